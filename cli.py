@@ -1,0 +1,80 @@
+"""The command `mithaq`: its groups, found by name and imported only when they are called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from models.commandline import database_option, pass_database
+from models.database import Database
+from models.errors import MithaqError
+
+# Each command's place, and its line in the help: importing them all would double the time to start.
+COMMANDS = {
+    "build": ("cli:build", "Make or upgrade the database, load the shipped data, print an overview."),
+    "db": ("models.commands:db", "Migrate, check and describe the database."),
+    "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
+    "article": ("seeds.commands:article", "Attach, verify and search the texts of articles."),
+    "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MithaqError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="First steps:  mithaq build,  then  mithaq report agreements --country UZ",
+)
+@click.version_option(package_name="mithaq", message="%(prog)s %(version)s")
+@database_option
+def main() -> None:
+    """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
+
+
+@click.command()
+@pass_database
+def build(database: Database) -> None:
+    """Make or upgrade the database, load the shipped data, print an overview.
+
+    Example:
+
+        mithaq build
+    """
+    from models.migrations import upgrade
+    from reports.overview import print_overview
+    from seeds.loading import load_shipped
+
+    for revision in upgrade(database):
+        click.echo(f"migrated to {revision}", err=True)
+    click.echo(load_shipped(database), err=True)
+    print_overview(database)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

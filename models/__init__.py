@@ -1,0 +1,4 @@
+"""The schema: one module per subject, and the doors to a database (`database`, `migrations`).
+
+Importing this package imports nothing; a command that only reads never pays for SQLAlchemy.
+"""

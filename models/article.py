@@ -1,0 +1,42 @@
+"""The articles that facts cite, and the texts that a reader attaches."""
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, EdtfText, FirstDay, Key, LastDay, edtf_checks, reference, subtype_of_record
+
+
+class Article(Base):
+    """A press article, known by the digest and length of its text."""
+
+    __tablename__ = "article"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="article")
+    publisher: Mapped[int | None] = mapped_column(reference("organization.id"))
+    byline: Mapped[str | None] = mapped_column(comment="the author's name as printed")
+    reprinted_from: Mapped[int | None] = mapped_column(reference("organization.id"))
+    language: Mapped[str] = mapped_column(reference("language.code"))
+    published: Mapped[EdtfText]
+    published_from: Mapped[FirstDay]
+    published_to: Mapped[LastDay]
+    published_basis: Mapped[str | None] = mapped_column(reference("published_basis.code"))
+    url: Mapped[str | None]
+    digest: Mapped[str] = mapped_column(unique=True, comment="SHA-256 of the UTF-8 bytes of the text, hexadecimal")
+    length: Mapped[int] = mapped_column(comment="Unicode code points of the text")
+    __table_args__ = (
+        *subtype_of_record("article"),
+        *edtf_checks("published"),
+        CheckConstraint("(published IS NULL) = (published_basis IS NULL)", name="published_basis"),
+        CheckConstraint("length > 0", name="length"),
+        CheckConstraint("length(digest) = 64", name="digest"),
+        Index(None, "publisher"),
+        Index(None, "reprinted_from"),
+    )
+
+
+class ArticleText(Base):
+    """The text of an article, on the machine of a reader who has it; never shipped."""
+
+    __tablename__ = "article_text"
+    article: Mapped[Key] = mapped_column(reference("article.id"))
+    text: Mapped[str]

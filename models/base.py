@@ -1,0 +1,96 @@
+"""The declarative base, the naming of constraints, and the column shapes that many tables repeat."""
+
+from typing import Annotated, ClassVar
+
+from sqlalchemy import CheckConstraint, Constraint, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# One order of text on both engines: by code point, as SQLite's BINARY collation compares UTF-8.
+Collated = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Every table of the schema hangs on this metadata."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar = {str: Collated}
+
+
+def reference(column: str) -> ForeignKey:
+    """A foreign key that a load may defer to the end of its transaction."""
+    return ForeignKey(column, deferrable=True, initially="IMMEDIATE")
+
+
+def references(columns: list[str], targets: list[str]) -> ForeignKeyConstraint:
+    """A foreign key of several columns, deferrable like `reference`."""
+    return ForeignKeyConstraint(columns, targets, deferrable=True, initially="IMMEDIATE")
+
+
+def subtype_of_record(kind: str) -> list[Constraint]:
+    """What ties a subtype's row to the record of that kind, and to no other."""
+    return [
+        CheckConstraint(f"fact_kind = '{kind}'", name="fact_kind"),
+        references(["id", "fact_kind"], ["record.id", "record.kind"]),
+    ]
+
+
+def link_of_fact(kind: str, owner: str) -> list[Constraint]:
+    """What ties a link's row to its fact and to the record that owns it."""
+    return [
+        CheckConstraint(f"fact_kind = '{kind}'", name="fact_kind"),
+        references(["id", "fact_kind", owner], ["fact.id", "fact.kind", "fact.record"]),
+    ]
+
+
+def edtf_checks(*names: str) -> list[CheckConstraint]:
+    """Each date stands in three columns: EDTF text, and its first and last day, null where open."""
+    return [
+        CheckConstraint(
+            f"({name} IS NOT NULL OR ({name}_from IS NULL AND {name}_to IS NULL))"
+            f" AND ({name}_from IS NULL OR {name}_from LIKE '____-__-__')"
+            f" AND ({name}_to IS NULL OR {name}_to LIKE '____-__-__')"
+            f" AND ({name}_from IS NULL OR {name}_to IS NULL OR {name}_from <= {name}_to)",
+            name=name,
+        )
+        for name in names
+    ]
+
+
+def newest_first(table: str, *columns: str, last: str) -> list[Index]:
+    """An index that serves `ORDER BY last DESC NULLS LAST`: SQLite's nulls come last there unasked."""
+    name = f"ix_{table}_{'_'.join(columns)}_{last}"
+    sqlite = Index(name, *columns, text(f"{last} DESC")).ddl_if(dialect="sqlite")
+    postgresql = Index(name, *columns, text(f"{last} DESC NULLS LAST")).ddl_if(dialect="postgresql")
+    return [sqlite, postgresql]
+
+
+# Loads number the rows themselves, the same on both engines: no sequence.
+Key = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+EdtfText = Annotated[str | None, mapped_column(comment="EDTF (ISO 8601-2), as the text allows and no finer")]
+FirstDay = Annotated[str | None, mapped_column(comment="first day of the date, ISO 8601; null where open or unknown")]
+LastDay = Annotated[str | None, mapped_column(comment="last day of the date, ISO 8601; null where open or unknown")]
+
+__all__ = [
+    "Base",
+    "Collated",
+    "EdtfText",
+    "FirstDay",
+    "Key",
+    "LastDay",
+    "Mapped",
+    "edtf_checks",
+    "link_of_fact",
+    "mapped_column",
+    "newest_first",
+    "reference",
+    "references",
+    "subtype_of_record",
+]

@@ -1,0 +1,114 @@
+"""What `mithaq db check` verifies: the engine's integrity, the schema, and the rules that no constraint can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.comparison import schema_differences
+from models.database import Database, Reader
+from models.derivation import stale_slugs
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, and a SELECT that names each row that breaks it."""
+
+    name: str
+    sql: str
+
+
+# Each SELECT gives one text per offender.
+RULES = (
+    Rule(
+        "every fact is cited",
+        "SELECT r.slug || ' (' || f.kind || ')' FROM fact f JOIN record r ON r.id = f.record"
+        " WHERE f.kind NOT IN ('country', 'article') AND NOT EXISTS (SELECT 1 FROM citation c WHERE c.fact = f.id)",
+    ),
+    Rule(
+        "every citation is inside its article",
+        "SELECT r.slug || ' ' || CAST(c.start_char AS TEXT) || '-' || CAST(c.end_char AS TEXT)"
+        " FROM citation c JOIN article a ON a.id = c.article JOIN record r ON r.id = a.id WHERE c.end_char > a.length",
+    ),
+    Rule(
+        "every citation names a field that its fact has",
+        "SELECT DISTINCT f.kind || '.' || c.field FROM citation c JOIN fact f ON f.id = c.fact"
+        " WHERE c.field <> '' AND NOT EXISTS (SELECT 1 FROM field d WHERE d.kind = f.kind AND d.name = c.field)",
+    ),
+    Rule(
+        "a relation joins kinds that its type allows",
+        "SELECT s.slug || ' ' || l.type || ' ' || o.slug FROM relation l JOIN record s ON s.id = l.subject"
+        " JOIN record o ON o.id = l.object WHERE NOT EXISTS (SELECT 1 FROM relation_join j WHERE j.type = l.type"
+        " AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
+    ),
+    Rule(
+        "milestones are in a possible order",
+        "SELECT r.slug || ': ' || h.stage || ' before ' || e.stage FROM milestone h"
+        " JOIN milestone e ON e.record = h.record AND e.outlook = 'occurred' JOIN stage x ON x.code = h.stage"
+        " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE h.outlook = 'occurred'"
+        " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
+    ),
+    Rule(
+        "every record has the row of its kind, and every link its owner's",
+        "SELECT r.slug FROM record r WHERE (SELECT count(*) FROM ("
+        " SELECT id FROM country UNION ALL SELECT id FROM place UNION ALL SELECT id FROM organization"
+        " UNION ALL SELECT id FROM person UNION ALL SELECT id FROM article UNION ALL SELECT id FROM agreement"
+        " UNION ALL SELECT id FROM event UNION ALL SELECT id FROM initiative UNION ALL SELECT id FROM figure"
+        " UNION ALL SELECT id FROM statement) k WHERE k.id = r.id) <> 1",
+    ),
+    Rule(
+        "participations and milestones belong to records that have such",
+        "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record"
+        " WHERE r.kind NOT IN ('agreement', 'event', 'initiative', 'figure', 'statement')"
+        " UNION ALL SELECT r.slug FROM milestone l JOIN record r ON r.id = l.record"
+        " WHERE r.kind NOT IN ('agreement', 'initiative')",
+    ),
+    Rule(
+        "the paths of the sector tree are those of its parents",
+        "SELECT s.code FROM sector s WHERE s.parent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sector_path p"
+        " WHERE p.broader = s.parent AND p.narrower = s.code AND p.depth = 1)",
+    ),
+    Rule(
+        "no retired slug is in use",
+        "SELECT o.slug FROM former_slug o JOIN record r ON r.slug = o.slug",
+    ),
+)
+
+
+def check(database: Database) -> Iterator[tuple[str, list[str]]]:
+    """Each check by name with what breaks it; an empty list where all is well.
+
+    Raises:
+        MithaqError: the database cannot be read, or is at another revision.
+    """
+    with database.read() as reader:
+        for name, run in ENGINE_CHECKS[reader.engine_name]:
+            yield name, run(reader)
+        yield "the schema is that of the models", schema_differences(database)
+        for rule in RULES:
+            yield rule.name, [str(row[0]) for row in reader.rows(rule.sql)]
+        yield "derived state agrees with the facts", stale_slugs(reader)
+
+
+def _integrity(reader: Reader) -> list[str]:
+    return [str(row[0]) for row in reader.rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def _foreign_keys(reader: Reader) -> list[str]:
+    return [f"{row[0]}, row {row[1]}: no such {row[2]}" for row in reader.rows("PRAGMA foreign_key_check")]
+
+
+def _validated(reader: Reader) -> list[str]:
+    """On PostgreSQL a constraint always holds, once it is validated."""
+    rows = reader.rows(
+        "SELECT conname FROM pg_constraint WHERE NOT convalidated"
+        " AND connamespace = to_regnamespace(current_schema()) ORDER BY conname"
+    )
+    return [str(row[0]) for row in rows]
+
+
+EngineCheck = tuple[str, Callable[[Reader], list[str]]]
+ENGINE_CHECKS: dict[str, tuple[EngineCheck, ...]] = {
+    "sqlite": (("the file is sound", _integrity), ("every reference has its row", _foreign_keys)),
+    "postgresql": (("every constraint is validated", _validated),),
+}

@@ -1,0 +1,274 @@
+"""The doors to a database: a thin read-only connection, and an SQLAlchemy engine for what writes.
+
+Reading imports neither SQLAlchemy nor Alembic: `sqlite3` in read-only mode, or psycopg in a read-only transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.errors import MithaqError
+from models.revisions import revisions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DEFAULT = "mithaq.db"
+VARIABLE = "MITHAQ_DATABASE_URL"
+SQLITE_MAGIC = b"SQLite format 3\x00"
+# Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
+POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16"
+PARAMETER = re.compile(r":([a-z_]\w*)")
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where a database is: a SQLite file, or a PostgreSQL URL."""
+
+    url: str
+    path: Path | None
+
+    @classmethod
+    def locate(cls, given: str | None = None) -> Database:
+        """The database that is meant: as given, or MITHAQ_DATABASE_URL, or mithaq.db in the current directory.
+
+        Raises:
+            MithaqError: the URL is of neither engine.
+        """
+        value = given or os.environ.get(VARIABLE) or DEFAULT
+        scheme, separator, rest = value.partition("://")
+        if not separator:
+            return cls.file(Path(value))
+        if scheme == "sqlite":
+            return cls.file(Path(rest.removeprefix("/")))
+        if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+            return cls(f"postgresql+psycopg://{rest}", None)
+        raise MithaqError(
+            f"{scheme}:// is not a database of Mithaq: give a path, sqlite:///path or postgresql+psycopg://…"
+        )
+
+    @classmethod
+    def file(cls, path: Path) -> Database:
+        """A SQLite file, whether it exists or not."""
+        absolute = Path(os.path.abspath(path))
+        return cls(f"sqlite:///{absolute}", absolute)
+
+    def __str__(self) -> str:
+        return str(self.path) if self.path else re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", self.url)
+
+    def engine(self) -> Engine:
+        """An SQLAlchemy engine that writes: foreign keys enforced, transactions begun by ourselves.
+
+        Raises:
+            MithaqError: the file is no SQLite database, or the driver is missing.
+        """
+        return _engine(self)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A read-only connection to a database at the revision that this version knows.
+
+        Raises:
+            MithaqError: there is no such database, it is not one of Mithaq, or it is at another revision.
+        """
+        with self.open_read_only() as reader:
+            require_head(reader.revision(), self)
+            yield reader
+
+    @contextmanager
+    def open_read_only(self) -> Iterator[Reader]:
+        """A read-only connection, at whatever revision the database is."""
+        reader = SqliteReader(self.path, self) if self.path else PostgresqlReader(self)
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+
+class Reader:
+    """Runs SELECTs with `:name` parameters; the same SQL on both engines."""
+
+    engine_name: str
+
+    def select(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[list[str], Iterator[Sequence[Any]]]:
+        """The column names and the rows, streamed."""
+        raise NotImplementedError
+
+    def revision(self) -> str | None:
+        """The revision in `alembic_version`; None for a database without one."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Sequence[Any]]:
+        return list(self.select(sql, parameters)[1])
+
+    def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        row = next(iter(self.select(sql, parameters)[1]), None)
+        return row[0] if row else None
+
+
+class SqliteReader(Reader):
+    """A SQLite file opened with mode=ro: it cannot write, and it creates nothing."""
+
+    engine_name = "sqlite"
+
+    def __init__(self, path: Path, database: Database) -> None:
+        require_sqlite_file(path)
+        try:
+            # A URI, because a `?` in a file name would otherwise end the name.
+            self.connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
+            self.connection.execute("PRAGMA cache_size = -32768")
+        except sqlite3.Error as error:
+            raise MithaqError(f"{path} cannot be read: {error}") from error
+        self.database = database
+
+    def select(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[list[str], Iterator[Sequence[Any]]]:
+        try:
+            cursor = self.connection.execute(sql, parameters or {})
+        except sqlite3.OperationalError as error:
+            raise MithaqError(f"{self.database} cannot be read: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise MithaqError(f"{self.database} is damaged: {error}; restore it from a backup") from error
+        return [column[0] for column in cursor.description or []], cursor
+
+    def revision(self) -> str | None:
+        known = self.value("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
+        return self.value("SELECT version_num FROM alembic_version") if known else None
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class PostgresqlReader(Reader):
+    """A psycopg connection whose transactions are read-only."""
+
+    engine_name = "postgresql"
+
+    def __init__(self, database: Database) -> None:
+        psycopg = _psycopg()
+        options = f"{POSTGRESQL_OPTIONS} -c default_transaction_read_only=on -c client_encoding=UTF8"
+        try:
+            self.connection = psycopg.connect(database.url.replace("+psycopg", "", 1), options=options)
+        except psycopg.Error as error:
+            raise MithaqError(f"{database} cannot be reached: {_first_line(error)}") from error
+        self.database = database
+        self.failure = psycopg.Error
+
+    def select(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[list[str], Iterator[Sequence[Any]]]:
+        named = PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if parameters else sql
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(named, parameters or None)
+        except self.failure as error:
+            raise MithaqError(f"{self.database} cannot be read: {_first_line(error)}") from error
+        return [column.name for column in cursor.description or []], cursor
+
+    def revision(self) -> str | None:
+        known = self.value("SELECT to_regclass('alembic_version') IS NOT NULL")
+        return self.value("SELECT version_num FROM alembic_version") if known else None
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def require_sqlite_file(path: Path) -> None:
+    """Refuse a path at which no SQLite database is.
+
+    Raises:
+        MithaqError: the path is missing, a directory, unreadable, or holds something else.
+    """
+    if not path.exists():
+        raise MithaqError(f"there is no database at {path}; make one with: mithaq build")
+    require_sqlite_or_empty(path)
+    if path.stat().st_size == 0:
+        raise MithaqError(f"{path} is empty; make a database of it with: mithaq build")
+
+
+def require_sqlite_or_empty(path: Path) -> None:
+    """Refuse a path at which no SQLite database is, or can be made."""
+    if path.is_dir():
+        raise MithaqError(f"{path} is a directory, not a database; name a file in it")
+    if not path.parent.is_dir():
+        raise MithaqError(f"the directory {path.parent} does not exist; create it first")
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE_MAGIC))
+    except OSError as error:
+        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+    if head and head != SQLITE_MAGIC:
+        raise MithaqError(f"{path} is not a SQLite database; name another file with --database")
+
+
+def require_head(revision: str | None, database: Database) -> None:
+    """Refuse a database at another revision, with the command to run.
+
+    Raises:
+        MithaqError: the database is unmanaged, older, or newer than this version of Mithaq.
+    """
+    known = revisions()
+    if revision == known[-1]:
+        return
+    if revision is None:
+        raise MithaqError(f"{database} is not a database of Mithaq (it has no revision); name another with --database")
+    if revision in known:
+        raise MithaqError(f"{database} is at revision {revision}, older than {known[-1]}; run: mithaq db upgrade")
+    raise newer_database(revision, database)
+
+
+def newer_database(revision: str, database: Database) -> MithaqError:
+    return MithaqError(
+        f"{database} is at revision {revision}, made by a newer Mithaq; upgrade Mithaq with: pip install -U mithaq"
+    )
+
+
+def _engine(database: Database) -> Engine:
+    from sqlalchemy import create_engine, event
+
+    if database.path is None:
+        _psycopg()
+        return create_engine(database.url, connect_args={"options": f"{POSTGRESQL_OPTIONS} -c client_encoding=UTF8"})
+    require_sqlite_or_empty(database.path)
+    path = database.path
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    )
+
+    @event.listens_for(engine, "connect")
+    def enforce_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin_at_once(connection: Any) -> None:
+        # The driver would begin only before the first INSERT and leave DDL outside the transaction.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _psycopg() -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise MithaqError("PostgreSQL needs its driver; install it with: pip install 'mithaq[postgresql]'") from error
+    return psycopg
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

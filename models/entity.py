@@ -1,0 +1,121 @@
+"""Who and where: countries, places, organizations, people, their positions and relations."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import (
+    Base,
+    EdtfText,
+    FirstDay,
+    Key,
+    LastDay,
+    edtf_checks,
+    link_of_fact,
+    reference,
+    subtype_of_record,
+)
+
+
+class Country(Base):
+    """A country or territory of ISO 3166-1."""
+
+    __tablename__ = "country"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="country")
+    code: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 alpha-2")
+    alpha3: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 alpha-3")
+    numeric: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 numeric, three digits")
+    __table_args__ = (*subtype_of_record("country"),)
+
+
+class Place(Base):
+    """A city, venue or area; groups of countries are regions."""
+
+    __tablename__ = "place"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="place")
+    kind: Mapped[str] = mapped_column(reference("place_kind.code"))
+    __table_args__ = (*subtype_of_record("place"),)
+
+
+class Organization(Base):
+    """A ministry, company, university, medium, intergovernmental body …"""
+
+    __tablename__ = "organization"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="organization")
+    kind: Mapped[str] = mapped_column(reference("organization_kind.code"))
+    parent: Mapped[int | None] = mapped_column(reference("organization.id"), comment="the organization it belongs to")
+    __table_args__ = (
+        *subtype_of_record("organization"),
+        CheckConstraint("parent <> id", name="parent"),
+        Index(None, "parent"),
+    )
+
+
+class Person(Base):
+    """A person; offices are positions."""
+
+    __tablename__ = "person"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="person")
+    __table_args__ = (*subtype_of_record("person"),)
+
+
+class Position(Base):
+    """An office that a person holds or held."""
+
+    __tablename__ = "position"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="position")
+    person: Mapped[int] = mapped_column(reference("person.id"))
+    holder: Mapped[int | None] = mapped_column(
+        reference("record.id"), comment="the organization or country; null where the text does not say"
+    )
+    title_en: Mapped[str]
+    title_ar: Mapped[str]
+    former: Mapped[int] = mapped_column(default=0, server_default=text("0"), comment="1 where the text says former")
+    period: Mapped[EdtfText]
+    period_from: Mapped[FirstDay]
+    period_to: Mapped[LastDay]
+    __table_args__ = (
+        *link_of_fact("position", "person"),
+        CheckConstraint("former IN (0, 1)", name="former"),
+        *edtf_checks("period"),
+        Index("uq_position_natural_key", "person", text("coalesce(holder, 0)"), "title_en", unique=True),
+        Index(None, "holder"),
+    )
+
+
+class Relation(Base):
+    """A subject stands to an object in a way that the type names; the context is a third term."""
+
+    __tablename__ = "relation"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="relation")
+    subject: Mapped[int] = mapped_column(reference("record.id"))
+    type: Mapped[str] = mapped_column(reference("relation_type.code"))
+    object: Mapped[int] = mapped_column(reference("record.id"))
+    context: Mapped[int | None] = mapped_column(reference("record.id"), comment="where or in what it holds")
+    sector: Mapped[str | None] = mapped_column(reference("sector.code"))
+    period: Mapped[EdtfText]
+    period_from: Mapped[FirstDay]
+    period_to: Mapped[LastDay]
+    __table_args__ = (
+        *link_of_fact("relation", "subject"),
+        CheckConstraint("object <> subject", name="object"),
+        *edtf_checks("period"),
+        Index(
+            "uq_relation_natural_key",
+            "subject",
+            "type",
+            "object",
+            text("coalesce(context, 0)"),
+            text("coalesce(sector, '')"),
+            text("coalesce(period, '')"),
+            unique=True,
+        ),
+        Index(None, "object"),
+        Index(None, "context"),
+        Index(None, "sector"),
+    )

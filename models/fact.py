@@ -1,0 +1,138 @@
+"""Facts, the records that own them, their names, and the citations that support them."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key, reference, references
+
+
+class Collection(Base):
+    """Whose facts they are: `mithaq` is the shipped one; users name their own; `kept` holds what others still need."""
+
+    __tablename__ = "collection"
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Source(Base):
+    """A seed file that a load has read, with the digest by which the next load knows it unchanged."""
+
+    __tablename__ = "source"
+    id: Mapped[Key]
+    collection: Mapped[str] = mapped_column(reference("collection.name"))
+    path: Mapped[str] = mapped_column(comment="relative to the folder of the collection")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 of the file's bytes, hexadecimal")
+    __table_args__ = (UniqueConstraint("collection", "path"),)
+
+
+class Fact(Base):
+    """A citable row. A record is a fact that owns itself; a link is a fact that a record owns."""
+
+    __tablename__ = "fact"
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(reference("kind.code"))
+    record: Mapped[int] = mapped_column(reference("fact.id"), comment="the record that owns the fact")
+    collection: Mapped[str] = mapped_column(reference("collection.name"))
+    source: Mapped[int] = mapped_column(reference("source.id"), comment="the seed file that states it")
+    __table_args__ = (
+        UniqueConstraint("id", "kind", "record"),
+        Index(None, "record"),
+        Index(None, "source"),
+    )
+
+
+class Record(Base):
+    """A thing with a name in both languages."""
+
+    __tablename__ = "record"
+    id: Mapped[Key]
+    kind: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True, comment="one namespace, lower-case ASCII, never reused")
+    name_en: Mapped[str]
+    name_ar: Mapped[str]
+    summary_en: Mapped[str | None]
+    summary_ar: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(comment="reasons and doubts of the curators")
+    country: Mapped[str | None] = mapped_column(
+        # A country is a record too: on PostgreSQL this key is added when both tables stand.
+        ForeignKey("country.code", deferrable=True, initially="IMMEDIATE", use_alter=True),
+        comment="the record's own country, ISO 3166-1 alpha-2",
+    )
+    __table_args__ = (
+        references(["id", "kind", "id"], ["fact.id", "fact.kind", "fact.record"]),
+        UniqueConstraint("id", "kind"),
+        CheckConstraint("slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %'", name="slug"),
+        CheckConstraint("name_en <> '' AND name_ar <> ''", name="names"),
+        Index(None, "kind", "slug"),
+        Index(None, "country", "kind"),
+    )
+
+
+class FormerSlug(Base):
+    """Slugs that once named a record; they are never given to another."""
+
+    __tablename__ = "former_slug"
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[int] = mapped_column(reference("record.id"))
+    __table_args__ = (Index(None, "record"),)
+
+
+class Name(Base):
+    """Further names of a record: printed forms, aliases, acronyms, metonyms."""
+
+    __tablename__ = "name"
+    record: Mapped[Key] = mapped_column(reference("record.id"))
+    language: Mapped[str] = mapped_column(reference("language.code"), primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(reference("name_form.code"), primary_key=True)
+    collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)
+    folded: Mapped[str] = mapped_column(comment="the search form of the text")
+    source: Mapped[int] = mapped_column(reference("source.id"), comment="the seed file that states it")
+    __table_args__ = (Index(None, "folded"), Index(None, "source"))
+
+
+class Citation(Base):
+    """Characters of an article that support a fact, or one field of it."""
+
+    __tablename__ = "citation"
+    fact: Mapped[int] = mapped_column(reference("fact.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(
+        primary_key=True, default="", server_default="", comment="empty for the whole fact"
+    )
+    article: Mapped[int] = mapped_column(reference("article.id"), primary_key=True)
+    start_char: Mapped[int] = mapped_column(primary_key=True, comment="0-based Unicode code point")
+    end_char: Mapped[int] = mapped_column(primary_key=True, comment="exclusive")
+    collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)
+    digest: Mapped[str] = mapped_column(comment="SHA-256 of the UTF-8 bytes of the span, hexadecimal")
+    reading: Mapped[str | None] = mapped_column(comment="what this source says where it differs from the value stored")
+    note: Mapped[str | None]
+    source: Mapped[int | None] = mapped_column(
+        reference("source.id"), comment="the seed file that states it; null where that is the fact's own"
+    )
+    __table_args__ = (
+        CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+        CheckConstraint("reading IS NULL OR field <> ''", name="reading"),
+        Index(None, "article", "start_char"),
+        Index(None, "source"),
+        Index(
+            "ix_citation_reading",
+            "fact",
+            sqlite_where=sql("reading IS NOT NULL"),
+            postgresql_where=sql("reading IS NOT NULL"),
+        ),
+    )
+
+
+class Load(Base):
+    """The log: one row for each load that changed something."""
+
+    __tablename__ = "load"
+    id: Mapped[Key]
+    at: Mapped[str] = mapped_column(comment="UTC, ISO 8601")
+    collection: Mapped[str] = mapped_column(reference("collection.name"))
+    version: Mapped[str] = mapped_column(comment="version of Mithaq that loaded")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 over the paths and digests of all seed files read")
+    inserted: Mapped[int]
+    updated: Mapped[int]
+    deleted: Mapped[int]
+    unchanged: Mapped[int]

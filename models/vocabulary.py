@@ -1,0 +1,193 @@
+"""Closed vocabularies: tables keyed by a short code, with a label and a definition in both languages."""
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, reference
+
+
+class Vocabulary:
+    """The columns that every vocabulary has."""
+
+    code: Mapped[str] = mapped_column(primary_key=True, sort_order=-6)
+    label_en: Mapped[str] = mapped_column(sort_order=-5)
+    label_ar: Mapped[str] = mapped_column(sort_order=-4)
+    definition_en: Mapped[str | None] = mapped_column(sort_order=-3, comment="what tells the code from its neighbours")
+    definition_ar: Mapped[str | None] = mapped_column(sort_order=-2, comment="the same in Arabic")
+    position: Mapped[int] = mapped_column(sort_order=-1, comment="order of presentation")
+
+
+class Kind(Vocabulary, Base):
+    """Sorts of fact: the kinds of record, and the kinds of link."""
+
+    __tablename__ = "kind"
+    is_record: Mapped[int] = mapped_column(comment="1 for a record, 0 for a link")
+    __table_args__ = (CheckConstraint("is_record IN (0, 1)", name="is_record"),)
+
+
+class Field(Base):
+    """The fields of each kind of fact that a citation may support."""
+
+    __tablename__ = "field"
+    kind: Mapped[str] = mapped_column(reference("kind.code"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Stage(Vocabulary, Base):
+    """The ladder of commitment; a null rank stands beside the ladder."""
+
+    __tablename__ = "stage"
+    rank: Mapped[int | None] = mapped_column(unique=True, comment="height on the ladder, 10 to 100")
+
+
+class Outlook(Vocabulary, Base):
+    """Whether something occurred or is yet to come."""
+
+    __tablename__ = "outlook"
+
+
+class AgreementType(Vocabulary, Base):
+    """The legal or practical form of an agreement."""
+
+    __tablename__ = "agreement_type"
+
+
+class EventType(Vocabulary, Base):
+    """The form of an event."""
+
+    __tablename__ = "event_type"
+
+
+class InitiativeType(Vocabulary, Base):
+    """The form of an initiative."""
+
+    __tablename__ = "initiative_type"
+
+
+class OrganizationKind(Vocabulary, Base):
+    """What an organization is."""
+
+    __tablename__ = "organization_kind"
+
+
+class PlaceKind(Vocabulary, Base):
+    """What a place is; groups of countries are regions."""
+
+    __tablename__ = "place_kind"
+
+
+class Role(Vocabulary, Base):
+    """What a party does in a record."""
+
+    __tablename__ = "role"
+
+
+class Capacity(Vocabulary, Base):
+    """In what capacity a party is meant: itself, or its companies, experts, media …"""
+
+    __tablename__ = "capacity"
+
+
+class RelationType(Vocabulary, Base):
+    """How a subject stands to an object."""
+
+    __tablename__ = "relation_type"
+
+
+class RelationJoin(Base):
+    """The kinds of record that a relation type may join."""
+
+    __tablename__ = "relation_join"
+    type: Mapped[str] = mapped_column(reference("relation_type.code"), primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(reference("kind.code"), primary_key=True)
+    object_kind: Mapped[str] = mapped_column(reference("kind.code"), primary_key=True)
+
+
+class Attribution(Vocabulary, Base):
+    """To whom the article attributes a statement."""
+
+    __tablename__ = "attribution"
+
+
+class Mode(Vocabulary, Base):
+    """The sort of speech act that a statement is."""
+
+    __tablename__ = "mode"
+
+
+class Measure(Vocabulary, Base):
+    """What sort of quantity a figure gives."""
+
+    __tablename__ = "measure"
+
+
+class Unit(Vocabulary, Base):
+    """Units of figures that are not money."""
+
+    __tablename__ = "unit"
+    ucum: Mapped[str | None] = mapped_column(comment="Unified Code for Units of Measure, where it has one")
+
+
+class Qualifier(Vocabulary, Base):
+    """How exactly the text gives a number."""
+
+    __tablename__ = "qualifier"
+
+
+class Currency(Vocabulary, Base):
+    """Currencies of ISO 4217, named by CLDR."""
+
+    __tablename__ = "currency"
+    numeric: Mapped[str] = mapped_column(comment="ISO 4217 numeric code, three digits")
+    minor_units: Mapped[int] = mapped_column(comment="decimal digits of the minor unit")
+
+
+class Language(Vocabulary, Base):
+    """Languages of ISO 639-1, named by CLDR."""
+
+    __tablename__ = "language"
+
+
+class NameForm(Vocabulary, Base):
+    """What sort of name a further name is."""
+
+    __tablename__ = "name_form"
+
+
+class PublishedBasis(Vocabulary, Base):
+    """Where an article's date of publication comes from."""
+
+    __tablename__ = "published_basis"
+
+
+class Sector(Vocabulary, Base):
+    """Fields of cooperation: a tree."""
+
+    __tablename__ = "sector"
+    parent: Mapped[str | None] = mapped_column(reference("sector.code"))
+    __table_args__ = (Index(None, "parent"),)
+
+
+class SectorPath(Base):
+    """The closure of the sector tree: each sector with itself and all that is narrower."""
+
+    __tablename__ = "sector_path"
+    broader: Mapped[str] = mapped_column(reference("sector.code"), primary_key=True)
+    narrower: Mapped[str] = mapped_column(reference("sector.code"), primary_key=True)
+    depth: Mapped[int] = mapped_column(comment="steps between the two, 0 for the sector itself")
+    __table_args__ = (Index(None, "narrower"),)
+
+
+class SectorMapping(Base):
+    """Sectors in other schemes: OECD/DAC purpose codes and ISIC Rev. 4."""
+
+    __tablename__ = "sector_mapping"
+    sector: Mapped[str] = mapped_column(reference("sector.code"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(primary_key=True, comment="oecd_dac or isic")
+    code: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    relation: Mapped[str] = mapped_column(comment="SKOS mapping: exact, close, broad (theirs is broader) or narrow")
+    __table_args__ = (
+        CheckConstraint("scheme IN ('oecd_dac', 'isic')", name="scheme"),
+        CheckConstraint("relation IN ('exact', 'close', 'broad', 'narrow')", name="relation"),
+    )

@@ -1,0 +1,360 @@
+"""Checks over all records of a collection: what one field, one record or one file cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from seeds.collection import Collection, Span
+from seeds.problems import Place, Problems, nearest
+from seeds.reading import typed
+from seeds.records import LINK_KINDS, RECORDS, Citation, Code, Field, Link, Record, Reference
+
+# Of these, no citation is asked: a standard vouches for countries, its digest for an article.
+UNCITED_KINDS = ("country", "article")
+# Below a draft, talks may come back after a signature; from a draft upwards, steps have an order.
+FIRST_ORDERED_RANK = 40
+
+
+@dataclass
+class Known:
+    """What other collections hold that a seed file may refer to: kinds by slug, and articles."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+    spans: dict[str, dict[Span, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, collection: Collection) -> Known:
+        known = cls(spans=collection.spans)
+        for record in collection.records:
+            if not record.extends:
+                known.kinds[record.slug] = record.kind
+                known.owners[record.slug] = collection.name
+                if record.kind == "article":
+                    known.lengths[record.slug] = record.values["length"] or 0
+        return known
+
+
+def check(collection: Collection, others: Known, problems: Problems) -> None:
+    """Find everything that is wrong with the collection, given what others hold."""
+    _Checker(collection, others, problems).run()
+
+
+def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:
+    """The digest of a cited span, from the files of either."""
+    span = (citation.start, citation.end)
+    for spans in (collection.spans, others.spans):
+        if span in spans.get(citation.article, {}):
+            return spans[citation.article][span]
+    return None
+
+
+class _Checker:
+    def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
+        self.collection = collection
+        self.others = others
+        self.problems = problems
+        self.own = Known.of(collection)
+        self.kinds = others.kinds | self.own.kinds
+        self.lengths = others.lengths | self.own.lengths
+        self.reference = collection.reference
+        self.vocabularies = {name: set(collection.reference.codes(name)) for name in _vocabularies()}
+        self.fields = {kind: collection.reference.fields_of(kind) for kind in (*RECORDS, *LINK_KINDS)}
+        self.countries = {row.values["code"] for row in collection.reference.countries}
+        self.joins = collection.reference.joins()
+        self.ranks = collection.reference.ranks()
+
+    def run(self) -> None:
+        self.slugs()
+        for record in self.collection.records:
+            self.record(record)
+        self.repeated_links()
+        self.repeated_citations()
+        self.uncited()
+        self.parts()
+        self.milestones()
+        self.event_dates()
+
+    # One record
+
+    def record(self, record: Record) -> None:
+        if record.extends:
+            self.extension(record)
+        else:
+            self.values(record.values, RECORDS[record.kind].all_fields, record.place)
+            RULES.get(record.kind, _no_rule)(record, self.problems)
+        for name in record.names:
+            self.code("language", name.language, "language", name.place)
+            self.code("name_form", name.form, "form", name.place)
+        for citation in record.citations:
+            self.citation(citation, record.kind, RECORDS[record.kind].all_fields)
+        for link in record.links:
+            self.link(record, link)
+
+    def extension(self, record: Record) -> None:
+        kind = self.kinds.get(record.slug)
+        if kind is None:
+            hint = nearest(record.slug, (slug for slug, kind in self.kinds.items() if kind == record.kind))
+            self.problems.add(record.place, f"extend: there is no {record.kind} {record.slug!r}{hint}")
+        elif kind != record.kind:
+            section = RECORDS[kind].section
+            self.problems.add(record.place, f"extend: {record.slug!r} is of kind {kind}; put it under {section}:")
+
+    def link(self, record: Record, link: Link) -> None:
+        spec = LINK_KINDS[link.kind]
+        self.values(link.values, spec.fields, link.place)
+        for citation in link.citations:
+            self.citation(citation, link.kind, spec.fields)
+        if link.kind == "participation" and not link.values["party"] and link.values["capacity"] == "itself":
+            self.problems.add(link.place, "parties: an entry names a party:, or a capacity: such as experts")
+        if link.kind == "relation":
+            self.relation(record, link)
+
+    def relation(self, record: Record, link: Link) -> None:
+        target, name = link.values["object"], link.values["type"]
+        kind = self.kinds.get(target or "")
+        if target == record.slug:
+            self.problems.add(link.place, f"relation {name}: a record does not stand in relation to itself")
+        elif kind and name in self.vocabularies["relation_type"] and (name, record.kind, kind) not in self.joins:
+            allowed = sorted(f"{s} to {o}" for t, s, o in self.joins if t == name)
+            self.problems.add(link.place, f"relation {name} joins {', '.join(allowed)}, not {record.kind} to {kind}")
+
+    def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
+        for each in fields:
+            value = values.get(each.name)
+            if value is not None:
+                self.value(each, value, place)
+
+    def value(self, each: Field, value: Any, place: Place) -> bool:
+        """Whether codes and slugs exist; a problem says what does."""
+        if isinstance(each.type, Code):
+            return self.code(each.type.vocabulary, value, each.name, place)
+        if isinstance(each.type, Reference):
+            return self.slug(each.type, value, each.name, place)
+        if each.type.name == "country" and value not in self.countries:
+            hint = nearest(value.upper(), self.countries)
+            self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
+            return False
+        return True
+
+    def code(self, vocabulary: str, value: str, name: str, place: Place) -> bool:
+        known = self.vocabularies[vocabulary]
+        if value not in known:
+            self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{nearest(value, known)}")
+        return value in known
+
+    def slug(self, type_: Reference, value: str, name: str, place: Place) -> bool:
+        kind = self.kinds.get(value)
+        if kind is None:
+            self.problems.add(place, f"{name}: there is no record {value!r}{nearest(value, self.kinds)}")
+        elif type_.kinds and kind not in type_.kinds:
+            self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
+            return False
+        return kind is not None
+
+    # Citations
+
+    def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
+        self.span(citation)
+        if citation.field and citation.field not in self.fields[kind]:
+            hint = nearest(citation.field, self.fields[kind])
+            self.problems.add(citation.place, f"a {kind} has no field {citation.field!r} to cite{hint}")
+        elif citation.reading is not None:
+            self.reading(citation, {each.name: each for each in fields}.get(citation.field))
+
+    def span(self, citation: Citation) -> None:
+        length = self.lengths.get(citation.article)
+        at = f"[{citation.start}, {citation.end}]"
+        if length is None:
+            hint = nearest(citation.article, self.lengths)
+            self.problems.add(citation.place, f"there is no article {citation.article!r}{hint}")
+        elif not citation.start < citation.end <= length:
+            self.problems.add(
+                citation.place, f"citation {at} is not inside {citation.article}, which has {length} characters"
+            )
+        elif article_digest(self.collection, self.others, citation) is None:
+            self.problems.add(
+                citation.place,
+                f"the span {at} of {citation.article} has no digest; write it with: mithaq seed format --text FILE",
+            )
+
+    def reading(self, citation: Citation, each: Field | None) -> None:
+        """A reading is a value of the field that it differs on."""
+        if each is None or citation.reading is None:
+            self.problems.add(citation.place, "a reading belongs to a field: [start, end, field] or field:")
+            return
+        if not citation.note:
+            self.problems.add(citation.place, "a reading carries its reason in note:")
+        if each.type.name == "localized":
+            return
+        try:
+            self.value(each, typed(citation.reading, each), citation.place)
+        except ValueError as error:
+            self.problems.add(citation.place, f"reading of {each.name}: {error}")
+
+    # Across records
+
+    def slugs(self) -> None:
+        seen: dict[str, Place] = {}
+        for record in self.collection.records:
+            for slug in [] if record.extends else [record.slug, *record.former_slugs]:
+                if slug in seen:
+                    self.problems.add(record.place, f"the slug {slug!r} is taken at {seen[slug]}")
+                elif slug in self.others.kinds:
+                    owner = self.others.owners.get(slug, "another")
+                    self.problems.add(
+                        record.place,
+                        f"the slug {slug!r} belongs to the collection {owner!r}; choose another, or extend: it",
+                    )
+                seen.setdefault(slug, record.place)
+
+    def repeated_links(self) -> None:
+        """Within a file a link stands once; another file may state it too, with the same values."""
+        seen: dict[Any, Link] = {}
+        names: dict[Any, Place] = {}
+        for record in self.collection.records:
+            for link in record.links:
+                key = (record.slug, link.kind, link.natural_key())
+                self.repeated_link(record, link, seen.setdefault(key, link))
+            for name in record.names:
+                self.once(names, (record.slug, name[:3]), name.place, f"the name {name.text!r} of {record.slug}")
+
+    def repeated_link(self, record: Record, link: Link, first: Link) -> None:
+        differing = [name for name, value in link.values.items() if value != first.values[name]]
+        if first is not link and (differing or first.place.path == link.place.path):
+            says = f", where {differing[0]}: is another" if differing else ""
+            self.problems.add(link.place, f"this {link.kind} of {record.slug} stands already at {first.place}{says}")
+
+    def repeated_citations(self) -> None:
+        seen: dict[Any, Place] = {}
+        for key, citation in self.citations():
+            place = citation.place
+            self.once(seen, (key, citation[:4]), place, f"the citation [{citation.start}, {citation.end}]")
+
+    def citations(self) -> Iterator[tuple[Any, Citation]]:
+        for record in self.collection.records:
+            yield from ((record.slug, citation) for citation in record.citations)
+            for link in record.links:
+                yield from (((record.slug, link.kind, link.natural_key()), citation) for citation in link.citations)
+
+    def once(self, seen: dict[Any, Place], key: Any, place: Place, what: str) -> None:
+        if key in seen:
+            self.problems.add(place, f"{what} stands already at {seen[key]}")
+        seen.setdefault(key, place)
+
+    def uncited(self) -> None:
+        cited = {key for key, _ in self.citations()}
+        for record in self.collection.records:
+            if not record.extends and record.kind not in UNCITED_KINDS and record.slug not in cited:
+                self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
+            for link in record.links:
+                if not link.citations:
+                    self.problems.add(link.place, f"a {link.kind} of {record.slug!r} is not cited; add cite:")
+
+    def declared(self) -> Iterator[Record]:
+        return (record for record in self.collection.records if not record.extends)
+
+    def parts(self) -> None:
+        """Nothing is a part of itself, however far up."""
+        for name in ("part_of", "parent"):
+            wholes = {record.slug: record.values.get(name) for record in self.declared()}
+            for record in self.declared():
+                above, steps = wholes.get(record.slug), 0
+                while above and above != record.slug and steps < 100:
+                    above, steps = wholes.get(above), steps + 1
+                if above == record.slug:
+                    self.problems.add(record.place, f"{name}: {record.slug!r} would be a part of itself")
+
+    def milestones(self) -> None:
+        """A higher step of the ladder does not come before a lower one."""
+        steps: dict[str, list[Link]] = {}
+        for record in self.collection.records:
+            steps.setdefault(record.slug, []).extend(link for link in record.links if link.kind == "milestone")
+        for links in steps.values():
+            dated = [link for link in links if link.values["date"] and link.values["outlook"] == "occurred"]
+            for late in dated:
+                for early in dated:
+                    if self.impossible(early, late):
+                        self.problems.add(
+                            late.place,
+                            f"{late.values['stage']} ({late.values['date'].text}) comes before"
+                            f" {early.values['stage']} ({early.values['date'].text})",
+                        )
+
+    def impossible(self, lower: Link, higher: Link) -> bool:
+        below, above = self.ranks.get(lower.values["stage"]), self.ranks.get(higher.values["stage"])
+        first, last = lower.values["date"].first, higher.values["date"].last
+        return bool(below and above and FIRST_ORDERED_RANK <= below < above and first and last and last < first)
+
+    def event_dates(self) -> None:
+        """What happens at an event happens on its days."""
+        events = {record.slug: record.values["date"] for record in self.declared() if record.kind == "event"}
+        for record in self.collection.records:
+            holders = [(record.values, record.place)] if record.kind == "statement" and not record.extends else []
+            for values, place in [*holders, *((link.values, link.place) for link in record.links)]:
+                day, held = values.get("date"), events.get(values.get("event") or "")
+                if day and held and _apart(day, held):
+                    self.problems.add(place, f"{day.text} lies outside {values['event']} ({held.text})")
+
+
+def _apart(one: Any, other: Any) -> bool:
+    return bool(
+        (one.last and other.first and one.last < other.first) or (other.last and one.first and other.last < one.first)
+    )
+
+
+def _vocabularies() -> Iterator[str]:
+    fields = [each for record in RECORDS.values() for each in record.fields]
+    fields += [each for link in LINK_KINDS.values() for each in link.fields]
+    yield from (each.type.vocabulary for each in fields if isinstance(each.type, Code))
+    yield "name_form"
+
+
+# Rules within one record
+
+
+def _no_rule(record: Record, problems: Problems) -> None:
+    pass
+
+
+def _agreement(record: Record, problems: Problems) -> None:
+    values = record.values
+    if values["value"] is not None and not values["currency"]:
+        problems.add(record.place, "value: an amount needs its currency:")
+    if values["currency"] and values["value"] is None:
+        problems.add(record.place, "currency: without a value:")
+    if values["qualifier"] and values["value"] is None:
+        problems.add(record.place, "qualifier: without a value:")
+    if values["instruments_qualifier"] and values["instruments"] is None:
+        problems.add(record.place, "instruments_qualifier: without instruments:")
+    _range(record, "value", problems)
+
+
+def _figure(record: Record, problems: Problems) -> None:
+    values = record.values
+    if bool(values["unit"]) == bool(values["currency"]):
+        problems.add(record.place, "a figure has a unit: or a currency:, one of the two")
+    if values["base"] and values["measure"] != "change":
+        problems.add(record.place, "base: belongs to a figure whose measure: is change")
+    _range(record, "amount", problems)
+
+
+def _article(record: Record, problems: Problems) -> None:
+    if bool(record.values["published"]) != bool(record.values["published_basis"]):
+        problems.add(record.place, "published: and published_basis: go together")
+
+
+def _range(record: Record, name: str, problems: Problems) -> None:
+    lower, upper = record.values[name], record.values[f"{name}_to"]
+    if upper is not None and (lower is None or upper <= lower):
+        problems.add(record.place, f"{name}_to: is not above {name}:")
+
+
+RULES: dict[str, Callable[[Record, Problems], None]] = {
+    "agreement": _agreement,
+    "figure": _figure,
+    "article": _article,
+}

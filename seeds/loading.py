@@ -1,0 +1,233 @@
+"""Loads a collection into a database: one transaction, by natural key, and only what differs.
+
+Files that have not changed since the last load keep their rows untouched. The rows that the other files
+stated are compared with what they state now, and the difference is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from models.database import Database, require_head
+from models.errors import MithaqError
+from models.schema import metadata
+from seeds import present, writing
+from seeds.checking import Known, article_digest, check
+from seeds.collection import (
+    KEPT,
+    SHIPPED,
+    Collection,
+    SeedFile,
+    folder_files,
+    read_collection,
+    read_shipped,
+    shipped_files,
+)
+from seeds.keeping import keep
+from seeds.problems import Problems
+from seeds.records import LINK_KINDS
+from seeds.rows import Changes, Identities, RowMaker, Rows, link_key
+
+SOURCE = metadata.tables["source"]
+
+
+@dataclass
+class Outcome:
+    """What a load did, or would do."""
+
+    collection: str
+    changes: Changes
+    reference: Changes
+    kept: list[str] = field(default_factory=list)
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """Facts, names, citations and reference rows: inserted, updated, deleted, unchanged."""
+        facts = self.changes.counts()
+        reference = [sum(map(len, part.values())) for part in self.reference.parts()]
+        return (
+            facts[0] + reference[0],
+            facts[1] + reference[1],
+            facts[2] + reference[2],
+            facts[3] + self.reference.unchanged,
+        )
+
+    def records(self) -> list[tuple[str, str, str]]:
+        """The records that come (+), change (~) and go (-): the sign, the kind, the slug."""
+        signs = zip("+~-", self.changes.parts(), strict=True)
+        rows = ((sign, row[1], row[2]) for sign, part in signs for row in part.get("record", []))
+        return sorted(rows, key=lambda each: each[2])
+
+    def __str__(self) -> str:
+        inserted, updated, deleted, unchanged = self.counts()
+        line = (
+            f"{self.collection}: inserted {inserted:,}, updated {updated:,},"
+            f" deleted {deleted:,}, unchanged {unchanged:,}"
+        )
+        if self.kept:
+            line += f"\nkept, because other collections refer to them: {', '.join(self.kept)}"
+        return line
+
+
+def load_shipped(database: Database) -> Outcome:
+    """Load what comes with Mithaq."""
+    return load(database, SHIPPED, shipped_files())
+
+
+def load_folder(database: Database, folder: Path, name: str) -> Outcome:
+    """Load a user's folder into a collection of its own."""
+    return load(database, name, folder_files(folder))
+
+
+def load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+    """Load the files into the collection of that name, in one transaction.
+
+    Raises:
+        MithaqError: the files have problems (all of them listed), the database is at another revision, or
+            it cannot be written; nothing was changed.
+    """
+    with _transaction(database) as connection:
+        loader = _Loader(connection, name, files)
+        outcome = loader.compare()
+        loader.write(outcome)
+        return outcome
+
+
+def plan(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+    """What a load would change; nothing is written.
+
+    Raises:
+        MithaqError: as for `load`.
+    """
+    with _transaction(database) as connection:
+        outcome = _Loader(connection, name, files).compare()
+        connection.rollback()
+        return outcome
+
+
+def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Collection:
+    """Read and check the files of a collection against what others hold, by default the shipped one.
+
+    Raises:
+        MithaqError: with every problem on a line of its own.
+    """
+    problems = Problems()
+    collection = read_collection(name, files, problems)
+    if name != SHIPPED:
+        shipped = read_shipped(Problems())
+        collection.reference = shipped.reference
+        others = others or Known.of(shipped)
+        others.spans = shipped.spans
+    check(collection, others or Known(), problems)
+    problems.raise_if_any()
+    return collection
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[Connection]:
+    """A transaction on a database at the head; whatever goes wrong, nothing of it stays."""
+    with database.read():
+        pass
+    engine = database.engine()
+    try:
+        with engine.begin() as connection:
+            # Another program may have migrated it since.
+            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            defer = "PRAGMA defer_foreign_keys = ON" if database.path else "SET CONSTRAINTS ALL DEFERRED"
+            connection.exec_driver_sql(defer)
+            yield connection
+    except DBAPIError as error:
+        raise MithaqError(f"nothing was loaded into {database}: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+class _Loader:
+    """One load: the files that changed, what the database holds of them, and the difference."""
+
+    def __init__(self, connection: Connection, name: str, files: list[SeedFile]) -> None:
+        self.connection = connection
+        self.name = name
+        self.files = files
+        self.old_sources = present.sources(connection, name)
+        self.sources = self._numbered()
+
+    def _numbered(self) -> dict[str, tuple[int, str]]:
+        """The number and digest of each file; new files get the next numbers."""
+        last = present.scalar(self.connection, select(func.max(SOURCE.c.id)))
+        numbered = {}
+        for file in self.files:
+            last += file.path not in self.old_sources
+            number = self.old_sources[file.path][0] if file.path in self.old_sources else last
+            numbered[file.path] = (number, file.digest)
+        return numbered
+
+    def compare(self) -> Outcome:
+        if self.sources == self.old_sources:
+            reference = present.reference_rows(self.connection) if self.name == SHIPPED else 0
+            unchanged = present.things(self.connection, [self.name])
+            return Outcome(self.name, Changes(unchanged=unchanged), Changes(unchanged=reference))
+        collection = checked(self.name, self.files, present.others(self.connection, self.name))
+        maker = self._row_maker(collection)
+        changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
+        inherited = self._inherited(rows, maker) - changed
+        if inherited:
+            changed |= inherited
+            rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
+        maker.identities.links = dict(present.links_of(self.connection, maker.owners(changed)))
+        wanted = maker.make(changed)
+        kept = keep(self.connection, self.name, rows, wanted, self._next_number())
+        changes = Changes.between(rows, wanted)
+        changes.unchanged += present.things(self.connection, [self.name, KEPT]) - rows.things()
+        return Outcome(self.name, changes, self._reference_changes(collection), kept)
+
+    def _inherited(self, rows: Rows, maker: RowMaker) -> set[str]:
+        """Unchanged files that a link now belongs to, because the file that stated it first does so no more."""
+        keys = (link_key(kind, row) for kind in LINK_KINDS for row in rows.tables[kind].values())
+        return {maker.link_homes[key] for key in keys if key in maker.link_homes}
+
+    def _numbers_to_compare(self, changed: set[str]) -> set[int]:
+        """The files that changed or went, and what is kept: its owner may take it back, or nobody need it."""
+        same = self.sources.keys() - changed
+        numbers = {number for path, (number, _) in self.old_sources.items() if path not in same}
+        kept = self.connection.execute(select(SOURCE.c.id).where(SOURCE.c.collection == KEPT)).scalar()
+        return numbers | ({kept} if kept else set())
+
+    def _next_number(self) -> int:
+        last = present.scalar(self.connection, select(func.max(SOURCE.c.id)))
+        return max([last, *(number for number, _ in self.sources.values())]) + 1
+
+    def _row_maker(self, collection: Collection) -> RowMaker:
+        shipped = Known(spans=read_shipped(Problems()).spans if self.name != SHIPPED else {})
+        identities = Identities(present.record_ids(self.connection), present.last_fact(self.connection))
+        numbers = {path: number for path, (number, _) in self.sources.items()}
+        return RowMaker(collection, identities, numbers, lambda each: article_digest(collection, shipped, each))
+
+    def _reference_changes(self, collection: Collection) -> Changes:
+        changes = Changes()
+        for spec in writing.REFERENCE_SPECS if self.name == SHIPPED else ():
+            table = metadata.tables[spec.name]
+            stored = self.connection.execute(select(*(table.c[name] for name in spec.columns)))
+            old = {spec.key(tuple(row)): tuple(row) for row in stored}
+            rows = (tuple(map(row.get, spec.columns)) for row in collection.reference.tables[spec.name])
+            new = {spec.key(row): row for row in rows}
+            changes.compare(spec.name, old, new)
+            changes.unchanged += len(new) - len(changes.inserted[spec.name]) - len(changes.updated[spec.name])
+        return changes
+
+    def write(self, outcome: Outcome) -> None:
+        """Write what differs; a load that differs in nothing leaves no trace."""
+        if self.sources == self.old_sources:
+            return
+        writing.ensure_collection(self.connection, self.name)
+        writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
+        writing.write_rows(self.connection, outcome.changes, outcome.reference)
+        gone = self.old_sources.keys() - self.sources.keys()
+        writing.delete_sources(self.connection, [self.old_sources[path][0] for path in gone])
+        writing.log(self.connection, self.name, Collection(self.name, self.files).digest, outcome.counts())

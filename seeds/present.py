@@ -1,0 +1,122 @@
+"""What a database holds of a collection, and of the others that it may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from models.schema import metadata
+from seeds.checking import Known
+from seeds.collection import KEPT
+from seeds.records import LINK_KINDS
+from seeds.reference import TABLES as REFERENCE_TABLES
+from seeds.rows import SPECS, TABLES, LinkKey, Rows, StoredLink, link_key
+
+CHUNK = 500
+TABLE = metadata.tables
+
+
+def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Lists short enough for one statement of either engine."""
+    sequence = list(rows)
+    for start in range(0, len(sequence), CHUNK):
+        yield sequence[start : start + CHUNK]
+
+
+def among(connection: Connection, statement: Any, column: Any, values: set[int]) -> Iterator[Any]:
+    """The rows of the statement whose column is one of the values."""
+    for chunk in chunks(sorted(values)):
+        yield from connection.execute(statement.where(column.in_(chunk))).all()
+
+
+def scalar(connection: Connection, statement: Any) -> int:
+    """The one number that the statement gives; 0 where there is none."""
+    return int(connection.execute(statement).scalar() or 0)
+
+
+def sources(connection: Connection, collection: str) -> dict[str, tuple[int, str]]:
+    """The number and digest of each seed file that the last load of the collection read."""
+    source = TABLE["source"]
+    rows = connection.execute(select(source).where(source.c.collection == collection))
+    return {row.path: (row.id, row.digest) for row in rows}
+
+
+def things(connection: Connection, collections: list[str]) -> int:
+    """How many facts, names and citations the collections have."""
+    counted = (TABLE[name] for name in ("fact", "name", "citation"))
+    count = sum(
+        scalar(connection, select(func.count()).select_from(table).where(table.c.collection.in_(collections)))
+        for table in counted
+    )
+    former, fact = TABLE["former_slug"], TABLE["fact"]
+    slugs = select(func.count()).select_from(former.join(fact, fact.c.id == former.c.record))
+    return count + scalar(connection, slugs.where(fact.c.collection.in_(collections)))
+
+
+def others(connection: Connection, collection: str) -> Known:
+    """What the other collections hold; what is merely kept may be taken back by its owner."""
+    record, fact, article = (TABLE[name] for name in ("record", "fact", "article"))
+    statement = (
+        select(record.c.slug, record.c.kind, fact.c.collection, article.c.length)
+        .join(fact, fact.c.id == record.c.id)
+        .join(article, article.c.id == record.c.id, isouter=True)
+        .where(fact.c.collection.not_in([collection, KEPT]))
+    )
+    known = Known()
+    for slug, kind, owner, length in connection.execute(statement):
+        known.kinds[slug] = kind
+        known.owners[slug] = owner
+        if length is not None:
+            known.lengths[slug] = length
+    return known
+
+
+def rows_of(connection: Connection, numbers: set[int]) -> Rows:
+    """The rows that seed files of these numbers state."""
+    rows = Rows()
+    for spec in TABLES:
+        columns = [TABLE[spec.name].c[name] for name in spec.columns]
+        for chunk in chunks(sorted(numbers)):
+            for row in connection.execute(_stated(spec.name, select(*columns), chunk)):
+                rows.add(spec.name, tuple(row))
+    return rows
+
+
+def _stated(name: str, statement: Any, numbers: list[int]) -> Any:
+    table, fact = TABLE[name], TABLE["fact"]
+    if name in ("fact", "name"):
+        return statement.where(table.c.source.in_(numbers))
+    if name == "citation":
+        own = and_(table.c.source.is_(None), fact.c.source.in_(numbers))
+        return statement.join(fact, fact.c.id == table.c.fact).where(or_(table.c.source.in_(numbers), own))
+    owner = table.c.record if name == "former_slug" else table.c.id
+    return statement.join(fact, fact.c.id == owner).where(fact.c.source.in_(numbers))
+
+
+def record_ids(connection: Connection) -> dict[str, int]:
+    """The id of every record, by slug."""
+    record = TABLE["record"]
+    return {slug: id_ for slug, id_ in connection.execute(select(record.c.slug, record.c.id))}
+
+
+def last_fact(connection: Connection) -> int:
+    return scalar(connection, select(func.max(TABLE["fact"].c.id)))
+
+
+def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[LinkKey, StoredLink]]:
+    """The links that these records own, whoever states them, by natural key."""
+    fact = TABLE["fact"]
+    for kind, spec in LINK_KINDS.items():
+        table = TABLE[kind]
+        columns = (*(table.c[name] for name in SPECS[kind].columns), fact.c.collection)
+        statement = select(*columns).join(fact, fact.c.id == table.c.id)
+        for row in among(connection, statement, table.c[spec.owner], owners):
+            stored = StoredLink(row[0], row[-1], tuple(row[:-1]))
+            yield link_key(kind, stored.row), stored
+
+
+def reference_rows(connection: Connection) -> int:
+    """How many rows the reference tables have."""
+    return sum(scalar(connection, select(func.count()).select_from(TABLE[name])) for name in REFERENCE_TABLES)

@@ -1,0 +1,48 @@
+"""Problems found in seed files: each with its file and line, all of them collected before anything is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from models.errors import MithaqError
+
+
+class Place(NamedTuple):
+    """A line of a seed file; the path is relative to the folder of the collection, the line counts from 1."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass
+class Problems:
+    """All that is wrong, in order of file and line when printed."""
+
+    found: list[tuple[Place, str]] = field(default_factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        self.found.append((place, message))
+
+    def lines(self) -> list[str]:
+        return [f"{place}: {message}" for place, message in sorted(set(self.found))]
+
+    def raise_if_any(self) -> None:
+        """Raises:
+        MithaqError: with every problem on a line of its own, if there is any.
+        """
+        if self.found:
+            lines = self.lines()
+            count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}; nothing was written"
+            raise MithaqError("\n".join([count, *lines]))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint that ends a message: the nearest known names, or nothing."""
+    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(matches)}?" if matches else ""

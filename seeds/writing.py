@@ -1,0 +1,183 @@
+"""Writes what a load changes: rows by table in bulk, then the state of the records that they touch, then the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from models.derivation import refresh
+from models.schema import metadata
+from seeds.present import among, chunks, scalar
+from seeds.records import LINK_KINDS
+from seeds.reference import TABLES as REFERENCE_TABLES
+from seeds.rows import TABLES, Changes, Row, TableSpec
+
+TABLE = metadata.tables
+STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
+# Where a record shows something of another: the table, the record that shows, the record that is shown.
+SHOWN = (
+    ("participation", "record", "party"),
+    ("about", "statement", "record"),
+    ("figure", "id", "subject"),
+    ("milestone", "record", "event"),
+)
+
+
+def reference_spec(name: str) -> TableSpec:
+    """A reference table, its key first."""
+    keys = [column.name for column in TABLE[name].primary_key]
+    rest = [column.name for column in TABLE[name].columns if column.name not in keys]
+    return TableSpec(name, (*keys, *rest), len(keys))
+
+
+REFERENCE_SPECS = tuple(map(reference_spec, REFERENCE_TABLES))
+
+
+def write_rows(connection: Connection, changes: Changes, reference: Changes) -> None:
+    """Delete, insert and update; foreign keys are deferred to the end of the transaction."""
+    writer = _Writer(connection)
+    writer.insert_and_update(REFERENCE_SPECS, reference)
+    touched = _touched(connection, changes)
+    writer.delete_dependents(changes)
+    writer.delete(reversed(TABLES), changes)
+    writer.insert_and_update(TABLES, changes)
+    writer.delete(reversed(REFERENCE_SPECS), reference)
+    gone = {row[0] for row in changes.deleted["record"]}
+    refresh(connection, (touched | _dependents(connection, changes)) - gone)
+
+
+def ensure_collection(connection: Connection, name: str) -> None:
+    table = TABLE["collection"]
+    if not connection.execute(select(table).where(table.c.name == name)).first():
+        connection.execute(insert(table).values(name=name))
+
+
+def write_sources(
+    connection: Connection, collection: str, old: dict[str, tuple[int, str]], new: dict[str, tuple[int, str]]
+) -> None:
+    """Note the files that came and those that changed."""
+    table = TABLE["source"]
+    for path, (number, digest) in new.items():
+        if path not in old:
+            row = {"id": number, "collection": collection, "path": path, "digest": digest}
+            connection.execute(insert(table).values(row))
+        elif old[path][1] != digest:
+            connection.execute(update(table).where(table.c.id == number).values(digest=digest))
+
+
+def delete_sources(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forget the files that are gone, once none of their rows is left."""
+    table = TABLE["source"]
+    for chunk in chunks(numbers):
+        connection.execute(delete(table).where(table.c.id.in_(chunk)))
+
+
+def log(connection: Connection, collection: str, digest: str, counts: tuple[int, int, int, int]) -> None:
+    """Add the load to the log."""
+    table = TABLE["load"]
+    inserted, updated, deleted, unchanged = counts
+    connection.execute(
+        insert(table).values(
+            id=scalar(connection, select(func.max(table.c.id))) + 1,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            collection=collection,
+            version=_version(),
+            digest=digest,
+            inserted=inserted,
+            updated=updated,
+            deleted=deleted,
+            unchanged=unchanged,
+        )
+    )
+
+
+class _Writer:
+    """Statements of one kind for one table, many rows at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.mark = "%s" if connection.dialect.name == "postgresql" else "?"
+
+    def insert_and_update(self, specs: Iterable[TableSpec], changes: Changes) -> None:
+        for spec in specs:
+            self.run(self.insert_sql(spec), changes.inserted.get(spec.name, []))
+            rows = changes.updated.get(spec.name, [])
+            self.run(self.update_sql(spec), [row[spec.key_width :] + spec.key(row) for row in rows])
+
+    def delete(self, specs: Iterable[TableSpec], changes: Changes) -> None:
+        for spec in specs:
+            self.run(self.delete_sql(spec), [spec.key(row) for row in changes.deleted.get(spec.name, [])])
+
+    def delete_dependents(self, changes: Changes) -> None:
+        """What is derived from a record, or attached to it, goes with it."""
+        gone = [row[0] for row in changes.deleted["record"]]
+        # An attached text is that of the digest: with another digest, it is another text.
+        retexted = [row[0] for row in changes.updated["article"] if not self.same_text(row)]
+        for name, column, ids in (
+            ("state", "record", gone),
+            ("former_slug", "record", gone),
+            ("article_text", "article", gone + retexted),
+        ):
+            for chunk in chunks(ids):
+                self.connection.execute(delete(TABLE[name]).where(TABLE[name].c[column].in_(chunk)))
+
+    def same_text(self, row: Row) -> bool:
+        article = TABLE["article"]
+        return self.connection.execute(select(article.c.digest).where(article.c.id == row[0])).scalar() in row
+
+    def run(self, sql: str, rows: list[Row]) -> None:
+        for chunk in chunks(rows):
+            self.connection.exec_driver_sql(sql, chunk)
+
+    def insert_sql(self, spec: TableSpec) -> str:
+        columns = ", ".join(f'"{name}"' for name in spec.columns)
+        return f"INSERT INTO {spec.name} ({columns}) VALUES ({', '.join([self.mark] * len(spec.columns))})"
+
+    def update_sql(self, spec: TableSpec) -> str:
+        assigned = ", ".join(f'"{name}" = {self.mark}' for name in spec.columns[spec.key_width :])
+        return f"UPDATE {spec.name} SET {assigned} WHERE {self.key_condition(spec)}"
+
+    def delete_sql(self, spec: TableSpec) -> str:
+        return f"DELETE FROM {spec.name} WHERE {self.key_condition(spec)}"
+
+    def key_condition(self, spec: TableSpec) -> str:
+        return " AND ".join(f'"{name}" = {self.mark}' for name in spec.columns[: spec.key_width])
+
+
+def _touched(connection: Connection, changes: Changes) -> set[int]:
+    """The records whose own facts or citations change; looked up before anything is deleted."""
+    touched: set[int] = set()
+    for part in changes.parts():
+        touched |= {row[2] for row in part["fact"]}
+        touched |= {row[2] for kind in LINK_KINDS for row in part[kind]}
+        touched |= {row[0] for kind in ("record", *STATEFUL) for row in part[kind]}
+        touched |= _owners(connection, {row[0] for row in part["citation"]})
+    return touched
+
+
+def _dependents(connection: Connection, changes: Changes) -> set[int]:
+    """The records that show something of one that changes, and those of citations written now."""
+    changed = {row[0] for kind in ("record", "event", "article") for row in changes.updated[kind]}
+    dependents: set[int] = set()
+    for name, owner, target in SHOWN:
+        table = TABLE[name]
+        dependents |= {row[0] for row in among(connection, select(table.c[owner]), table.c[target], changed)}
+    citation = TABLE["citation"]
+    facts = {row[0] for row in among(connection, select(citation.c.fact), citation.c.article, changed)}
+    facts |= {row[0] for row in changes.inserted["citation"]}
+    return dependents | _owners(connection, facts)
+
+
+def _owners(connection: Connection, facts: set[int]) -> set[int]:
+    fact = TABLE["fact"]
+    return {row[0] for row in among(connection, select(fact.c.record), fact.c.id, facts)}
+
+
+def _version() -> str:
+    try:
+        return version("mithaq")
+    except PackageNotFoundError:
+        return "checkout"

@@ -49,7 +49,15 @@ RULES = (
         " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
     ),
     Rule(
-        "every record has the row of its kind, and every link its owner's",
+        "every fact has the row of its kind",
+        "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')' FROM fact f LEFT JOIN record r ON r.id = f.record"
+        " WHERE (SELECT count(*) FROM ("
+        " SELECT id FROM record UNION ALL SELECT id FROM participation UNION ALL SELECT id FROM milestone"
+        " UNION ALL SELECT id FROM relation UNION ALL SELECT id FROM position UNION ALL SELECT id FROM classification"
+        " UNION ALL SELECT id FROM about) k WHERE k.id = f.id) <> 1",
+    ),
+    Rule(
+        "every record has the row of its kind",
         "SELECT r.slug FROM record r WHERE (SELECT count(*) FROM ("
         " SELECT id FROM country UNION ALL SELECT id FROM place UNION ALL SELECT id FROM organization"
         " UNION ALL SELECT id FROM person UNION ALL SELECT id FROM article UNION ALL SELECT id FROM agreement"
@@ -65,8 +73,15 @@ RULES = (
     ),
     Rule(
         "the paths of the sector tree are those of its parents",
-        "SELECT s.code FROM sector s WHERE s.parent IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sector_path p"
-        " WHERE p.broader = s.parent AND p.narrower = s.code AND p.depth = 1)",
+        # The depth is bounded, so that a circle of parents is found and not followed.
+        "WITH RECURSIVE tree (broader, narrower, depth) AS (SELECT code, code, 0 FROM sector UNION ALL"
+        " SELECT s.parent, t.narrower, t.depth + 1 FROM tree t JOIN sector s ON s.code = t.broader"
+        " WHERE s.parent IS NOT NULL AND t.depth < 20)"
+        " SELECT DISTINCT broader || ' > ' || narrower FROM ("
+        " SELECT * FROM (SELECT * FROM tree EXCEPT SELECT broader, narrower, depth FROM sector_path) missing"
+        " UNION ALL"
+        " SELECT * FROM (SELECT broader, narrower, depth FROM sector_path EXCEPT SELECT * FROM tree) surplus) x"
+        " ORDER BY 1",
     ),
     Rule(
         "no retired slug is in use",

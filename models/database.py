@@ -25,7 +25,11 @@ VARIABLE = "MITHAQ_DATABASE_URL"
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
 POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16"
+# How long to wait for another program that writes.
+BUSY_SECONDS = 10.0
 PARAMETER = re.compile(r":([a-z_]\w*)")
+# After the user's name, or among the parameters.
+PASSWORD = re.compile(r"(?<=:)[^:/]*(?=@)|(?<=[?&]password=)[^&]*")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Database:
         return cls(f"sqlite:///{absolute}", absolute)
 
     def __str__(self) -> str:
-        return str(self.path) if self.path else re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", self.url)
+        return str(self.path) if self.path else PASSWORD.sub("***", self.url)
 
     def engine(self) -> Engine:
         """An SQLAlchemy engine that writes: foreign keys enforced, transactions begun by ourselves.
@@ -125,24 +129,34 @@ class SqliteReader(Reader):
 
     def __init__(self, path: Path, database: Database) -> None:
         require_sqlite_file(path)
+        self.database = database
         try:
             # A URI, because a `?` in a file name would otherwise end the name.
-            self.connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
+            self.connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
             self.connection.execute("PRAGMA cache_size = -32768")
         except sqlite3.Error as error:
-            raise MithaqError(f"{path} cannot be read: {error}") from error
-        self.database = database
+            raise self._failure(error) from error
 
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[list[str], Iterator[Sequence[Any]]]:
         try:
             cursor = self.connection.execute(sql, parameters or {})
-        except sqlite3.OperationalError as error:
-            raise MithaqError(f"{self.database} cannot be read: {error}") from error
-        except sqlite3.DatabaseError as error:
-            raise MithaqError(f"{self.database} is damaged: {error}; restore it from a backup") from error
-        return [column[0] for column in cursor.description or []], cursor
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+        return [column[0] for column in cursor.description or []], self._stream(cursor)
+
+    def _stream(self, cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
+        """The rows; damage in the file shows only when they are fetched."""
+        try:
+            yield from cursor
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: sqlite3.Error) -> MithaqError:
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            return MithaqError(f"{self.database} is damaged: {error}; restore it from a backup")
+        return MithaqError(f"{self.database} cannot be read: {error}")
 
     def revision(self) -> str | None:
         known = self.value("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
@@ -163,7 +177,7 @@ class PostgresqlReader(Reader):
         try:
             self.connection = psycopg.connect(database.url.replace("+psycopg", "", 1), options=options)
         except psycopg.Error as error:
-            raise MithaqError(f"{database} cannot be reached: {_first_line(error)}") from error
+            raise MithaqError(f"{database} cannot be reached: {_first_line(error)}; check the server and the URL") from error
         self.database = database
         self.failure = psycopg.Error
 
@@ -239,16 +253,19 @@ def newer_database(revision: str, database: Database) -> MithaqError:
 
 
 def _engine(database: Database) -> Engine:
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import NullPool, create_engine, event
 
     if database.path is None:
         _psycopg()
         return create_engine(database.url, connect_args={"options": f"{POSTGRESQL_OPTIONS} -c client_encoding=UTF8"})
     require_sqlite_or_empty(database.path)
     path = database.path
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    )
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+    # Without a file in its URL, the pool would be that of a database in memory: one connection for each thread.
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def enforce_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:

@@ -120,9 +120,11 @@ def _seal(connection: Connection) -> None:
         raise MithaqError(
             f"the migration would leave {len(broken)} rows without what they refer to; nothing was changed"
         )
+    # Plain `alembic current` also comes here, and may have been pointed at somebody else's file.
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar():
+        return
     known = revisions()
-    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").scalar()
-    current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
+    current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {known.index(current) + 1 if current in known else 0}")
 

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from models.errors import MithaqError
 from seeds.comments import Anchor, Comments, read_comments
-from seeds.problems import Problems
+from seeds.problems import Place, Problems
 from seeds.reading import NULLS, decode, read_file
 from seeds.records import LINK_KINDS, LINKS, RECORDS, Citation, Field, FurtherName, Link, Record, RecordKind
 
@@ -25,27 +24,23 @@ PLAIN_START = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:-]|-(?=\w)")
 NOT_PLAIN = re.compile(r": | #|:$")
 # PyYAML without libyaml ends a plain scalar at these within brackets.
 NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]")
+DOUBLE_QUOTE_SPECIAL = re.compile(r'["\\]')
 # Lists whose items say more than one thing have a line for each; the others, one for all if they fit.
 SPREAD = {"names", *(section for section, link in LINKS.items() if len(link.fields) > 1)}
 
 
-def canonical(data: bytes, path: str) -> bytes:
-    """A seed file in canonical form; its comments stay with what they are about.
-
-    Raises:
-        MithaqError: with everything that is wrong with the file.
-    """
-    problems = Problems()
-    records = read_file(data, path, problems)
-    problems.raise_if_any()
-    comments = read_comments(decode(data, path, problems) or "")
-    formatted = format_records(records, comments).encode()
-    comments.report_untaken(path, problems)
-    again = read_file(formatted, path, problems)
-    problems.raise_if_any()
-    if contents(again) != contents(records):
-        raise MithaqError(f"{path}: its canonical form would say something else; nothing was written")
-    return formatted
+def canonical(data: bytes, path: str, problems: Problems) -> bytes:
+    """A seed file in canonical form, its comments with what they are about; as it is where it has problems."""
+    found = Problems()
+    records = read_file(data, path, found)
+    if not found.found:
+        comments = read_comments(decode(data, path, found) or "")
+        formatted = format_records(records, comments).encode()
+        comments.report_untaken(path, found)
+        if contents(read_file(formatted, path, found)) != contents(records):
+            found.add(Place(path, 1), "the canonical form of this file would say something else")
+    problems.found += found.found
+    return data if found.found else formatted
 
 
 def contents(records: Iterable[Record]) -> list[Any]:
@@ -231,4 +226,6 @@ def scalar(text: str, in_flow: bool = False) -> str:
     plain = PLAIN_START.match(text) and not NOT_PLAIN.search(text) and text not in NULLS
     if plain and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
         return text
+    if "'" in text and not DOUBLE_QUOTE_SPECIAL.search(text):
+        return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from models.schema import metadata
 from seeds.collection import KEPT
@@ -19,46 +19,54 @@ POINTERS = tuple(
     for table in metadata.sorted_tables
     if table.name not in ("state", "article_text", "former_slug")
     for column in table.columns
-    if column.name != "id" and any(key.column.table.name in TARGETS for key in column.foreign_keys)
+    if column.name != "id"
+    and any(key.column.table.name in TARGETS and key.column.name == "id" for key in column.foreign_keys)
 )
 
 
 def keep(connection: Connection, collection: str, present: Rows, wanted: Rows, next_source: int) -> list[str]:
-    """Put the rows of such records back among those wanted; returns their slugs.
-
-    The record stays with its names and citations; its links go with the file that stated them.
-    """
-    going = {key[0] for key in present.tables["record"] if key not in wanted.tables["record"]}
+    """Put the rows of what others still need back among those wanted; returns the slugs of the records."""
+    going = {key[0] for key in present.tables["fact"] if key not in wanted.tables["fact"]}
     held = _held(connection, collection, going, present) if going else set()
     if not held:
         return []
     source = _source(connection, next_source)
-    for record in sorted(held):
-        _retain(record, present, wanted, source)
-    return sorted(str(present.tables["record"][(record,)][2]) for record in held)
+    for fact in sorted(held):
+        _retain(fact, present, wanted, source)
+    records = present.tables["record"]
+    return sorted(str(records[(fact,)][2]) for fact in held if (fact,) in records)
 
 
 def _held(connection: Connection, collection: str, going: set[int], present: Rows) -> set[int]:
-    """Those of the records that stay needed: pointed at from elsewhere, or by one that is needed itself."""
-    own = {key[0] for key in present.tables["fact"]}
-    pointers = list(_pointers(connection, collection, going))
-    held = {target for holder, target in pointers if holder not in own}
-    while more := {target for holder, target in pointers if holder in held} - held:
+    """Of the facts that go, those that one that stays needs, and those that these need in turn."""
+    needs = list(_needs(connection, collection, going, present))
+    held = {needed for holder, needed in needs if holder not in going}
+    while more := {needed for holder, needed in needs if holder in held} - held:
         held |= more
     return held
 
 
-def _pointers(connection: Connection, collection: str, targets: set[int]) -> Iterator[tuple[int, int]]:
-    """Facts by id, and the targets that they point at; names, citations and links of others stand under 0."""
+def _needs(connection: Connection, collection: str, going: set[int], present: Rows) -> Iterator[tuple[int, int]]:
+    """Facts, and the facts among those that go which they cannot be without; 0 stands for others' citations."""
     for table_name, column_name in POINTERS:
         table = TABLE[table_name]
         column = table.c[column_name]
-        if table_name in ("name", "citation"):
-            foreign = select(column).where(table.c.collection.not_in([collection, KEPT]))
-            yield from ((0, row[0]) for row in among(connection, foreign, column, targets))
-        else:
-            holders = select(table.c.id, column)
-            yield from ((row[0], row[1]) for row in among(connection, holders, column, targets))
+        if table_name not in ("name", "citation"):
+            yield from _pairs(among(connection, select(table.c.id, column), column, going))
+    fact, name, citation = (TABLE[name] for name in ("fact", "name", "citation"))
+    yield from _pairs(among(connection, select(fact.c.id, fact.c.record), fact.c.record, going))
+    cited = select(citation.c.fact, citation.c.article, citation.c.collection)
+    for row in among(connection, cited, citation.c.article, going):
+        # Our own citations of what stays go with the article.
+        if row[0] in going or row[2] not in (collection, KEPT):
+            yield row[0], row[1]
+    for table, column in ((name, name.c.record), (citation, citation.c.fact)):
+        foreign = select(literal(0), column).where(table.c.collection.not_in([collection, KEPT]))
+        yield from _pairs(among(connection, foreign, column, going))
+
+
+def _pairs(rows: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    return ((row[0], row[1]) for row in rows)
 
 
 def _source(connection: Connection, number: int) -> int:
@@ -73,14 +81,16 @@ def _source(connection: Connection, number: int) -> int:
     return number
 
 
-def _retain(record: int, present: Rows, wanted: Rows, source: int) -> None:
-    fact = present.tables["fact"][(record,)]
+def _retain(number: int, present: Rows, wanted: Rows, source: int) -> None:
+    """A fact with its citations, and a record with its names."""
+    fact = present.tables["fact"][(number,)]
     wanted.add("fact", (*fact[:3], KEPT, source))
     for table in ("record", fact[1]):
-        wanted.add(table, present.tables[table][(record,)])
+        if (number,) in present.tables[table]:
+            wanted.add(table, present.tables[table][(number,)])
     for row in present.tables["name"].values():
-        if row[0] == record:
+        if row[0] == number:
             wanted.add("name", (*row[:4], KEPT, row[5], source))
     for row in present.tables["citation"].values():
-        if row[0] == record:
+        if row[0] == number:
             wanted.add("citation", (*row[:5], KEPT, *row[6:9], None))

@@ -31,8 +31,7 @@ from seeds.collection import (
 )
 from seeds.keeping import keep
 from seeds.problems import Problems
-from seeds.records import LINK_KINDS
-from seeds.rows import Changes, Identities, RowMaker, Rows, link_key
+from seeds.rows import Changes, Identities, RowMaker, Rows
 
 SOURCE = metadata.tables["source"]
 
@@ -174,23 +173,27 @@ class _Loader:
             return Outcome(self.name, Changes(unchanged=unchanged), Changes(unchanged=reference))
         collection = checked(self.name, self.files, present.others(self.connection, self.name))
         maker = self._row_maker(collection)
-        changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
-        rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
-        inherited = self._inherited(rows, maker) - changed
-        if inherited:
-            changed |= inherited
-            rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
-        maker.identities.links = dict(present.links_of(self.connection, maker.owners(changed)))
+        changed, rows = self._to_compare(maker)
         wanted = maker.make(changed)
         kept = keep(self.connection, self.name, rows, wanted, self._next_number())
         changes = Changes.between(rows, wanted)
         changes.unchanged += present.things(self.connection, [self.name, KEPT]) - rows.things()
         return Outcome(self.name, changes, self._reference_changes(collection), kept)
 
-    def _inherited(self, rows: Rows, maker: RowMaker) -> set[str]:
-        """Unchanged files that a link now belongs to, because the file that stated it first does so no more."""
-        keys = (link_key(kind, row) for kind in LINK_KINDS for row in rows.tables[kind].values())
-        return {maker.link_homes[key] for key in keys if key in maker.link_homes}
+    def _to_compare(self, maker: RowMaker) -> tuple[set[str], Rows]:
+        """The files to compare, and the rows that they stated.
+
+        These are the files that changed, and those between which a link moved: it belongs to the first
+        file that states it, and that may be another one now.
+        """
+        changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        while True:
+            rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
+            maker.identities.links = dict(present.links_of(self.connection, maker.owners(changed)))
+            moved = maker.heirs(rows) | maker.losers(changed)
+            if moved <= changed:
+                return changed, rows
+            changed |= moved
 
     def _numbers_to_compare(self, changed: set[str]) -> set[int]:
         """The files that changed or went, and what is kept: its owner may take it back, or nobody need it."""

@@ -110,10 +110,10 @@ def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[LinkKey
     fact = TABLE["fact"]
     for kind, spec in LINK_KINDS.items():
         table = TABLE[kind]
-        columns = (*(table.c[name] for name in SPECS[kind].columns), fact.c.collection)
+        columns = (*(table.c[name] for name in SPECS[kind].columns), fact.c.collection, fact.c.source)
         statement = select(*columns).join(fact, fact.c.id == table.c.id)
         for row in among(connection, statement, table.c[spec.owner], owners):
-            stored = StoredLink(row[0], row[-1], tuple(row[:-1]))
+            stored = StoredLink(row[0], row[-2], row[-1], tuple(row[:-2]))
             yield link_key(kind, stored.row), stored
 
 

@@ -24,7 +24,8 @@ DEPTH_LIMIT = 12
 NULLS = {"", "~", "null", "Null", "NULL"}
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+OFFSET = re.compile("[0-9]{1,9}")
 # Control characters, and the invisible ones that change the order of text or hide in it.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
@@ -215,9 +216,7 @@ class _FileReader:
             span = nodes.pop("at", node)
             texts = {key: self.scalar(value) for key, value in nodes.items()}
         parts = [self.scalar(part) or "" for part in self.sequence(span, "a citation")]
-        if not (
-            2 <= len(parts) <= 3 and parts[0].isdecimal() and parts[1].isdecimal() and max(map(len, parts[:2])) < 10
-        ):
+        if not (2 <= len(parts) <= 3 and all(OFFSET.fullmatch(part) for part in parts[:2])):
             self.wrong(node, "a citation is [start, end], [start, end, field] or {at: [start, end], …}")
             return None
         article = texts.get("article") or self.article
@@ -286,7 +285,7 @@ def typed(text: str, each: Field) -> Any:
         case "number":
             return _number(text)
         case "count":
-            if not re.fullmatch(r"[1-9]\d{0,8}", text):
+            if not re.fullmatch("[1-9][0-9]{0,8}", text):
                 raise ValueError(f"{text!r} is not a whole number from 1")
             return int(text)
         case "flag":

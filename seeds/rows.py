@@ -127,6 +127,7 @@ class StoredLink(NamedTuple):
 
     id: int
     collection: str
+    source: int
     row: Row
 
 
@@ -197,6 +198,21 @@ class RowMaker:
         """The records to which these files give links."""
         return {self.identities.records[each.slug] for each in self.collection.records if each.place.path in paths}
 
+    def heirs(self, rows: Rows) -> set[str]:
+        """The files that the links among these rows belong to now."""
+        keys = (link_key(kind, row) for kind in LINK_KINDS for row in rows.tables[kind].values())
+        return {self.link_homes[key] for key in keys if key in self.link_homes}
+
+    def losers(self, paths: set[str]) -> set[str]:
+        """The files that have links, as stored, which belong to one of these paths now."""
+        names = {number: path for path, number in self.sources.items()}
+        stored = ((self.link_homes.get(key), each) for key, each in self.identities.links.items())
+        return {
+            names[each.source]
+            for home, each in stored
+            if home in paths and each.collection == self.collection.name and each.source in names
+        }
+
     def make(self, paths: set[str]) -> Rows:
         for record in self.collection.records:
             if record.place.path in paths and not record.extends:
@@ -235,7 +251,9 @@ class RowMaker:
         key = link_key(link.kind, self.link_row(0, record, link))
         if key not in self.identities.links:
             id_ = self.identities.next()
-            self.identities.links[key] = StoredLink(id_, self.collection.name, self.link_row(id_, record, link))
+            home = self.sources[self.link_homes[key]]
+            stored = StoredLink(id_, self.collection.name, home, self.link_row(id_, record, link))
+            self.identities.links[key] = stored
         stored = self.identities.links[key]
         row = self.link_row(stored.id, record, link)
         home = self.sources[self.link_homes[key]]

@@ -1,0 +1,255 @@
+"""The commands `mithaq seed …` and `mithaq article …`: each reads options, calls one function and prints."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from models.commandline import pass_database
+from models.database import Database
+from models.errors import MithaqError
+
+PATH = click.Path(path_type=Path)
+COLLECTION = re.compile(r"[a-z0-9-]+")
+# The collections that are not a user's.
+RESERVED = ("mithaq", "kept")
+SHOWN_RECORDS = 50
+
+
+def _collection_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not COLLECTION.fullmatch(value):
+        raise click.BadParameter(f"{value!r}: a name has lower-case ASCII letters, digits and hyphens")
+    if value in RESERVED:
+        raise click.BadParameter(f"{value!r} is a collection of Mithaq's own; choose another name")
+    return value
+
+
+folder_argument = click.argument("folder", required=False, type=PATH)
+collection_option = click.option(
+    "--collection", metavar="NAME", callback=_collection_name, help="The collection of your own that FOLDER is."
+)
+
+
+def _require_pair(folder: Path | None, collection: str | None) -> None:
+    if folder and not collection:
+        raise click.UsageError(f"whose are the facts in {folder}? Name your collection with --collection NAME")
+    _refuse_name_alone(folder, collection)
+
+
+def _refuse_name_alone(folder: Path | None, collection: str | None) -> None:
+    if collection and not folder:
+        raise click.UsageError("--collection names the collection of a FOLDER: give that too")
+
+
+@click.group()
+def seed() -> None:
+    """Check, plan, load, format and start seed files.
+
+    Without FOLDER, a command is about the data that come with Mithaq.
+    """
+
+
+@seed.command()
+@folder_argument
+@collection_option
+def check(folder: Path | None, collection: str | None) -> None:
+    """Find everything that is wrong with seed files; needs no database.
+
+    \b
+    Examples:
+        mithaq seed check
+        mithaq seed check my-seeds
+    """
+    _refuse_name_alone(folder, collection)
+    from seeds.collection import SHIPPED, folder_files, shipped_files
+    from seeds.loading import checked
+
+    files = folder_files(folder) if folder else shipped_files()
+    records = checked(collection or "yours" if folder else SHIPPED, files).records
+    links = [link for record in records for link in record.links]
+    citations = sum(len(each.citations) for each in (*records, *links))
+    click.echo(
+        f"{len(files):,} files, {len(records):,} records, {len(links):,} links, {citations:,} citations: all well"
+    )
+
+
+@seed.command()
+@folder_argument
+@collection_option
+@pass_database
+def plan(database: Database, folder: Path | None, collection: str | None) -> None:
+    """Print what a load would insert, change and delete.
+
+    \b
+    Examples:
+        mithaq seed plan
+        mithaq seed plan my-seeds --collection my-facts
+    """
+    _require_pair(folder, collection)
+    from seeds import loading
+    from seeds.collection import SHIPPED, folder_files, shipped_files
+
+    files = folder_files(folder) if folder else shipped_files()
+    outcome = loading.plan(database, collection or SHIPPED, files)
+    click.echo(f"not loaded yet: {outcome}")
+    records = outcome.records()
+    for sign, kind, slug in records[:SHOWN_RECORDS]:
+        click.echo(f"{sign} {kind} {slug}")
+    if len(records) > SHOWN_RECORDS:
+        click.echo(f"… and {len(records) - SHOWN_RECORDS:,} more records")
+
+
+@seed.command()
+@folder_argument
+@collection_option
+@pass_database
+def load(database: Database, folder: Path | None, collection: str | None) -> None:
+    """Load seed files in one transaction; loading twice changes nothing.
+
+    \b
+    Examples:
+        mithaq seed load
+        mithaq seed load my-seeds --collection my-facts
+    """
+    _require_pair(folder, collection)
+    from seeds.loading import load_folder, load_shipped
+
+    if sys.stderr.isatty():
+        click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
+    click.echo(load_folder(database, folder, collection) if folder and collection else load_shipped(database))
+
+
+@seed.command("format")
+@click.argument("targets", metavar="[FILE|FOLDER]...", nargs=-1, type=PATH)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file differs.")
+@click.option("--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may repeat.")
+def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
+    """Put files into canonical form; comments stay.
+
+    With --text, the digest and length of an article that lacks them are filled in, and SLUG.spans.csv is written
+    anew with the digest of every span that the files cite of it.
+
+    \b
+    Examples:
+        mithaq seed format my-seeds
+        mithaq seed format my-seeds --text article.txt
+        mithaq seed format --check
+    """
+    from seeds.collection import SHIPPED_FOLDER
+    from seeds.evidence import read_text
+    from seeds.rewriting import rewritten, write
+
+    files = rewritten(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
+    if check and files:
+        raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, files)]))
+    write(files)
+    for path in files:
+        click.echo(f"wrote {path}")
+
+
+@seed.command()
+def schema() -> None:
+    """Print the JSON Schema of seed files, for editors.
+
+    Example:
+
+        mithaq seed schema > mithaq.schema.json
+    """
+    import json
+
+    from seeds.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@seed.command()
+@click.argument("folder", type=PATH)
+@click.option("--article", metavar="FILE", type=PATH, help="Text of the article that the first file is about.")
+def new(folder: Path, article: Path | None) -> None:
+    """Start a folder of your own with a file that says how to go on.
+
+    \b
+    Examples:
+        mithaq seed new my-seeds
+        mithaq seed new my-seeds --article article.txt
+    """
+    from seeds.evidence import read_text
+    from seeds.rewriting import write
+    from seeds.starting import start
+
+    files = start(folder, read_text(article) if article else None)
+    write(files)
+    for path in files:
+        click.echo(f"wrote {path}")
+
+
+@click.group()
+def article() -> None:
+    """Attach, verify and search the texts of articles.
+
+    The texts belong to their publishers, so only their digests come with Mithaq: the digest of a file proves that it
+    is the article that was read.
+    """
+
+
+@article.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@pass_database
+def attach(database: Database, files: tuple[Path, ...]) -> None:
+    """Keep the texts of articles in the database, so that reports can quote them.
+
+    Example:
+
+        mithaq article attach articles/*.txt
+    """
+    from seeds import evidence
+
+    for attachment in evidence.attach(database, list(files)):
+        click.echo(attachment)
+
+
+@article.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
+@pass_database
+def verify(database: Database, folder: Path | None) -> None:
+    """Prove that the texts say what is cited: those attached, or those in DIR.
+
+    \b
+    Examples:
+        mithaq article verify
+        mithaq article verify articles
+    """
+    from seeds import evidence
+
+    failed: int = 0
+    for verdict in evidence.verify(database, folder):
+        for line in (verdict, *verdict.failures):
+            click.echo(line)
+        failed += bool(verdict.failures) or (verdict.checked is None and folder is not None)
+    if failed:
+        raise MithaqError(f"{failed:,} article{'s' * (failed > 1)} not verified")
+
+
+@article.command()
+@click.argument("file", type=PATH)
+@click.argument("words")
+def find(file: Path, words: str) -> None:
+    """Print where words stand in a text, ready to cite: [start, end].
+
+    Example:
+
+        mithaq article find article.txt "memorandum of understanding"
+    """
+    from seeds import finding
+    from seeds.evidence import read_text
+
+    places, exact = finding.find(read_text(file), words)
+    if not exact:
+        click.echo("in another spelling:", err=True)
+    for place in places[: finding.LIMIT]:
+        click.echo(place)
+    if len(places) > finding.LIMIT:
+        click.echo(f"… and {len(places) - finding.LIMIT:,} more places")

@@ -70,10 +70,10 @@ def check(folder: Path | None, collection: str | None) -> None:
     files = folder_files(folder) if folder else shipped_files()
     records = checked(collection or "yours" if folder else SHIPPED, files).records
     links = [link for record in records for link in record.links]
-    citations = sum(len(each.citations) for each in (*records, *links))
-    click.echo(
-        f"{len(files):,} files, {len(records):,} records, {len(links):,} links, {citations:,} citations: all well"
-    )
+    citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
+    counts = {"files": files, "records": records, "links": links}
+    said = ", ".join(f"{name} {len(found):,}" for name, found in counts.items())
+    click.echo(f"all well: {said}, citations {citations:,}")
 
 
 @seed.command()

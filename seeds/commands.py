@@ -71,9 +71,8 @@ def check(folder: Path | None, collection: str | None) -> None:
     records = checked(collection or "yours" if folder else SHIPPED, files).records
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
-    counts = {"files": files, "records": records, "links": links}
-    said = ", ".join(f"{name} {len(found):,}" for name, found in counts.items())
-    click.echo(f"all well: {said}, citations {citations:,}")
+    counts = f"files {len(files):,}, records {len(records):,}, links {len(links):,}, citations {citations:,}"
+    click.echo(f"all well: {counts}")
 
 
 @seed.command()

@@ -139,7 +139,7 @@ class Currency(Vocabulary, Base):
 
     __tablename__ = "currency"
     numeric: Mapped[str] = mapped_column(comment="ISO 4217 numeric code, three digits")
-    minor_units: Mapped[int] = mapped_column(comment="decimal digits of the minor unit")
+    minor_units: Mapped[int | None] = mapped_column(comment="ISO 4217 decimal places; null for units of account")
 
 
 class Language(Vocabulary, Base):

@@ -198,7 +198,7 @@ def article() -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @pass_database
 def attach(database: Database, files: tuple[Path, ...]) -> None:
-    """Keep the texts of articles in the database, so that reports can quote them.
+    """Keep texts in the database, so that reports can quote them.
 
     Example:
 
@@ -214,7 +214,7 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 @click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @pass_database
 def verify(database: Database, folder: Path | None) -> None:
-    """Prove that the texts say what is cited: those attached, or those in DIR.
+    """Prove that texts (attached, or in DIR) say what is cited.
 
     \b
     Examples:

@@ -27,6 +27,13 @@ NOT_CURRENCIES = {
     "BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW",
 }  # fmt: skip
 
+# Decimal places of ISO 4217 where CLDR counts those in use, which are fewer; units of account have none.
+MINOR_UNITS = {
+    **dict.fromkeys(("AFN", "ALL", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER"), "2"),
+    "IQD": "3",
+    **dict.fromkeys(("XDR", "XSU", "XUA"), ""),
+}
+
 # Arabic names of currencies that CLDR names in English only, or not at all.
 ARABIC_CURRENCIES = {
     "VED": "بوليفار سيادي",
@@ -58,14 +65,17 @@ def countries() -> str:
     return as_csv(("slug", "code", "alpha3", "numeric", "name_en", "name_ar"), rows)
 
 
-def currencies() -> str:
-    """Return `currency.csv`: the active currencies of ISO 4217 with the names and the usual decimal places of CLDR.
+def minor_units(code: str) -> str:
+    """Return the decimal places of ISO 4217; those of CLDR where the two agree, empty for units of account."""
+    from babel.numbers import get_currency_precision
 
-    CLDR counts the decimal places in use, which for some currencies (the Iraqi dinar) are fewer than ISO 4217 defines.
-    """
+    return MINOR_UNITS.get(code, str(get_currency_precision(code)))
+
+
+def currencies() -> str:
+    """Return `currency.csv`: the active currencies of ISO 4217 with the names of CLDR."""
     import pycountry
     from babel import Locale
-    from babel.numbers import get_currency_precision
 
     english = Locale("en").currencies
     arabic = ARABIC_CURRENCIES | dict(Locale("ar").currencies)
@@ -77,7 +87,7 @@ def currencies() -> str:
             "",
             "",
             c.numeric,
-            str(get_currency_precision(c.alpha_3)),
+            minor_units(c.alpha_3),
         )
         for c in sorted(pycountry.currencies, key=lambda currency: currency.alpha_3)
         if c.alpha_3 not in NOT_CURRENCIES

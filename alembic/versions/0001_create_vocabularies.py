@@ -98,7 +98,9 @@ def upgrade() -> None:
         sa.Column("definition_ar", TEXT, nullable=True, comment="the same in Arabic"),
         sa.Column("position", sa.Integer(), nullable=False, comment="order of presentation"),
         sa.Column("numeric", TEXT, nullable=False, comment="ISO 4217 numeric code, three digits"),
-        sa.Column("minor_units", sa.Integer(), nullable=False, comment="decimal digits of the minor unit"),
+        sa.Column(
+            "minor_units", sa.Integer(), nullable=True, comment="ISO 4217 decimal places; null for units of account"
+        ),
         sa.PrimaryKeyConstraint("code", name="pk_currency"),
     )
     op.create_table(

@@ -1,15 +1,26 @@
 """Runs migrations on the connection handed over in `config.attributes`, or on the database of the environment."""
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, Index
+from sqlalchemy.schema import SchemaItem
 
 from models.schema import metadata
 
 config = context.config
 
 
+def is_comparable(item: SchemaItem, *_: object) -> bool:
+    """Whether autogenerate can compare it: an index of expressions it cannot; `mithaq db check` does."""
+    return not isinstance(item, Index) or all(isinstance(each, Column) for each in item.expressions)
+
+
 def migrate(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=False)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        transaction_per_migration=False,
+        include_object=is_comparable,
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -23,7 +34,7 @@ def migrate_offline(url: str) -> None:
 if context.is_offline_mode():
     from models.database import Database
 
-    migrate_offline(Database.locate(config.get_main_option("sqlalchemy.url")).url)
+    migrate_offline(config.attributes.get("url") or Database.locate(config.get_main_option("sqlalchemy.url")).url)
 elif "connection" in config.attributes:
     migrate(config.attributes["connection"])
 else:

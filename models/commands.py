@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from models.commandline import pass_database
 from models.database import Database
 from models.errors import MithaqError
-from models.revisions import revisions
+
+if TYPE_CHECKING:
+    from models.migrations import Migration
 
 SHOWN_OFFENDERS = 10
 
@@ -17,42 +22,112 @@ def db() -> None:
     """Migrate, check and describe the database."""
 
 
+sql_option = click.option("--sql", is_flag=True, help="Print the SQL that would run, and run nothing.")
+
+
 @db.command()
 @click.argument("revision", default="head")
+@sql_option
 @pass_database
-def upgrade(database: Database, revision: str) -> None:
+def upgrade(database: Database, revision: str, sql: bool) -> None:
     """Bring the database up to REVISION, by default the newest.
+
+    A SQLite file is backed up first.
 
     Example:
 
         mithaq db upgrade
     """
-    from models.migrations import upgrade as run
+    from models.migrations import plan_upgrade
 
-    done = run(database, revision)
-    for each in done:
-        click.echo(f"up to {each}")
-    if not done:
-        click.echo(f"{database} is at {revisions()[-1] if revision == 'head' else revision} already")
+    _migrate(plan_upgrade(database, revision), sql)
 
 
 @db.command()
 @click.argument("revision")
+@sql_option
+@click.option("--yes", is_flag=True, help="Go down even where rows are lost.")
 @pass_database
-def downgrade(database: Database, revision: str) -> None:
+def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
     """Take the database down to REVISION, or to `base`.
+
+    A SQLite file is backed up first. What would be lost is told, and asks for --yes.
 
     Example:
 
         mithaq db downgrade 0007
     """
-    from models.migrations import downgrade as run
+    from models.migrations import plan_downgrade
 
-    done = run(database, revision)
-    for each in done:
-        click.echo(f"down from {each}")
-    if not done:
-        click.echo(f"{database} is at {revision} already")
+    migration = plan_downgrade(database, revision)
+    losses = [] if sql or yes else migration.losses()
+    if losses:
+        raise MithaqError("\n".join([f"down to {migration.target} these are lost; add --yes if you mean it", *losses]))
+    _migrate(migration, sql)
+
+
+def _migrate(migration: Migration, sql: bool) -> None:
+    if sql:
+        click.echo(migration.sql(), nl=False)
+        return
+    backup = migration.run()
+    if backup:
+        click.echo(f"backed up to {backup}", err=True)
+    for step in migration.steps:
+        click.echo(f"up to {step}" if migration.direction == "upgrade" else f"down from {step}")
+    if not migration.steps:
+        click.echo(f"{migration.database} is at {migration.target} already")
+
+
+@db.command()
+@pass_database
+def backup(database: Database) -> None:
+    """Write a verified backup beside the SQLite file; the last five are kept.
+
+    Example:
+
+        mithaq db backup
+    """
+    from models.backup import back_up
+
+    click.echo(back_up(database))
+
+
+@db.command(name="list")
+@pass_database
+def list_backups(database: Database) -> None:
+    """List the backups beside the SQLite file, newest first.
+
+    Example:
+
+        mithaq db list
+    """
+    from models.backup import backups
+
+    for each in backups(database):
+        click.echo(each)
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@pass_database
+def restore(database: Database, file: Path | None) -> None:
+    """Put a backup back: FILE, or the newest. What stood there is backed up first.
+
+    Example:
+
+        mithaq db restore
+    """
+    from models.backup import backups
+    from models.backup import restore as run
+
+    newest = file or next(iter(backups(database)), None)
+    if newest is None:
+        raise MithaqError(f"there are no backups beside {database}")
+    before = run(database, newest)
+    click.echo(f"restored {newest}")
+    if before:
+        click.echo(f"what stood there is in {before}", err=True)
 
 
 @db.command()
@@ -103,7 +178,7 @@ def check(database: Database) -> None:
             click.echo(f"        … and {len(offenders) - SHOWN_OFFENDERS:,} more")
         failed += bool(offenders)
     if failed:
-        raise MithaqError(f"{failed} of the checks failed; load again with: mithaq seed load")
+        raise MithaqError(f"{failed} of the checks failed; put a backup back with: mithaq db restore")
 
 
 @db.command()

@@ -177,7 +177,9 @@ class PostgresqlReader(Reader):
         try:
             self.connection = psycopg.connect(database.url.replace("+psycopg", "", 1), options=options)
         except psycopg.Error as error:
-            raise MithaqError(f"{database} cannot be reached: {_first_line(error)}; check the server and the URL") from error
+            raise MithaqError(
+                f"{database} cannot be reached: {_first_line(error)}; check the server and the URL"
+            ) from error
         self.database = database
         self.failure = psycopg.Error
 

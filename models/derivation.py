@@ -87,6 +87,13 @@ def refresh(connection: Connection, records: set[int]) -> None:
     connection.exec_driver_sql("DROP TABLE touched")
 
 
+def fill_if_empty(connection: Connection) -> None:
+    """Derive all of it, after a migration that made `state` anew or emptied it because it changed the rules."""
+    if not connection.exec_driver_sql("SELECT 1 FROM state LIMIT 1").first():
+        select = derivation(connection.dialect.name, "ORDER BY r.id")
+        connection.exec_driver_sql(f"INSERT INTO state ({COLUMNS}) {select}")
+
+
 def stale_slugs(reader: Reader) -> list[str]:
     """The records whose stored state is not what their facts give."""
     derived = derivation(reader.engine_name)

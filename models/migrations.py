@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.backup import back_up, restore
 from models.database import Database, newer_database
+from models.derivation import fill_if_empty
 from models.errors import MithaqError
 from models.revisions import revisions, scripts_folder
 
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
+BASE = "base"
 # SQLite's header tells other programs whose file it is: "MITH" in ASCII, and the number of the revision.
 APPLICATION_ID = 0x4D495448
 # Without a revision, a database with tables is somebody else's; `alembic_version` stays behind at `base`.
@@ -25,35 +31,116 @@ FOREIGN_TABLES = {
 }
 
 
-def upgrade(database: Database, revision: str = "head") -> list[str]:
-    """Bring the database up to a revision; returns the revisions that were run, oldest first.
+@dataclass(frozen=True)
+class Migration:
+    """A way from one revision of a database to another: what is to be run, in order."""
+
+    database: Database
+    direction: str
+    before: str
+    target: str
+    steps: tuple[str, ...]
+
+    def run(self) -> Path | None:
+        """Migrate, the whole way or not at all; returns the backup that was made first, on SQLite.
+
+        Raises:
+            MithaqError: a step failed; the database is as it was.
+        """
+        if not self.steps:
+            return None
+        backup = back_up(self.database) if self.database.path and self.before != BASE else None
+        try:
+            self._alembic()
+        except Exception as error:
+            if backup and not _is_at(self.database, self.before):
+                restore(self.database, backup)
+            if isinstance(error, MithaqError):
+                raise
+            raise MithaqError(f"{self.database} was left as it was, at {self.before}: {error}") from error
+        return backup
+
+    def sql(self) -> str:
+        """The SQL that `run` would run, for this engine."""
+        from alembic import command
+
+        output = io.StringIO()
+        config = _config()
+        config.output_buffer = output
+        config.attributes["url"] = self.database.url
+        if self.steps:
+            getattr(command, self.direction)(config, f"{self.before}:{self.target}", sql=True)
+        return output.getvalue()
+
+    def losses(self) -> list[str]:
+        """What would be lost: each table that goes, with the number of its rows, and each column likewise."""
+        if self.direction == "upgrade" or not self.steps:
+            return []
+        from models.losses import losses
+
+        return losses(self.database, self.target)
+
+    def _alembic(self) -> None:
+        from alembic import command
+
+        with migration_connection(self.database) as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            getattr(command, self.direction)(config, self.target)
+
+
+def plan_upgrade(database: Database, revision: str = "head") -> Migration:
+    """The way up to a revision.
 
     Raises:
-        MithaqError: the revision is unknown, or the database is one that this version must not touch.
+        MithaqError: the revision is unknown or below, or the database is one that this version must not touch.
     """
-    before = _revision_to_change(database)
-    known = revisions()
+    known = [BASE, *revisions()]
+    before = _revision_to_change(database) or BASE
     target = known[-1] if revision == "head" else _known(revision)
-    if before is not None and known.index(before) > known.index(target):
+    if known.index(before) > known.index(target):
         raise MithaqError(f"{database} is at {before}, above {target}; go down with: mithaq db downgrade {target}")
-    _run(database, "upgrade", target)
-    return known[known.index(before) + 1 if before else 0 : known.index(target) + 1]
+    steps = known[known.index(before) + 1 : known.index(target) + 1]
+    return Migration(database, "upgrade", before, target, tuple(steps))
 
 
-def downgrade(database: Database, revision: str) -> list[str]:
-    """Take the database down to a revision or to `base`; returns the revisions that were undone, newest first.
+def plan_downgrade(database: Database, revision: str) -> Migration:
+    """The way down to a revision, or to `base`.
 
     Raises:
         MithaqError: the revision is unknown or above, or the database is one that this version must not touch.
     """
-    before = _revision_to_change(database)
-    known = revisions()
-    floor = 0 if revision == "base" else known.index(_known(revision)) + 1
-    ceiling = known.index(before) + 1 if before else 0
-    if floor > ceiling:
-        raise MithaqError(f"{database} is at {before or 'base'}, below {revision}; go up with: mithaq db upgrade")
-    _run(database, "downgrade", revision if revision == "base" else known[floor - 1])
-    return known[floor:ceiling][::-1]
+    known = [BASE, *revisions()]
+    before = _revision_to_change(database) or BASE
+    target = BASE if revision == BASE else _known(revision)
+    if known.index(before) < known.index(target):
+        raise MithaqError(f"{database} is at {before}, below {target}; go up with: mithaq db upgrade")
+    steps = known[known.index(target) + 1 : known.index(before) + 1]
+    return Migration(database, "downgrade", before, target, tuple(reversed(steps)))
+
+
+def upgrade(database: Database, revision: str = "head") -> list[str]:
+    """Bring the database up to a revision; returns the revisions that were run, oldest first."""
+    migration = plan_upgrade(database, revision)
+    migration.run()
+    return list(migration.steps)
+
+
+def downgrade(database: Database, revision: str) -> list[str]:
+    """Take the database down to a revision or to `base`, whatever is lost; returns those undone, newest first."""
+    migration = plan_downgrade(database, revision)
+    migration.run()
+    return list(migration.steps)
+
+
+def _is_at(database: Database, revision: str) -> bool:
+    """Whether the file is sound and at the revision."""
+    try:
+        with database.open_read_only() as reader:
+            sound = reader.value("PRAGMA quick_check(1)") == "ok"
+            return sound and (reader.revision() or BASE) == revision
+    except MithaqError:
+        return False
 
 
 def _known(revision: str) -> str:
@@ -79,15 +166,6 @@ def _revision_to_change(database: Database) -> str | None:
     return revision
 
 
-def _run(database: Database, direction: str, target: str) -> None:
-    from alembic import command
-
-    with migration_connection(database) as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        getattr(command, direction)(config, target)
-
-
 @contextmanager
 def migration_connection(database: Database) -> Iterator[Connection]:
     """A connection for migrations: one transaction around all of them, foreign keys checked at its end.
@@ -106,27 +184,40 @@ def migration_connection(database: Database) -> Iterator[Connection]:
                 raw.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 yield connection
-                if database.path is not None:
-                    _seal(connection)
+                _finish(connection)
     except DBAPIError as error:
         raise MithaqError(f"{database} was left as it was: {error.orig}") from error
     finally:
         engine.dispose()
 
 
-def _seal(connection: Connection) -> None:
+def _finish(connection: Connection) -> None:
+    """What follows the last step of a migration, in its transaction."""
+    revision = _revision(connection)
+    if revision == revisions()[-1]:
+        fill_if_empty(connection)
+    if connection.dialect.name == "sqlite" and revision:
+        _require_references(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {[BASE, *revisions()].index(revision)}")
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision; None where plain `alembic` was pointed at somebody else's database, or a newer one."""
+    from alembic.runtime.migration import MigrationContext
+
+    revision = MigrationContext.configure(connection).get_current_revision()
+    tables = "sqlite_master WHERE name" if connection.dialect.name == "sqlite" else "pg_tables WHERE tablename"
+    managed = connection.exec_driver_sql(f"SELECT 1 FROM {tables} = 'alembic_version'").first()
+    return (revision or BASE) if managed and revision in (None, *revisions()) else None
+
+
+def _require_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise MithaqError(
             f"the migration would leave {len(broken)} rows without what they refer to; nothing was changed"
         )
-    # Plain `alembic current` also comes here, and may have been pointed at somebody else's file.
-    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar():
-        return
-    known = revisions()
-    current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {known.index(current) + 1 if current in known else 0}")
 
 
 def _config() -> Config:

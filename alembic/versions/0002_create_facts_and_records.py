@@ -17,7 +17,7 @@ def foreign_key(columns: list[str], targets: list[str], name: str) -> sa.Foreign
 
 
 def upgrade() -> None:
-    postgresql = op.get_bind().dialect.name == "postgresql"
+    postgresql = op.get_context().dialect.name == "postgresql"
     op.create_table(
         "collection", sa.Column("name", TEXT, nullable=False), sa.PrimaryKeyConstraint("name", name="pk_collection")
     )
@@ -118,7 +118,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("name")
     op.drop_table("former_slug")
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_context().dialect.name == "postgresql":
         op.drop_constraint("fk_record_country", "record", type_="foreignkey")
     op.drop_table("country")
     op.drop_table("record")

@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("record", name="pk_state"),
     )
     # SQLite sorts nulls last in a descending index and refuses to be told so; PostgreSQL must be told.
-    nulls_last = " NULLS LAST" if op.get_bind().dialect.name == "postgresql" else ""
+    nulls_last = " NULLS LAST" if op.get_context().dialect.name == "postgresql" else ""
     op.create_index("ix_state_kind_date_from", "state", ["kind", sa.text("date_from DESC" + nulls_last)])
     op.create_index("ix_state_place", "state", ["place"])
 

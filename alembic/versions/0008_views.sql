@@ -226,7 +226,7 @@ JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
 JOIN record a ON a.id = c.article;
 
-
+-- A whole amount is put into words as a whole number: SQLite alone would add a decimal point to it.
 CREATE VIEW v_conflict AS
 SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
     (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
@@ -247,8 +247,12 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'agreement.qualifier' THEN (SELECT t.qualifier FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.instruments_qualifier' THEN (SELECT t.instruments_qualifier FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.period' THEN (SELECT t.period FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.value' THEN (SELECT CAST(CAST(t.value AS NUMERIC) AS TEXT) FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.value_to' THEN (SELECT CAST(CAST(t.value_to AS NUMERIC) AS TEXT) FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.value' THEN (SELECT CASE
+                WHEN abs(t.value) < 1e15 AND t.value = round(t.value) THEN CAST(CAST(t.value AS BIGINT) AS TEXT)
+                ELSE CAST(CAST(t.value AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.value_to' THEN (SELECT CASE
+                WHEN abs(t.value_to) < 1e15 AND t.value_to = round(t.value_to) THEN CAST(CAST(t.value_to AS BIGINT) AS TEXT)
+                ELSE CAST(CAST(t.value_to AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.instruments' THEN (SELECT CAST(t.instruments AS TEXT) FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM agreement t WHERE t.id = c.fact)
         WHEN 'event.type' THEN (SELECT t.type FROM event t WHERE t.id = c.fact)
@@ -267,8 +271,12 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'figure.qualifier' THEN (SELECT t.qualifier FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.period' THEN (SELECT t.period FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.base' THEN (SELECT t.base FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.amount' THEN (SELECT CAST(CAST(t.amount AS NUMERIC) AS TEXT) FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.amount_to' THEN (SELECT CAST(CAST(t.amount_to AS NUMERIC) AS TEXT) FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.amount' THEN (SELECT CASE
+                WHEN abs(t.amount) < 1e15 AND t.amount = round(t.amount) THEN CAST(CAST(t.amount AS BIGINT) AS TEXT)
+                ELSE CAST(CAST(t.amount AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.amount_to' THEN (SELECT CASE
+                WHEN abs(t.amount_to) < 1e15 AND t.amount_to = round(t.amount_to) THEN CAST(CAST(t.amount_to AS BIGINT) AS TEXT)
+                ELSE CAST(CAST(t.amount_to AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
         WHEN 'statement.attribution' THEN (SELECT t.attribution FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.mode' THEN (SELECT t.mode FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.date' THEN (SELECT t.date FROM statement t WHERE t.id = c.fact)
@@ -295,6 +303,8 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
         ELSE CASE c.field
             WHEN 'name' THEN CASE a.language WHEN 'ar' THEN r.name_ar ELSE r.name_en END
+            WHEN 'summary' THEN CASE a.language WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
+            WHEN 'note' THEN r.note
             WHEN 'country' THEN r.country
         END
     END AS stored,

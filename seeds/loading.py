@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from models.database import Database, require_head
+from models.database import BUSY_SECONDS, Database, require_head
 from models.errors import MithaqError
 from models.schema import metadata
 from seeds import present, writing
@@ -34,6 +34,16 @@ from seeds.problems import Problems
 from seeds.rows import Changes, Identities, RowMaker, Rows
 
 SOURCE = metadata.tables["source"]
+# Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
+# file at BEGIN IMMEDIATE, PostgreSQL by a lock of ours (the number is "mith" in ASCII).
+BEGINNINGS = {
+    "sqlite": ("PRAGMA defer_foreign_keys = ON",),
+    "postgresql": (
+        f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'",
+        "SELECT pg_advisory_xact_lock(1835627624)",
+        "SET CONSTRAINTS ALL DEFERRED",
+    ),
+}
 
 
 @dataclass
@@ -135,10 +145,10 @@ def _transaction(database: Database) -> Iterator[Connection]:
     engine = database.engine()
     try:
         with engine.begin() as connection:
+            for statement in BEGINNINGS[connection.dialect.name]:
+                connection.exec_driver_sql(statement)
             # Another program may have migrated it since.
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
-            defer = "PRAGMA defer_foreign_keys = ON" if database.path else "SET CONSTRAINTS ALL DEFERRED"
-            connection.exec_driver_sql(defer)
             yield connection
     except DBAPIError as error:
         raise MithaqError(f"nothing was loaded into {database}: {error.orig}") from error

@@ -1,0 +1,127 @@
+"""Hostile seed files: whatever they hold, the answer is a list of problems, soon and in little memory."""
+
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.database import Database
+from models.errors import MithaqError
+from seeds.collection import folder_files
+from seeds.dates import EdtfDate, parse_date
+from seeds.loading import checked, load_folder
+from seeds.problems import Problems
+from seeds.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
+from tests.seedfiles import AGREEMENT, ARTICLE, write_folder
+
+WORDS = (
+    "article: agreements: - slug: extend: cite: [ ] { } , [1, 2] name: {en: a, ar: ب} & * ! | > ' \" # --- ... ?"
+    " %YAML \n \n \n \t \x00 \u202e \ufeff NO null 2025-13 999999999999 mou uzbekistan "
+)
+FRAGMENTS = st.sampled_from(WORDS.split(" "))
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    """No bytes make the reader fail otherwise than by listing problems."""
+    read_file(data, "a.yml", Problems())
+
+
+@given(st.lists(FRAGMENTS, max_size=60).map(" ".join))
+def test_any_words_of_the_format_are_read_or_refused(text: str) -> None:
+    """Neither does any jumble of the format's own words."""
+    read_file(text.encode("utf-8", "surrogatepass"), "a.yml", Problems())
+
+
+@given(st.text(max_size=30) | st.text("0123456789-/.?~%X{}[], ", max_size=24))
+@settings(deadline=None)
+def test_any_text_is_a_date_or_is_none(text: str) -> None:
+    """A text is a date with ordered bounds, or a ValueError."""
+    try:
+        date = parse_date(text)
+    except ValueError:
+        return
+    assert isinstance(date, EdtfDate)
+    assert date.first is None or date.last is None or date.first <= date.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 100_000,
+        "a: " + "{a: " * 100_000,
+        "- " * 100_000 + "a",
+        "\n".join(" " * depth + "a:" for depth in range(5_000)),
+        "a: &a [" + "x, " * 1000 + "]\n" + "".join(f"b{n}: [*a, *a, *a, *a, *a, *a]\n" for n in range(1000)),
+        "a: '" + "x" * 1_000_000,
+        "agreements: [" + "{slug: a}, " * 5_000 + "]",
+    ],
+    ids=["sequences", "mappings", "entries", "indentation", "aliases", "quote", "records"],
+)
+def test_deep_and_wide_files_are_bounded(text: str) -> None:
+    """Nesting, aliases and numbers do not multiply: an answer comes within seconds and a few hundred MiB."""
+    problems = Problems()
+    tracemalloc.start()
+    started = time.monotonic()
+    read_file(text.encode(), "a.yml", problems)
+    elapsed = time.monotonic() - started
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert problems.found
+    assert elapsed < 20 and peak < 400 * 2**20
+
+
+def test_a_huge_file_is_refused_unread() -> None:
+    """A file over the limit is refused by its size."""
+    problems = Problems()
+    read_file(b"#" * (SIZE_LIMIT + 1), "a.yml", problems)
+    assert "split it into files" in problems.lines()[0]
+
+
+def test_the_limit_of_depth_leaves_room() -> None:
+    """The deepest place of the format lies well within the limit."""
+    problems = Problems()
+    assert read_file((ARTICLE + AGREEMENT).encode(), "a.yml", problems) and not problems.found
+    assert DEPTH_LIMIT >= 10
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    """A symbolic link to a file elsewhere is no seed file of the folder."""
+    outside = tmp_path / "outside.yml"
+    outside.write_text("places: []\n", encoding="utf-8")
+    folder = write_folder(tmp_path / "mine")
+    (folder / "link.yml").symlink_to(outside)
+    (folder / "up").symlink_to(tmp_path)
+    assert {file.path for file in folder_files(folder)} == {"tashkent.yml", "tashkent-meeting.spans.csv"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'); DROP TABLE fact; --", '" OR 1=1', "%s %(x)s :name ? {0}", "\\'; SELECT 1", "=cmd|' /C calc'!A0", "$(reboot)"],
+)
+def test_text_is_data(loaded: Database, tmp_path: Path, text: str) -> None:
+    """SQL, formats and formulas in a text field are stored as they are."""
+    quoted = "'" + text.replace("'", "''") + "'"
+    body = AGREEMENT.replace("    value:", f"    note: {quoted}\n    value:").replace("Example memorandum", quoted)
+    load_folder(loaded, write_folder(tmp_path, body), "mine")
+    with loaded.read() as reader:
+        rows = reader.rows("SELECT name_en, note FROM v_record WHERE slug = 'example-mou-2025'")
+    assert [tuple(row) for row in rows] == [(text, text)]
+
+
+@given(field=st.sampled_from(["type", "value", "currency", "period", "instruments"]), value=st.text(max_size=20))
+@settings(max_examples=20, deadline=None)
+def test_any_value_of_a_field_is_checked(tmp_path_factory: pytest.TempPathFactory, field: str, value: str) -> None:
+    """Any text in a typed field passes or is a problem with a line, and nothing else."""
+    import json
+
+    body = AGREEMENT.replace("    value: 5000000\n", "").replace("    currency: USD\n", "").replace("type: mou", "x: y")
+    body = body.replace("    x: y\n", f"    {field}: {json.dumps(value)}\n").replace("    qualifier: more_than\n", "")
+    folder = write_folder(tmp_path_factory.mktemp("hostile"), body)
+    try:
+        checked("mine", folder_files(folder))
+    except MithaqError as error:
+        assert "tashkent.yml:" in str(error)

@@ -141,6 +141,7 @@ def _store(database: Database, texts: dict[int, str]) -> None:
     from sqlalchemy.exc import DBAPIError
 
     from models.article import ArticleText
+    from models.indexing import refresh_search
 
     engine = database.engine()
     rows = [{"article": article, "text": text} for article, text in texts.items()]
@@ -150,6 +151,7 @@ def _store(database: Database, texts: dict[int, str]) -> None:
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
             connection.execute(insert(ArticleText), rows)
+            refresh_search(connection, set(texts))
     except DBAPIError as error:
         raise MithaqError(f"nothing was attached to {database}: {error.orig}") from error
     finally:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.database import BUSY_SECONDS, Database, require_head
 from models.errors import MithaqError
+from models.indexing import fill_search_if_empty
 from models.schema import metadata
 from seeds import present, writing
 from seeds.checking import Known, article_digest, check
@@ -54,6 +55,7 @@ class Outcome:
     changes: Changes
     reference: Changes
     kept: list[str] = field(default_factory=list)
+    slugs: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def counts(self) -> tuple[int, int, int, int]:
         """Facts, names, citations and reference rows: inserted, updated, deleted, unchanged."""
@@ -67,10 +69,13 @@ class Outcome:
         )
 
     def records(self) -> list[tuple[str, str, str]]:
-        """The records that come (+), change (~) and go (-): the sign, the kind, the slug."""
-        signs = zip("+~-", self.changes.parts(), strict=True)
-        rows = ((sign, row[1], row[2]) for sign, part in signs for row in part.get("record", []))
-        return sorted(rows, key=lambda each: each[2])
+        """The records that come (+), change in themselves or in what hangs on them (~), and go (-).
+
+        Each is a sign, a kind and a slug.
+        """
+        inserted, _, deleted = ({row[0] for row in part.get("record", [])} for part in self.changes.parts())
+        signs = {number: "+" if number in inserted else "-" if number in deleted else "~" for number in self.slugs}
+        return sorted(((signs[number], *named) for number, named in self.slugs.items()), key=lambda each: each[2])
 
     def __str__(self) -> str:
         inserted, updated, deleted, unchanged = self.counts()
@@ -188,7 +193,8 @@ class _Loader:
         kept = keep(self.connection, self.name, rows, wanted, self._next_number())
         changes = Changes.between(rows, wanted)
         changes.unchanged += present.things(self.connection, [self.name, KEPT]) - rows.things()
-        return Outcome(self.name, changes, self._reference_changes(collection), kept)
+        slugs = present.named(self.connection, changes, (rows, wanted))
+        return Outcome(self.name, changes, self._reference_changes(collection), kept, slugs)
 
     def _to_compare(self, maker: RowMaker) -> tuple[set[str], Rows]:
         """The files to compare, and the rows that they stated.
@@ -236,6 +242,7 @@ class _Loader:
 
     def write(self, outcome: Outcome) -> None:
         """Write what differs; a load that differs in nothing leaves no trace."""
+        fill_search_if_empty(self.connection)
         if self.sources == self.old_sources:
             return
         writing.ensure_collection(self.connection, self.name)

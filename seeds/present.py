@@ -12,7 +12,7 @@ from seeds.checking import Known
 from seeds.collection import KEPT
 from seeds.records import LINK_KINDS
 from seeds.reference import TABLES as REFERENCE_TABLES
-from seeds.rows import SPECS, TABLES, LinkKey, Rows, StoredLink, link_key
+from seeds.rows import SPECS, TABLES, Changes, LinkKey, Rows, StoredLink, link_key
 
 CHUNK = 500
 TABLE = metadata.tables
@@ -115,6 +115,24 @@ def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[LinkKey
         for row in among(connection, statement, table.c[spec.owner], owners):
             stored = StoredLink(row[0], row[-2], row[-1], tuple(row[:-2]))
             yield link_key(kind, stored.row), stored
+
+
+def named(connection: Connection, changes: Changes, states: tuple[Rows, Rows]) -> dict[int, tuple[str, str]]:
+    """The kind and slug of every record that changes touch, by its id."""
+    owners = {row[0]: row[2] for rows in states for row in rows.tables["fact"].values()}
+    touched: set[int] = {
+        owners.get(row[0], row[0])
+        for part in changes.parts()
+        for table in part
+        for row in part[table]
+        if table != "former_slug"
+    }
+    record = TABLE["record"]
+    statement = select(record.c.id, record.c.kind, record.c.slug)
+    found = {row[0]: (row[1], row[2]) for row in among(connection, statement, record.c.id, touched)}
+    for rows in states:
+        found |= {row[0]: (row[1], row[2]) for row in rows.tables["record"].values() if row[0] in touched}
+    return found
 
 
 def reference_rows(connection: Connection) -> int:

@@ -263,14 +263,20 @@ class _FileReader:
         if is_null(node):
             return None
         value = str(node.value).strip()
+        # An escape such as \u202e may put into a value what may not stand in the file.
         if "\n" in value or "\t" in value:
             self.wrong(node, "a text stands on one line")
-            return None
-        return value
+        elif forbidden := FORBIDDEN.search(value):
+            self.wrong(node, f"invisible character U+{ord(forbidden[0]):04X}; remove it")
+        elif not unicodedata.is_normalized("NFC", value):
+            self.wrong(node, "text is not in Unicode NFC; normalize it")
+        else:
+            return value
+        return None
 
 
 def is_null(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in NULLS
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in NULLS
 
 
 def typed(text: str, each: Field) -> Any:

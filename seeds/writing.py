@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models.derivation import refresh
+from models.indexing import refresh_search
 from models.schema import metadata
 from seeds.present import among, chunks, scalar
 from seeds.records import LINK_KINDS
@@ -17,6 +18,8 @@ from seeds.rows import TABLES, Changes, Row, TableSpec
 
 TABLE = metadata.tables
 STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
+# The tables whose rows, each with a record's id first, hold what is searched or decide whether it stays.
+SEARCHED = ("record", "name", "article")
 # Where a record shows something of another: the table, the record that shows, the record that is shown.
 SHOWN = (
     ("participation", "record", "party"),
@@ -47,6 +50,7 @@ def write_rows(connection: Connection, changes: Changes, reference: Changes) -> 
     writer.delete(reversed(REFERENCE_SPECS), reference)
     gone = {row[0] for row in changes.deleted["record"]}
     refresh(connection, (touched | _dependents(connection, changes)) - gone)
+    refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 
 
 def ensure_collection(connection: Connection, name: str) -> None:

@@ -46,11 +46,12 @@ class SqliteDatabases:
 
 
 class PostgresqlDatabases:
-    """Databases of one server, which may hold others."""
+    """Databases of one server, which may hold others: the names are of this process only."""
+
+    numbers = count(1)
 
     def __init__(self, server: str) -> None:
         self.server = make_url(server)
-        self.numbers = count(1)
 
     def create(self, template: Database | None = None) -> Database:
         name = f"mithaq_test_{os.getpid()}_{next(self.numbers)}"

@@ -36,6 +36,16 @@ def test_norway_is_a_code() -> None:
     assert records[0].values["name"] == ("yes", "012")
 
 
+def test_a_key_without_value_is_left_out() -> None:
+    """Nothing, ~ and null say nothing; in quotes they are text."""
+    records, problems = read(
+        "organizations:\n  - {slug: a, kind: company, name: {en: 'null', ar: '~'}, note: ~, parent: , country: null}\n"
+    )
+    assert problems == []
+    assert records[0].values["name"] == ("null", "~")
+    assert [records[0].values[key] for key in ("note", "parent", "country")] == [None, None, None]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -61,6 +71,9 @@ def test_norway_is_a_code() -> None:
         ("agreements:\n  - slug: a\n    note: a\u202eb\n", "a.yml:3: invisible character U+202E"),
         ("agreements:\n  - slug: a\n    note: a\x07b\n", "a.yml:3: invisible character U+0007"),
         ("agreements:\n  - slug: a\n    note: e\u0301\n", "a.yml:3: text is not in Unicode NFC"),
+        ('agreements:\n  - slug: a\n    note: "a\\u202eb"\n', "a.yml:3: invisible character U+202E"),
+        ('agreements:\n  - slug: a\n    note: "e\\u0301"\n', "a.yml:3: text is not in Unicode NFC"),
+        ('agreements:\n  - slug: a\n    note: "a\\0b"\n', "a.yml:3: invisible character U+0000"),
         ("agreements:\n  - slug: a\n    note: |\n      one\n      two\n", "a text stands on one line"),
         ("agreements:\n  - slug: a\n    cite: [[1, 2]]\n", "names its article"),
         ("agreements:\n  - slug: a\n    cite: [[1]]\n", "a citation is [start, end]"),

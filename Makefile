@@ -1,0 +1,60 @@
+# Needs make and Python 3.11 or newer, nothing else.
+PYTHON ?= python3
+UV ?= uv
+
+# In the checkout: the tests' PostgreSQL runs as another user, who must be able to read it.
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format wheel requirements clean
+
+help:
+	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
+	@echo "make test          run the tests (ARGS=... goes to pytest)"
+	@echo "make lint          check style and types"
+	@echo "make format        put the code into its one style"
+	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
+	@echo "make requirements  pin the newest versions again (needs uv)"
+	@echo "make clean         remove what make made; databases stay"
+
+demo: $(INSTALLED)
+	$(BIN)/mithaq --database mithaq.db build
+	@echo
+	@echo "The database is mithaq.db. Now try:"
+	@echo "  $(BIN)/mithaq report agreements"
+	@echo "  $(BIN)/mithaq report agreements --country UZ --lang ar"
+	@echo "  $(BIN)/mithaq --help"
+
+test: $(INSTALLED)
+	$(BIN)/pytest $(ARGS)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(INSTALLED)
+	$(BIN)/python -m build --no-isolation
+
+# Every version, with hashes; no address, so that any index or mirror serves.
+requirements:
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--all-extras --group dev --output-file requirements.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The build backend is pinned like everything else, so the project itself is built without isolation.
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Mithaq needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(INSTALLED)

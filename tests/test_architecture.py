@@ -1,0 +1,137 @@
+"""What the layout promises: which way imports point, what a start costs, names and indexes of the schema."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from models.base import Base
+from models.revisions import revisions
+from models.schema import metadata
+from models.vocabulary import Vocabulary
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+OURS = {"cli", "models", "seeds", "reports"}
+# What a module of each room may import of ours at its top.
+MAY_IMPORT = {"models": {"models"}, "seeds": {"seeds", "models"}, "reports": {"reports", "models"}, "cli": OURS}
+# What takes long to import, and no start needs.
+SLOW = {"sqlalchemy", "alembic", "yaml", "babel", "edtf", "tabulate", "pycountry", "networkx", "psycopg"}
+REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
+TABLES = metadata.sorted_tables
+VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
+
+
+def modules(room: str) -> list[Path]:
+    """The source files of a package, or of a module at the top."""
+    return sorted((CHECKOUT / room).rglob("*.py")) or [CHECKOUT / f"{room}.py"]
+
+
+def nodes(path: Path, at_import: bool) -> Iterator[ast.AST]:
+    """The nodes of a module: all of them, or those that run when it is imported."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if at_import and (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_type_checking(node)):
+            continue
+        waiting += ast.iter_child_nodes(node)
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imports(path: Path, at_import: bool = False) -> set[str]:
+    """The top-level names that a module imports."""
+    names: set[str] = set()
+    for node in nodes(path, at_import):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("room", ["models", "seeds", "reports", "cli"])
+def test_dependencies_point_one_way(room: str) -> None:
+    """cli → reports, seeds → models; only a function of reports may reach into seeds, for dates."""
+    for path in modules(room):
+        allowed = MAY_IMPORT[room] | ({"seeds"} if room == "reports" else set())
+        assert imports(path) & OURS <= allowed, path
+        assert imports(path, at_import=True) & OURS <= MAY_IMPORT[room], path
+
+
+def test_reports_know_nothing_of_what_writes() -> None:
+    """A report imports neither SQLAlchemy nor Alembic, not even within a function."""
+    for path in modules("reports"):
+        assert not imports(path) & {"sqlalchemy", "alembic"}, path
+
+
+def test_migrations_stand_alone() -> None:
+    """A revision imports nothing of ours, so that it means the same in years to come."""
+    assert REVISIONS
+    for path in REVISIONS:
+        assert not imports(path) & OURS, path
+
+
+def test_the_folder_of_migrations_does_not_shadow_the_library() -> None:
+    """Without an __init__.py in it, `import alembic` finds the library from the checkout too."""
+    assert not (CHECKOUT / "alembic" / "__init__.py").exists()
+
+
+def test_revisions_are_one_line() -> None:
+    """There is one head, each revision is named as its file, and the order of names is the order of running."""
+    scripts = ScriptDirectory(str(CHECKOUT / "alembic"))
+    ordered = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert scripts.get_heads() == [ordered[-1]]
+    assert ordered == [path.stem for path in REVISIONS] == revisions()
+    assert all(len(revision) <= 32 for revision in ordered)
+
+
+def test_help_imports_no_library_but_click() -> None:
+    """`mithaq --help` starts without anything that takes long to import."""
+    program = (
+        "import sys; sys.argv = ['mithaq', '--help']; import cli\n"
+        "try: cli.main()\n"
+        "finally: print('IMPORTED', *sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    imported = {name.partition(".")[0] for name in run.stdout.partition("IMPORTED")[2].split()}
+    assert "click" in imported
+    assert not imported & SLOW
+
+
+@pytest.mark.parametrize("table", TABLES, ids=str)
+def test_foreign_keys_are_indexed(table: Table) -> None:
+    """Each foreign key to a table that grows begins an index, so that joins and deletes are look-ups."""
+    indexed = set(first_columns(table))
+    for key in table.foreign_key_constraints:
+        assert is_short(key.referred_table) or indexed & set(key.columns), f"{table}: nothing begins with {key.columns}"
+
+
+def is_short(table: Table) -> bool:
+    """Whether a table has few rows, each with many that refer to it: an index on the reference would serve nobody."""
+    return table.name == "collection" or table in VOCABULARIES
+
+
+def first_columns(table: Table) -> Iterator[Column[object]]:
+    """The columns that a primary key, a unique constraint or an index begins with."""
+    for constraint in table.constraints:
+        if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint):
+            yield from list(constraint.columns)[:1]
+    for index in table.indexes:
+        if isinstance(index.expressions[0], Column):
+            yield index.expressions[0]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=str)
+def test_constraints_and_indexes_are_named(table: Table) -> None:
+    """A later migration can drop what it must by name, on either engine."""
+    names = [one.name for one in table.constraints] + [one.name for one in table.indexes]
+    assert all(isinstance(name, str) for name in names), names

@@ -120,13 +120,8 @@ def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[LinkKey
 def named(connection: Connection, changes: Changes, states: tuple[Rows, Rows]) -> dict[int, tuple[str, str]]:
     """The kind and slug of every record that changes touch, by its id."""
     owners = {row[0]: row[2] for rows in states for row in rows.tables["fact"].values()}
-    touched: set[int] = {
-        owners.get(row[0], row[0])
-        for part in changes.parts()
-        for table in part
-        for row in part[table]
-        if table != "former_slug"
-    }
+    first = (row[0] for part in changes.parts() for table in part if table != "former_slug" for row in part[table])
+    touched: set[int] = {owners.get(number, number) for number in first}
     record = TABLE["record"]
     statement = select(record.c.id, record.c.kind, record.c.slug)
     found = {row[0]: (row[1], row[2]) for row in among(connection, statement, record.c.id, touched)}

@@ -88,6 +88,17 @@ def test_the_limit_of_depth_leaves_room() -> None:
     assert DEPTH_LIMIT >= 10
 
 
+@pytest.mark.parametrize(
+    "line", ["1" * 5000 + ",2," + "0" * 64, "1,2," + "x" * 200_000, "١,٢," + "0" * 64, '"1,2', "1,2"]
+)
+def test_any_line_of_digests_is_read_or_refused(tmp_path: Path, line: str) -> None:
+    """A file of digests with endless digits, fields or foreign numerals is a problem with its line."""
+    folder = write_folder(tmp_path)
+    (folder / "tashkent-meeting.spans.csv").write_text(f"start,end,digest\n{line}\n", encoding="utf-8")
+    with pytest.raises(MithaqError, match=r"tashkent-meeting\.spans\.csv:2: a line is start,end,digest"):
+        checked("mine", folder_files(folder))
+
+
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     """A symbolic link to a file elsewhere is no seed file of the folder."""
     outside = tmp_path / "outside.yml"

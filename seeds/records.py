@@ -6,6 +6,7 @@ One description serves reading, checking, the JSON Schema, the canonical form an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from seeds.problems import Place
@@ -67,7 +68,7 @@ class Field:
     required: bool = False
     default: str | None = None
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(self.name + suffix for suffix in self.type.columns)
 
@@ -82,7 +83,7 @@ class LinkKind:
     fields: tuple[Field, ...]
     natural_key: tuple[str, ...]
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(column for each in self.fields for column in each.columns)
 
@@ -97,12 +98,12 @@ class RecordKind:
     links: tuple[str, ...]
     common: tuple[Field, ...] = ()
 
-    @property
+    @cached_property
     def all_fields(self) -> tuple[Field, ...]:
         """In the order of the canonical form."""
         return (*self.common, *self.fields, NOTE)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(column for each in self.fields for column in each.columns)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from models.errors import MithaqError
@@ -133,10 +134,18 @@ class StoredLink(NamedTuple):
 
 def link_key(kind: str, row: Row) -> LinkKey:
     """What tells a link of an owner from its others, from the link's row."""
-    values = dict(zip(SPECS[kind].columns, row, strict=True))
-    spec = LINK_KINDS[kind]
+    return (kind, *KEY_CELLS[kind](row))
+
+
+def _key_cells(kind: str) -> Callable[[Row], tuple[Any, ...]]:
+    """Picks the owner and the natural key out of a link's row."""
+    spec, columns = LINK_KINDS[kind], SPECS[kind].columns
     first_columns = {each.name: each.columns[0] for each in spec.fields}
-    return (kind, values[spec.owner], *(values[first_columns[name]] for name in spec.natural_key))
+    names = (spec.owner, *(first_columns[name] for name in spec.natural_key))
+    return itemgetter(*(columns.index(name) for name in names))
+
+
+KEY_CELLS = {kind: _key_cells(kind) for kind in LINK_KINDS}
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
     python -m tests.fuzzing TARGET [CORPUS] [-max_total_time=60] [-max_len=8192] …
 
-TARGET is one of: files, dates, spans, search; CORPUS is a folder to which findings are added. A parser fails when it raises anything but its own error.
+TARGET is one of: files, dates, spans, search; CORPUS is a folder to which findings are added. A parser fails
+when it raises anything but its own error.
 """
 
 import sys

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.comparison import schema_differences
 from models.database import Database, Reader
 from models.derivation import stale_slugs
+from models.indexing import stale_records
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ RULES = (
     ),
     Rule(
         "every fact has the row of its kind",
-        "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')' FROM fact f LEFT JOIN record r ON r.id = f.record"
+        "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"
+        " FROM fact f LEFT JOIN record r ON r.id = f.record"
         " WHERE (SELECT count(*) FROM ("
         " SELECT id FROM record UNION ALL SELECT id FROM participation UNION ALL SELECT id FROM milestone"
         " UNION ALL SELECT id FROM relation UNION ALL SELECT id FROM position UNION ALL SELECT id FROM classification"
@@ -63,6 +65,11 @@ RULES = (
         " UNION ALL SELECT id FROM person UNION ALL SELECT id FROM article UNION ALL SELECT id FROM agreement"
         " UNION ALL SELECT id FROM event UNION ALL SELECT id FROM initiative UNION ALL SELECT id FROM figure"
         " UNION ALL SELECT id FROM statement) k WHERE k.id = r.id) <> 1",
+    ),
+    Rule(
+        "a party is a country, an organization, a person or a place",
+        "SELECT r.slug || ' ' || p.slug FROM participation l JOIN record r ON r.id = l.record"
+        " JOIN record p ON p.id = l.party WHERE p.kind NOT IN ('country', 'organization', 'person', 'place')",
     ),
     Rule(
         "participations and milestones belong to records that have such",
@@ -103,6 +110,7 @@ def check(database: Database) -> Iterator[tuple[str, list[str]]]:
         for rule in RULES:
             yield rule.name, [str(row[0]) for row in reader.rows(rule.sql)]
         yield "derived state agrees with the facts", stale_slugs(reader)
+        yield "the search index agrees with the texts", list(stale_records(reader))
 
 
 def _integrity(reader: Reader) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.database import Database
 from models.revisions import views_script
+from models.search import DEFINITIONS, SHADOWS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 Schema = dict[str, str]
 SCRATCH = "mithaq_comparison"
 # One row for each object: what it is, and how the engine itself defines it.
-SQLITE = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+SQLITE = f"""
+SELECT type || ' ' || name, sql FROM sqlite_master
+WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND NOT ({SHADOWS})
+"""
 POSTGRESQL = """
 SELECT 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
     || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
@@ -87,11 +91,15 @@ def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
 
 
 def _created(connection: Connection, catalogue: str) -> Schema:
-    """The schema that the models and the views make."""
+    """The schema that the models, the search index and the views make."""
     from models.schema import metadata
 
     metadata.create_all(connection)
-    for statement in sql_statements(views_script().read_text("utf-8")):
+    # A key that PostgreSQL got by ALTER is marked never to be made with its table; on SQLite it is.
+    for table in metadata.tables.values():
+        for key in table.foreign_key_constraints:
+            key._create_rule = None
+    for statement in (*DEFINITIONS[connection.dialect.name], *sql_statements(views_script().read_text("utf-8"))):
         connection.exec_driver_sql(statement)
     return _schema(connection.exec_driver_sql(catalogue))
 

@@ -24,7 +24,10 @@ DEFAULT = "mithaq.db"
 VARIABLE = "MITHAQ_DATABASE_URL"
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
-POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16"
+POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16 -c cursor_tuple_fraction=1"
+# What a cursor on the server's side can run, and how many rows it brings at a time.
+QUERY = re.compile(r"\s*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
+FETCHED_ROWS = 2000
 # How long to wait for another program that writes.
 BUSY_SECONDS = 10.0
 PARAMETER = re.compile(r":([a-z_]\w*)")
@@ -44,14 +47,14 @@ class Database:
         """The database that is meant: as given, or MITHAQ_DATABASE_URL, or mithaq.db in the current directory.
 
         Raises:
-            MithaqError: the URL is of neither engine.
+            MithaqError: the URL is of neither engine, or has parameters that SQLite does not take.
         """
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
         if not separator:
             return cls.file(Path(value))
         if scheme == "sqlite":
-            return cls.file(Path(rest.removeprefix("/")))
+            return cls.file(_path_in_url(rest))
         if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
             return cls(f"postgresql+psycopg://{rest}", None)
         raise MithaqError(
@@ -62,7 +65,7 @@ class Database:
     def file(cls, path: Path) -> Database:
         """A SQLite file, whether it exists or not."""
         absolute = Path(os.path.abspath(path))
-        return cls(f"sqlite:///{absolute}", absolute)
+        return cls("sqlite:/" + absolute.as_uri().removeprefix("file:"), absolute)
 
     def __str__(self) -> str:
         return str(self.path) if self.path else PASSWORD.sub("***", self.url)
@@ -182,24 +185,55 @@ class PostgresqlReader(Reader):
             ) from error
         self.database = database
         self.failure = psycopg.Error
+        self.cursors: list[Any] = []
 
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[list[str], Iterator[Sequence[Any]]]:
         named = PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if parameters else sql
-        cursor = self.connection.cursor()
+        cursor = self._cursor(sql)
         try:
             cursor.execute(named, parameters or None)
         except self.failure as error:
-            raise MithaqError(f"{self.database} cannot be read: {_first_line(error)}") from error
-        return [column.name for column in cursor.description or []], cursor
+            raise self._failed(error) from error
+        return [column.name for column in cursor.description or []], self._stream(cursor)
+
+    def _cursor(self, sql: str) -> Any:
+        """On the server's side where it can be: a plain cursor fetches every row before it gives the first."""
+        if not QUERY.match(sql):
+            return self.connection.cursor()
+        cursor = self.connection.cursor(name=f"mithaq_{len(self.cursors)}")
+        cursor.itersize = FETCHED_ROWS
+        self.cursors.append(cursor)
+        return cursor
+
+    def _stream(self, cursor: Any) -> Iterator[Sequence[Any]]:
+        """The rows; some errors show only when they are fetched."""
+        try:
+            yield from cursor
+        except self.failure as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> MithaqError:
+        return MithaqError(f"{self.database} cannot be read: {_first_line(error)}")
 
     def revision(self) -> str | None:
         known = self.value("SELECT to_regclass('alembic_version') IS NOT NULL")
         return self.value("SELECT version_num FROM alembic_version") if known else None
 
     def close(self) -> None:
+        for cursor in self.cursors:
+            cursor.close()
         self.connection.close()
+
+
+def _path_in_url(rest: str) -> Path:
+    """The path that SQLAlchemy would open: relative after three slashes, absolute after four, %XX decoded."""
+    from urllib.parse import unquote
+
+    if "?" in rest:
+        raise MithaqError("a sqlite:// URL takes no parameters here; write a ? that belongs to the name as %3F")
+    return Path(unquote(rest.removeprefix("/"), errors="surrogateescape"))
 
 
 def require_sqlite_file(path: Path) -> None:

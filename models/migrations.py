@@ -13,6 +13,7 @@ from models.backup import back_up, restore
 from models.database import Database, newer_database
 from models.derivation import fill_if_empty
 from models.errors import MithaqError
+from models.indexing import fill_search_if_empty
 from models.revisions import revisions, scripts_folder
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ def _finish(connection: Connection) -> None:
     revision = _revision(connection)
     if revision == revisions()[-1]:
         fill_if_empty(connection)
+        fill_search_if_empty(connection)
     if connection.dialect.name == "sqlite" and revision:
         _require_references(connection)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,109 @@
+"""Derives the search index from names, slugs, summaries and attached texts.
+
+A load refreshes the records that it touched; `db check` derives all of the index again and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.folding import LONGEST, forms, words
+from models.search import KEYS, PLACES
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from models.database import Reader
+
+Rows = Iterable[Sequence[Any]]
+Document = tuple[str, ...]
+# Every text by which a record is found, with the number of its place. A title is the name of an article.
+TEXTS = """
+SELECT record, place, text FROM (
+    SELECT id AS record, 0 AS place, name_en AS text FROM record
+    UNION ALL SELECT id, 0, name_ar FROM record
+    UNION ALL SELECT record, 1, text FROM name
+    UNION ALL SELECT id, 1, slug FROM record
+    UNION ALL SELECT id, 2, summary_en FROM record
+    UNION ALL SELECT id, 2, summary_ar FROM record
+    UNION ALL SELECT article, 3, text FROM article_text) t
+WHERE text IS NOT NULL"""
+# Beyond it a text is not indexed: a tsvector holds a megabyte.
+INDEXED_CHARACTERS = 100_000
+# Stands in no word, and makes one word of a whole name.
+JOINT = "·"
+CHUNK = 500
+
+
+def whole(name_words: Sequence[str]) -> str:
+    """The words of a name as one word, by which an exact name is found."""
+    return (JOINT + JOINT.join(name_words) + JOINT)[:LONGEST]
+
+
+def document(texts: Rows) -> Document:
+    """The words of a record for each place, sorted, each once."""
+    found: list[set[str]] = [set() for _ in PLACES]
+    for _, place, text in texts:
+        folded = words(text[:INDEXED_CHARACTERS])
+        found[place].update(form for word in folded for form in forms(word))
+        if folded and place < PLACES.index("summary"):
+            found[place].add(whole(folded))
+    return tuple(" ".join(sorted(each)) for each in found)
+
+
+def refresh_search(connection: Connection, records: set[int]) -> None:
+    """Index these records anew, and take those out that are gone; what is right already stays unwritten."""
+    ordered = sorted(records)
+    for start in range(0, len(ordered), CHUNK):
+        listed = ", ".join(map(str, ordered[start : start + CHUNK]))
+        _mend(connection, f"IN ({listed})")
+
+
+def fill_search_if_empty(connection: Connection) -> None:
+    """Index every record, after a migration that made the index anew."""
+    if not connection.exec_driver_sql("SELECT 1 FROM search LIMIT 1").first():
+        for span in _spans(connection.exec_driver_sql):
+            _mend(connection, span)
+
+
+def stale_records(reader: Reader) -> Iterator[str]:
+    """The records whose words are not those of their texts; a number where there is no record."""
+    for span in _spans(reader.rows):
+        stale = sorted(_differences(reader.rows, reader.engine_name, span))
+        slugs = {row[0]: row[1] for row in reader.rows(f"SELECT id, slug FROM record WHERE id {span}")}
+        yield from (str(slugs.get(number, number)) for number in stale)
+
+
+def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
+    """Conditions that together hold every id."""
+    [(last,)] = run("SELECT coalesce(max(id), 0) FROM record")
+    for start in range(1, last + 1, CHUNK):
+        yield f"BETWEEN {start} AND {start + CHUNK - 1}"
+    yield f"NOT BETWEEN 1 AND {last}"
+
+
+def _mend(connection: Connection, condition: str) -> None:
+    engine_name = connection.dialect.name
+    differing = _differences(connection.exec_driver_sql, engine_name, condition)
+    if not differing:
+        return
+    key, mark = KEYS[engine_name], "%s" if engine_name == "postgresql" else "?"
+    connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, differing))})")
+    rows: list[Any] = [(number, *wanted) for number, wanted in sorted(differing.items()) if wanted]
+    if rows:
+        marks = ", ".join([mark] * (1 + len(PLACES)))
+        connection.exec_driver_sql(f"INSERT INTO search ({key}, {', '.join(PLACES)}) VALUES ({marks})", rows)
+
+
+def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> dict[int, Document | None]:
+    """Where the index is wrong, what it should have; None for a record that is gone."""
+    key = KEYS[engine_name]
+    stored = {
+        row[0]: tuple(row[1:]) for row in run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
+    }
+    texts: dict[int, list[Sequence[Any]]] = {}
+    for row in run(f"{TEXTS} AND record {condition}"):
+        texts.setdefault(row[0], []).append(row)
+    wanted = {number: document(each) for number, each in texts.items()}
+    return {number: wanted.get(number) for number in stored.keys() | wanted if stored.get(number) != wanted.get(number)}

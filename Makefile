@@ -8,13 +8,15 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format wheel requirements clean
+.PHONY: help demo test lint format docs reliability wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
 	@echo "make test          run the tests (ARGS=... goes to pytest)"
 	@echo "make lint          check style and types"
 	@echo "make format        put the code into its one style"
+	@echo "make docs          write the generated pages of docs/ again"
+	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
 	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
 	@echo "make requirements  pin the newest versions again (needs uv)"
 	@echo "make clean         remove what make made; databases stay"
@@ -38,6 +40,13 @@ lint: $(INSTALLED)
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(INSTALLED)
+	$(BIN)/python -m docs.generate
+
+reliability: $(INSTALLED)
+	MITHAQ_FAULTS=300 $(BIN)/pytest tests/test_faults.py tests/test_hostile.py tests/test_backup.py \
+		tests/test_migrations.py tests/test_loading.py tests/test_releases.py $(ARGS)
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m build --no-isolation

@@ -19,6 +19,13 @@ COMMANDS = {
     "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
     "article": ("seeds.commands:article", "Attach, verify and search the texts of articles."),
     "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
+    "search": ("reports.search:search", "Find records by words, in Arabic and English."),
+    "sql": ("reports.sql:sql", "Run a SELECT, or open the database in a SQL shell."),
+    "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
+    "show": ("reports.dossier_commands:show", "Print a record with everything around it."),
+    "country": ("reports.dossier_commands:country", "Print a country on one page."),
+    "pair": ("reports.dossier_commands:pair", "Print what two countries do together on one page."),
+    "sector": ("reports.dossier_commands:sector", "Print a sector on one page."),
 }
 
 

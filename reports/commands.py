@@ -1,0 +1,60 @@
+"""The command `mithaq report`: a subcommand for each report, made of the report's own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from models.commandline import pass_database
+from models.database import Database
+from reports.lookup import did_you_mean, nearest
+from reports.options import common_options, filter_options, variant_option
+from reports.printing import Style, print_report
+from reports.registry import NAMES, load
+from reports.report import Report, Selection
+
+
+class ReportGroup(click.Group):
+    """A group whose commands are the reports, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in NAMES:
+            return command_of(load(cmd_name))
+        near = did_you_mean(nearest(cmd_name, dict.fromkeys(NAMES)))
+        raise click.UsageError(f"there is no report called {cmd_name!r}{near}", ctx)
+
+
+@click.group(
+    cls=ReportGroup,
+    invoke_without_command=True,
+    epilog="Example:  mithaq report agreements --country UZ --since 2025",
+)
+@click.pass_context
+def report(ctx: click.Context) -> None:
+    """Print a report; without a name, list the reports."""
+    if ctx.invoked_subcommand is None:
+        width = max(map(len, NAMES))
+        for name in NAMES:
+            click.echo(f"{name:{width}}  {load(name).line}")
+
+
+def command_of(report: Report) -> click.Command:
+    """The subcommand that prints a report: its filters, then what all reports take."""
+
+    @pass_database
+    def run(database: Database, **given: Any) -> None:
+        style = Style(given.pop("format"), given.pop("lang"), given.pop("edtf"))
+        output, sql = given.pop("output"), given.pop("sql")
+        chosen = report.variants.get(given.pop("by", ""), report)
+        selection = Selection(given.pop("columns"), given.pop("sort"), given.pop("limit"))
+        print_report(database, chosen, given, selection, style, output, sql)
+
+    text = f"{report.line}\n\nExample:\n\n    {report.example}"
+    command = click.command(report.name, help=text, short_help=report.line)(run)
+    variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
+    command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
+    return command

@@ -1,0 +1,122 @@
+"""A dossier written out: as text for a terminal, as Markdown, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from models.database import Reader
+from reports.cells import Wording, header, text
+from reports.dossier import Dossier
+from reports.drawing import Page, Screen, draw
+from reports.labels import Labels, read_labels
+from reports.printable import clean_cell, width_of, without_controls, wrap
+from reports.printing import Style
+from reports.streaming import records
+from reports.table import Column, Table
+
+# What stands in the heading, or only serves to sort.
+NO_FACTS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
+REMARKS = ("note", "collection")
+MARKUP = re.compile(r"([\\`*_<>\[\]])")
+TEXT_WIDTH = 100
+
+
+def written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """The dossier in the format and language of the style."""
+    if style.as_data:
+        return without_controls(as_json(dossier)) if screen else as_json(dossier)
+    labels: Labels = {}
+    for table in (dossier.head, *dossier.sections.values()):
+        labels |= read_labels(reader, table.columns, list(table.rows), style.language)
+    wording = Wording(style.language, labels, style.edtf)
+    if style.format == "markdown":
+        return as_markdown(dossier, Page("github", wording, screen))
+    return as_text(dossier, Page("simple", wording, screen))
+
+
+def as_json(dossier: Dossier) -> str:
+    """One object: the thing itself under `record`, then a list for each section."""
+    sections = {name: list(records(table)) for name, table in dossier.sections.items()}
+    return json.dumps({"record": _record(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_text(dossier: Dossier, page: Page) -> str:
+    """Headings, facts and tables, fitted to the screen."""
+    record = _record(dossier.head)
+    width = page.screen.width if page.screen else TEXT_WIDTH
+    title, other = _names(record, page.wording)
+    blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
+    blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
+    blocks += _text_facts(_facts(dossier.head, page.wording), page, width)
+    for table in dossier.sections.values():
+        blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_markdown(dossier: Dossier, page: Page) -> str:
+    """The same for a document: headings, a list of facts, and tables."""
+    record = _record(dossier.head)
+    title, other = (_escaped(name) for name in _names(record, page.wording))
+    blocks = [f"# {title}", other, _escaped(_identity(dossier.head, page.wording))]
+    blocks += map(_escaped, _summary(record, page.wording))
+    facts = [f"- **{label}:** {_escaped(value)}" for label, value in _facts(dossier.head, page.wording)]
+    blocks += ["\n".join(facts)] if facts else []
+    for table in dossier.sections.values():
+        blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _record(head: Table) -> dict[str, Any]:
+    return next(records(head))
+
+
+def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
+    """The name in the language chosen, and in the other."""
+    names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
+    return names if wording.language == "en" else (names[1], names[0])
+
+
+def _identity(head: Table, wording: Wording) -> str:
+    """The slug, and the kind where it is a record."""
+    columns = {column.name: column for column in head.columns}
+    record = _record(head)
+    parts = [text(columns[name], record[name], wording) for name in ("slug", "kind") if name in columns]
+    return " · ".join(parts)
+
+
+def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
+    summary = record.get(f"summary_{wording.language}")
+    return [clean_cell(summary)] if summary else []
+
+
+def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
+    """Label and value of whatever is known and the heading does not say, remarks last."""
+    record = _record(head)
+    said = {record["slug"], *_names(record, wording)}
+    row = zip(head.columns, next(iter(head.rows)), strict=True)
+    cells = [(column, text(column, value, wording)) for column, value in row if value]
+    facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
+    facts.sort(key=lambda fact: fact[0].name in REMARKS)
+    return [(header(column, wording.lang), value) for column, value in facts]
+
+
+def _is_fact(column: Column, wording: Wording) -> bool:
+    spoken = column.language in (None, wording.language)
+    return spoken and column.name not in NO_FACTS and not column.name.endswith(("_from", "_to"))
+
+
+def _text_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[str]:
+    """Labels in one column, values wrapped beside them."""
+    indent = max((width_of(label) for label, _ in facts), default=0) + 2
+    lines = []
+    for label, value in facts:
+        beside = " " * (indent - width_of(label))
+        first, *rest = wrap(value, max(width - indent, 20))
+        lines += [page.cell(label) + beside + page.cell(first), *(" " * indent + page.cell(line) for line in rest)]
+    return ["\n".join(lines)] if lines else []
+
+
+def _escaped(words: str) -> str:
+    return MARKUP.sub(r"\\\1", words)

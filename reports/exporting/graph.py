@@ -1,0 +1,54 @@
+"""The graph of who agrees with whom: parties and agreements as nodes, participations as edges between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from models.database import Reader
+
+NODES = """
+SELECT r.slug, r.name_en, r.name_ar, r.kind, r.country
+FROM v_record r
+WHERE r.kind = 'agreement' OR r.slug IN (SELECT party FROM v_participation WHERE record_kind = 'agreement')
+ORDER BY r.slug
+"""
+EDGES = """
+SELECT p.party, p.record, p.role, p.capacity, a.stage, a.date
+FROM v_participation p
+JOIN v_agreement a ON a.slug = p.record
+WHERE p.party IS NOT NULL
+ORDER BY p.record, p.party, p.role, p.capacity
+"""
+
+
+class Node(NamedTuple):
+    """A party or an agreement."""
+
+    slug: str
+    name_en: str
+    name_ar: str
+    kind: str
+    country: str | None
+
+
+class Edge(NamedTuple):
+    """A party's part in an agreement, with the stage that the agreement has reached."""
+
+    party: str
+    agreement: str
+    role: str
+    capacity: str
+    stage: str | None
+    date: str | None
+
+
+class Graph(NamedTuple):
+    nodes: Iterable[Node]
+    edges: Iterable[Edge]
+
+
+def read_graph(reader: Reader) -> Graph:
+    """The whole graph, streamed: first its nodes, then its edges."""
+    nodes = (Node(*row) for row in reader.select(NODES)[1])
+    return Graph(nodes, (Edge(*row) for row in reader.select(EDGES)[1]))

@@ -1,0 +1,60 @@
+"""The views of the contract as tables, and the plain files that hold one each: CSV and JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from models.database import Reader
+from reports import streaming
+from reports.dictionary import VIEWS, View
+from reports.table import Column, Table
+
+Writer = Callable[[View, Table, TextIO], None]
+# A cell that begins so is a formula to a spreadsheet.
+FORMULA = frozenset("=+-@\t\r")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_files(reader: Reader, folder: Path, suffix: str, write: Writer) -> None:
+    """A file for each view, its rows streamed."""
+    for view in VIEWS:
+        with (folder / f"{view.name}.{suffix}").open("x", encoding="utf-8", newline="\n") as stream:
+            write(view, table_of(reader, view), stream)
+
+
+def table_of(reader: Reader, view: View) -> Table:
+    """All rows of a view, in an order that depends on nothing but them."""
+    names = [field.name for field in view.fields]
+    order = ", ".join(f"{name} NULLS LAST" for name in view.key or names)
+    rows = reader.select(f"SELECT {', '.join(names)} FROM {view.name} ORDER BY {order}")[1]
+    lists = {field.name for field in view.fields if field.type == "slugs"}
+    columns = tuple(Column(name, name, name, "slugs" if name in lists else "text") for name in names)
+    return Table(view.title_en, view.title_ar, columns, rows)
+
+
+def write_csv(_view: View, table: Table, stream: TextIO) -> None:
+    """CSV for spreadsheets: no cell of text runs as a formula."""
+    streaming.write_csv(table._replace(rows=harmless(table.rows)), stream)
+
+
+def write_csv_with_mark(view: View, table: Table, stream: TextIO) -> None:
+    """The same with the mark by which Excel knows UTF-8."""
+    stream.write(BYTE_ORDER_MARK)
+    write_csv(view, table, stream)
+
+
+def write_exact_csv(_view: View, table: Table, stream: TextIO) -> None:
+    """CSV for programs: every value as it is."""
+    streaming.write_csv(table, stream)
+
+
+def write_jsonl(_view: View, table: Table, stream: TextIO) -> None:
+    streaming.write_jsonl(table, stream)
+
+
+def harmless(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """Rows whose texts a spreadsheet takes for texts: an apostrophe before what would be a formula."""
+    for row in rows:
+        yield [f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value for value in row]

@@ -1,0 +1,51 @@
+"""The report `figures`: numbers with their subject, unit or currency, and period."""
+
+from reports import columns as col
+from reports.filters import SOURCED, Filter, both, of_dates, of_organization, of_type
+from reports.report import Report
+from reports.table import Column
+
+OF_COUNTRY = Filter(
+    "country",
+    "(slug IN (SELECT record FROM v_participation WHERE country = :country)"
+    " OR subject IN (SELECT slug FROM v_record WHERE country = :country))",
+)
+
+REPORT = Report(
+    name="figures",
+    title_en="Figures",
+    title_ar="الأرقام",
+    line="Numbers with their subject, precision, unit or currency, and period.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("subject", "Subject", "الموضوع", "code", "record", detail=True),
+        Column("measure", "Measure", "المقياس", "code", "measure", detail=True),
+        Column("qualifier", "Precision", "الدقة", "code", "qualifier"),
+        Column("amount", "Amount", "المقدار", "number"),
+        Column("amount_to", "Up to", "حتى", "number"),
+        Column("unit", "Unit", "الوحدة", "code", "unit"),
+        Column("currency", "Currency", "العملة", "code", "currency"),
+        col.PERIOD,
+        col.PERIOD_FROM,
+        col.PERIOD_TO,
+        Column("base", "Compared with", "مقارنة بـ", "date", detail=True, order="base_from"),
+        Column("base_from", "Base, first day", "أول أيام الأساس", detail=True),
+        Column("base_to", "Base, last day", "آخر أيام الأساس", detail=True),
+        col.COUNTRIES,
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_figure",
+    order=("period_from DESC NULLS LAST", "slug"),
+    filters=(
+        OF_COUNTRY,
+        both(OF_COUNTRY),
+        of_organization(),
+        of_type("measure", "measure"),
+        *of_dates("period"),
+        *SOURCED,
+    ),
+    example="mithaq report figures --country UZ --since 2025",
+)

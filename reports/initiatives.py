@@ -1,0 +1,38 @@
+"""The report `initiatives`: programmes, platforms, laboratories, strategies …"""
+
+from reports import columns as col
+from reports.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
+from reports.report import Report
+from reports.table import Column
+
+REPORT = Report(
+    name="initiatives",
+    title_en="Initiatives",
+    title_ar="المبادرات",
+    line="Programmes, platforms, products, laboratories, strategies … newest first.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("type", "Type", "النوع", "code", "initiative_type"),
+        col.STAGE,
+        col.STAGE_RANK,
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        col.PLACE,
+        col.PARTICIPANTS,
+        col.COUNTRIES,
+        col.SECTORS,
+        col.detail(col.PERIOD),
+        col.PERIOD_FROM,
+        col.PERIOD_TO,
+        col.PART_OF,
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_initiative",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
+    example="mithaq report initiatives --sector ai --min-stage operating",
+)

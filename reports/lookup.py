@@ -1,0 +1,100 @@
+"""From what a reader types (a code, a slug, a name in either language) to the key that the views know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from models.database import Reader
+from models.errors import MithaqError
+
+# Names before codes: of what is near, the first is suggested.
+COUNTRIES = """
+SELECT r.country, r.name_en FROM v_record r WHERE r.kind = 'country'
+UNION ALL SELECT r.country, r.name_ar FROM v_record r WHERE r.kind = 'country'
+UNION ALL SELECT r.country, n.text FROM v_name n JOIN v_record r ON r.slug = n.record WHERE r.kind = 'country'
+UNION ALL SELECT r.country, r.slug FROM v_record r WHERE r.kind = 'country'
+UNION ALL SELECT c.code, c.code FROM country c
+UNION ALL SELECT c.code, c.alpha3 FROM country c
+"""
+CODES = """
+SELECT code, label_en FROM v_code WHERE vocabulary = :vocabulary
+UNION ALL SELECT code, label_ar FROM v_code WHERE vocabulary = :vocabulary
+UNION ALL SELECT code, code FROM v_code WHERE vocabulary = :vocabulary
+"""
+RECORDS = """
+SELECT slug, name_en FROM v_record WHERE kind LIKE :kind
+UNION ALL SELECT slug, name_ar FROM v_record WHERE kind LIKE :kind
+UNION ALL SELECT record, text FROM v_name WHERE record_kind LIKE :kind
+UNION ALL SELECT slug, slug FROM v_record WHERE kind LIKE :kind
+"""
+BY_SLUG = """
+SELECT slug FROM v_record WHERE slug = :slug AND kind LIKE :kind
+UNION ALL
+SELECT r.slug FROM former_slug f JOIN record r ON r.id = f.record WHERE f.slug = :slug AND r.kind LIKE :kind
+"""
+
+
+def find_country(reader: Reader, value: str) -> str:
+    """The ISO code of a country."""
+    return find(value, "country", reader.select(COUNTRIES)[1])
+
+
+def find_code(reader: Reader, vocabulary: str, value: str) -> str:
+    """A code of a vocabulary."""
+    return find(value, vocabulary.replace("_", " "), reader.select(CODES, {"vocabulary": vocabulary})[1])
+
+
+def find_record(reader: Reader, value: str, kind: str = "%") -> str:
+    """The slug of a record, of one kind or of any; a former slug finds the present one."""
+    known = reader.value(BY_SLUG, {"slug": value, "kind": kind})
+    noun = "record" if kind == "%" else kind
+    return str(known) if known else find(value, noun, reader.select(RECORDS, {"kind": kind})[1])
+
+
+def find_collection(reader: Reader, value: str) -> str:
+    return find(value, "collection", reader.select("SELECT name, name FROM collection")[1])
+
+
+def find(value: str, noun: str, names: Iterable[Any]) -> str:
+    """The one key that has this name, in whatever case and spelling.
+
+    Raises:
+        MithaqError: no key has it, or several have; the message names them or the nearest.
+    """
+    exact: set[str] = set()
+    folded: dict[str, set[str]] = {}
+    printed: dict[str, str] = {}
+    for key, name in names:
+        plain = _plain(name)
+        folded.setdefault(plain, set()).add(key)
+        printed.setdefault(plain, name)
+        if name == value:
+            exact.add(key)
+    found = exact or folded.get(_plain(value), set())
+    if len(found) == 1:
+        return str(next(iter(found)))
+    if found:
+        raise MithaqError(f"{value!r} names more than one {noun}: {', '.join(sorted(found)[:5])}; give one of them")
+    near: dict[str, str] = {}
+    for plain in nearest(_plain(value), folded):
+        near.setdefault(min(folded[plain]), printed[plain])
+    raise MithaqError(f"no {noun} is called {value!r}{did_you_mean(list(near.values()))}")
+
+
+def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
+    """Up to three names: those spelt nearly so, else those that hold the value."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(value, known, n=3, cutoff=0.7)
+    return close or sorted((name for name in known if value and value in name), key=len)[:3]
+
+
+def did_you_mean(names: list[str]) -> str:
+    return f"; did you mean {' or '.join(names)}?" if names else ""
+
+
+def _plain(name: str) -> str:
+    from models.folding import fold
+
+    return " ".join(fold(name).replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,69 @@
+"""The report `network`: who takes part with whom, and who stands between others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reports import columns as col
+from reports.centrality import betweenness, neighbours
+from reports.filters import of_article, of_collection, of_country, of_dates_of, of_pair, of_sector
+from reports.report import Report, Rows
+from reports.table import Column
+
+SOURCE = """(
+    SELECT DISTINCT p.record, r.slug, r.kind, r.name_en, r.name_ar, r.country
+    FROM v_participation p
+    JOIN v_record r ON r.slug = p.party
+    WHERE p.record_kind IN ('agreement', 'event', 'initiative'){filters}
+) network"""
+RECORD = "p.record"
+
+
+def measure(rows: Rows) -> Iterator[dict[str, Any]]:
+    """Each party with its records, its partners in them, and its betweenness, the most central first."""
+    records: dict[str, set[str]] = {}
+    parties: dict[str, dict[str, Any]] = {}
+    for record, slug, kind, name_en, name_ar, country in rows:
+        records.setdefault(record, set()).add(slug)
+        parties[slug] = {"slug": slug, "kind": kind, "name_en": name_en, "name_ar": name_ar, "country": country}
+    graph = neighbours(records.values())
+    between = betweenness(graph)
+    for slug in sorted(parties, key=lambda slug: (-between[slug], -len(graph[slug]), slug)):
+        taken = sum(slug in members for members in records.values())
+        yield parties[slug] | {
+            "records": taken,
+            "degree": len(graph[slug]),
+            "betweenness": round(between[slug], 4),
+        }
+
+
+REPORT = Report(
+    name="network",
+    title_en="Network",
+    title_ar="الشبكة",
+    line="Parties with the number of their partners and their betweenness, the most central first.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.KIND,
+        col.detail(col.COUNTRY),
+        col.RECORDS,
+        Column("degree", "Partners", "الشركاء", "integer"),
+        Column("betweenness", "Betweenness", "الوساطة", "number"),
+    ),
+    source=SOURCE,
+    order=("record", "slug"),
+    filters=(
+        of_country(RECORD),
+        of_pair(RECORD),
+        of_sector(RECORD),
+        *of_dates_of(RECORD),
+        of_article(RECORD),
+        of_collection(RECORD),
+    ),
+    example="mithaq report network --sector digital --limit 10",
+    inputs=("record", "slug", "kind", "name_en", "name_ar", "country"),
+    compute=measure,
+)

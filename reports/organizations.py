@@ -1,0 +1,32 @@
+"""The report `organizations`: ministries, companies, universities, media … and what they take part in."""
+
+from reports import columns as col
+from reports.filters import SOURCED, Filter, of_sector, of_type
+from reports.report import Report
+from reports.table import Column
+
+REPORT = Report(
+    name="organizations",
+    title_en="Organizations",
+    title_ar="الجهات",
+    line="Ministries, companies, universities, media … and how often they take part.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("kind", "Kind", "النوع", "code", "organization_kind"),
+        col.COUNTRY,
+        Column("parent", "Parent", "الجهة الأم", "code", "record", detail=True),
+        col.AGREEMENTS,
+        col.EVENTS,
+    ),
+    source="v_organization",
+    order=("slug",),
+    filters=(
+        Filter("country", "country = :country"),
+        of_sector(),
+        of_type("organization_kind", "kind"),
+        *SOURCED,
+    ),
+    example="mithaq report organizations --country CN --type company",
+)

@@ -1,0 +1,86 @@
+"""Prints a report: composes its SELECT, reads, renders, in the format and language that a reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TextIO
+
+from models.database import Database, Reader
+from reports.filters import bind
+from reports.labels import read_labels
+from reports.output import destination, screen_of, show_text
+from reports.render import DATA_FORMATS, render
+from reports.report import Report, Selection, compose, read
+from reports.table import Column, Lang, Table
+
+
+class Style(NamedTuple):
+    """How a reader wants a report printed: without a language, data come in both and drawn tables in English."""
+
+    format: str = "simple"
+    lang: Lang | None = None
+    edtf: bool = False
+
+    @property
+    def as_data(self) -> bool:
+        return self.format in DATA_FORMATS
+
+    @property
+    def language(self) -> Lang:
+        return self.lang or ("both" if self.as_data else "en")
+
+
+def print_report(
+    database: Database,
+    report: Report,
+    filters: Mapping[str, Any],
+    selection: Selection,
+    style: Style,
+    output: str | None = None,
+    sql: bool = False,
+) -> None:
+    """Write the rows that are selected, or the SELECT itself, to where they are wanted.
+
+    Raises:
+        MithaqError: a filter's value means nothing in the database, or the output cannot be written.
+    """
+    with database.read() as reader:
+        bindings = bind(report.filters, filters, reader)
+        query = compose(report, columns_of(report, selection, style), selection, bindings)
+        with destination(output) as stream:
+            if sql:
+                stream.write(query.literal() + "\n")
+            else:
+                write_table(read(report, selection, query, reader), reader, style, stream)
+
+
+def columns_of(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
+    """The columns named; else those of the language, in data with their details."""
+    if selection.columns:
+        known = {column.name: column for column in report.columns}
+        return tuple(known[name] for name in selection.columns)
+    return shown(report.columns, style)
+
+
+def shown(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:
+    """Of these columns, those of the language, in data with their details."""
+    return tuple(
+        column
+        for column in columns
+        if style.language in ("both", column.language or style.language) and (style.as_data or not column.detail)
+    )
+
+
+def write_table(table: Table, reader: Reader, style: Style, stream: TextIO) -> None:
+    """Write a table as data, or draw it with the labels of its codes."""
+    screen = screen_of(stream)
+    if style.as_data:
+        render(table, style.format, style.language, stream, screen=screen)
+        return
+    from io import StringIO
+
+    text = StringIO()
+    rows = list(table.rows)
+    labels = read_labels(reader, table.columns, rows, style.language)
+    render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
+    show_text(text.getvalue(), stream, screen)

@@ -1,0 +1,117 @@
+"""What a report is (data), and how the filters and choices of a reader make one SELECT of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from models.database import PARAMETER, Reader
+from reports.filters import Bindings, Filter
+from reports.table import Column, Layout, Table
+
+MARK = "{filters}"
+Rows = Iterable[Sequence[Any]]
+
+
+class Report(NamedTuple):
+    """A named SELECT over the views.
+
+    `source` is what stands after FROM: a view, or a subquery in which `{filters}` stands at the end of the WHERE
+    that filters join. `order` ends in what tells any two rows apart, so that rows never change places. `compute`
+    makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are the same report seen
+    otherwise, the first of them by default.
+    """
+
+    name: str
+    title_en: str
+    title_ar: str
+    line: str
+    columns: tuple[Column, ...]
+    source: str
+    order: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
+    example: str = ""
+    layout: Layout = "plain"
+    inputs: tuple[str, ...] = ()
+    compute: Callable[[Rows], Iterable[Mapping[str, Any]]] | None = None
+    variants: Mapping[str, Report] = {}
+
+
+class Selection(NamedTuple):
+    """What a reader wants of a report besides filters: columns by name, another order, so many rows."""
+
+    columns: tuple[str, ...] = ()
+    sort: str | None = None
+    limit: int | None = None
+
+
+class Query(NamedTuple):
+    """A SELECT with bound parameters, and the columns that the report makes of it."""
+
+    sql: str
+    parameters: dict[str, Any]
+    columns: tuple[Column, ...]
+
+    def literal(self) -> str:
+        """The SELECT with its parameters written in, to paste into any SQL tool."""
+        return PARAMETER.sub(lambda match: _quoted(self.parameters[match[1]]), self.sql)
+
+
+def compose(report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings) -> Query:
+    """The report's SELECT of these columns, as selected, with the filters that are bound."""
+    chosen = [each for each in report.filters if each.option in bindings]
+    parameters = {name: value for each in chosen for name, value in bindings[each.option].items()}
+    names = report.inputs or [column.name for column in columns]
+    lines = [
+        "SELECT " + ", ".join(names),
+        "FROM " + _filtered(report.source, [each.predicate for each in chosen]),
+        "ORDER BY " + ", ".join(_order(report, selection)),
+    ]
+    if selection.limit is not None and not report.compute:
+        # Written in: a bound limit changes the plan for the worse.
+        lines.append(f"LIMIT {selection.limit}")
+    return Query("\n".join(lines), parameters, columns)
+
+
+def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
+    """The rows that a query selects, streamed where nothing is computed of them."""
+    rows: Rows = reader.select(query.sql, query.parameters)[1]
+    if report.compute:
+        rows = _arranged(report.compute(rows), query.columns, selection)
+    layout = report.layout if _whole(report, selection) else "plain"
+    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits=not selection.columns)
+
+
+def _whole(report: Report, selection: Selection) -> bool:
+    """Sections need their order, and a pivot that misses rows would show wrong counts."""
+    cut = report.layout == "pivot" and selection.limit is not None
+    return not (selection.columns or selection.sort or cut)
+
+
+def _filtered(source: str, predicates: Sequence[str]) -> str:
+    if MARK in source:
+        return source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+    return source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
+
+
+def _order(report: Report, selection: Selection) -> tuple[str, ...]:
+    if selection.sort is None or report.compute:
+        return report.order
+    name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
+    column = next(each for each in report.columns if each.name == name)
+    return (f"{column.order or column.name} {direction} NULLS LAST", *report.order)
+
+
+def _arranged(computed: Iterable[Mapping[str, Any]], columns: Sequence[Column], selection: Selection) -> Rows:
+    """Computed rows sorted and cut as selected: what SQL does for the others."""
+    rows = list(computed)
+    if selection.sort:
+        name = selection.sort.removeprefix("-")
+        known = sorted((row for row in rows if row[name] is not None), key=lambda row: row[name])
+        ordered = known[::-1] if selection.sort.startswith("-") else known
+        rows = ordered + [row for row in rows if row[name] is None]
+    return [[row[column.name] for column in columns] for row in rows[: selection.limit]]
+
+
+def _quoted(value: object) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,51 @@
+"""The report `sectors`: fields of cooperation, each counted with all that is narrower."""
+
+from reports import columns as col
+from reports.filters import Filter, of_article, of_collection, of_country, of_dates_of, of_organization, of_pair
+from reports.report import Report
+from reports.table import Column
+
+SOURCE = """(
+    SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
+        count(CASE WHEN i.kind = 'agreement' THEN 1 END) AS agreements,
+        count(CASE WHEN i.kind = 'event' THEN 1 END) AS events,
+        count(CASE WHEN i.kind = 'initiative' THEN 1 END) AS initiatives,
+        count(CASE WHEN i.kind = 'organization' THEN 1 END) AS organizations
+    FROM sector s
+    JOIN (
+        SELECT DISTINCT p.broader AS sector, c.record AS slug, c.record_kind AS kind
+        FROM v_classification c
+        JOIN sector_path p ON p.narrower = c.sector
+        WHERE c.record_kind IN ('agreement', 'event', 'initiative', 'organization'){filters}
+    ) i ON i.sector = s.code
+    GROUP BY s.code, s.parent, s.label_en, s.label_ar
+) sectors"""
+
+REPORT = Report(
+    name="sectors",
+    title_en="Sectors",
+    title_ar="القطاعات",
+    line="Fields of cooperation with their counts, narrower ones included.",
+    columns=(
+        Column("code", "Code", "الرمز"),
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("parent", "Part of", "جزء من", "code", "sector"),
+        col.AGREEMENTS,
+        col.EVENTS,
+        col.INITIATIVES,
+        col.ORGANIZATIONS,
+    ),
+    source=SOURCE,
+    order=col.BUSIEST,
+    filters=(
+        Filter("sector", "p.broader IN (SELECT narrower FROM sector_path WHERE broader = :sector)"),
+        of_country("c.record"),
+        of_pair("c.record"),
+        of_organization("c.record"),
+        *of_dates_of("c.record"),
+        of_article("c.record"),
+        of_collection("c.record"),
+    ),
+    example="mithaq report sectors --pair UZ CN --format json",
+)

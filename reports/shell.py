@@ -1,0 +1,56 @@
+"""Opens a database in the SQL shell that is installed, for reading only."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from models.database import Database, require_sqlite_file
+from models.errors import MithaqError
+
+# The first litecli that can be told to open a file for reading only.
+LITECLI = (1, 17)
+READ_ONLY = "-c default_transaction_read_only=on"
+
+
+def open_shell(database: Database) -> None:
+    """Become litecli or sqlite3 on a file, psql on PostgreSQL; this process ends with it.
+
+    Raises:
+        MithaqError: there is no such database, or no shell is installed.
+    """
+    arguments, variables = _on_file(database) if database.path else _on_server(database.url)
+    sys.stdout.flush()
+    os.execvpe(arguments[0], arguments, {**os.environ, **variables})
+
+
+def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
+    assert database.path
+    require_sqlite_file(database.path)
+    if shutil.which("litecli") and _litecli_version() >= LITECLI:
+        return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
+    if shutil.which("sqlite3"):
+        return ["sqlite3", "-readonly", str(database.path)], {}
+    raise MithaqError("no SQL shell is installed: install sqlite3, or: pip install 'litecli>=1.17'")
+
+
+def _litecli_version() -> tuple[int, ...]:
+    said = subprocess.run(["litecli", "--version"], capture_output=True, text=True, check=False).stdout
+    return tuple(map(int, re.findall(r"\d+", said)))
+
+
+def _on_server(url: str) -> tuple[list[str], dict[str, str]]:
+    """The command for psql; the password goes where other users of the machine cannot read it."""
+    if not shutil.which("psql"):
+        raise MithaqError("psql is not installed: it comes with the client programs of PostgreSQL")
+    parts = urlsplit(url.replace("+psycopg", "", 1))
+    user, _, place = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    address = urlunsplit(parts._replace(netloc=f"{name}@{place}" if user else place))
+    options = f"{os.environ.get('PGOPTIONS', '')} {READ_ONLY}".strip()
+    variables = {"PGOPTIONS": options} | ({"PGPASSWORD": unquote(password)} if password else {})
+    return ["psql", address], variables

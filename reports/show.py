@@ -1,0 +1,63 @@
+"""The dossier of a record: what it is, and everything that the database says around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.database import Reader
+from reports import surroundings as near
+from reports.dossier import Dossier, Part, gather, joined, one
+from reports.filters import Filter
+from reports.lookup import find_record
+from reports.printing import Style
+from reports.registry import load
+from reports.report import Report
+from reports.streaming import records
+
+# The report whose row says most of a record of that kind.
+REPORTS = {
+    "agreement": "agreements",
+    "article": "articles",
+    "country": "countries",
+    "event": "events",
+    "figure": "figures",
+    "initiative": "initiatives",
+    "organization": "organizations",
+    "person": "people",
+    "statement": "statements",
+}
+OF_SLUG = Filter("record", "slug = :record")
+OF_COUNTRY = Filter("record", "r.slug = :record")
+
+
+def show(value: str, style: Style, reader: Reader) -> Dossier:
+    """The dossier of the record with this slug, former slug or name.
+
+    Raises:
+        MithaqError: no record is called so; the message names the nearest.
+    """
+    slug = find_record(reader, value)
+    itself = one(near.ITSELF, "record", slug, reader)
+    kind = next(records(itself))["kind"]
+    head = joined(itself, one(_of_kind(kind), "record", slug, reader))
+    return gather(head, [Part(report, {"record": {"record": slug}}) for report in _sections()], style, reader)
+
+
+def _of_kind(kind: str) -> Report:
+    if kind not in REPORTS:
+        return near.PLACE
+    return _narrowed(load(REPORTS[kind]), OF_COUNTRY if kind == "country" else OF_SLUG)
+
+
+def _narrowed(report: Report, filter: Filter) -> Report:
+    return report._replace(filters=(filter,))
+
+
+def _sections() -> Iterator[Report]:
+    """Sections of any record; those without rows are left out."""
+    yield from (near.NAMES, near.PARTIES, near.MILESTONES, near.POSITIONS, near.OFFICES)
+    yield from (near.PARTS, near.HELD_AT, near.STEPS_AT, near.TAKES_PART)
+    yield _narrowed(load("figures"), near.OF_FIGURE)
+    yield _narrowed(load("statements"), near.OF_STATEMENT)
+    yield _narrowed(load("relations"), near.OF_RELATION)
+    yield from (near.SUPPORTS, near.CITATIONS)

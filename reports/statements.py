@@ -1,0 +1,55 @@
+"""The report `statements`: what is said, by whom, and of what."""
+
+from reports import columns as col
+from reports.filters import SOURCED, Filter, both, of_dates, of_sector, of_type
+from reports.report import Report
+from reports.table import Column
+
+ABOUT = "SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record o ON o.id = b.record"
+OF_COUNTRY = Filter(
+    "country",
+    "(slug IN (SELECT record FROM v_participation WHERE country = :country)"
+    f" OR slug IN ({ABOUT} WHERE o.country = :country))",
+)
+
+REPORT = Report(
+    name="statements",
+    title_en="Statements",
+    title_ar="التصريحات",
+    line="Claims, aims, assessments, calls and plans, with those to whom they are attributed.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.SUMMARY_EN,
+        col.SUMMARY_AR,
+        Column("attribution", "Attribution", "النسبة", "code", "attribution"),
+        Column("mode", "Mode", "الصيغة", "code", "mode"),
+        Column("speakers", "Speakers", "المتحدثون", "slugs", "record"),
+        Column("event", "Event", "الحدث", "code", "record", detail=True),
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        Column("subjects", "About", "الموضوع", "slugs", "record", detail=True),
+        col.detail(col.COUNTRIES),
+        col.detail(col.SECTORS),
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_statement",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(
+        OF_COUNTRY,
+        both(OF_COUNTRY),
+        Filter(
+            "organization",
+            "(slug IN (SELECT record FROM v_participation WHERE party = :organization)"
+            f" OR slug IN ({ABOUT} WHERE o.slug = :organization))",
+        ),
+        of_sector(),
+        of_type("mode", "mode"),
+        *of_dates(),
+        *SOURCED,
+    ),
+    example="mithaq report statements --organization sco --type aim",
+)

@@ -1,0 +1,175 @@
+"""What stands around a record: small reports that only dossiers print, each narrowed to one record."""
+
+from __future__ import annotations
+
+from reports import columns as col
+from reports.dossier import around
+from reports.filters import Filter
+from reports.table import Column
+
+PARTY = Column("party", "Party", "الطرف", "code", "record")
+ROLE = Column("role", "Role", "الدور", "code", "role")
+CAPACITY = Column("capacity", "Capacity", "الصفة", "code", "capacity")
+TITLE_EN = Column("title_en", "Title", "المنصب بالإنجليزية")
+TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
+FORMER = Column("former", "Former", "سابق", "flag", "flag")
+RECORD = Column("record", "Record", "السجل", "code", "record")
+RECORD_KIND = Column("record_kind", "Kind", "الصنف", "code", "kind")
+
+ITSELF = around(
+    "record",
+    ("Record", "السجل"),
+    (
+        col.SLUG,
+        col.KIND,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.SUMMARY_EN,
+        col.SUMMARY_AR,
+        col.COUNTRY,
+        col.NOTE,
+        col.COLLECTION,
+    ),
+    "v_record",
+    ("slug",),
+    "slug = :record",
+)
+PLACE = around(
+    "place",
+    ("Place", "المكان"),
+    (col.SLUG, Column("place_kind", "Kind of place", "نوع المكان", "code", "place_kind")),
+    "(SELECT slug, kind AS place_kind FROM v_place) place",
+    ("slug",),
+    "slug = :record",
+)
+NAMES = around(
+    "names",
+    ("Further names", "أسماء أخرى"),
+    (
+        Column("text", "Name", "الاسم"),
+        Column("language", "Language", "اللغة", "code", "language"),
+        Column("form", "Form", "الصيغة", "code", "name_form"),
+    ),
+    "v_name",
+    ("language", "text", "form"),
+    "record = :record",
+)
+PARTIES = around(
+    "parties",
+    ("Parties", "الأطراف"),
+    (
+        PARTY,
+        ROLE,
+        CAPACITY,
+        col.detail(col.COUNTRY),
+        Column("party_kind", "Kind", "الصنف", "code", "kind", detail=True),
+    ),
+    "v_participation",
+    ("role", "party NULLS LAST", "capacity"),
+    "record = :record",
+)
+MILESTONES = around(
+    "milestones",
+    ("Milestones", "الخطوات"),
+    (
+        col.STAGE,
+        col.OUTLOOK,
+        col.DATE,
+        PARTY,
+        Column("event", "Event", "الحدث", "code", "record"),
+        col.PLACE._replace(detail=False),
+    ),
+    "v_milestone",
+    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
+    "record = :record",
+)
+STEPS_AT = around(
+    "steps",
+    ("Steps taken there", "خطوات تمت فيه"),
+    (RECORD, RECORD_KIND, col.STAGE, col.OUTLOOK, col.DATE),
+    "v_milestone",
+    ("date_from NULLS LAST", "record", "stage"),
+    "(event = :record OR place = :record)",
+)
+HELD_AT = around(
+    "held",
+    ("Events held there", "أحداث أقيمت فيه"),
+    (col.SLUG, col.NAME_EN, col.NAME_AR, col.DATE),
+    "v_event",
+    ("date_from NULLS LAST", "slug"),
+    "place = :record",
+)
+POSITIONS = around(
+    "positions",
+    ("Positions", "المناصب"),
+    (TITLE_EN, TITLE_AR, Column("holder", "Held in", "الجهة", "code", "record"), FORMER, col.PERIOD),
+    "v_position",
+    ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
+    "person = :record",
+)
+OFFICES = around(
+    "offices",
+    ("People", "الأشخاص"),
+    (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
+    "v_position",
+    ("former", "person", "title_en"),
+    "holder = :record",
+)
+TAKES_PART = around(
+    "takes_part",
+    ("Takes part in", "يشارك في"),
+    (RECORD, RECORD_KIND, ROLE, CAPACITY),
+    "v_participation",
+    ("record_kind", "record", "role", "capacity"),
+    "party = :record",
+)
+PARTS = around(
+    "parts",
+    ("Belongs to it", "يتبعه"),
+    (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
+    """(
+    SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
+    UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
+    UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
+    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
+) parts""",
+    ("kind", "slug"),
+    "part_of = :record",
+)
+CITATIONS = around(
+    "citations",
+    ("Citations", "الاستشهادات"),
+    (
+        Column("item", "Of", "العنصر"),
+        Column("field", "Field", "الحقل"),
+        Column("quote", "Quote", "النص"),
+        Column("article", "Article", "المقال"),
+        Column("start_char", "From", "من", "integer"),
+        Column("end_char", "To", "إلى", "integer"),
+        Column("reading", "Reading", "القراءة"),
+        col.NOTE,
+    ),
+    "v_citation",
+    ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
+    "record = :record",
+)
+SUPPORTS = around(
+    "supports",
+    ("Supports", "يسند"),
+    (RECORD, RECORD_KIND, col.CITATIONS._replace(detail=False)),
+    """(
+    SELECT article, record, record_kind, count(*) AS citations FROM v_citation GROUP BY article, record, record_kind
+) supports""",
+    ("record_kind", "record"),
+    "article = :record",
+)
+OF_FIGURE = Filter(
+    "record", "(subject = :record OR slug IN (SELECT record FROM v_participation WHERE party = :record))"
+)
+OF_STATEMENT = Filter(
+    "record",
+    "(slug IN (SELECT record FROM v_participation WHERE party = :record)"
+    " OR slug IN (SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record o ON o.id = b.record"
+    " WHERE o.slug = :record))",
+)
+OF_RELATION = Filter("record", "(subject = :record OR object = :record)")

@@ -1,0 +1,45 @@
+"""Words of the reports themselves in both languages: what no vocabulary of the database names."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "flag": {"0": ("no", "لا"), "1": ("yes", "نعم")},
+    "section": {
+        "records": ("Records", "السجلات"),
+        "agreements": ("Newest agreements", "أحدث الاتفاقات"),
+        "events": ("Newest events", "أحدث الأحداث"),
+        "countries": ("Countries with most records", "الدول الأكثر سجلات"),
+        "sectors": ("Sectors with most records", "القطاعات الأكثر سجلات"),
+    },
+    "gap": {
+        "no_milestone": ("Without a milestone", "من غير خطوة"),
+        "no_date": ("Without a date", "من غير تاريخ"),
+        "no_place": ("Without a place", "من غير مكان"),
+        "no_parties": ("Without parties", "من غير أطراف"),
+        "no_sector": ("Without a sector", "من غير قطاع"),
+        "no_position": ("Without a position", "من غير منصب"),
+        "no_country": ("Without a country", "من غير دولة"),
+        "no_publisher": ("Without a publisher", "من غير ناشر"),
+        "no_publication_date": ("Without a stated date of publication", "من غير تاريخ نشر مذكور"),
+        "no_speaker": ("Said by nobody named", "من غير قائل مسمى"),
+        "one_citation": ("Supported by one citation only", "يسندها استشهاد واحد فقط"),
+    },
+    "match": {
+        "exact_name": ("exact name", "اسم بعينه"),
+        "exact_further_name": ("exact further name", "اسم آخر بعينه"),
+        "name": ("name", "اسم"),
+        "further_name": ("further name", "اسم آخر"),
+        "summary": ("summary", "ملخص"),
+        "text": ("text of the article", "نص المقال"),
+    },
+    "no room": {
+        "plain": ("No room for: {}", "لم تتسع الشاشة لـ: {}"),
+        "pivot": ("Columns without room: {}", "أعمدة لم تتسع لها الشاشة: {}"),
+    },
+    "pivot": {"none": ("(none)", "(لا شيء)")},
+}
+
+
+def word(vocabulary: str, code: str, lang: str) -> str:
+    """A word in Arabic, or else in English."""
+    return WORDS[vocabulary][code][lang == "ar"]

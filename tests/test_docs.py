@@ -1,0 +1,118 @@
+"""What the documentation promises: generated pages are current, all has a meaning, and what is shown works."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Column
+
+from docs.columns import PLAIN, meaning
+from docs.datasette_metadata import PARTNERS
+from docs.generate import FOLDER, PAGES
+from models.database import Database
+from models.schema import metadata
+from reports.dictionary import VIEWS, View
+from tests.test_readme import PROGRAMS, commands, is_possible
+
+PAGE = re.compile(r"\]\(([^)#]+)\)")
+COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
+CONNECT = (FOLDER / "connect.md").read_text("utf-8")
+TYPES: dict[str, Any] = {"integer": int, "number": float, "flag": int}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LISTED = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'",
+    "postgresql": "SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'v\\_%'",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_pages_are_current(name: str) -> None:
+    """`make docs` would change nothing."""
+    # How click writes that a command is optional differs between its versions.
+    written, made = ((FOLDER / name).read_text("utf-8"), PAGES[name]())
+    assert written.replace("[COMMAND]", "COMMAND") == made.replace("[COMMAND]", "COMMAND"), "run: make docs"
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_every_column_of_a_table_has_a_meaning(column: Column[object]) -> None:
+    """Its comment, or the words for what many tables have."""
+    assert meaning(column)
+
+
+def test_no_meaning_is_left_over() -> None:
+    """Each of the words for columns still has a column without a comment."""
+    plain = {name for column in COLUMNS if not column.comment for name in (column.name, str(column))}
+    assert set(PLAIN) <= plain
+
+
+def test_every_view_is_described(loaded_template: Database) -> None:
+    """The dictionary has each view of the database with its columns, in their order."""
+    with loaded_template.read() as reader:
+        names = {row[0] for row in reader.rows(LISTED[reader.engine_name])}
+        columns = {name: reader.select(f"SELECT * FROM {name} LIMIT 0")[0] for name in sorted(names)}
+    assert columns == {view.name: [field.name for field in view.fields] for view in VIEWS}
+    assert all(view.meaning and field.meaning for view in VIEWS for field in view.fields)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_values_are_of_the_type_described(loaded_template: Database, view: View) -> None:
+    """Each value is null or of its column's type, and each code is one of its vocabulary."""
+    with loaded_template.read() as reader:
+        codes = {tuple(row) for row in reader.rows("SELECT vocabulary, code FROM v_code")}
+        for field in view.fields:
+            for (value,) in reader.rows(
+                f"SELECT DISTINCT {field.name} FROM {view.name} WHERE {field.name} IS NOT NULL"
+            ):
+                assert type(value) is TYPES.get(field.type, str), (field.name, value)
+                assert field.type != "flag" or value in (0, 1), (field.name, value)
+                assert field.type != "day" or DAY.fullmatch(value), (field.name, value)
+                assert field.type != "code" or (field.target, value) in codes, (field.name, value)
+                assert field.type != "slugs" or value == "; ".join(sorted(value.split("; "))), (field.name, value)
+
+
+@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.md")), ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each relative link names a file."""
+    for target in PAGE.findall(page.read_text("utf-8")):
+        assert target.startswith("https://") or (FOLDER / target).exists(), target
+
+
+def blocks(language: str) -> list[str]:
+    """The examples of `connect.md` in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", CONNECT, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("query", [*blocks("sql"), PARTNERS])
+def test_queries_find_something(loaded_template: Database, query: str) -> None:
+    """Each query of the page, and Datasette's, has an answer on both engines."""
+    with loaded_template.read() as reader:
+        assert reader.rows(query)
+
+
+def test_examples_run(tmp_path: Path) -> None:
+    """The commands succeed, then the scripts do, where what they need is installed."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
+    environment |= {"PATH": PROGRAMS, "HOME": str(tmp_path)}
+    lines = ["mithaq build", "mithaq export tables", *filter(is_possible, commands(CONNECT))]
+    scripts = [[sys.executable, "-c", each] for each in blocks("python") if all(map(find_spec, imported(each)))]
+    for command in [*lines, *scripts]:
+        run = subprocess.run(
+            command,
+            shell=isinstance(command, str),
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+
+
+def imported(script: str) -> list[str]:
+    return re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)

@@ -57,7 +57,8 @@ def _pivot(table: Table, wording: Wording) -> Grid:
 def _in_order(column: Column, totals: dict[str, int], wording: Wording) -> list[str]:
     """Stages as they stand on their ladder, everything else the greatest total first."""
     ladder = [code for vocabulary, code in wording.labels if vocabulary == column.vocabulary == "stage"]
-    return sorted(totals, key=lambda code: (code in ladder and ladder.index(code), -totals[code], code or ""))
+    places = {code: place for place, code in enumerate(ladder)}
+    return sorted(totals, key=lambda code: (places.get(code, -1), -totals[code], code or ""))
 
 
 def _spread(column: Column, code: str | None, wording: Wording) -> str:

@@ -62,24 +62,30 @@ def find(value: str, noun: str, names: Iterable[Any]) -> str:
     Raises:
         MithaqError: no key has it, or several have; the message names them or the nearest.
     """
-    exact: set[str] = set()
-    folded: dict[str, set[str]] = {}
-    printed: dict[str, str] = {}
-    for key, name in names:
-        plain = _plain(name)
-        folded.setdefault(plain, set()).add(key)
-        printed.setdefault(plain, name)
-        if name == value:
-            exact.add(key)
-    found = exact or folded.get(_plain(value), set())
+    known = [(str(key), str(name)) for key, name in names]
+    found = {key for key, name in known if name == value} or _spelt_alike(value, known)
     if len(found) == 1:
-        return str(next(iter(found)))
+        return found.pop()
     if found:
-        raise MithaqError(f"{value!r} names more than one {noun}: {', '.join(sorted(found)[:5])}; give one of them")
+        listed = ", ".join(map(_safe, sorted(found)[:5]))
+        raise MithaqError(f"{value!r} names more than one {noun}: {listed}; give one of them")
+    raise MithaqError(f"no {noun} is called {value!r}{did_you_mean(_near(value, known))}")
+
+
+def _spelt_alike(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
+    plain = _plain(value)
+    return {key for key, name in known if _plain(name) == plain}
+
+
+def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:
+    """Names that are nearly so, one for each key: the first that was read."""
+    printed: dict[str, tuple[str, str]] = {}
+    for key, name in known:
+        printed.setdefault(_plain(name), (key, name))
     near: dict[str, str] = {}
-    for plain in nearest(_plain(value), folded):
-        near.setdefault(min(folded[plain]), printed[plain])
-    raise MithaqError(f"no {noun} is called {value!r}{did_you_mean(list(near.values()))}")
+    for plain in nearest(_plain(value), printed):
+        near.setdefault(*printed[plain])
+    return list(near.values())
 
 
 def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
@@ -91,7 +97,14 @@ def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
 
 
 def did_you_mean(names: list[str]) -> str:
-    return f"; did you mean {' or '.join(names)}?" if names else ""
+    return f"; did you mean {' or '.join(map(_safe, names))}?" if names else ""
+
+
+def _safe(name: str) -> str:
+    """A name from the database, fit for a message on a terminal."""
+    from reports.printable import clean_cell
+
+    return clean_cell(name)
 
 
 def _plain(name: str) -> str:

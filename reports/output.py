@@ -6,22 +6,36 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
 
 if TYPE_CHECKING:
     from reports.drawing import Screen
 
+# The same bytes wherever they are written.
+TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
+
 
 @contextmanager
 def destination(path: str | None) -> Iterator[TextIO]:
-    """A stream of UTF-8 with LF line ends."""
+    """A stream of UTF-8 with LF line ends.
+
+    Raises:
+        MithaqError: the path is a directory, or cannot be written.
+    """
     if path is None:
         yield _standard_output()
         return
-    with _replaced(path) as stream:
-        yield stream
+    if os.path.isdir(path):
+        raise MithaqError(f"{path} is a directory; name a file in it")
+    # A device or a pipe takes what is written; only a file can be replaced.
+    direct = os.path.exists(path) and not os.path.isfile(path)
+    try:
+        with open(path, "w", **TEXT) if direct else _replaced(path) as stream:
+            yield stream
+    except OSError as error:
+        raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def screen_of(stream: TextIO) -> Screen | None:
@@ -50,28 +64,20 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
 def _standard_output() -> TextIO:
     """Standard output, whatever encoding the environment gave it."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(encoding="utf-8", newline="\n")
+        reconfigure(**TEXT)
     return sys.stdout
 
 
 @contextmanager
 def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file beside the path, which takes its place when all is written.
-
-    Raises:
-        MithaqError: the path is a directory, or cannot be written.
-    """
-    if os.path.isdir(path):
-        raise MithaqError(f"{path} is a directory; name a file in it")
+    """A new file beside the path, which takes its place when all is written."""
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     part = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        with open(part, "x", encoding="utf-8", newline="\n") as stream:
+        with open(part, "x", **TEXT) as stream:
             yield stream
         os.replace(part, target)
-    except OSError as error:
-        raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             os.remove(part)

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, TextIO
 
 from models.database import Database, Reader
 from reports.filters import bind
-from reports.labels import read_labels
 from reports.output import destination, screen_of, show_text
 from reports.render import DATA_FORMATS, render
 from reports.report import Report, Selection, compose, read
@@ -49,7 +48,9 @@ def print_report(
         query = compose(report, columns_of(report, selection, style), selection, bindings)
         with destination(output) as stream:
             if sql:
-                stream.write(query.literal() + "\n")
+                from reports.printable import without_controls
+
+                show_text(without_controls(query.literal()) + "\n", stream, screen_of(stream))
             else:
                 write_table(read(report, selection, query, reader), reader, style, stream)
 
@@ -78,6 +79,8 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO) -> N
         render(table, style.format, style.language, stream, screen=screen)
         return
     from io import StringIO
+
+    from reports.labels import read_labels
 
     text = StringIO()
     rows = list(table.rows)

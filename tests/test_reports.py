@@ -1,6 +1,7 @@
 """What reports promise: the rows a filter keeps, their order, and what is said of a value that matches nothing."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.database import Database
+from models.errors import MithaqError
 from reports.centrality import betweenness, neighbours
+from reports.lookup import find
 from reports.registry import NAMES, load
 from tests.sample import fill
 
@@ -406,10 +409,24 @@ def test_output_is_written_whole_or_not_at_all(sampled: Database, tmp_path: Path
 
 def test_a_directory_is_no_output(sampled: Database, tmp_path: Path) -> None:
     """Writing onto a directory, or into one that is not there, is refused in a sentence."""
-    for target in (tmp_path, tmp_path / "missing" / "file.csv"):
+    (tmp_path / "file").touch()
+    for target in (tmp_path, tmp_path / "missing" / "file.csv", tmp_path / "file" / "file.csv"):
         result = run(sampled, "agreements", "--output", str(target))
         assert result.exit_code == 1 and str(target) in result.stderr
     assert "name a file in it" in run(sampled, "agreements", "--output", str(tmp_path)).stderr
+
+
+def test_suggestions_obey_no_terminal() -> None:
+    """A name that holds escape characters is suggested without them."""
+    with pytest.raises(MithaqError) as error:
+        find("red lea", "record", [("a", "\x1b[31mred leaf")])
+    assert "red leaf" in str(error.value) and "\x1b" not in str(error.value)
+
+
+def test_a_device_is_written_to_and_stays_one(sampled: Database) -> None:
+    """What is no regular file is not replaced by one."""
+    assert run(sampled, "agreements", "--output", os.devnull).exit_code == 0
+    assert not os.path.isfile(os.devnull)
 
 
 def test_reading_imports_nothing_heavy(sampled: Database) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from models.commandline import database_option, pass_database
-from models.database import Database
 from models.errors import MithaqError
+
+if TYPE_CHECKING:
+    from models.database import Database
 
 # Each command's place, and its line in the help: importing them all would double the time to start.
 COMMANDS = {

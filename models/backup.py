@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.database import BUSY_SECONDS, Database, require_sqlite_file
+from models.database import BUSY_SECONDS, Database, read_only_uri, require_sqlite_file
 from models.errors import MithaqError
 
 KEPT_BACKUPS = 5
@@ -79,14 +79,14 @@ def _literal(name: str) -> str:
 def _copy(source: Path, target: Path) -> None:
     """SQLite's online backup: a whole state, also while others write; on the target side one transaction."""
     with (
-        closing(sqlite3.connect(source.as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)) as old,
+        closing(sqlite3.connect(read_only_uri(source), uri=True, timeout=BUSY_SECONDS)) as old,
         closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
     ):
         old.backup(new)
 
 
 def _verify(path: Path) -> None:
-    with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(read_only_uri(path), uri=True)) as connection:
         answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if answer != "ok":
         raise sqlite3.DatabaseError(answer)

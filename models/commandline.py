@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from models.database import DEFAULT, VARIABLE, Database
+from models import DEFAULT, VARIABLE
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEY = "mithaq.database"
@@ -34,6 +34,8 @@ def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--database` to a command and hand it the `Database` as its first argument."""
 
     def with_database(*args: Any, **kwargs: Any) -> Any:
+        from models.database import Database
+
         given = click.get_current_context().find_root().meta.get(KEY)
         return function(Database.locate(given), *args, **kwargs)
 

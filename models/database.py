@@ -10,37 +10,35 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
-DEFAULT = "mithaq.db"
-VARIABLE = "MITHAQ_DATABASE_URL"
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
 POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16 -c cursor_tuple_fraction=1"
 # What a cursor on the server's side can run, and how many rows it brings at a time.
-QUERY = re.compile(r"\s*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
+QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
 FETCHED_ROWS = 2000
 # How long to wait for another program that writes.
 BUSY_SECONDS = 10.0
-PARAMETER = re.compile(r":([a-z_]\w*)")
+PARAMETER = r":([a-z_]\w*)"
 # After the user's name, or among the parameters.
-PASSWORD = re.compile(r"(?<=:)[^:/]*(?=@)|(?<=[?&]password=)[^&]*")
+PASSWORD = r"(?<=:)[^:/]*(?=@)|(?<=[?&]password=)[^&]*"
 
 
-@dataclass(frozen=True)
-class Database:
-    """Where a database is: a SQLite file, or a PostgreSQL URL."""
+class Database(NamedTuple):
+    """Where a database is: the URL of a PostgreSQL server, or the absolute name of a SQLite file."""
 
-    url: str
-    path: Path | None
+    server: str | None
+    filename: str | None
 
     @classmethod
     def locate(cls, given: str | None = None) -> Database:
@@ -52,9 +50,9 @@ class Database:
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
         if not separator:
-            return cls.file(Path(value))
+            return cls.file(value)
         if scheme == "sqlite":
-            return cls.file(_path_in_url(rest))
+            return cls.file(_filename_in_url(rest))
         if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
             return cls(f"postgresql+psycopg://{rest}", None)
         raise MithaqError(
@@ -62,13 +60,26 @@ class Database:
         )
 
     @classmethod
-    def file(cls, path: Path) -> Database:
+    def file(cls, path: str | os.PathLike[str]) -> Database:
         """A SQLite file, whether it exists or not."""
-        absolute = Path(os.path.abspath(path))
-        return cls("sqlite:/" + absolute.as_uri().removeprefix("file:"), absolute)
+        return cls(None, os.path.abspath(path))
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for a server."""
+        from pathlib import Path
+
+        return Path(self.filename) if self.filename else None
+
+    @property
+    def url(self) -> str:
+        """As SQLAlchemy writes it."""
+        from urllib.parse import quote
+
+        return self.server or "sqlite:///" + quote(os.fsencode(self.filename or ""))
 
     def __str__(self) -> str:
-        return str(self.path) if self.path else PASSWORD.sub("***", self.url)
+        return self.filename or re.sub(PASSWORD, "***", self.server or "")
 
     def engine(self) -> Engine:
         """An SQLAlchemy engine that writes: foreign keys enforced, transactions begun by ourselves.
@@ -92,7 +103,7 @@ class Database:
     @contextmanager
     def open_read_only(self) -> Iterator[Reader]:
         """A read-only connection, at whatever revision the database is."""
-        reader = SqliteReader(self.path, self) if self.path else PostgresqlReader(self)
+        reader = SqliteReader(self.filename, self) if self.filename else PostgresqlReader(self)
         try:
             yield reader
         finally:
@@ -130,12 +141,11 @@ class SqliteReader(Reader):
 
     engine_name = "sqlite"
 
-    def __init__(self, path: Path, database: Database) -> None:
-        require_sqlite_file(path)
+    def __init__(self, filename: str, database: Database) -> None:
+        require_sqlite_file(filename)
         self.database = database
         try:
-            # A URI, because a `?` in a file name would otherwise end the name.
-            self.connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=BUSY_SECONDS)
+            self.connection = sqlite3.connect(read_only_uri(filename), uri=True, timeout=BUSY_SECONDS)
             self.connection.execute("PRAGMA cache_size = -32768")
         except sqlite3.Error as error:
             raise self._failure(error) from error
@@ -190,7 +200,7 @@ class PostgresqlReader(Reader):
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[list[str], Iterator[Sequence[Any]]]:
-        named = PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if parameters else sql
+        named = re.sub(PARAMETER, r"%(\1)s", sql.replace("%", "%%")) if parameters else sql
         cursor = self._cursor(sql)
         try:
             cursor.execute(named, parameters or None)
@@ -200,7 +210,7 @@ class PostgresqlReader(Reader):
 
     def _cursor(self, sql: str) -> Any:
         """On the server's side where it can be: a plain cursor fetches every row before it gives the first."""
-        if not QUERY.match(sql):
+        if not re.match(QUERY, sql):
             return self.connection.cursor()
         cursor = self.connection.cursor(name=f"mithaq_{len(self.cursors)}")
         cursor.itersize = FETCHED_ROWS
@@ -227,38 +237,45 @@ class PostgresqlReader(Reader):
         self.connection.close()
 
 
-def _path_in_url(rest: str) -> Path:
+def read_only_uri(filename: str | os.PathLike[str]) -> str:
+    """The URI by which SQLite opens a file and cannot write it; a `?` in the name does not end the name."""
+    name = os.fspath(filename).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{name}?mode=ro"
+
+
+def _filename_in_url(rest: str) -> str:
     """The path that SQLAlchemy would open: relative after three slashes, absolute after four, %XX decoded."""
     from urllib.parse import unquote
 
     if "?" in rest:
         raise MithaqError("a sqlite:// URL takes no parameters here; write a ? that belongs to the name as %3F")
-    return Path(unquote(rest.removeprefix("/"), errors="surrogateescape"))
+    return unquote(rest.removeprefix("/"), errors="surrogateescape")
 
 
-def require_sqlite_file(path: Path) -> None:
+def require_sqlite_file(path: str | os.PathLike[str]) -> None:
     """Refuse a path at which no SQLite database is.
 
     Raises:
         MithaqError: the path is missing, a directory, unreadable, or holds something else.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise MithaqError(f"there is no database at {path}; make one with: mithaq build")
     require_sqlite_or_empty(path)
-    if path.stat().st_size == 0:
+    if os.path.getsize(path) == 0:
         raise MithaqError(f"{path} is empty; make a database of it with: mithaq build")
 
 
-def require_sqlite_or_empty(path: Path) -> None:
+def require_sqlite_or_empty(path: str | os.PathLike[str]) -> None:
     """Refuse a path at which no SQLite database is, or can be made."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise MithaqError(f"{path} is a directory, not a database; name a file in it")
-    if not path.parent.is_dir():
-        raise MithaqError(f"the directory {path.parent} does not exist; create it first")
-    if not path.exists():
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise MithaqError(f"the directory {folder} does not exist; create it first")
+    if not os.path.exists(path):
         return
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             head = file.read(len(SQLITE_MAGIC))
     except OSError as error:
         raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
@@ -291,11 +308,11 @@ def newer_database(revision: str, database: Database) -> MithaqError:
 def _engine(database: Database) -> Engine:
     from sqlalchemy import NullPool, create_engine, event
 
-    if database.path is None:
+    path = database.filename
+    if path is None:
         _psycopg()
         return create_engine(database.url, connect_args={"options": f"{POSTGRESQL_OPTIONS} -c client_encoding=UTF8"})
-    require_sqlite_or_empty(database.path)
-    path = database.path
+    require_sqlite_or_empty(path)
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

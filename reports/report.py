@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ class Query(NamedTuple):
 
     def literal(self) -> str:
         """The SELECT with its parameters written in, to paste into any SQL tool."""
-        return PARAMETER.sub(lambda match: _quoted(self.parameters[match[1]]), self.sql)
+        return re.sub(PARAMETER, lambda match: _quoted(self.parameters[match[1]]), self.sql)
 
 
 def compose(report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings) -> Query:

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, make_url
 
 from cli import main
-from models.database import VARIABLE, Database, PostgresqlReader, SqliteReader
+from models import VARIABLE
+from models.database import Database, PostgresqlReader, SqliteReader
 from models.errors import MithaqError
 from models.migrations import upgrade
 from models.revisions import revisions

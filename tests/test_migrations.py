@@ -23,10 +23,10 @@ from pytest_alembic.tests import (
 from sqlalchemy import Connection
 
 from cli import main
-from models import migrations
+from models import VARIABLE, migrations
 from models import revisions as revisions_module
 from models.comparison import POSTGRESQL, SQLITE, schema_differences
-from models.database import VARIABLE, Database
+from models.database import Database
 from models.errors import MithaqError
 from models.migrations import APPLICATION_ID, downgrade, migration_connection, upgrade
 from models.revisions import revisions

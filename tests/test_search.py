@@ -259,6 +259,19 @@ def test_attached_texts_are_found(loaded: Database, tmp_path: Path) -> None:
     assert row["snippet"] == "… more than 5 million dollars with Example Telecom. وقّعت الوزارة المذكرة في طشقند."
 
 
+def test_a_text_as_long_as_a_book(loaded: Database) -> None:
+    """Of a text with more words than an index can hold, the beginning is found."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        [(article,)] = added.rows("SELECT min(id) FROM article")
+        added.row("article_text", article=article, text=" ".join(f"word{number}x" for number in range(200_000)))
+        refresh_search(connection, {article})
+    engine.dispose()
+    assert len(found(loaded, "word7x")) == 1
+    assert found(loaded, "word199999x") == []
+
+
 def test_a_damaged_index_is_told(loaded: Database) -> None:
     """A word too many, a record that is missing and one too many are each named by `db check`."""
     engine = loaded.engine()

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs reliability wheel requirements clean
+.PHONY: help demo test lint format docs reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
@@ -17,6 +17,7 @@ help:
 	@echo "make format        put the code into its one style"
 	@echo "make docs          write the generated pages of docs/ again"
 	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
+	@echo "make bench         measure start-up, loads and queries (PEERS=folder of sqlite-utils, datasette)"
 	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
 	@echo "make requirements  pin the newest versions again (needs uv)"
 	@echo "make clean         remove what make made; databases stay"
@@ -47,6 +48,12 @@ docs: $(INSTALLED)
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/test_faults.py tests/test_hostile.py tests/test_backup.py \
 		tests/test_migrations.py tests/test_loading.py tests/test_releases.py $(ARGS)
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks.startup $(if $(PEERS),--peers $(PEERS))
+	$(BIN)/python -m benchmarks.loading $(if $(PEERS),--peers $(PEERS))
+	$(BIN)/python -m benchmarks.loading --postgresql
+	$(BIN)/python -m benchmarks.queries
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m build --no-isolation

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from models.database import Database, read_only_uri, require_sqlite_file
+from models.database import Database, require_sqlite_file
 from models.errors import MithaqError
 
 # The first litecli that can be told to open a file for reading only.
@@ -32,7 +32,7 @@ def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
     assert database.path
     require_sqlite_file(database.path)
     if shutil.which("litecli") and _litecli_version() >= LITECLI:
-        return ["litecli", read_only_uri(database.path)], {}
+        return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):
         return ["sqlite3", "-readonly", str(database.path)], {}
     raise MithaqError("no SQL shell is installed: install sqlite3, or: pip install 'litecli>=1.17'")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from seeds.collection import Collection, Span
+from seeds.collection import Collection, Span, read_collection, read_shipped
+from seeds.files import SHIPPED, SeedFile
+from seeds.memory import many_small_objects
 from seeds.problems import Place, Problems, nearest
 from seeds.reading import typed
 from seeds.records import LINK_KINDS, RECORDS, Citation, Code, Field, Link, Record, Reference
@@ -41,6 +43,25 @@ class Known:
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Find everything that is wrong with the collection, given what others hold."""
     _Checker(collection, others, problems).run()
+
+
+def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Collection:
+    """Read and check the files of a collection against what others hold, by default the shipped one.
+
+    Raises:
+        MithaqError: with every problem on a line of its own.
+    """
+    problems = Problems()
+    with many_small_objects():
+        collection = read_collection(name, files, problems)
+        if name != SHIPPED:
+            shipped = read_shipped(Problems())
+            collection.reference = shipped.reference
+            others = others or Known.of(shipped)
+            others.spans = shipped.spans
+        check(collection, others or Known(), problems)
+    problems.raise_if_any()
+    return collection
 
 
 def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:

@@ -1,4 +1,4 @@
-"""A folder of seed files: which files belong to it, their digests, and the records they hold."""
+"""Everything that the seed files of a folder say: records, reference tables, digests of spans."""
 
 from __future__ import annotations
 
@@ -8,31 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.errors import MithaqError
+from seeds.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.problems import Place, Problems
 from seeds.reading import decode, read_file
 from seeds.records import Record
 from seeds.reference import Reference
 
-SHIPPED = "mithaq"
-KEPT = "kept"
-SHIPPED_FOLDER = Path(__file__).resolve().parent
-SPANS = ".spans.csv"
 SPAN_HEADER = "start,end,digest"
 SPAN_LINE = re.compile("([0-9]{1,9}),([0-9]{1,9}),([0-9a-f]{64})")
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class SeedFile:
-    """A file of a collection: its path relative to the folder, and its bytes."""
-
-    path: str
-    data: bytes
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass
@@ -50,39 +34,6 @@ class Collection:
         """SHA-256 over the paths and digests of the files: the same files, the same digest."""
         lines = (f"{file.digest}  {file.path}\n" for file in self.files)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def shipped_files() -> list[SeedFile]:
-    """The files that come with Mithaq, in the order of loading."""
-    patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")
-    paths = (path for pattern in patterns for path in sorted(SHIPPED_FOLDER.glob(pattern)))
-    return [_read(SHIPPED_FOLDER, path) for path in paths]
-
-
-def folder_files(folder: Path) -> list[SeedFile]:
-    """The seed files of a user's folder, in order of path; links to elsewhere are left alone.
-
-    Raises:
-        MithaqError: there is no such folder, or nothing in it.
-    """
-    if not folder.is_dir():
-        raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
-    paths = [path for path in folder.rglob("*") if path.name.endswith((".yml", ".yaml", SPANS))]
-    files = [_read(folder, path) for path in sorted(paths) if path.is_file() and _inside(path, folder)]
-    if not files:
-        raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
-    return files
-
-
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _read(folder: Path, path: Path) -> SeedFile:
-    try:
-        return SeedFile(path.relative_to(folder).as_posix(), path.read_bytes())
-    except OSError as error:
-        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from models.commandline import pass_database
 from models.database import Database
 from models.errors import MithaqError
+
+if TYPE_CHECKING:
+    from seeds.files import SeedFile
+    from seeds.loading import Outcome
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
@@ -64,8 +69,8 @@ def check(folder: Path | None, collection: str | None) -> None:
         mithaq seed check my-seeds
     """
     _refuse_name_alone(folder, collection)
-    from seeds.collection import SHIPPED, folder_files, shipped_files
-    from seeds.loading import checked
+    from seeds.checking import checked
+    from seeds.files import SHIPPED, folder_files, shipped_files
 
     files = folder_files(folder) if folder else shipped_files()
     records = checked(collection or "yours" if folder else SHIPPED, files).records
@@ -89,7 +94,7 @@ def plan(database: Database, folder: Path | None, collection: str | None) -> Non
     """
     _require_pair(folder, collection)
     from seeds import loading
-    from seeds.collection import SHIPPED, folder_files, shipped_files
+    from seeds.files import SHIPPED, folder_files, shipped_files
 
     files = folder_files(folder) if folder else shipped_files()
     outcome = loading.plan(database, collection or SHIPPED, files)
@@ -114,11 +119,20 @@ def load(database: Database, folder: Path | None, collection: str | None) -> Non
         mithaq seed load my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds.loading import load_folder, load_shipped
+    from seeds.files import SHIPPED, folder_files, shipped_files
+    from seeds.unchanged import unchanged
 
     if sys.stderr.isatty():
         click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
-    click.echo(load_folder(database, folder, collection) if folder and collection else load_shipped(database))
+    files = folder_files(folder) if folder else shipped_files()
+    name = collection or SHIPPED
+    click.echo(unchanged(database, name, files) or _load(database, name, files))
+
+
+def _load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+    from seeds.loading import load
+
+    return load(database, name, files)
 
 
 @seed.command("format")
@@ -137,8 +151,8 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
         mithaq seed format my-seeds --text article.txt
         mithaq seed format --check
     """
-    from seeds.collection import SHIPPED_FOLDER
     from seeds.evidence import read_text
+    from seeds.files import SHIPPED_FOLDER
     from seeds.rewriting import rewritten, write
 
     files = rewritten(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])

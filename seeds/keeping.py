@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, func, insert, literal, select
 
 from models.schema import metadata
-from seeds.collection import KEPT
+from seeds.files import KEPT
 from seeds.present import among, scalar
 from seeds.rows import Rows
 

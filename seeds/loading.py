@@ -19,20 +19,14 @@ from models.errors import MithaqError
 from models.indexing import fill_search_if_empty
 from models.schema import metadata
 from seeds import present, writing
-from seeds.checking import Known, article_digest, check
-from seeds.collection import (
-    KEPT,
-    SHIPPED,
-    Collection,
-    SeedFile,
-    folder_files,
-    read_collection,
-    read_shipped,
-    shipped_files,
-)
+from seeds.checking import Known, article_digest, checked
+from seeds.collection import Collection, read_shipped
+from seeds.files import KEPT, SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.keeping import keep
+from seeds.memory import many_small_objects
 from seeds.problems import Problems
 from seeds.rows import Changes, Identities, RowMaker, Rows
+from seeds.unchanged import counted
 
 SOURCE = metadata.tables["source"]
 # Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
@@ -78,11 +72,7 @@ class Outcome:
         return sorted(((signs[number], *named) for number, named in self.slugs.items()), key=lambda each: each[2])
 
     def __str__(self) -> str:
-        inserted, updated, deleted, unchanged = self.counts()
-        line = (
-            f"{self.collection}: inserted {inserted:,}, updated {updated:,},"
-            f" deleted {deleted:,}, unchanged {unchanged:,}"
-        )
+        line = counted(self.collection, self.counts())
         if self.kept:
             line += f"\nkept, because other collections refer to them: {', '.join(self.kept)}"
         return line
@@ -105,7 +95,7 @@ def load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
         MithaqError: the files have problems (all of them listed), the database is at another revision, or
             it cannot be written; nothing was changed.
     """
-    with _transaction(database) as connection:
+    with many_small_objects(), _transaction(database) as connection:
         loader = _Loader(connection, name, files)
         outcome = loader.compare()
         loader.write(outcome)
@@ -118,28 +108,10 @@ def plan(database: Database, name: str, files: list[SeedFile]) -> Outcome:
     Raises:
         MithaqError: as for `load`.
     """
-    with _transaction(database) as connection:
+    with many_small_objects(), _transaction(database) as connection:
         outcome = _Loader(connection, name, files).compare()
         connection.rollback()
         return outcome
-
-
-def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Collection:
-    """Read and check the files of a collection against what others hold, by default the shipped one.
-
-    Raises:
-        MithaqError: with every problem on a line of its own.
-    """
-    problems = Problems()
-    collection = read_collection(name, files, problems)
-    if name != SHIPPED:
-        shipped = read_shipped(Problems())
-        collection.reference = shipped.reference
-        others = others or Known.of(shipped)
-        others.spans = shipped.spans
-    check(collection, others or Known(), problems)
-    problems.raise_if_any()
-    return collection
 
 
 @contextmanager
@@ -183,9 +155,10 @@ class _Loader:
 
     def compare(self) -> Outcome:
         if self.sources == self.old_sources:
-            reference = present.reference_rows(self.connection) if self.name == SHIPPED else 0
-            unchanged = present.things(self.connection, [self.name])
-            return Outcome(self.name, Changes(unchanged=unchanged), Changes(unchanged=reference))
+            unchanged = present.things(self.connection, [self.name]) + present.reference_rows(
+                self.connection, self.name
+            )
+            return Outcome(self.name, Changes(unchanged=unchanged), Changes())
         collection = checked(self.name, self.files, present.others(self.connection, self.name))
         maker = self._row_maker(collection)
         changed, rows = self._to_compare(maker)

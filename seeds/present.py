@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select, text
 
 from models.schema import metadata
 from seeds.checking import Known
-from seeds.collection import KEPT
+from seeds.files import KEPT, SHIPPED
 from seeds.records import LINK_KINDS
-from seeds.reference import TABLES as REFERENCE_TABLES
 from seeds.rows import SPECS, TABLES, Changes, LinkKey, Rows, StoredLink, link_key
+from seeds.unchanged import REFERENCE_ROWS, THINGS
 
 CHUNK = 500
 TABLE = metadata.tables
@@ -45,14 +45,7 @@ def sources(connection: Connection, collection: str) -> dict[str, tuple[int, str
 
 def things(connection: Connection, collections: list[str]) -> int:
     """How many facts, names and citations the collections have."""
-    counted = (TABLE[name] for name in ("fact", "name", "citation"))
-    count = sum(
-        scalar(connection, select(func.count()).select_from(table).where(table.c.collection.in_(collections)))
-        for table in counted
-    )
-    former, fact = TABLE["former_slug"], TABLE["fact"]
-    slugs = select(func.count()).select_from(former.join(fact, fact.c.id == former.c.record))
-    return count + scalar(connection, slugs.where(fact.c.collection.in_(collections)))
+    return sum(scalar(connection, text(THINGS).bindparams(name=name)) for name in collections)
 
 
 def others(connection: Connection, collection: str) -> Known:
@@ -130,6 +123,6 @@ def named(connection: Connection, changes: Changes, states: tuple[Rows, Rows]) -
     return found
 
 
-def reference_rows(connection: Connection) -> int:
-    """How many rows the reference tables have."""
-    return sum(scalar(connection, select(func.count()).select_from(TABLE[name])) for name in REFERENCE_TABLES)
+def reference_rows(connection: Connection, collection: str) -> int:
+    """How many rows the reference tables have, which are the shipped collection's."""
+    return scalar(connection, text(REFERENCE_ROWS)) if collection == SHIPPED else 0

@@ -1,7 +1,7 @@
 """Reads a seed file: strict YAML whose scalars are text, typed by the record that they belong to.
 
-The parser is libyaml's through PyYAML, composed to nodes with positions and never constructed to objects: so no
-`NO` becomes false and no `012` ten. Aliases are refused, since a seed file has no use for them.
+The parser is libyaml's through PyYAML, whose events become nodes with positions and never objects: so no `NO`
+becomes false and no `012` ten. Aliases are refused, since a seed file has no use for them.
 """
 
 from __future__ import annotations
@@ -64,8 +64,7 @@ def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
     if text is None:
         return []
     try:
-        _refuse_depth(text)
-        root = yaml.compose(text, Loader=LOADER)
+        root = _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.add(Place(path, mark.line + 1 if mark else 1), f"not YAML: {error.problem or error.context}")
@@ -78,19 +77,42 @@ def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
     return _FileReader(path, problems).records(root)
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuse nesting that no seed file needs, before the composer recurses into it."""
-    depth = 0
+def _compose(text: str) -> Any:
+    """The root node of the one document, made of libyaml's events in one pass; None for an empty file.
+
+    Unlike PyYAML's composer it resolves no tags, follows no aliases, and does not recurse.
+
+    Raises:
+        yaml.YAMLError: the text is not YAML, is nested too deep, or has aliases or several documents.
+    """
+    roots: list[Any] = []
+    open_nodes: list[tuple[Any, list[Any]]] = []
     for event in yaml.parse(text, Loader=LOADER):
-        mark: Any = event.start_mark
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEPTH_LIMIT:
-                raise yaml.MarkedYAMLError(None, None, f"nested deeper than {DEPTH_LIMIT} levels", mark)
+        start: Any = event.start_mark
+        if isinstance(event, yaml.ScalarEvent):
+            node: Any = yaml.ScalarNode("", event.value, start, None, event.style)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(open_nodes) == DEPTH_LIMIT:
+                raise _refused(f"nested deeper than {DEPTH_LIMIT} levels", event)
+            kind = yaml.SequenceNode if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingNode
+            open_nodes.append((kind("", [], start), []))
+            continue
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            node, children = open_nodes.pop()
+            pairs = zip(children[::2], children[1::2], strict=True)
+            node.value = children if isinstance(node, yaml.SequenceNode) else list(pairs)
         elif isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(None, None, "an alias (*name); write the value out", mark)
+            raise _refused("an alias (*name); write the value out", event)
+        else:
+            continue
+        (open_nodes[-1][1] if open_nodes else roots).append(node)
+        if len(roots) > 1:
+            raise _refused("a second document; write another file", event)
+    return roots[0] if roots else None
+
+
+def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
 
 
 class _FileReader:

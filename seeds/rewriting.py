@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from models.errors import MithaqError
-from seeds.collection import SHIPPED_FOLDER, SPANS, folder_files, read_shipped
+from seeds.collection import read_shipped
 from seeds.evidence import Text
+from seeds.files import SHIPPED_FOLDER, SPANS, folder_files
 from seeds.formatting import canonical
 from seeds.problems import Problems
 from seeds.reading import read_file

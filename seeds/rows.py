@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from models.errors import MithaqError
 from models.folding import fold
-from seeds.collection import KEPT, Collection
+from seeds.collection import Collection
+from seeds.files import KEPT
 from seeds.records import LINK_KINDS, RECORDS, Citation, Field, Link, Record, Reference
 
 Row = tuple[Any, ...]

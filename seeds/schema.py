@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from seeds.collection import SHIPPED, read_collection, shipped_files
+from seeds.collection import read_collection
+from seeds.files import SHIPPED, shipped_files
 from seeds.problems import Problems
 from seeds.reading import CITATION_KEYS, NAME_KEYS
 from seeds.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type

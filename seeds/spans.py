@@ -12,8 +12,9 @@ from typing import Any
 import yaml
 
 from models.errors import MithaqError
-from seeds.collection import SPANS, Span
+from seeds.collection import Span
 from seeds.evidence import Text
+from seeds.files import SPANS
 from seeds.reading import LOADER, is_null
 from seeds.records import Citation, Record
 

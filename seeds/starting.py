@@ -7,9 +7,10 @@ import unicodedata
 from pathlib import Path
 
 from models.errors import MithaqError
-from seeds.collection import SPANS, read_shipped
+from seeds.collection import read_shipped
 from seeds.comments import Comment, Comments
 from seeds.evidence import Text
+from seeds.files import SPANS
 from seeds.formatting import format_records
 from seeds.problems import Place, Problems
 from seeds.reading import FORBIDDEN

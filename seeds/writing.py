@@ -18,6 +18,8 @@ from seeds.rows import TABLES, Changes, Row, TableSpec
 
 TABLE = metadata.tables
 STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
+# From so many new facts on, the statistics of a PostgreSQL database are worth making anew.
+ANALYZED_FROM = 1000
 # The tables whose rows, each with a record's id first, hold what is searched or decide whether it stays.
 SEARCHED = ("record", "name", "article")
 # Where a record shows something of another: the table, the record that shows, the record that is shown.
@@ -49,6 +51,8 @@ def write_rows(connection: Connection, changes: Changes, reference: Changes) -> 
     writer.insert_and_update(TABLES, changes)
     writer.delete(reversed(REFERENCE_SPECS), reference)
     gone = {row[0] for row in changes.deleted["record"]}
+    if len(changes.inserted["fact"]) > ANALYZED_FROM:
+        writer.analyze()
     refresh(connection, (touched | _dependents(connection, changes)) - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 
@@ -131,6 +135,11 @@ class _Writer:
     def same_text(self, row: Row) -> bool:
         article = TABLE["article"]
         return self.connection.execute(select(article.c.digest).where(article.c.id == row[0])).scalar() in row
+
+    def analyze(self) -> None:
+        """Tell PostgreSQL how large tables have become: it would plan for empty ones, and scan them for each record."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in TABLES)}")
 
     def run(self, sql: str, rows: list[Row]) -> None:
         for chunk in chunks(rows):

@@ -13,8 +13,9 @@ import atheris
 
 with atheris.instrument_imports():
     from models.folding import fold
-    from seeds.collection import SeedFile, read_collection
+    from seeds.collection import read_collection
     from seeds.dates import parse_date
+    from seeds.files import SeedFile
     from seeds.problems import Problems
     from seeds.reading import read_file
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import MithaqError
-from seeds.collection import SHIPPED, folder_files, shipped_files
-from seeds.loading import checked
+from seeds.checking import checked
+from seeds.files import SHIPPED, folder_files, shipped_files
 from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, write_folder
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.database import Database, Reader
-from seeds.collection import SHIPPED, read_collection, shipped_files
+from seeds.collection import read_collection
+from seeds.files import SHIPPED, shipped_files
 from seeds.problems import Problems
 
 LEAST = {

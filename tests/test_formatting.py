@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seeds.collection import SHIPPED_FOLDER
 from seeds.dates import parse_date
+from seeds.files import SHIPPED_FOLDER
 from seeds.formatting import WIDTH, canonical, contents, format_records, scalar
 from seeds.problems import Place, Problems
 from seeds.reading import FORBIDDEN, read_file

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from models.database import Database
 from models.errors import MithaqError
-from seeds.collection import folder_files
+from seeds.checking import checked
 from seeds.dates import EdtfDate, parse_date
-from seeds.loading import checked, load_folder
+from seeds.files import folder_files
+from seeds.loading import load_folder
 from seeds.problems import Problems
 from seeds.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
 from tests.seedfiles import AGREEMENT, ARTICLE, write_folder

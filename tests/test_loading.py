@@ -8,13 +8,14 @@ import pytest
 from models.checks import check
 from models.database import Database
 from models.errors import MithaqError
-from seeds.collection import SHIPPED, SeedFile, folder_files, shipped_files
+from seeds.files import SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.loading import load, load_folder, load_shipped, plan
 from tests.seedfiles import AGREEMENT, span, write_folder
 
-DUMPED = """
-fact record agreement participation milestone classification relation citation name state source load
-""".split()
+DUMPED = (
+    *("fact", "record", "agreement", "participation", "milestone", "classification", "relation"),
+    *("citation", "name", "state", "source", "load"),
+)
 
 
 def dump(database: Database) -> dict[str, list[object]]:

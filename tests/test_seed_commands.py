@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 import seeds.rewriting
 from cli import main
 from models.database import Database
-from seeds.collection import SHIPPED_FOLDER
 from seeds.evidence import digest_of
+from seeds.files import SHIPPED_FOLDER
 from seeds.records import LINK_KINDS, RECORDS
 
 # Made up for these tests.

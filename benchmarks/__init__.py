@@ -1,0 +1,1 @@
+"""Benchmarks: each one command that prints a table of medians and ratios and writes it to `results/`."""

@@ -1,0 +1,177 @@
+"""What the drivers themselves take for the rows of a load: the other side of `loading`, each in a process of its own.
+
+python -m benchmarks.driver sqlite ROWS DATABASE
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import marshal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+BATCH = 10_000
+TABLES = """
+SELECT name FROM sqlite_master
+WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
+ORDER BY rowid"""
+INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
+PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "foreign_keys = ON")
+# A virtual table has a key that it does not list.
+KEYS = {"search": "rowid"}
+KEYS_ON_POSTGRESQL = {"search": "record"}
+
+
+class Batch(NamedTuple):
+    """Rows of a table."""
+
+    table: str
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def write_rows(loaded: Path, before: Path, target: Path) -> int:
+    """Keep the rows that a database has and an earlier copy of it had not, parents first; returns their number."""
+    count = 0
+    with closing(sqlite3.connect(loaded)) as connection, target.open("wb") as file:
+        connection.execute("ATTACH ? AS earlier", [str(before)])
+        for (table,) in connection.execute(TABLES).fetchall():
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = [KEYS[table], *names] if table in KEYS else names
+            listed = ", ".join(f'"{name}"' for name in columns)
+            cursor = connection.execute(
+                f"SELECT {listed} FROM main.{table} EXCEPT SELECT {listed} FROM earlier.{table}"
+            )
+            while rows := cursor.fetchmany(BATCH):
+                marshal.dump((table, columns, rows), file)
+                count += len(rows)
+    return count
+
+
+def read_rows(file: BinaryIO) -> Iterator[Batch]:
+    while True:
+        try:
+            yield Batch(*marshal.load(file))
+        except EOFError:
+            return
+
+
+def drop_indexes(path: Path) -> None:
+    """Leave a database with its tables and their constraints alone; what made the indexes goes beside it."""
+    with closing(sqlite3.connect(path)) as connection:
+        indexes = connection.execute(INDEXES).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        connection.commit()
+    path.with_suffix(".sql").write_text(";\n".join(sql for _, sql in indexes) + ";\n")
+
+
+def sqlite(rows: Path, target: Path, indexes: Path) -> None:
+    """One transaction of executemany with foreign keys on, then the indexes: the fastest that is still plain."""
+    with closing(sqlite3.connect(target, isolation_level=None)) as connection, rows.open("rb") as file:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for batch in read_rows(file):
+            columns = ", ".join(f'"{name}"' for name in batch.columns)
+            marks = ", ".join("?" * len(batch.columns))
+            connection.executemany(f"INSERT INTO {batch.table} ({columns}) VALUES ({marks})", batch.rows)
+        for statement in indexes.read_text().split(";\n"):
+            connection.execute(statement)
+        connection.execute("COMMIT")
+
+
+def ndjson(rows: Path, folder: Path) -> None:
+    """Write the rows as a file of JSON lines for each ordinary table."""
+    folder.mkdir()
+    tables: dict[str, None] = {}
+    with rows.open("rb") as file:
+        for batch in read_rows(file):
+            if batch.table in KEYS:
+                continue
+            mode = "a" if batch.table in tables else "w"
+            tables[batch.table] = None
+            with (folder / f"{batch.table}.ndjson").open(mode, encoding="utf-8") as lines:
+                for row in batch.rows:
+                    record = dict(zip(batch.columns, row, strict=True))
+                    lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
+    """COPY or executemany into tables with their constraints, one transaction; then the indexes."""
+    import psycopg
+
+    with psycopg.connect(url) as connection, connection.cursor() as cursor, rows.open("rb") as file:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for batch in read_rows(file):
+            names = [KEYS_ON_POSTGRESQL.get(batch.table, "") if name == "rowid" else name for name in batch.columns]
+            columns = ", ".join(f'"{name}"' for name in names)
+            if how == "copy":
+                with cursor.copy(f"COPY {batch.table} ({columns}) FROM STDIN") as copy:
+                    for row in batch.rows:
+                        copy.write_row(row)
+            else:
+                marks = ", ".join(["%s"] * len(names))
+                cursor.executemany(f"INSERT INTO {batch.table} ({columns}) VALUES ({marks})", batch.rows)
+        # No index is made while a constraint waits.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in indexes.read_text().split(";\n"):
+            if statement:
+                cursor.execute(statement)
+
+
+def read_files(folder: Path) -> int:
+    """Read every file of a folder: what a reload cannot do without."""
+    return sum(len(path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def write_csv(database: Path, select: Path, target: Path) -> None:
+    """The rows of a SELECT kept in a file, or of every view into a folder, by the driver and csv.writer."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        if select.name != "views":
+            _write_csv(connection, select.read_text(), target)
+            return
+        target.mkdir()
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            _write_csv(connection, f"SELECT * FROM {name}", target / f"{name}.csv")
+
+
+def _write_csv(connection: sqlite3.Connection, select: str, target: Path) -> None:
+    cursor = connection.execute(select)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column[0] for column in cursor.description])
+        writer.writerows(cursor)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("what", choices=("rows", "bare", "ndjson", "read", "csv", "sqlite", "copy", "executemany"))
+    parser.add_argument("arguments", nargs="+")
+    given = parser.parse_args()
+    paths = list(map(Path, given.arguments))
+    match given.what:
+        case "rows":
+            print(write_rows(*paths))
+        case "bare":
+            drop_indexes(*paths)
+        case "ndjson":
+            ndjson(*paths)
+        case "read":
+            read_files(*paths)
+        case "csv":
+            write_csv(*paths)
+        case "sqlite":
+            sqlite(*paths)
+        case how:
+            postgresql(paths[0], given.arguments[1], paths[2], how)
+
+
+if __name__ == "__main__":
+    main()

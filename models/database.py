@@ -259,7 +259,7 @@ def require_sqlite_file(path: str | os.PathLike[str]) -> None:
         MithaqError: the path is missing, a directory, unreadable, or holds something else.
     """
     if not os.path.exists(path):
-        raise MithaqError(f"there is no database at {path}; make one with: mithaq build")
+        raise MithaqError(f"there is no database at {path}; make one with: mithaq build, or name another with --database")
     require_sqlite_or_empty(path)
     if os.path.getsize(path) == 0:
         raise MithaqError(f"{path} is empty; make a database of it with: mithaq build")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,18 @@ from seeds.files import SHIPPED, SeedFile
 from seeds.memory import many_small_objects
 from seeds.problems import Place, Problems, nearest
 from seeds.reading import typed
-from seeds.records import LINK_KINDS, RECORDS, Citation, Code, Field, Link, Record, Reference
+from seeds.records import (
+    LINK_KINDS,
+    PLACEHOLDER,
+    RECORDS,
+    Citation,
+    Code,
+    Field,
+    Link,
+    Localized,
+    Record,
+    Reference,
+)
 
 # Of these, no citation is asked: a standard vouches for countries, its digest for an article.
 UNCITED_KINDS = ("country", "article")
@@ -87,6 +99,7 @@ class _Checker:
         self.countries = {row.values["code"] for row in collection.reference.countries}
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
+        self.undigested: dict[tuple[str, str], list[Place]] = {}
 
     def run(self) -> None:
         self.slugs()
@@ -98,6 +111,7 @@ class _Checker:
         self.parts()
         self.milestones()
         self.event_dates()
+        self.digests()
 
     # One record
 
@@ -148,6 +162,8 @@ class _Checker:
             value = values.get(each.name)
             if value is not None:
                 self.value(each, value, place)
+            if isinstance(value, Localized) and set(value) & set(PLACEHOLDER):
+                self.problems.add(place, f"{each.name}: what `seed new` put there still stands; write it yourself")
 
     def value(self, each: Field, value: Any, place: Place) -> bool:
         """Whether codes and slugs exist; a problem says what does."""
@@ -156,10 +172,16 @@ class _Checker:
         if isinstance(each.type, Reference):
             return self.slug(each.type, value, each.name, place)
         if each.type.name == "country" and value not in self.countries:
-            hint = nearest(value.upper(), self.countries)
+            hint = self.nearest_country(value)
             self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
             return False
         return True
+
+    def nearest_country(self, value: str) -> str:
+        """The code that is meant where a slug or something like one stands."""
+        codes = {record.slug: record.values["code"] for record in self.reference.countries}
+        meant = difflib.get_close_matches(value.lower(), codes, n=1)
+        return f"; did you mean {codes[meant[0]]}?" if meant else nearest(value.upper(), self.countries)
 
     def code(self, vocabulary: str, value: str, name: str, place: Place) -> bool:
         known = self.vocabularies[vocabulary]
@@ -197,10 +219,13 @@ class _Checker:
                 citation.place, f"citation {at} is not inside {citation.article}, which has {length} characters"
             )
         elif article_digest(self.collection, self.others, citation) is None:
-            self.problems.add(
-                citation.place,
-                f"the span {at} of {citation.article} has no digest; write it with: mithaq seed format --text FILE",
-            )
+            self.undigested.setdefault((citation.place.path, citation.article), []).append(citation.place)
+
+    def digests(self) -> None:
+        """One problem for all the spans of a file that nobody has hashed yet."""
+        for (_, article), places in self.undigested.items():
+            spans = f"{len(places)} span{'s' if len(places) > 1 else ''} of {article} without digest"
+            self.problems.add(min(places), f"{spans}; write what is missing with: mithaq seed format --text FILE")
 
     def reading(self, citation: Citation, each: Field | None) -> None:
         """A reading is a value of the field that it differs on."""

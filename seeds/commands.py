@@ -49,6 +49,14 @@ def _refuse_name_alone(folder: Path | None, collection: str | None) -> None:
         raise click.UsageError("--collection names the collection of a FOLDER: give that too")
 
 
+def _files(folder: Path | None) -> list[SeedFile]:
+    from seeds.files import SHIPPED_FOLDER, folder_files, shipped_files
+
+    if folder and folder.resolve() == SHIPPED_FOLDER:
+        raise MithaqError(f"{folder} holds what comes with Mithaq: leave the folder out")
+    return folder_files(folder) if folder else shipped_files()
+
+
 @click.group()
 def seed() -> None:
     """Check, plan, load, format and start seed files.
@@ -70,9 +78,9 @@ def check(folder: Path | None, collection: str | None) -> None:
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
-    from seeds.files import SHIPPED, folder_files, shipped_files
+    from seeds.files import SHIPPED
 
-    files = folder_files(folder) if folder else shipped_files()
+    files = _files(folder)
     records = checked(collection or "yours" if folder else SHIPPED, files).records
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
@@ -94,10 +102,9 @@ def plan(database: Database, folder: Path | None, collection: str | None) -> Non
     """
     _require_pair(folder, collection)
     from seeds import loading
-    from seeds.files import SHIPPED, folder_files, shipped_files
+    from seeds.files import SHIPPED
 
-    files = folder_files(folder) if folder else shipped_files()
-    outcome = loading.plan(database, collection or SHIPPED, files)
+    outcome = loading.plan(database, collection or SHIPPED, _files(folder))
     click.echo(f"not loaded yet: {outcome}")
     records = outcome.records()
     for sign, kind, slug in records[:SHOWN_RECORDS]:
@@ -119,12 +126,12 @@ def load(database: Database, folder: Path | None, collection: str | None) -> Non
         mithaq seed load my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds.files import SHIPPED, folder_files, shipped_files
+    from seeds.files import SHIPPED
     from seeds.unchanged import unchanged
 
     if sys.stderr.isatty():
         click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
-    files = folder_files(folder) if folder else shipped_files()
+    files = _files(folder)
     name = collection or SHIPPED
     click.echo(unchanged(database, name, files) or _load(database, name, files))
 

@@ -38,7 +38,7 @@ class Problems:
         """
         if self.found:
             lines = self.lines()
-            count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}; nothing was written"
+            count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}; nothing is loaded before they are mended"
             raise MithaqError("\n".join([count, *lines]))
 
 

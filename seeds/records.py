@@ -19,6 +19,10 @@ class Localized(NamedTuple):
     ar: str
 
 
+# What a file that was only started says in place of a title.
+PLACEHOLDER = Localized("Title of the article in English", "عنوان المقال بالعربية")
+
+
 @dataclass(frozen=True)
 class Type:
     """The type of a field. `columns` are the suffixes of the table columns that hold its value."""

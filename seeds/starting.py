@@ -14,14 +14,13 @@ from seeds.files import SPANS
 from seeds.formatting import format_records
 from seeds.problems import Place, Problems
 from seeds.reading import FORBIDDEN
-from seeds.records import Citation, FurtherName, Localized, Record
+from seeds.records import PLACEHOLDER, Citation, FurtherName, Record
 from seeds.spans import spans_csv
 
 EXAMPLE = "example.yml"
 TITLE_LIMIT = 300
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
-TITLES = Localized("Title of the article in English", "عنوان المقال بالعربية")
 HEAD = """\
 # Facts of your own. They live in a collection of your own, whose name you choose:
 #
@@ -114,7 +113,7 @@ def _comments(text: str) -> list[Comment]:
 def _article(text: Text) -> Record:
     slug, title = _slug(text), _title(text.content)
     language = "ar" if len(ARABIC.findall(text.content)) > len(LATIN.findall(text.content)) else "en"
-    name = TITLES if title is None else TITLES._replace(**{language: text.content[slice(*title)]})
+    name = PLACEHOLDER if title is None else PLACEHOLDER._replace(**{language: text.content[slice(*title)]})
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
     citations = [Citation("name", slug, *title, None, None, NOWHERE)] if title else []
     return Record("article", slug, NOWHERE, values=values, citations=citations)

@@ -7,6 +7,7 @@ import pytest
 from models.errors import MithaqError
 from seeds.checking import checked
 from seeds.files import SHIPPED, folder_files, shipped_files
+from seeds.records import PLACEHOLDER
 from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, write_folder
 
 
@@ -100,7 +101,16 @@ def test_a_span_without_digest_is_refused(tmp_path: Path) -> None:
     """A citation whose words nobody has hashed proves nothing."""
     folder = write_folder(tmp_path)
     (folder / "tashkent-meeting.spans.csv").unlink()
-    assert "has no digest; write it with: mithaq seed format --text" in problems_of(folder)
+    assert (
+        "6 spans of tashkent-meeting without digest; write what is missing with: mithaq seed format --text"
+        in problems_of(folder)
+    )
+
+
+def test_a_placeholder_is_no_title(tmp_path: Path) -> None:
+    """What `seed new` put in place of a title does not pass for one."""
+    found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE.replace("وزراء يجتمعون في طشقند", PLACEHOLDER.ar)))
+    assert "name: what `seed new` put there still stands" in found
 
 
 def test_a_whole_is_not_part_of_itself(tmp_path: Path) -> None:

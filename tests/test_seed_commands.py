@@ -15,7 +15,7 @@ from cli import main
 from models.database import Database
 from seeds.evidence import digest_of
 from seeds.files import SHIPPED_FOLDER
-from seeds.records import LINK_KINDS, RECORDS
+from seeds.records import LINK_KINDS, PLACEHOLDER, RECORDS
 
 # Made up for these tests.
 STORY = "Alpha and Beta\n\nOn Monday Alpha signed a memorandum with Beta.\n"
@@ -53,10 +53,19 @@ def refused(*arguments: str, status: int = 1) -> str:
     return result.stderr
 
 
+def translate(path: Path) -> None:
+    """Write the title that `seed new` leaves to the user."""
+    text = path.read_text("utf-8")
+    for placeholder, title in zip(PLACEHOLDER, ("A title", "عنوان"), strict=True):
+        text = text.replace(placeholder, title)
+    path.write_text(text, "utf-8")
+
+
 def begun() -> Path:
     """A folder with a file for the story that also cites a company."""
     done("seed", "new", "mine", "--article", "story.txt")
     path = Path("mine/story.yml")
+    translate(path)
     path.write_text(path.read_text("utf-8") + "\norganizations:\n" + CITED, "utf-8")
     return path
 
@@ -82,7 +91,8 @@ def test_every_problem_is_listed_with_its_line() -> None:
 def test_a_span_without_a_digest_is_a_problem_until_it_has_one() -> None:
     """What a file newly cites is digested by format --text, as the problem says."""
     begun()
-    assert "has no digest; write it with: mithaq seed format --text FILE" in refused("seed", "check", "mine")
+    problem = "without digest; write what is missing with: mithaq seed format --text FILE"
+    assert problem in refused("seed", "check", "mine")
     done("seed", "format", "mine", "--text", "story.txt")
     done("seed", "check", "mine")
 
@@ -259,7 +269,7 @@ def test_spans_of_shipped_articles_can_be_cited(articles_dir: Path) -> None:
     Path("mine").mkdir()
     text = "countries:\n- extend: russia\n  cite: [{article: russia-iran-ai-blockchain, at: [1, 4]}]\n"
     Path("mine/more.yml").write_text(text)
-    assert "no digest" in refused("seed", "check", "mine")
+    assert "without digest" in refused("seed", "check", "mine")
     texts = [argument for path in sorted(articles_dir.iterdir()) for argument in ("--text", str(path))]
     done("seed", "format", "mine", *texts)
     assert len(spans("mine/russia-iran-ai-blockchain.spans.csv")) == 2
@@ -392,6 +402,8 @@ def test_a_new_folder_loads(loaded: Database) -> None:
 def test_an_article_begins_with_its_text() -> None:
     """Slug, digest, length, language and title come from the text, and the title is cited."""
     assert "story.yml" in done("seed", "new", "mine", "--article", "story.txt")
+    assert "story.yml:17: name: what `seed new` put there still stands" in refused("seed", "check", "mine")
+    translate(Path("mine/story.yml"))
     done("seed", "check", "mine")
     assert done("seed", "format", "mine", "--check", "--text", "story.txt") == ""
     article = yaml.load(Path("mine/story.yml").read_text("utf-8"), Yaml12)["article"]
@@ -410,8 +422,9 @@ def test_a_slug_is_found_for_every_file_name(name: str, slug: str) -> None:
     """Names without Latin letters, and names that a record has already, get the beginning of the digest."""
     Path(name).write_text("\n \n" + "ع" * 400 + "\nثم كلام آخر\n", "utf-8")
     done("seed", "new", "mine", "--article", name)
-    done("seed", "check", "mine")
     (path,) = Path("mine").glob("*.yml")
+    translate(path)
+    done("seed", "check", "mine")
     assert re.fullmatch(slug, path.stem)
     assert "language: ar" in path.read_text("utf-8")
 
@@ -431,6 +444,7 @@ def test_texts_are_attached_and_verified(loaded: Database) -> None:
     """From a text to quotes: new, load, attach, verify."""
     at = ("--database", loaded.url)
     done("seed", "new", "mine", "--article", "story.txt")
+    translate(Path("mine/story.yml"))
     done("seed", "load", "mine", "--collection", "mine", *at)
     assert done("article", "attach", "story.txt", *at) == "story.txt: attached to story\n"
     assert "story: 1 spans, ok\n" in done("article", "verify", *at)

@@ -75,11 +75,15 @@ def build(database: Database) -> None:
 
         mithaq build
     """
-    from models.migrations import upgrade
+    from models.migrations import plan_upgrade
     from reports.overview import print_overview
     from seeds.loading import load_shipped
 
-    for revision in upgrade(database):
+    migration = plan_upgrade(database)
+    backup = migration.run()
+    if backup:
+        click.echo(f"backed up to {backup}", err=True)
+    for revision in migration.steps:
         click.echo(f"migrated to {revision}", err=True)
     click.echo(load_shipped(database), err=True)
     print_overview(database)

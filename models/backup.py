@@ -6,6 +6,7 @@ A PostgreSQL database is backed up with its own tools (pg_dump); a migration the
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from models.database import BUSY_SECONDS, Database, read_only_uri, require_sqlite_file
 from models.errors import MithaqError
+from models.revisions import revisions
 
 KEPT_BACKUPS = 5
 SUFFIX = ".backup"
@@ -24,7 +26,17 @@ def back_up(database: Database) -> Path:
     Raises:
         MithaqError: the database is no SQLite file, or the copy cannot be written whole; no half copy stays.
     """
-    path = _file(database)
+    target = _write(_file(database))
+    _prune(database)
+    return target
+
+
+def _prune(database: Database) -> None:
+    for old in backups(database)[KEPT_BACKUPS:]:
+        old.unlink()
+
+
+def _write(path: Path) -> Path:
     require_sqlite_file(path)
     target = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{SUFFIX}")
     try:
@@ -34,15 +46,14 @@ def back_up(database: Database) -> Path:
     except (OSError, sqlite3.Error) as error:
         target.unlink(missing_ok=True)
         raise MithaqError(f"{path} could not be backed up, so nothing was changed: {error}") from error
-    for old in backups(database)[KEPT_BACKUPS:]:
-        old.unlink()
     return target
 
 
 def backups(database: Database) -> list[Path]:
     """The backups beside the file, newest first."""
     path = _file(database)
-    return sorted(path.parent.glob(f"{_literal(path.name)}.*{SUFFIX}"), reverse=True)
+    ours = re.compile(re.escape(path.name) + r"\.\d{8}T\d{6}\.\d{6}Z" + re.escape(SUFFIX))
+    return sorted((each for each in path.parent.iterdir() if ours.fullmatch(each.name)), reverse=True)
 
 
 def restore(database: Database, backup: Path) -> Path | None:
@@ -57,11 +68,15 @@ def restore(database: Database, backup: Path) -> Path | None:
         _verify(backup)
     except sqlite3.Error as error:
         raise MithaqError(f"{backup} is damaged, so nothing was changed: {error}") from error
-    before = back_up(database) if path.exists() and path.stat().st_size else None
+    with Database.file(backup).open_read_only() as reader:
+        if reader.revision() not in revisions():
+            raise MithaqError(f"{backup} is no backup of a database of Mithaq, so nothing was changed")
+    before = _write(path) if path.exists() and path.stat().st_size else None
     try:
         _copy(backup, path)
     except sqlite3.Error as error:
         raise MithaqError(f"{path} was left as it was: {error}") from error
+    _prune(database)
     return before
 
 
@@ -69,11 +84,6 @@ def _file(database: Database) -> Path:
     if database.path is None:
         raise MithaqError("backups are for SQLite files; back up PostgreSQL with: pg_dump --format=custom")
     return database.path
-
-
-def _literal(name: str) -> str:
-    """The name as a glob pattern that matches only itself."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
 def _copy(source: Path, target: Path) -> None:

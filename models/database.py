@@ -31,7 +31,7 @@ FETCHED_ROWS = 2000
 BUSY_SECONDS = 10.0
 PARAMETER = r":([a-z_]\w*)"
 # After the user's name, or among the parameters.
-PASSWORD = r"(?<=:)[^:/]*(?=@)|(?<=[?&]password=)[^&]*"
+PASSWORD = r"(://[^:/@?]*:).*(?=@)|([?&]\w*password=)[^&]*"
 
 
 class Database(NamedTuple):
@@ -79,7 +79,7 @@ class Database(NamedTuple):
         return self.server or "sqlite:///" + quote(os.fsencode(self.filename or ""))
 
     def __str__(self) -> str:
-        return self.filename or re.sub(PASSWORD, "***", self.server or "")
+        return self.filename or re.sub(PASSWORD, r"\1\2***", self.server or "")
 
     def engine(self) -> Engine:
         """An SQLAlchemy engine that writes: foreign keys enforced, transactions begun by ourselves.
@@ -162,7 +162,9 @@ class SqliteReader(Reader):
     def _stream(self, cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
         """The rows; damage in the file shows only when they are fetched."""
         try:
-            yield from cursor
+            # `yield from` would close the cursor of a connection that is closed already.
+            for row in cursor:  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
@@ -259,7 +261,9 @@ def require_sqlite_file(path: str | os.PathLike[str]) -> None:
         MithaqError: the path is missing, a directory, unreadable, or holds something else.
     """
     if not os.path.exists(path):
-        raise MithaqError(f"there is no database at {path}; make one with: mithaq build, or name another with --database")
+        raise MithaqError(
+            f"there is no database at {path}; make one with: mithaq build, or name another with --database"
+        )
     require_sqlite_or_empty(path)
     if os.path.getsize(path) == 0:
         raise MithaqError(f"{path} is empty; make a database of it with: mithaq build")

@@ -39,6 +39,8 @@ class Known:
     owners: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
     spans: dict[str, dict[Span, str]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, collection: Collection) -> Known:
@@ -49,6 +51,7 @@ class Known:
                 known.owners[record.slug] = collection.name
                 if record.kind == "article":
                     known.lengths[record.slug] = record.values["length"] or 0
+                    known.digests.setdefault(record.values["digest"], record.slug)
         return known
 
 
@@ -118,6 +121,8 @@ class _Checker:
     def record(self, record: Record) -> None:
         if record.extends:
             self.extension(record)
+        elif record.kind == "country" and self.collection.name != SHIPPED:
+            self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
         else:
             self.values(record.values, RECORDS[record.kind].all_fields, record.place)
             RULES.get(record.kind, _no_rule)(record, self.problems)
@@ -191,7 +196,9 @@ class _Checker:
 
     def slug(self, type_: Reference, value: str, name: str, place: Place) -> bool:
         kind = self.kinds.get(value)
-        if kind is None:
+        if kind is None and value in self.others.former:
+            self.problems.add(place, f"{name}: {value!r} is now called {self.others.former[value]!r}")
+        elif kind is None:
             self.problems.add(place, f"{name}: there is no record {value!r}{nearest(value, self.kinds)}")
         elif type_.kinds and kind not in type_.kinds:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
@@ -249,13 +256,27 @@ class _Checker:
             for slug in [] if record.extends else [record.slug, *record.former_slugs]:
                 if slug in seen:
                     self.problems.add(record.place, f"the slug {slug!r} is taken at {seen[slug]}")
-                elif slug in self.others.kinds:
-                    owner = self.others.owners.get(slug, "another")
+                elif slug in self.others.owners:
+                    owner = self.others.owners[slug]
                     self.problems.add(
                         record.place,
                         f"the slug {slug!r} belongs to the collection {owner!r}; choose another, or extend: it",
                     )
+                elif slug in self.others.former and record.slug != self.others.former[slug]:
+                    renamed = self.others.former[slug]
+                    if slug not in record.former_slugs:
+                        self.problems.add(
+                            record.place, f"the slug {slug!r} once named {renamed!r} and is not given again"
+                        )
                 seen.setdefault(slug, record.place)
+            self.text(record)
+
+    def text(self, record: Record) -> None:
+        """Two articles are not of one text."""
+        digest = record.values.get("digest")
+        other = self.others.digests.get(digest or "") or self.own.digests.get(digest or "")
+        if record.kind == "article" and other not in (None, record.slug):
+            self.problems.add(record.place, f"this text is that of the article {other!r}; cite it, or extend: it")
 
     def repeated_links(self) -> None:
         """Within a file a link stands once; another file may state it too, with the same values."""

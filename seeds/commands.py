@@ -265,11 +265,13 @@ def find(file: Path, words: str) -> None:
     """
     from seeds import finding
     from seeds.evidence import read_text
+    from seeds.reading import FORBIDDEN
 
     places, exact = finding.find(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
     for place in places[: finding.LIMIT]:
-        click.echo(place)
+        # What a terminal would obey, or reorder text by, is not for the screen.
+        click.echo(FORBIDDEN.sub("\ufffd", str(place)))
     if len(places) > finding.LIMIT:
         click.echo(f"… and {len(places) - finding.LIMIT:,} more places")

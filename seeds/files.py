@@ -43,14 +43,16 @@ def folder_files(folder: Path) -> list[SeedFile]:
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
     paths = [path for path in folder.rglob("*") if path.name.endswith((".yml", ".yaml", SPANS))]
-    files = [_read(folder, path) for path in sorted(paths) if path.is_file() and _inside(path, folder)]
+    files = [_read(folder, path) for path in sorted(paths) if path.is_file() and _belongs(path, folder)]
     if not files:
         raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
     return files
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+def _belongs(path: Path, folder: Path) -> bool:
+    """Whether a file is inside the folder, also where a link leads, and neither hidden nor in a hidden folder."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.resolve().is_relative_to(folder.resolve())
 
 
 def _read(folder: Path, path: Path) -> SeedFile:

@@ -163,9 +163,10 @@ class _Loader:
         maker = self._row_maker(collection)
         changed, rows = self._to_compare(maker)
         wanted = maker.make(changed)
+        _refuse_other_kinds(rows, wanted)
         kept = keep(self.connection, self.name, rows, wanted, self._next_number())
         changes = Changes.between(rows, wanted)
-        changes.unchanged += present.things(self.connection, [self.name, KEPT]) - rows.things()
+        changes.unchanged += present.things(self.connection, [self.name]) - rows.things(self.name)
         slugs = present.named(self.connection, changes, (rows, wanted))
         return Outcome(self.name, changes, self._reference_changes(collection), kept, slugs)
 
@@ -188,7 +189,8 @@ class _Loader:
         """The files that changed or went, and what is kept: its owner may take it back, or nobody need it."""
         same = self.sources.keys() - changed
         numbers = {number for path, (number, _) in self.old_sources.items() if path not in same}
-        kept = self.connection.execute(select(SOURCE.c.id).where(SOURCE.c.collection == KEPT)).scalar()
+        ours = (SOURCE.c.collection == KEPT, SOURCE.c.path == self.name)
+        kept = self.connection.execute(select(SOURCE.c.id).where(*ours)).scalar()
         return numbers | ({kept} if kept else set())
 
     def _next_number(self) -> int:
@@ -224,3 +226,11 @@ class _Loader:
         gone = self.old_sources.keys() - self.sources.keys()
         writing.delete_sources(self.connection, [self.old_sources[path][0] for path in gone])
         writing.log(self.connection, self.name, Collection(self.name, self.files).digest, outcome.counts())
+
+
+def _refuse_other_kinds(rows: Rows, wanted: Rows) -> None:
+    """A record stays what it is: others may point at it as that."""
+    for key, row in wanted.tables["record"].items():
+        old = rows.tables["record"].get(key)
+        if old and old[1] != row[1]:
+            raise MithaqError(f"{row[2]} is of kind {old[1]} and would become of kind {row[1]}; give it another slug")

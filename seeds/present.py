@@ -50,19 +50,26 @@ def things(connection: Connection, collections: list[str]) -> int:
 
 def others(connection: Connection, collection: str) -> Known:
     """What the other collections hold; what is merely kept may be taken back by its owner."""
-    record, fact, article = (TABLE[name] for name in ("record", "fact", "article"))
+    record, fact, source, article = (TABLE[name] for name in ("record", "fact", "source", "article"))
     statement = (
-        select(record.c.slug, record.c.kind, fact.c.collection, article.c.length)
+        select(record.c.slug, record.c.kind, fact.c.collection, source.c.path, article.c.length, article.c.digest)
         .join(fact, fact.c.id == record.c.id)
+        .join(source, source.c.id == fact.c.source)
         .join(article, article.c.id == record.c.id, isouter=True)
-        .where(fact.c.collection.not_in([collection, KEPT]))
+        .where(fact.c.collection != collection)
     )
     known = Known()
-    for slug, kind, owner, length in connection.execute(statement):
+    for slug, kind, owner, path, length, digest in connection.execute(statement):
         known.kinds[slug] = kind
-        known.owners[slug] = owner
+        origin = path if owner == KEPT else owner
+        if origin != collection:
+            known.owners[slug] = origin
+            known.digests[digest] = slug
         if length is not None:
             known.lengths[slug] = length
+    former = TABLE["former_slug"]
+    retired = select(former.c.slug, record.c.slug).join(record, record.c.id == former.c.record)
+    known.former = {old: new for old, new in connection.execute(retired)}
     return known
 
 

@@ -40,7 +40,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
         return None
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")

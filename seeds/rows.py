@@ -74,9 +74,15 @@ class Rows:
     def add(self, table: str, row: Row) -> None:
         self.tables[table][SPECS[table].key(row)] = row
 
-    def things(self) -> int:
-        """How many facts, names and citations these are."""
-        return sum(len(self.tables[table.name]) for table in TABLES if table.counts)
+    def things(self, collection: str | None = None) -> int:
+        """How many facts, names and citations these are: all of them, or those of one collection."""
+        counted = [(table, row) for table in TABLES if table.counts for row in self.tables[table.name].values()]
+        return sum(collection in (None, self._owner(table, row)) for table, row in counted)
+
+    def _owner(self, table: TableSpec, row: Row) -> Any:
+        if table.name == "former_slug":
+            return self.tables["fact"][(row[1],)][3]
+        return row[table.columns.index("collection")]
 
 
 @dataclass

@@ -53,6 +53,8 @@ def write_rows(connection: Connection, changes: Changes, reference: Changes) -> 
     gone = {row[0] for row in changes.deleted["record"]}
     if len(changes.inserted["fact"]) > ANALYZED_FROM:
         writer.analyze()
+    if reference.updated.get("stage"):
+        touched |= {row[0] for row in connection.execute(select(TABLE["state"].c.record))}
     refresh(connection, (touched | _dependents(connection, changes)) - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 

@@ -77,6 +77,34 @@ def test_a_restored_backup_is_what_was(file: Database) -> None:
     assert replaced and revision(Database.file(replaced)) is None
 
 
+def test_the_oldest_backup_can_be_restored(file: Database) -> None:
+    """Restoring makes one backup more, and that does not push out the one that is restored."""
+    assert file.path
+    before = dump(file.path)
+    oldest, *_ = (back_up(file) for _ in range(KEPT_BACKUPS))
+    downgrade_once = plan_downgrade(file, "0008")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "back_up", lambda _: None)
+        downgrade_once.run()
+    restore(file, oldest)
+    assert dump(file.path) == before
+    assert len(backups(file)) == KEPT_BACKUPS
+
+
+def test_another_database_is_no_backup(file: Database, tmp_path: Path) -> None:
+    """A SQLite file that is not of Mithaq is not put in the database's place, nor listed."""
+    assert file.path
+    before = dump(file.path)
+    foreign = file.path.with_name(f"{file.path.name}.before-trip.backup")
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE other (x)")
+    connection.close()
+    assert backups(file) == []
+    with pytest.raises(MithaqError, match="no backup of a database of Mithaq"):
+        restore(file, foreign)
+    assert dump(file.path) == before
+
+
 def test_a_damaged_backup_is_refused(file: Database) -> None:
     """A backup that is not whole does not replace anything."""
     assert file.path

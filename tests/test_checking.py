@@ -107,6 +107,29 @@ def test_a_span_without_digest_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_countries_are_not_declared(tmp_path: Path) -> None:
+    """Countries come from the standard; a user extends them."""
+    country = "countries:\n  - {slug: atlantis, code: XA, alpha3: XAT, numeric: '999', name: {en: Atlantis, ar: أ}}\n"
+    assert "countries come from ISO 3166-1" in problems_of(write_folder(tmp_path, AGREEMENT + country))
+
+
+def test_two_articles_are_not_of_one_text(tmp_path: Path) -> None:
+    """A second article with the digest of the first is found before the database refuses it."""
+    folder = write_folder(tmp_path)
+    (folder / "again.yml").write_text(ARTICLE.replace("tashkent-meeting", "again"), encoding="utf-8")
+    assert "this text is that of the article" in problems_of(folder)
+
+
+def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
+    """A file saved by a Windows editor reads the same; hidden folders are not looked into."""
+    folder = write_folder(tmp_path)
+    path = folder / "tashkent.yml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (folder / ".github").mkdir()
+    (folder / ".github" / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    assert checked("mine", folder_files(folder)).records
+
+
 def test_a_placeholder_is_no_title(tmp_path: Path) -> None:
     """What `seed new` put in place of a title does not pass for one."""
     found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE.replace("وزراء يجتمعون في طشقند", PLACEHOLDER.ar)))

@@ -10,7 +10,7 @@ from models.database import Database
 from models.errors import MithaqError
 from seeds.files import SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.loading import load, load_folder, load_shipped, plan
-from tests.seedfiles import AGREEMENT, span, write_folder
+from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, span, write_folder
 
 DUMPED = (
     *("fact", "record", "agreement", "participation", "milestone", "classification", "relation"),
@@ -150,6 +150,57 @@ def test_what_others_refer_to_is_kept(loaded: Database, tmp_path: Path) -> None:
     load(loaded, SHIPPED, shipped_without("five-secrets"))
     assert values(loaded, owner) == []
     assert_sound(loaded)
+
+
+def test_a_user_goes_on_with_a_kept_record(loaded: Database, tmp_path: Path) -> None:
+    """Seeds that refer to a kept record load again after an edit, and nobody else takes the record over."""
+    body = AGREEMENT.replace("party: example-telecom", "party: rosatom")
+    folder = write_folder(tmp_path / "mine", body)
+    load_folder(loaded, folder, "mine")
+    load(loaded, SHIPPED, shipped_without("five-secrets"))
+    load_folder(loaded, write_folder(folder, body + "# edited\n"), "mine")
+    assert_sound(loaded)
+    thief = "people:\n  - {slug: rosatom, name: {en: Somebody, ar: أحد}, cite: [[0, 3]]}\n"
+    article = ARTICLE.replace("tashkent-meeting", "other-meeting").replace(DIGEST, DIGEST[::-1])
+    other = write_folder(tmp_path / "other", thief, article)
+    (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
+    with pytest.raises(MithaqError, match="'rosatom' belongs to the collection 'mithaq'"):
+        load_folder(loaded, other, "other")
+
+
+def test_what_only_our_own_dropped_facts_named_is_not_kept(loaded: Database, tmp_path: Path) -> None:
+    """A record that goes together with the one pointer to it goes."""
+    parent = "organizations:\n  - {slug: parent-company, kind: company, name: {en: P, ar: أم}, cite: [[0, 3]]}\n"
+    child = "    kind: company\n"
+    body = AGREEMENT.replace(child, child + "    parent: parent-company\n") + parent.replace("organizations:\n", "")
+    folder = write_folder(tmp_path, body)
+    load_folder(loaded, folder, "mine")
+    outcome = load_folder(loaded, write_folder(folder), "mine")
+    assert outcome.kept == []
+    assert values(loaded, "SELECT slug FROM record WHERE slug = 'parent-company'") == []
+
+
+def test_a_record_stays_of_its_kind(loaded: Database, tmp_path: Path) -> None:
+    """A slug does not become a record of another kind under those that point at it."""
+    folder = write_folder(tmp_path)
+    load_folder(loaded, folder, "mine")
+    body = AGREEMENT.replace("    kind: company\n", "").replace("organizations:", "people:")
+    with pytest.raises(MithaqError, match="is of kind organization and would become of kind person"):
+        load_folder(loaded, write_folder(folder, body), "mine")
+
+
+def test_a_retired_slug_is_not_given_again(loaded: Database, tmp_path: Path) -> None:
+    """A slug that once named a record of another collection is refused, and one who refers to it is told the new."""
+    renamed = AGREEMENT.replace("party: example-telecom", "party: example-tel").replace(
+        "  - slug: example-telecom\n", "  - slug: example-tel\n    was: [example-telecom]\n"
+    )
+    load_folder(loaded, write_folder(tmp_path / "mine", renamed), "mine")
+    article = ARTICLE.replace("tashkent-meeting", "other-meeting").replace(DIGEST, DIGEST[::-1])
+    body = AGREEMENT.replace("example-mou-2025", "other-mou")
+    other = write_folder(tmp_path / "other", body, article)
+    (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
+    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+        load_folder(loaded, other, "other")
 
 
 def test_a_shipped_record_may_be_extended(loaded: Database, tmp_path: Path) -> None:

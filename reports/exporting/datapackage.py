@@ -18,6 +18,8 @@ FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "flag": {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]},
 }
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+# Whose facts, names and citations there are.
+COLLECTIONS = "SELECT collection FROM fact UNION SELECT collection FROM name UNION SELECT collection FROM citation"
 # The collections that are not a user's.
 OURS = {"mithaq", "kept"}
 
@@ -38,7 +40,7 @@ def write_descriptor(reader: Reader, folder: Path) -> None:
 
 def _is_ours(reader: Reader) -> bool:
     """Whether the licence covers everything: neither facts of a user's own nor sentences of an article."""
-    collections = {row[0] for row in reader.rows("SELECT DISTINCT collection FROM v_record")}
+    collections = {row[0] for row in reader.rows(COLLECTIONS)}
     return collections <= OURS and not attached_articles(reader)
 
 

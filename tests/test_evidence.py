@@ -13,6 +13,7 @@ from models.errors import MithaqError
 from seeds.evidence import Text, attach, decode_text, read_text, verify
 from seeds.finding import find
 from seeds.loading import load_folder
+from seeds.records import PLACEHOLDER
 from seeds.rewriting import write
 from seeds.starting import start
 
@@ -39,6 +40,8 @@ def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
     """A database that knows the shipped articles and that of the story, without any text."""
     folder = tmp_path / "mine"
     write(start(folder, read_text(story)))
+    path = folder / "story.yml"
+    path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
     load_folder(loaded, folder, "mine")
     return loaded
 

@@ -52,7 +52,8 @@ def country(value: str, style: Style, reader: Reader) -> Dossier:
     bindings = {"country": {"country": code}}
     head = joined(one(COUNTRY, "country", code, reader), one(load("countries"), "country", code, reader))
     names = ("sectors", "agreements", "events", "initiatives", "figures", "statements", "people", "organizations")
-    return gather(head, [Part(PARTNERS, bindings, MOST), *_parts(names, bindings)], style, reader)
+    parts = [Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")]
+    return gather(head, [*parts, *_parts(names, bindings, f"--country {code}")], style, reader)
 
 
 def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
@@ -62,9 +63,10 @@ def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
         MithaqError: a value is no country, or both are the same.
     """
     bindings = bind([of_pair()], {"pair": (first, second)}, reader)
-    countries = [one(COUNTRY, "country", code, reader) for code in bindings["pair"].values()]
+    codes = bindings["pair"].values()
+    countries = [one(COUNTRY, "country", code, reader) for code in codes]
     names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
-    return gather(_side_by_side(countries), _parts(names, bindings), style, reader)
+    return gather(_side_by_side(countries), _parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
 
 
 def sector(value: str, style: Style, reader: Reader) -> Dossier:
@@ -78,12 +80,13 @@ def sector(value: str, style: Style, reader: Reader) -> Dossier:
     counts = one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
     names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")
-    parts = [Part(narrower, bindings, SHORT), *_parts(names, bindings)]
+    parts = [Part(narrower, bindings, SHORT, f"mithaq report sectors --sector {code}")]
+    parts += _parts(names, bindings, f"--sector {code}")
     return gather(joined(one(SECTOR, "sector", code, reader), counts), parts, style, reader)
 
 
-def _parts(names: tuple[str, ...], bindings: Bindings) -> list[Part]:
-    return [Part(load(name), bindings, SHORT) for name in names]
+def _parts(names: tuple[str, ...], bindings: Bindings, options: str) -> list[Part]:
+    return [Part(load(name), bindings, SHORT, f"mithaq report {name} {options}") for name in names]
 
 
 def _side_by_side(countries: list[Table]) -> Table:

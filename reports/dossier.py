@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.database import Reader
 from reports.filters import Bindings, Filter
@@ -13,31 +13,49 @@ from reports.table import Column, Table
 
 
 class Part(NamedTuple):
-    """What a section is made of: a report, narrowed and cut."""
+    """What a section is made of: a report, narrowed and cut, and the command that prints it whole."""
 
     report: Report
     bindings: Bindings
     selection: Selection = Selection()
+    whole: str = ""
+
+
+class Rest(NamedTuple):
+    """How many rows a section leaves out, and the command that prints them all."""
+
+    number: int
+    command: str
 
 
 class Dossier(NamedTuple):
-    """The thing itself, in one row, and its sections by name, those without rows left out."""
+    """The thing itself, in one row; its sections by name, those without rows left out; what is cut off them."""
 
     head: Table
     sections: dict[str, Table]
+    rest: dict[str, Rest]
 
 
 def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> Dossier:
-    """Read the sections."""
-    tables = {part.report.name: section(part, style, reader) for part in parts}
-    return Dossier(head, {name: table for name, table in tables.items() if table.rows})
+    """Read the sections: whole as data, cut for reading."""
+    sections: dict[str, Table] = {}
+    rest: dict[str, Rest] = {}
+    for part in parts:
+        table, rows = _section(part, style, reader)
+        shown = rows if style.as_data else rows[: part.selection.limit]
+        if rows:
+            sections[part.report.name] = table._replace(rows=shown)
+        if len(shown) < len(rows):
+            rest[part.report.name] = Rest(len(rows) - len(shown), part.whole)
+    return Dossier(head, sections, rest)
 
 
-def section(part: Part, style: Style, reader: Reader) -> Table:
-    """The rows of a part, all read."""
+def _section(part: Part, style: Style, reader: Reader) -> tuple[Table, list[Sequence[Any]]]:
+    """The table of a part, and all its rows."""
     columns = columns_of(part.report, part.selection, style)
-    table = read(part.report, part.selection, compose(part.report, columns, part.selection, part.bindings), reader)
-    return table._replace(rows=list(table.rows))
+    everything = part.selection._replace(limit=None)
+    table = read(part.report, part.selection, compose(part.report, columns, everything, part.bindings), reader)
+    return table, list(table.rows)
 
 
 def one(report: Report, option: str, value: str, reader: Reader) -> Table:

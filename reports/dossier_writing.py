@@ -8,13 +8,14 @@ from typing import Any
 
 from models.database import Reader
 from reports.cells import Wording, header, text
-from reports.dossier import Dossier
+from reports.dossier import Dossier, Rest
 from reports.drawing import Page, Screen, draw
 from reports.labels import Labels, read_labels
 from reports.printable import clean_cell, width_of, without_controls, wrap
 from reports.printing import Style
 from reports.streaming import records
 from reports.table import Column, Table
+from reports.words import word
 
 # What stands in the heading, or only serves to sort.
 NO_FACTS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
@@ -50,8 +51,9 @@ def as_text(dossier: Dossier, page: Page) -> str:
     blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
     blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
     blocks += _text_facts(_facts(dossier.head, page.wording), page, width)
-    for table in dossier.sections.values():
+    for name, table in dossier.sections.items():
         blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
+        blocks += [page.cell(_more(rest, rest.command, page)) for rest in _rest(dossier, name)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -63,9 +65,18 @@ def as_markdown(dossier: Dossier, page: Page) -> str:
     blocks += map(_escaped, _summary(record, page.wording))
     facts = [f"- **{label}:** {_escaped(value)}" for label, value in _facts(dossier.head, page.wording)]
     blocks += ["\n".join(facts)] if facts else []
-    for table in dossier.sections.values():
+    for name, table in dossier.sections.items():
         blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
+        blocks += [_more(rest, f"`{rest.command}`", page) for rest in _rest(dossier, name)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _rest(dossier: Dossier, name: str) -> list[Rest]:
+    return [dossier.rest[name]] if name in dossier.rest else []
+
+
+def _more(rest: Rest, command: str, page: Page) -> str:
+    return word("remark", "more", page.wording.lang).format(rest.number, command)
 
 
 def _record(head: Table) -> dict[str, Any]:

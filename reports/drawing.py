@@ -69,12 +69,13 @@ def _fitted(grid: Grid, page: Page, layout: str) -> str:
     border, gap = frame(page.format)
     count = room_for(filled.columns, [filled.headers, *filled.rows], page.screen.width - border, gap)
     drawn = _drawn(filled.keep(range(count)), page)
-    missing = [column.name for column in filled.columns[count:]]
+    missing = filled.headers[count:]
     return f"{drawn}\n{_no_room(missing, layout, page)}\n" if missing else drawn
 
 
 def _no_room(missing: list[str], layout: str, page: Page) -> str:
-    said = len(missing) if layout == "pivot" else ", ".join(missing)
+    comma = "، " if page.wording.language == "ar" else ", "
+    said = len(missing) if layout == "pivot" else comma.join(missing)
     line = word("no room", layout, page.wording.lang).format(said)
     return "\n".join(map(page.cell, wrap(line, page.screen.width if page.screen else len(line))))
 

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Filter(NamedTuple):
-    """The option that names it, its predicate, and the vocabulary of its values where it has one."""
+    """The option that names it, its predicate, and the vocabulary of its values where it has one.
+
+    A filter of dates also says what it can only leave out: `undated` is the predicate for that.
+    """
 
     option: str
     predicate: str
     vocabulary: str = ""
+    undated: str = ""
 
 
 Bindings = Mapping[str, Mapping[str, Any]]
@@ -88,15 +92,16 @@ def of_type(vocabulary: str, column: str = "type") -> Filter:
 def of_dates(date: str = "date") -> tuple[Filter, Filter]:
     """Since and until. An open end counts as far away; a date of which no day is known passes neither."""
     first, last = f"{date}_from", f"{date}_to"
+    undated = f"({first} IS NULL AND {last} IS NULL)"
     return (
-        Filter("since", f"({last} >= :since OR ({last} IS NULL AND {first} IS NOT NULL))"),
-        Filter("until", f"({first} <= :until OR ({first} IS NULL AND {last} IS NOT NULL))"),
+        Filter("since", f"({last} >= :since OR ({last} IS NULL AND {first} IS NOT NULL))", undated=undated),
+        Filter("until", f"({first} <= :until OR ({first} IS NULL AND {last} IS NOT NULL))", undated=undated),
     )
 
 
 def of_dates_of(slug: str) -> tuple[Filter, Filter]:
     """Since and until, of the record with that slug."""
-    since, until = of_dates()
+    since, until = (each._replace(undated="") for each in of_dates())
     return (
         since._replace(predicate=f"{slug} IN (SELECT slug FROM {DATED} d WHERE {since.predicate})"),
         until._replace(predicate=f"{slug} IN (SELECT slug FROM {DATED} d WHERE {until.predicate})"),

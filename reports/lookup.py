@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models.database import Reader
@@ -28,6 +28,10 @@ UNION ALL SELECT slug, name_ar FROM v_record WHERE kind LIKE :kind
 UNION ALL SELECT record, text FROM v_name WHERE record_kind LIKE :kind
 UNION ALL SELECT slug, slug FROM v_record WHERE kind LIKE :kind
 """
+# A vocabulary of no more codes than this is named whole where a value is unknown.
+LISTED = 40
+# Shorter keys are codes, to which longer values are not compared.
+CODE_LENGTH = 3
 BY_SLUG = """
 SELECT slug FROM v_record WHERE slug = :slug AND kind LIKE :kind
 UNION ALL
@@ -36,13 +40,15 @@ SELECT r.slug FROM former_slug f JOIN record r ON r.id = f.record WHERE f.slug =
 
 
 def find_country(reader: Reader, value: str) -> str:
-    """The ISO code of a country."""
-    return find(value, "country", reader.select(COUNTRIES)[1])
+    """The ISO code of a country; a part of its name does where no other country has it."""
+    return find(value, "country", reader.select(COUNTRIES)[1], by_words=True)
 
 
 def find_code(reader: Reader, vocabulary: str, value: str) -> str:
     """A code of a vocabulary."""
-    return find(value, vocabulary.replace("_", " "), reader.select(CODES, {"vocabulary": vocabulary})[1])
+    names = reader.rows(CODES, {"vocabulary": vocabulary})
+    codes = sorted({str(code) for code, _ in names})
+    return find(value, vocabulary.replace("_", " "), names, codes if len(codes) <= LISTED else ())
 
 
 def find_record(reader: Reader, value: str, kind: str = "%") -> str:
@@ -56,20 +62,23 @@ def find_collection(reader: Reader, value: str) -> str:
     return find(value, "collection", reader.select("SELECT name, name FROM collection")[1])
 
 
-def find(value: str, noun: str, names: Iterable[Any]) -> str:
-    """The one key that has this name, in whatever case and spelling.
+def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = (), by_words: bool = False) -> str:
+    """The one key that has this name, in whatever case and spelling; by words, the one with a name that has them all.
 
     Raises:
-        MithaqError: no key has it, or several have; the message names them or the nearest.
+        MithaqError: no key has it, or several have; the message names them, or the nearest, or those listed.
     """
     known = [(str(key), str(name)) for key, name in names]
     found = {key for key, name in known if name == value} or _spelt_alike(value, known)
+    if by_words and not found:
+        found = _with_words(value, known)
     if len(found) == 1:
         return found.pop()
     if found:
         listed = ", ".join(map(_safe, sorted(found)[:5]))
         raise MithaqError(f"{value!r} names more than one {noun}: {listed}; give one of them")
-    raise MithaqError(f"no {noun} is called {value!r}{did_you_mean(_near(value, known))}")
+    near = did_you_mean(_near(value, known)) or (f"; there are {', '.join(listed)}" if listed else "")
+    raise MithaqError(f"no {noun} is called {value!r}{near}")
 
 
 def _spelt_alike(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
@@ -77,11 +86,17 @@ def _spelt_alike(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
     return {key for key, name in known if _plain(name) == plain}
 
 
+def _with_words(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
+    wanted = set(_plain(value).split())
+    return {key for key, name in known if wanted and wanted <= set(_plain(name).split())}
+
+
 def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:
     """Names that are nearly so, one for each key: the first that was read."""
     printed: dict[str, tuple[str, str]] = {}
     for key, name in known:
-        printed.setdefault(_plain(name), (key, name))
+        if len(name) > CODE_LENGTH or len(value) <= CODE_LENGTH:
+            printed.setdefault(_plain(name), (key, name))
     near: dict[str, str] = {}
     for plain in nearest(_plain(value), printed):
         near.setdefault(*printed[plain])
@@ -92,7 +107,7 @@ def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
     """Up to three names: those spelt nearly so, else those that hold the value."""
     from difflib import get_close_matches
 
-    close = get_close_matches(value, known, n=3, cutoff=0.7)
+    close = get_close_matches(value, known, n=3, cutoff=0.75)
     return close or sorted((name for name in known if value and value in name), key=len)[:3]
 
 

@@ -14,12 +14,13 @@ from models.search import KEYS, PLACES
 from reports.lookup import nearest
 
 MATCHES = {"sqlite": "search MATCH :query", "postgresql": "search.words @@ CAST(:query AS tsquery)"}
-SELECT = """
-SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
+FOUND = """
 FROM search JOIN record r ON r.id = search.{key}
-WHERE {matches}{of_kind}
+WHERE {matches}{of_kind}"""
+SELECT = f"""
+SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar{FOUND}
 ORDER BY (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) DESC, r.slug
-LIMIT {limit}"""
+LIMIT {{limit}}"""
 NAMES = TEXTS + " AND place < 2 AND record IN (SELECT {key} FROM search WHERE {matches}) ORDER BY text LIMIT {limit}"
 # So many names are compared with a word that nothing has, among those that begin as it does.
 COMPARED, BEGINNING = 2_000, 2
@@ -89,6 +90,11 @@ def find(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hi
     return list(hits.values())[:limit]
 
 
+def count(reader: Reader, question: str, kind: str | None) -> int:
+    """How many records have all the words."""
+    return int(_select(reader, _anywhere(reader, terms(question)), kind, sql=f"SELECT count(*){FOUND}")[0][0])
+
+
 def _asked(question: str, rank: Rank) -> list[Term]:
     """What is looked for at a rank: each word, or all of them as one name."""
     asked = terms(question)
@@ -97,11 +103,15 @@ def _asked(question: str, rank: Rank) -> list[Term]:
     return [Term((whole(words(question)),))] if asked and not any(term.is_beginning for term in asked) else []
 
 
-def _select(reader: Reader, query: str, kind: str | None, limit: int) -> list[Any]:
+def _select(reader: Reader, query: str, kind: str | None, limit: int = 0, sql: str = SELECT) -> list[Any]:
     of_kind = " AND r.kind = :kind" if kind else ""
     engine = reader.engine_name
-    sql = SELECT.format(key=KEYS[engine], matches=MATCHES[engine], of_kind=of_kind, limit=limit)
-    return reader.rows(sql, {"query": query} | ({"kind": kind} if kind else {}))
+    filled = sql.format(key=KEYS[engine], matches=MATCHES[engine], of_kind=of_kind, limit=limit)
+    return reader.rows(filled, {"query": query} | ({"kind": kind} if kind else {}))
+
+
+def _anywhere(reader: Reader, asked: list[Term]) -> str:
+    return expression(reader.engine_name, asked, len(PLACES) - 1)
 
 
 def expression(engine_name: str, asked: list[Term], place: int) -> str:
@@ -132,7 +142,7 @@ def nearest_names(reader: Reader, question: str) -> list[str]:
 
 
 def _is_known(reader: Reader, term: Term) -> bool:
-    return bool(_select(reader, expression(reader.engine_name, [term], len(PLACES) - 1), None, 1))
+    return bool(_select(reader, _anywhere(reader, [term]), None, 1))
 
 
 def _names_near(reader: Reader, word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +10,7 @@ import click
 from reports.lookup import did_you_mean, nearest
 from reports.render import DATA_FORMATS, drawn_formats
 from reports.report import Report
+from reports.table import Column, Lang
 
 if TYPE_CHECKING:
     from seeds.dates import EdtfDate
@@ -22,15 +23,19 @@ def filter_options(report: Report) -> list[click.Option]:
 
 def common_options(report: Report) -> list[click.Option]:
     """What every report takes: which rows and columns, and how they are printed."""
-    names = [column.name for column in report.columns]
     return [
         _option(
             "columns",
             "A,B,C",
             "Only these columns, in this order; any that data formats have.",
-            callback=_names_callback(names),
+            callback=_names_callback(report.columns),
         ),
-        _option("sort", "COLUMN", "Sort by a column; -COLUMN puts the highest first.", callback=_sort_callback(names)),
+        _option(
+            "sort",
+            "COLUMN",
+            "Sort by a column; -COLUMN puts the highest first.",
+            callback=_sort_callback(report.columns),
+        ),
         _option("limit", "N", "At most so many rows.", type=click.IntRange(min=0)),
         format_option(),
         lang_option(),
@@ -48,12 +53,12 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
 
 def format_option() -> click.Option:
     text = "A format of tabulate (simple, github, grid, html …), or csv, tsv, json, jsonl."
-    return _option("format", "FORMAT", text, default="simple", show_default=True, callback=_known_format)
+    return _option("format", "FORMAT", text, default="simple", show_default=True, callback=_known_format, is_eager=True)
 
 
 def lang_option() -> click.Option:
     text = "Language of names, labels and headers.  [default: en; data come in both]"
-    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text)
+    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
 
 
 def output_option() -> click.Option:
@@ -89,25 +94,45 @@ def _edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Ed
         raise click.BadParameter(str(error)) from None
 
 
-def _names_callback(known: list[str]) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
-    def names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-        return tuple(_column(name.strip(), known) for name in value.split(",")) if value else ()
+def _names_callback(
+    known: Sequence[Column],
+) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
+    def names(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+        return tuple(_column(name.strip(), known, ctx) for name in value.split(",")) if value else ()
 
     return names
 
 
-def _sort_callback(known: list[str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    def sort(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-        return value and ("-" if value.startswith("-") else "") + _column(value.removeprefix("-"), known)
+def _sort_callback(known: Sequence[Column]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    def sort(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+        return value and ("-" if value.startswith("-") else "") + _column(value.removeprefix("-"), known, ctx)
 
     return sort
 
 
-def _column(name: str, known: list[str]) -> str:
+def _column(name: str, columns: Sequence[Column], ctx: click.Context) -> str:
+    """The name of a column, given itself or as its header in the language chosen says it."""
+    known = [column.name for column in columns]
     if name in known:
         return name
-    near = did_you_mean(nearest(name, dict.fromkeys(known))) or f"; there are {', '.join(known)}"
+    headed = [column.name for column in columns if name.casefold() in _headers(column, _language(ctx))]
+    if len(headed) == 1:
+        return headed[0]
+    near = did_you_mean(headed or nearest(name, dict.fromkeys(known))) or f"; there are {', '.join(known)}"
     raise click.BadParameter(f"{name!r} is not a column of this report{near}")
+
+
+def _language(ctx: click.Context) -> Lang:
+    lang: Lang | None = ctx.params.get("lang")
+    return lang or ("both" if ctx.params.get("format") in DATA_FORMATS else "en")
+
+
+def _headers(column: Column, lang: Lang) -> set[str]:
+    """What a reader may call a column: its headers in the language, and its name without the language's ending."""
+    if lang not in ("both", column.language or lang):
+        return set()
+    labels = [column.label_en, column.label_ar] if lang == "both" else [column.label(lang)]
+    return {text.casefold() for text in (*labels, column.name.removesuffix(f"_{column.language}"))}
 
 
 def _today() -> str:

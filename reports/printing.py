@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
 from models.database import Database, Reader
-from reports.filters import bind
+from reports.filters import Bindings, bind
 from reports.output import destination, screen_of, show_text
 from reports.render import DATA_FORMATS, render
-from reports.report import Report, Selection, compose, read
+from reports.report import Report, Selection, compose, read, undated
 from reports.table import Column, Lang, Table
+from reports.words import word
 
 
 class Style(NamedTuple):
@@ -52,7 +53,22 @@ def print_report(
 
                 show_text(without_controls(query.literal()) + "\n", stream, screen_of(stream))
             else:
-                write_table(read(report, selection, query, reader), reader, style, stream)
+                table = read(report, selection, query, reader)
+                if not style.as_data:
+                    table = table._replace(rows=list(table.rows))
+                write_table(table, reader, style, stream, _remarks(report, table, bindings, style, reader))
+
+
+def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
+    """What the filters leave out without its being seen: everything, or what has no date."""
+    remarks = []
+    if bindings and not style.as_data and not table.rows:
+        remarks.append(word("remark", "nothing", style.language))
+    query = undated(report, bindings)
+    count = reader.value(query.sql, query.parameters) if query else 0
+    if count:
+        remarks.append(word("remark", "undated", style.language).format(count))
+    return remarks
 
 
 def columns_of(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
@@ -72,18 +88,32 @@ def shown(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:
     )
 
 
-def write_table(table: Table, reader: Reader, style: Style, stream: TextIO) -> None:
-    """Write a table as data, or draw it with the labels of its codes."""
+def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = ()) -> None:
+    """Write a table as data, or draw it with the labels of its codes; remarks go under it, or to standard error."""
     screen = screen_of(stream)
     if style.as_data:
         render(table, style.format, style.language, stream, screen=screen)
+        _remark(remarks)
         return
     from io import StringIO
 
     from reports.labels import read_labels
+    from reports.printable import isolate
+    from reports.tabulating import wraps
 
     text = StringIO()
     rows = list(table.rows)
     labels = read_labels(reader, table.columns, rows, style.language)
     render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
+    beneath = wraps(style.format)
+    if beneath:
+        text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
     show_text(text.getvalue(), stream, screen)
+    _remark(() if beneath else remarks)
+
+
+def _remark(remarks: Sequence[str]) -> None:
+    from click import echo
+
+    for remark in remarks:
+        echo(remark, err=True)

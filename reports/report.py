@@ -83,6 +83,17 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader) -> 
     return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits=not selection.columns)
 
 
+def undated(report: Report, bindings: Bindings) -> Query | None:
+    """Counts what the report leaves out because it has no date to compare; None where no date is asked for."""
+    dates = {each.option: each.undated for each in report.filters if each.undated and each.option in bindings}
+    if not dates or MARK in report.source:
+        return None
+    chosen = [each for each in report.filters if each.option in bindings and each.option not in dates]
+    parameters = {name: value for each in chosen for name, value in bindings[each.option].items()}
+    predicates = [each.predicate for each in chosen] + sorted(set(dates.values()))
+    return Query("SELECT count(*)\nFROM " + _filtered(report.source, predicates), parameters, ())
+
+
 def _whole(report: Report, selection: Selection) -> bool:
     """Sections need their order, and a pivot that misses rows would show wrong counts."""
     cut = report.layout == "pivot" and selection.limit is not None

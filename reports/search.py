@@ -12,12 +12,13 @@ from models.database import Database, Reader
 from models.errors import MithaqError
 from reports import columns as col
 from reports.lookup import did_you_mean, find_code
-from reports.matching import RANKS, Hit, Term, find, nearest_names, terms
+from reports.matching import RANKS, Hit, Term, count, find, nearest_names, terms
 from reports.options import format_option, lang_option, output_option
 from reports.output import destination
 from reports.printing import Style, shown, write_table
 from reports.snippets import read_snippet
 from reports.table import Column, Table
+from reports.words import word
 
 DEFAULT_LIMIT = 20
 COLUMNS = (
@@ -63,12 +64,18 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
         rows = _rows(reader, hits, terms(question), chosen)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows)
         with destination(given["output"]) as stream:
-            write_table(table, reader, style, stream)
+            write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
         if not hits:
             click.echo(nothing_found(reader, question, code), err=True)
 
 
 search.params += [format_option(), lang_option(), output_option()]
+
+
+def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, style: Style) -> list[str]:
+    """How many records there are, where not all are shown."""
+    total = count(reader, question, kind) if hits else 0
+    return [word("remark", "shown", style.language).format(len(hits), total, total)] if total > len(hits) else []
 
 
 def _rows(reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...]) -> Iterator[list[Any]]:

@@ -22,10 +22,11 @@ REPORTS = {
     "event": "events",
     "figure": "figures",
     "initiative": "initiatives",
-    "organization": "organizations",
     "person": "people",
     "statement": "statements",
 }
+# Of these no report's row can stand beside the record's: its column `kind` is another.
+OWN = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
 OF_COUNTRY = Filter("record", "r.slug = :record")
 
@@ -44,8 +45,8 @@ def show(value: str, style: Style, reader: Reader) -> Dossier:
 
 
 def _of_kind(kind: str) -> Report:
-    if kind not in REPORTS:
-        return near.PLACE
+    if kind in OWN:
+        return OWN[kind]
     return _narrowed(load(REPORTS[kind]), OF_COUNTRY if kind == "country" else OF_SLUG)
 
 
@@ -60,4 +61,4 @@ def _sections() -> Iterator[Report]:
     yield _narrowed(load("figures"), near.OF_FIGURE)
     yield _narrowed(load("statements"), near.OF_STATEMENT)
     yield _narrowed(load("relations"), near.OF_RELATION)
-    yield from (near.SUPPORTS, near.CITATIONS)
+    yield from (near.SUPPORTS, near.OTHERWISE, near.CITATIONS, near.ARTICLES)

@@ -111,7 +111,9 @@ def _on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor
 
 def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
     try:
-        yield from cursor
+        # `yield from` would close the cursor of a connection that is closed already.
+        for row in cursor:  # noqa: UP028
+            yield row
     except sqlite3.Error as error:
         raise _sqlite_failure(error) from error
 

@@ -14,6 +14,9 @@ TITLE_EN = Column("title_en", "Title", "المنصب بالإنجليزية")
 TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
 FORMER = Column("former", "Former", "سابق", "flag", "flag")
 RECORD = Column("record", "Record", "السجل", "code", "record")
+ARTICLE = Column("article", "Article", "المقال")
+# Last, so that they go first where there is little room.
+SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
 RECORD_KIND = Column("record_kind", "Kind", "الصنف", "code", "kind")
 
 ITSELF = around(
@@ -39,6 +42,19 @@ PLACE = around(
     ("Place", "المكان"),
     (col.SLUG, Column("place_kind", "Kind of place", "نوع المكان", "code", "place_kind")),
     "(SELECT slug, kind AS place_kind FROM v_place) place",
+    ("slug",),
+    "slug = :record",
+)
+ORGANIZATION = around(
+    "organization",
+    ("Organization", "الجهة"),
+    (
+        Column("organization_kind", "Kind of organization", "نوع الجهة", "code", "organization_kind"),
+        Column("parent", "Parent", "الجهة الأم", "code", "record"),
+        col.AGREEMENTS,
+        col.EVENTS,
+    ),
+    "(SELECT slug, kind AS organization_kind, parent, agreements, events FROM v_organization) organization",
     ("slug",),
     "slug = :record",
 )
@@ -143,15 +159,50 @@ CITATIONS = around(
         Column("item", "Of", "العنصر"),
         Column("field", "Field", "الحقل"),
         Column("quote", "Quote", "النص"),
-        Column("article", "Article", "المقال"),
-        Column("start_char", "From", "من", "integer"),
-        Column("end_char", "To", "إلى", "integer"),
-        Column("reading", "Reading", "القراءة"),
+        ARTICLE,
         col.NOTE,
+        *SPAN,
     ),
     "v_citation",
     ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
+    "record = :record AND reading IS NULL",
+)
+OTHERWISE = around(
+    "otherwise",
+    ("Says otherwise", "ما يقول غير ذلك"),
+    (
+        Column("item", "Of", "العنصر"),
+        Column("field", "Field", "الحقل"),
+        Column("stored", "Stored", "المخزّن"),
+        Column("reading", "Reading", "القراءة"),
+        ARTICLE,
+        col.NOTE,
+        Column("quote", "Quote", "النص"),
+        *SPAN,
+    ),
+    """(
+    SELECT c.*, (SELECT max(o.stored) FROM v_conflict o WHERE o.record = c.record AND o.article = c.article
+        AND COALESCE(o.item, '') = COALESCE(c.item, '') AND o.field = c.field AND o.reading = c.reading) AS stored
+    FROM v_citation c
+    WHERE c.reading IS NOT NULL
+) otherwise""",
+    ("article", "start_char", "end_char", "item NULLS FIRST", "field", "reading"),
     "record = :record",
+)
+ARTICLES = around(
+    "articles",
+    ("Articles cited", "المقالات المستشهد بها"),
+    (
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("publisher", "Publisher", "الناشر", "code", "record"),
+        Column("published", "Published", "تاريخ النشر", "date"),
+        Column("basis", "Basis of the date", "أساس التاريخ", "code", "published_basis printed"),
+    ),
+    "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",
+    ("slug",),
+    "slug IN (SELECT article FROM v_citation WHERE record = :record)",
 )
 SUPPORTS = around(
     "supports",

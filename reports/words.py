@@ -36,6 +36,13 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "plain": ("No room for: {}", "لم تتسع الشاشة لـ: {}"),
         "pivot": ("Columns without room: {}", "أعمدة لم تتسع لها الشاشة: {}"),
     },
+    "remark": {
+        "more": ("{} more: {}", "{} أخرى: {}"),
+        "shown": ("{} of {} shown; --limit {} shows all", "عُرض {} من {}؛ والكل مع ‎--limit {}"),
+        "undated": ("Without a known date, left out: {}", "من غير تاريخ معلوم، لم تُعرض: {}"),
+        "nothing": ("nothing matches these filters", "لا شيء يوافق هذه المرشحات"),
+    },
+    "printed": {"no": ("no date printed", "لم يُطبع تاريخ")},
     "pivot": {"none": ("(none)", "(لا شيء)")},
 }
 

@@ -112,6 +112,17 @@ def loaded_template(databases: Databases, migrated_template: Database) -> Iterat
     databases.remove(template)
 
 
+@pytest.fixture(scope="module")
+def sampled(databases: Databases, migrated_template: Database) -> Iterator[Database]:
+    """A database with the hand-made sample, which tests only read."""
+    from tests.sample import fill
+
+    sample = databases.create(migrated_template)
+    fill(sample)
+    yield sample
+    databases.remove(sample)
+
+
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
     """An empty database; on SQLite an empty name."""

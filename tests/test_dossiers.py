@@ -5,7 +5,6 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,8 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.database import Database
-from tests.sample import fill
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def sampled(databases: Any, migrated_template: Database) -> Iterator[Database]:
-    """A database with the sample, which tests only read."""
-    database = databases.create(migrated_template)
-    fill(database)
-    yield database
-    databases.remove(database)
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -46,15 +35,50 @@ def test_an_agreement_comes_with_all_around_it(sampled: Database) -> None:
     assert found["record"]["type"] == "mou" and found["record"]["name_ar"] == "مذكرة الشركات الناشئة"
     assert {row["party"] for row in found["parties"]} == {"it-park-uzbekistan", "kazakhstan"}
     assert [row["outlook"] for row in found["milestones"]] == ["planned", "occurred"]
-    assert [row["field"] for row in found["citations"]] == ["", "type"]
+    assert [row["field"] for row in found["citations"]] == [""]
     assert "positions" not in found
 
 
 def test_quotes_show_where_the_text_is_attached(sampled: Database) -> None:
     """A citation prints the words it points at."""
-    quotes = [row["quote"] for row in document(sampled, "show", "almaty-startup-mou-2025")["citations"]]
-    assert quotes == ["وقّعت", "أوزبكستان"]
+    found = document(sampled, "show", "almaty-startup-mou-2025")
+    assert [row["quote"] for row in found["citations"] + found["otherwise"]] == ["وقّعت", "أوزبكستان"]
     assert "وقّعت" in run(sampled, "show", "almaty-startup-mou-2025").stdout
+
+
+def test_what_says_otherwise_stands_apart(sampled: Database) -> None:
+    """A citation with a reading is no support: it stands in a block of its own, which names both values."""
+    (row,) = document(sampled, "show", "almaty-startup-mou-2025")["otherwise"]
+    assert (row["stored"], row["reading"], row["note"]) == ("mou", "agreement", "The lead says so.")
+    text = on_a_terminal(sampled, "show", "almaty-startup-mou-2025", PAGER="cat")
+    assert "Reading" in text.split("Says otherwise")[1].split("Citations")[0]
+
+
+def test_articles_cited_can_be_quoted(sampled: Database) -> None:
+    """The foot gives title, publisher and date of each article, and the basis of a date that is not printed."""
+    (row,) = document(sampled, "show", "almaty-startup-mou-2025")["articles"]
+    assert (row["name_en"], row["publisher"], row["published"], row["basis"]) == (
+        "An article", "sco", "2025-07/..", "derived",
+    )  # fmt: skip
+    assert "Articles cited" in run(sampled, "show", "strategic-treaty-2024").stdout
+
+
+@pytest.mark.parametrize(("slug", "kind"), [("huawei", "Company"), ("almaty", "City"), ("mission-2025", "Business")])
+def test_a_dossier_says_which_kind(sampled: Database, slug: str, kind: str) -> None:
+    """An organization, a place and an event say of which kind or type they are."""
+    assert kind in run(sampled, "show", slug).stdout.split("\n\n")[1]
+
+
+def test_what_is_cut_is_counted(loaded_template: Database) -> None:
+    """A list that is cut names the command for the rest; JSON is never cut."""
+    whole = document(loaded_template, "pair", "UZ", "CN")["agreements"]
+    assert len(whole) > 8
+    command = "mithaq report agreements --pair UZ CN"
+    for form, quoted in (("text", command), ("markdown", f"`{command}`")):
+        said = run(loaded_template, "pair", "UZ", "CN", "--format", form).stdout
+        assert f"{len(whole) - 8} more: {quoted}\n" in said
+    listed = run(loaded_template, *command.split()[1:], "--format", "json").stdout
+    assert [row["slug"] for row in json.loads(listed)] == [row["slug"] for row in whole]
 
 
 @pytest.mark.parametrize(

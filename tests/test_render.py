@@ -147,7 +147,8 @@ def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> N
 def test_columns_without_room_are_named() -> None:
     """Where a terminal is narrow the last columns go, and are named; asked for by name, none goes."""
     narrow = rendered("simple", width=60)
-    assert "No room for: " in narrow and "count" in narrow.split("No room for: ")[1]
+    assert "No room for: " in narrow and "Count" in narrow.split("No room for: ")[1]
+    assert "العدد" in rendered("simple", width=60, lang="ar").split("لم تتسع الشاشة لـ: ")[1]
     assert "Count" not in narrow.split("No room for: ")[0]
     assert "No room" not in rendered("simple", width=60, fits=False)
 

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +15,10 @@ from cli import main
 from models.database import Database
 from models.errors import MithaqError
 from reports.centrality import betweenness, neighbours
-from reports.lookup import find
+from reports.lookup import find, find_country
 from reports.registry import NAMES, load
-from tests.sample import fill
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def sampled(databases: Any, migrated_template: Database) -> Iterator[Database]:
-    """A database with the sample, which tests only read."""
-    database = databases.create(migrated_template)
-    fill(database)
-    yield database
-    databases.remove(database)
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -90,6 +79,39 @@ def test_until_keeps_what_begins_by_the_date(sampled: Database) -> None:
     assert slugs(sampled, "events", "--until", "2024-01-24") == ["almaty-fair-2024"]
 
 
+def test_what_has_no_date_is_counted(sampled: Database) -> None:
+    """A filter of dates says how many rows it leaves out for want of one: under a table, or beside data."""
+    assert run(sampled, "agreements", "--since", "2025").stdout.endswith("\nWithout a known date, left out: 2\n")
+    beside = run(sampled, "agreements", "--until", "2025", "--format", "csv")
+    assert "left out: 2" in beside.stderr and "left out" not in beside.stdout
+    assert "left out" not in run(sampled, "agreements", "--since", "2025", "--country", "UZ").output
+
+
+def test_filters_that_keep_nothing_say_so(sampled: Database) -> None:
+    """An empty table says that it is the filters, and not the database, that leave nothing."""
+    assert run(sampled, "agreements", "--country", "ZW").stdout.endswith("\nnothing matches these filters\n")
+    assert "nothing matches" not in run(sampled, "agreements").stdout
+
+
+def test_a_part_of_a_name_finds_one_country(sampled: Database) -> None:
+    """Words that one country's names have are enough; those of several name them, and what is far is not suggested."""
+    with sampled.read() as reader:
+        assert find_country(reader, "الإمارات") == "AE"
+        with pytest.raises(MithaqError, match="KP, KR"):
+            find_country(reader, "Korea")
+        with pytest.raises(MithaqError) as error:
+            find_country(reader, "America")
+    assert "Jamaica" not in str(error.value)
+
+
+def test_headers_name_columns(sampled: Database) -> None:
+    """A column is also known by its header in the language chosen; in data without a language `name` is two."""
+    assert run(sampled, "agreements", "--columns", "Name,stage").stdout.split()[:2] == ["Name", "Stage"]
+    assert run(sampled, "agreements", "--columns", "name,stage", "--lang", "ar").stdout.split()[0] == "الاسم"
+    refused = run(sampled, "agreements", "--columns", "name", "--format", "csv")
+    assert refused.exit_code == 2 and "name_en or name_ar" in refused.stderr
+
+
 def test_filters_are_joined_by_and(sampled: Database) -> None:
     """Each further filter keeps fewer rows."""
     assert slugs(sampled, "agreements", "--country", "UZ", "--sector", "digital") == ["almaty-startup-mou-2025"]
@@ -147,6 +169,7 @@ def test_filters_mean_something_in_every_report(
         (("--organization", "Park"), "did you mean IT Park Uzbekistan"),
         (("--stage", "singed"), "did you mean Signed"),
         (("--type", "zzz"), "no agreement type is called"),
+        (("--stage", "zzz"), "there are agreed, completed, drafted"),
         (("--min-stage", "lapsed"), "beside the ladder"),
         (("--pair", "UZ", "Uzbekistan"), "the same country"),
         (("--since", "../2025"), "has no first day"),
@@ -311,7 +334,7 @@ def test_a_cut_matrix_is_no_matrix(sampled: Database) -> None:
 
 def test_pairs_are_counted_by_stage(sampled: Database) -> None:
     """Each pair stands once, in alphabetical order of its codes, and stages stand in the order of their ladder."""
-    assert run(sampled, "pairs").stdout.splitlines()[0].split() == ["Country", "With", "Signed", "Operating"]
+    assert run(sampled, "pairs").stdout.splitlines()[0].split() == ["Country", "With", "Signed", "In", "operation"]
     assert rows(sampled, "pairs", "--country", "UZ") == [
         {"country_a": "CN", "country_b": "UZ", "stage": "operating", "agreements": 1},
         {"country_a": "KZ", "country_b": "UZ", "stage": "signed", "agreements": 1},
@@ -356,6 +379,15 @@ def test_what_is_stale_depends_on_the_day(sampled: Database) -> None:
     assert slugs(sampled, "stale", "--as-of", "2025-09-30") == ["undated-draft"]
     assert slugs(sampled, "stale", "--as-of", "2023-06") == []
     assert slugs(sampled, "stale") == ["undated-draft", "mission-2025"]
+
+
+def test_what_is_planned_without_a_date_is_stale_with_its_whole(loaded_template: Database) -> None:
+    """Sessions of an event that is past, and the signature awaited after a dated agreement, are listed with it."""
+    found = {row["slug"]: row for row in rows(loaded_template, "stale", "--as-of", "2026-01-01")}
+    session = found["algeria-russia-b2b-session-2025"]
+    assert (session["date"], session["past"]) == (None, "2025-09-28")
+    draft = found["uzbekistan-caict-mou-draft-2024"]
+    assert (draft["stage"], draft["outlook"]) == ("signed", "planned")
 
 
 def test_conflicts_show_both_values(sampled: Database) -> None:

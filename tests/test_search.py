@@ -343,3 +343,12 @@ def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> N
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
         assert read_snippet(reader, hit.record, 0, terms(question)) == snippet
+
+
+def test_what_is_not_shown_is_counted(loaded_template: Database) -> None:
+    """A limit that leaves records out says how many there are, and which limit shows them all."""
+    total = len(found(loaded_template, "روسيا", limit=1000))
+    said = f"3 of {total} shown; --limit {total} shows all"
+    assert said in run(loaded_template, "روسيا", "--limit", "3").stdout
+    assert said in run(loaded_template, "روسيا", "--limit", "3", "--format", "csv").stderr
+    assert "shows all" not in run(loaded_template, "روسيا", "--limit", str(total)).output

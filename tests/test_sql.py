@@ -299,3 +299,21 @@ def test_reading_starts_without_what_writes(loaded_template: Database, arguments
     imported = set(done.stdout.partition("IMPORTED")[2].split())
     assert "click" in imported
     assert not imported & {"sqlalchemy", "alembic", "yaml", "tabulate"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["sql", "SELECT * FROM v_citation", "--format", "csv"],
+        ["report", "statements", "--format", "jsonl"],
+        ["export", "-", "--as", "dot"],
+    ],
+)
+def test_a_reader_that_stops_is_no_error(loaded_template: Database, arguments: list[str]) -> None:
+    """What is piped to `head` ends without a word when head does."""
+    command = [sys.executable, "cli.py", "--database", loaded_template.url, *arguments]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

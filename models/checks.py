@@ -19,6 +19,14 @@ class Rule:
     sql: str
 
 
+# A load asks it too, of the records it touches: the milestones of one may stand in several collections.
+MILESTONE_ORDER = Rule(
+    "milestones are in a possible order",
+    "SELECT r.slug || ': ' || h.stage || ' before ' || e.stage FROM milestone h"
+    " JOIN milestone e ON e.record = h.record AND e.outlook = 'occurred' JOIN stage x ON x.code = h.stage"
+    " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE h.outlook = 'occurred'"
+    " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
+)
 # Each SELECT gives one text per offender.
 RULES = (
     Rule(
@@ -42,13 +50,7 @@ RULES = (
         " JOIN record o ON o.id = l.object WHERE NOT EXISTS (SELECT 1 FROM relation_join j WHERE j.type = l.type"
         " AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
     ),
-    Rule(
-        "milestones are in a possible order",
-        "SELECT r.slug || ': ' || h.stage || ' before ' || e.stage FROM milestone h"
-        " JOIN milestone e ON e.record = h.record AND e.outlook = 'occurred' JOIN stage x ON x.code = h.stage"
-        " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE h.outlook = 'occurred'"
-        " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
-    ),
+    MILESTONE_ORDER,
     Rule(
         "every fact has the row of its kind",
         "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"

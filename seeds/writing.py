@@ -8,7 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from models.checks import MILESTONE_ORDER
 from models.derivation import refresh
+from models.errors import MithaqError
 from models.indexing import refresh_search
 from models.schema import metadata
 from seeds.present import among, chunks, scalar
@@ -56,6 +58,7 @@ def write_rows(connection: Connection, changes: Changes, reference: Changes) -> 
     if reference.updated.get("stage"):
         touched |= {row[0] for row in connection.execute(select(TABLE["state"].c.record))}
     refresh(connection, (touched | _dependents(connection, changes)) - gone)
+    _refuse_disorder(connection, touched - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 
 
@@ -160,6 +163,15 @@ class _Writer:
 
     def key_condition(self, spec: TableSpec) -> str:
         return " AND ".join(f'"{name}" = {self.mark}' for name in spec.columns[: spec.key_width])
+
+
+def _refuse_disorder(connection: Connection, records: set[int]) -> None:
+    """Milestones that several collections give one record stand in a possible order together."""
+    for chunk in chunks(sorted(records)):
+        listed = ", ".join(map(str, chunk))
+        found = connection.exec_driver_sql(f"{MILESTONE_ORDER.sql} AND h.record IN ({listed})").first()
+        if found:
+            raise MithaqError(f"nothing was loaded: another collection has milestones of it, and then {found[0]}")
 
 
 def _touched(connection: Connection, changes: Changes) -> set[int]:

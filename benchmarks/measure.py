@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -34,6 +33,7 @@ UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONUNBUFFERED", "MITHAQ
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in UNWANTED}
 PYTHON = sys.executable
 MITHAQ = Path(sys.executable).parent / "mithaq"
+DRIVER = (PYTHON, "-m", "benchmarks.driver")
 
 
 class Reading(NamedTuple):
@@ -48,10 +48,11 @@ Argv = Sequence[str | Path]
 
 
 class Command(NamedTuple):
-    """A process to measure, what has to be in place before it, and its budget as a ratio to the baseline."""
+    """A process to measure, or what asks a running one and measures itself; what has to be in place before it; and its
+    budget as a ratio to the baseline."""
 
     name: str
-    argv: Argv
+    argv: Argv | Callable[[], Reading]
     prepare: Callable[[], None] | None = None
     budget: float | None = None
 
@@ -91,7 +92,7 @@ def in_turn(commands: Iterable[Command], repeats: int) -> dict[str, list[Reading
             _tell(f"round {number + 1} of {repeats}: {command.name}")
             if command.prepare:
                 command.prepare()
-            readings[command.name].append(run(command.argv))
+            readings[command.name].append(command.argv() if callable(command.argv) else run(command.argv))
     _tell("")
     return readings
 
@@ -206,21 +207,6 @@ def _system() -> str:
     with suppress(OSError):
         return platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     return platform.system()
-
-
-def peer(name: str, folder: Path | None) -> Path | None:
-    """The command of another tool: in the folder given, beside this Python, or on the path."""
-    places = [folder, Path(sys.executable).parent]
-    for place in places:
-        if place and (place / name).exists():
-            return place / name
-    found = shutil.which(name)
-    return Path(found) if found else None
-
-
-def release(program: Path) -> str:
-    """The name and version that a peer says of itself."""
-    return " ".join(output([program, "--version"]).replace(", version", "").split()[:2])
 
 
 def require_console_script() -> None:

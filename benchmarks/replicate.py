@@ -1,0 +1,119 @@
+"""Makes a loaded database larger by copying its generated rows, for scales that are too large to load from files.
+
+A copy has the same names, dates and texts, new ids, and slugs that end in its number. Countries, sectors and what else
+was shipped are shared, so each of them has so many times the agreements: the same density as at the scale copied, not
+that of newly generated data. What is derived is derived from the copies, by the functions that loads use.
+
+    python -m benchmarks.replicate DATABASE COPIES
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from sqlalchemy import Column, Connection, Integer, Table
+
+from benchmarks.databases import COLLECTION
+from models.database import Database
+from models.derivation import refresh
+from models.indexing import refresh_search
+from models.schema import metadata
+from seeds.loading import BEGINNINGS
+from seeds.rows import TABLES
+
+# The files first, to which facts refer. A generated record has no former slug.
+COPIED = ("source", *(spec.name for spec in TABLES if spec.name != "former_slug"))
+# The texts that no two rows may share, and what makes that of a copy; a digest has 64 characters.
+RENAMED = {
+    "record.slug": "slug || '-{number}'",
+    "source.path": "'copy-{number}/' || path",
+    "article.digest": "substr(digest, 1, 60) || '{number:04}'",
+}
+KIBIBYTES_OF_CACHE = 1 << 19
+
+
+class Original:
+    """Where the generated rows begin and end: the ids of facts and of files."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.facts = _span(connection, "fact")
+        self.sources = _span(connection, "source")
+
+    def span(self, table: Table, column: Column[int]) -> tuple[int, int]:
+        of_source = column.name == "source" or (table.name == "source" and column.name == "id")
+        return self.sources if of_source else self.facts
+
+    def copy(self, connection: Connection, table: Table, number: int) -> None:
+        """Insert the rows of a table once more, their ids and references moved past the copies before."""
+        key = next(column for column in table.columns if _is_id(column))
+        first, last = self.span(table, key)
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        values = ", ".join(self.value(table, column, number) for column in table.columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM {table.name}"
+            f' WHERE "{key.name}" BETWEEN {first} AND {last}'
+        )
+
+    def value(self, table: Table, column: Column[int], number: int) -> str:
+        renamed = RENAMED.get(f"{table.name}.{column.name}")
+        if renamed:
+            return renamed.format(number=number)
+        if not _is_id(column):
+            return f'"{column.name}"'
+        first, last = self.span(table, column)
+        shift = (last - first + 1) * number
+        return f'CASE WHEN "{column.name}" >= {first} THEN "{column.name}" + {shift} ELSE "{column.name}" END'
+
+    def records(self, connection: Connection, number: int) -> set[int]:
+        """The ids of the records of a copy."""
+        first, last = self.facts
+        shift = (last - first + 1) * number
+        rows = connection.exec_driver_sql(f"SELECT id FROM record WHERE id BETWEEN {first + shift} AND {last + shift}")
+        return {row[0] for row in rows}
+
+
+def _span(connection: Connection, table: str) -> tuple[int, int]:
+    [(first, last)] = connection.exec_driver_sql(
+        f"SELECT min(id), max(id) FROM {table} WHERE collection = '{COLLECTION}'"
+    )
+    return first, last
+
+
+def _is_id(column: Column[int]) -> bool:
+    return isinstance(column.type, Integer) and (column.name == "id" or bool(column.foreign_keys))
+
+
+def replicate(database: Database, copies: int) -> None:
+    """Bring a database to so many times its generated rows, a transaction for each copy."""
+    engine = database.engine()
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{KIBIBYTES_OF_CACHE}")
+            connection.commit()
+        with connection.begin():
+            original = Original(connection)
+        for number in range(1, copies):
+            with connection.begin():
+                for statement in BEGINNINGS[connection.dialect.name]:
+                    connection.exec_driver_sql(statement)
+                for name in COPIED:
+                    original.copy(connection, metadata.tables[name], number)
+                if not sqlite:
+                    connection.exec_driver_sql("ANALYZE")
+                records = original.records(connection, number)
+                refresh(connection, records)
+                refresh_search(connection, records)
+    engine.dispose()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("database")
+    parser.add_argument("copies", type=int)
+    given = parser.parse_args()
+    replicate(Database.locate(given.database), given.copies)
+
+
+if __name__ == "__main__":
+    main()

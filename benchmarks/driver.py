@@ -12,7 +12,6 @@ import marshal
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -154,14 +153,6 @@ def _write_csv(connection: sqlite3.Connection, select: str, target: Path) -> Non
         writer.writerows(cursor)
 
 
-def select(database: Path, statements: Path) -> None:
-    """Print the rows of SELECTs, kept as a list in JSON, as CSV: what a script of a reader's own would do."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        for statement in json.loads(statements.read_text()):
-            writer.writerows(connection.execute(statement))
-
-
 def copy(source: Path, target: Path) -> None:
     """Copy a file and see it on the disk."""
     shutil.copyfile(source, target)
@@ -182,7 +173,6 @@ PLAIN: dict[str, Callable[..., object]] = {
     "read": read_files,
     "csv": write_csv,
     "sqlite": sqlite,
-    "select": select,
     "copy": copy,
     "vacuum": vacuum,
 }

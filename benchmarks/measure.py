@@ -1,8 +1,7 @@
 """Runs whole processes in turn (A B A B …), and prints and keeps a table of medians and ratios.
 
 Ratios are medians of pairs: each reading is divided by that of the baseline in its own round, so that a machine which
-is busy for a while slows both sides. CPU time is shown beside the clock's for the same reason. Imports nothing but the
-standard library, since a child's peak memory is never below that of the process that started it.
+is busy for a while slows both sides. CPU time is shown beside the clock's for the same reason.
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,6 +30,7 @@ UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONUNBUFFERED", "MITHAQ
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in UNWANTED}
 PYTHON = sys.executable
 MITHAQ = Path(sys.executable).parent / "mithaq"
+TIMED = (PYTHON, "-I", "-S", HERE / "timing.py")
 DRIVER = (PYTHON, "-m", "benchmarks.driver")
 
 
@@ -63,16 +61,10 @@ def run(argv: Argv) -> Reading:
     Raises:
         SystemExit: it failed, with what it said.
     """
-    with open(os.devnull, "wb") as nowhere, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(list(map(str, argv)), stdout=nowhere, stderr=errors, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            errors.seek(0)
-            sys.exit(f"failed: {' '.join(map(str, argv))}\n{errors.read().decode(errors='replace')}")
-    return Reading(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    done = subprocess.run(list(map(str, [*TIMED, *argv])), capture_output=True, text=True, env=ENVIRONMENT)
+    if done.returncode:
+        sys.exit(f"failed: {' '.join(map(str, argv))}\n{done.stderr}")
+    return Reading(*map(float, done.stdout.split()))
 
 
 def output(argv: Argv) -> str:

@@ -1,173 +1,165 @@
-"""Reports, dossiers and search at two scales, by virtual-machine steps and by time; and the export of everything.
+"""Reports, dossiers and search as the data grow: by virtual-machine steps or buffers touched, by time, by memory.
 
 python -m benchmarks.queries --scales 0.1 1 --repeats 5
+python -m benchmarks.queries --scales 0.1 1 --postgresql
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
-from functools import partial
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from benchmarks import databases
 from benchmarks.generate import World
 from benchmarks.measure import (
-    DATA,
     ENVIRONMENT,
     MITHAQ,
     PYTHON,
-    Command,
     Table,
-    compared,
-    in_turn,
     output,
-    peer,
     publish,
     require_console_script,
+    run,
     within,
 )
+from benchmarks.postgresql import server
 
 ROWS = ("--limit", "20", "--format", "csv")
+WHOLE = ("--format", "json")
 GROWTH = 1.2
-EXPORTED = 1.15
+# A record of each kind, which the smallest of the scales has too.
+SHOWN = (
+    "agreement-0000100",
+    "article-000010",
+    "event-000010",
+    "figure-000010",
+    "initiative-000010",
+    "organization-000000",
+    "organization-000045",
+    "person-000010",
+    "place-000",
+    "statement-000010",
+)
+NOTE = (
+    "Work is counted in {unit}. Times are {clock} within a process that has imported everything; `driver` is the"
+    " same statements at the largest scale, their rows fetched and thrown away. `×` is the greatest growth of the work"
+    " from one scale to the next; its budget is for what prints no more. Memory is that of a process of its own at the"
+    " largest scale."
+)
+UNITS = {"sqlite": ("steps of the virtual machine", "of CPU"), "postgresql": ("buffers touched", "of the clock")}
 Commands = dict[str, list[str]]
 
 
 def commands() -> Commands:
-    """Every report, the filters that people use, the dossiers and the search; what they print does not grow."""
-    reports = output([MITHAQ, "report"]).splitlines()
-    found = {name: ["report", name, *ROWS] for name in (line.split()[0] for line in reports if line)}
+    """Every report, the filters that people use, the dossiers and the search."""
     world = World(1)
     often, rare = world.countries[0], world.countries[-1]
     second, sector = world.countries[1], world.sectors[0]
-    agreements: Commands = {
-        "--country (the most frequent)": ["--country", often.country],
-        "--country (a rare one)": ["--country", rare.country],
-        "--pair": ["--pair", often.country, second.country],
-        "--sector": ["--sector", sector.key],
-        "--country --sector --since": ["--country", often.country, "--sector", sector.key, "--since", "2020"],
-        "--organization": ["--organization", "organization-000000"],
-        "--stage": ["--stage", "in_force"],
-        "--sort name_en": ["--sort", "name_en"],
+    busiest = ["--country", often.country]
+    filtered: Commands = {
+        "agreements --country (the most frequent)": busiest,
+        "agreements --country (a rare one)": ["--country", rare.country],
+        "agreements --pair": ["--pair", often.country, second.country],
+        "agreements --sector": ["--sector", sector.key],
+        "agreements --country --sector --since": [
+            "--country",
+            often.country,
+            "--sector",
+            sector.key,
+            "--since",
+            "2020",
+        ],
+        "agreements --organization": ["--organization", "organization-000000"],
+        "agreements --stage": ["--stage", "in_force"],
+        "agreements --sort name_en": ["--sort", "name_en"],
+        "events --country": busiest,
+        "timeline --country": busiest,
     }
-    found |= {f"agreements {name}": ["report", "agreements", *rest, *ROWS] for name, rest in agreements.items()}
-    found["timeline --country"] = ["report", "timeline", "--country", often.country, *ROWS]
-    found["show: an agreement"] = ["show", "agreement-0000100"]
-    found["show: a country"] = ["show", often.key]
+    names = [line.split()[0] for line in output([MITHAQ, "report"]).splitlines() if line]
+    found = {name: ["report", name, *ROWS] for name in names}
+    found |= {name: ["report", name.split()[0], *rest, *ROWS] for name, rest in filtered.items()}
+    found |= {f"show {slug}": ["show", slug, *WHOLE] for slug in SHOWN}
+    found["show: a country"] = ["show", often.key, *WHOLE]
     found["country"] = ["country", often.country]
     found["pair"] = ["pair", often.country, second.country]
     found["sector"] = ["sector", sector.key]
-    found["search: a rare word"] = ["search", "100"]
-    found["search: a frequent word"] = ["search", "تفاهم"]
-    found["search: two words"] = ["search", "memorandum", often.en.split()[0]]
-    return {name: argv for name, argv in found.items() if argv[0] in _offered()}
+    found["search: a rare word"] = ["search", "100", *ROWS]
+    found["search: a frequent word"] = ["search", "تفاهم", *ROWS]
+    found["search: two words"] = ["search", "memorandum", often.en.split()[0], *ROWS]
+    found["search: a beginning"] = ["search", "memor*", *ROWS]
+    found["search: of one kind"] = ["search", "تفاهم", "--kind", "agreement", *ROWS]
+    found["search: nothing"] = ["search", "memorandun", *ROWS]
+    return found
 
 
-def _offered() -> set[str]:
-    return {
-        line.split()[0] for line in output([MITHAQ, "--help"]).splitlines() if line.startswith("  ") and line.split()
-    }
-
-
-def counted(database: Path, asked: Commands, repeats: int) -> list[dict[str, Any]]:
-    """Steps, lines and times of each command, in a process of its own."""
+def counted(database: str | Path, asked: Commands, repeats: int) -> list[dict[str, Any]]:
+    """Work, lines, times and statements of each command, in a process of its own."""
     argv = [PYTHON, "-m", "benchmarks.counting", str(database), str(repeats)]
     questions = json.dumps(list(asked.values()))
     done = subprocess.run(argv, input=questions, capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode:
         sys.exit(f"failed: {' '.join(argv)}\n{done.stderr}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def growth(scales: list[float], repeats: int) -> Table:
-    """The same commands at both scales."""
+def growth(places: Sequence[str | Path], scales: Sequence[float], repeats: int, engine: str) -> Table:
+    """The same commands on databases of these scales, the smallest first."""
     asked = commands()
-    small, large = (counted(databases.loaded(scale), asked, repeats) for scale in scales)
-    one, other = (f"{scale:g}" for scale in scales)
-    columns = ("command", "lines", f"steps at {one}", f"at {other}", "× steps", "budget", f"ms at {one}", f"at {other}")
-    table = Table(f"From scale {one} to {other}", (*columns, "driver", "× driver"), note=NOTE)
-    for name, before, after in zip(asked, small, large, strict=True):
-        ratio = after["steps"] / max(before["steps"], 1)
+    columns = zip(*(counted(place, asked, repeats) for place in places), strict=True)
+    unit, clock = UNITS[engine]
+    heads = (
+        "command",
+        "lines",
+        *(f"{unit.split()[0]} at {scale:g}" for scale in scales),
+        *("×", "budget"),
+        *(f"ms at {scale:g}" for scale in scales),
+        *("driver", "× driver", "peak MiB"),
+    )
+    note = NOTE.format(unit=unit, clock=clock)
+    table = Table(f"From scale {scales[0]:g} to {scales[-1]:g}", heads, note=note)
+    for (name, argv), found in zip(asked.items(), columns, strict=True):
+        worst = max(after["work"] / max(before["work"], 1) for before, after in pairwise(found))
+        last = found[-1]
         table.add(
             name,
-            f"{before['lines']} / {after['lines']}",
-            f"{before['steps']:,}",
-            f"{after['steps']:,}",
-            f"{ratio:.2f}",
-            within(ratio, GROWTH),
-            f"{before['mithaq']:.1f}",
-            f"{after['mithaq']:.1f}",
-            f"{after['driver']:.1f}",
-            f"{after['mithaq'] / max(after['driver'], 0.01):.2f}",
+            " / ".join(str(each["lines"]) for each in found),
+            *(f"{each['work']:,}" for each in found),
+            f"{worst:.2f}",
+            within(worst, GROWTH if last["lines"] <= found[0]["lines"] else None),
+            *(f"{each['mithaq']:.1f}" for each in found),
+            f"{last['driver']:.1f}",
+            f"{last['mithaq'] / max(last['driver'], 0.01):.2f}",
+            f"{run([MITHAQ, '--database', places[-1], *argv]).peak:.0f}",
         )
     return table
 
 
-NOTE = (
-    "CPU time within a process that has imported everything; `driver` is the same statements at the larger scale, their"
-    " rows fetched and thrown away."
-)
-
-
-def exports(scale: float, repeats: int) -> list[Table]:
-    """A long report and the export of every view, against the driver and the sqlite3 shell."""
-    database = databases.loaded(scale)
-    report = ["report", "agreements", "--format", "csv"]
-    driver: list[str | Path] = [PYTHON, "-m", "benchmarks.driver", "csv", database]
-    ours: list[str | Path] = [MITHAQ, "--database", database]
-    statement = DATA / "agreements.sql"
-    statement.write_text(output([*ours, *report, "--sql"]))
-    rows = [
-        Command("csv.writer over the driver, the same SELECT", [*driver, statement, DATA / "agreements.csv"]),
-        Command(
-            "mithaq report agreements --format csv",
-            [*ours, *report, "--output", DATA / "agreements.csv"],
-            budget=EXPORTED,
-        ),
-        Command(
-            "mithaq report agreements --format jsonl",
-            [*ours, *report[:3], "jsonl", "--output", DATA / "agreements.jsonl"],
-        ),
-    ]
-    target = DATA / "export"
-    clear = partial(shutil.rmtree, target, ignore_errors=True)
-    views = [Command("csv.writer over the driver, every view", [*driver, "views", target], clear)]
-    if shell := peer("sqlite3", None):
-        views.append(
-            Command("sqlite3 -csv, every view", ["sh", "-c", _shell_script(str(shell), database, target)], clear)
-        )
-    for form, budget in (("csv", EXPORTED), ("jsonl", None), ("datapackage", None)):
-        views.append(Command(f"mithaq export --as {form}", [*ours, "export", target, "--as", form], clear, budget))
-    return [
-        compared(f"One long report, scale {scale:g}", rows, in_turn(rows, repeats)),
-        compared(f"Export of every view, scale {scale:g}", views, in_turn(views, repeats)),
-    ]
-
-
-def _shell_script(shell: str, database: Path, target: Path) -> str:
-    """One process of the shell, which writes a file for each view."""
-    names = output([shell, database, "SELECT name FROM sqlite_master WHERE type = 'view'"]).split()
-    statements = "".join(f".once '{target}/{name}.csv'\nSELECT * FROM {name};\n" for name in names)
-    script = DATA / "export.sql"
-    script.write_text(f".mode csv\n.headers on\n{statements}")
-    return f"mkdir '{target}' && '{shell}' -readonly '{database}' < '{script}'"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--scales", type=float, nargs=2, default=[0.1, 1], metavar=("SMALL", "LARGE"))
+    parser.add_argument("--scales", type=float, nargs="+", default=[0.1, 1], metavar="SCALE", help="smallest first")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server instead")
     given = parser.parse_args()
     require_console_script()
-    small, large = given.scales
-    tables = [growth(given.scales, given.repeats), *exports(large, given.repeats)]
-    how = f"`python -m benchmarks.queries --scales {small:g} {large:g} --repeats {given.repeats}`"
-    publish(f"queries-{large:g}", f"Queries and exports at scales {small:g} and {large:g}", tables, how)
+    scales = [f"{scale:g}" for scale in given.scales]
+    how = f"`python -m benchmarks.queries --scales {' '.join(scales)} --repeats {given.repeats}"
+    title = f"Queries at scales {', '.join(scales)}"
+    if given.postgresql:
+        with server() as own:
+            places = [own.to_mithaq(own.loaded(scale)) for scale in given.scales]
+            tables = [growth(places, given.scales, given.repeats, "postgresql")]
+            releases = [own.release()]
+        name = f"queries-postgresql-{scales[-1]}"
+        publish(name, f"{title}, PostgreSQL", tables, f"{how} --postgresql`", releases)
+        return
+    files = [databases.loaded(scale) for scale in given.scales]
+    publish(f"queries-{scales[-1]}", title, [growth(files, given.scales, given.repeats, "sqlite")], f"{how}`")
 
 
 if __name__ == "__main__":

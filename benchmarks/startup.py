@@ -19,12 +19,11 @@ from benchmarks.measure import (
     compared,
     in_turn,
     output,
-    peer,
     publish,
-    release,
     require_console_script,
     run,
 )
+from benchmarks.peers import peer, release
 
 BASELINE = Command('python -c "import click"', [PYTHON, "-c", "import click"])
 AGREEMENTS = ("report", "agreements", "--limit", "20")
@@ -107,8 +106,7 @@ def main() -> None:
         asked = [peers[0], data, drawn, *peers[1:]]
         tables.append(compared("The same question, asked of others", asked, readings))
     how = f"`python -m benchmarks.startup --repeats {given.repeats}`"
-    programs = [program for name in PEERS if (program := peer(name, given.peers))]
-    publish("startup", "Start-up", tables, how, map(release, programs))
+    publish("startup", "Start-up", tables, how, [release(name, peer(name, given.peers)) for name in PEERS])
 
 
 if __name__ == "__main__":

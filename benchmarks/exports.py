@@ -1,0 +1,106 @@
+"""Exports: a long report and everything there is, against the driver and the `sqlite3` shell.
+
+python -m benchmarks.exports --scale 1 --repeats 5
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from benchmarks import databases
+from benchmarks.measure import (
+    DATA,
+    DRIVER,
+    MITHAQ,
+    Argv,
+    Command,
+    Table,
+    compared,
+    in_turn,
+    output,
+    publish,
+    require_console_script,
+)
+from benchmarks.peers import peer, release
+
+EXPORTED = 1.15
+TARGET = DATA / "export"
+VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
+# Each with its budget.
+FORMS = {"csv": EXPORTED, "jsonl": None, "datapackage": None, "markdown": None, "html": None}
+FILES = ("export.graphml", "export.gexf", "export.dot", "export.annotations.jsonl")
+
+
+def long_report(database: Path, repeats: int, scale: float) -> Table:
+    """Every agreement."""
+    report = ["report", "agreements", "--format", "csv"]
+    ours: Argv = [MITHAQ, "--database", database]
+    statement = DATA / "agreements.sql"
+    statement.write_text(output([*ours, *report, "--sql"]))
+    rows = [
+        Command(
+            "csv.writer over the driver, the same SELECT",
+            [*DRIVER, "csv", database, statement, DATA / "agreements.csv"],
+        ),
+        Command(
+            "mithaq report agreements --format csv",
+            [*ours, *report, "--output", DATA / "agreements.csv"],
+            budget=EXPORTED,
+        ),
+        Command(
+            "mithaq report agreements --format jsonl",
+            [*ours, *report[:3], "jsonl", "--output", DATA / "agreements.jsonl"],
+        ),
+    ]
+    return compared(f"One long report, scale {scale:g}", rows, in_turn(rows, repeats))
+
+
+def everything(database: Path, repeats: int, scale: float) -> Table:
+    """Every view as files, and what the shell writes: the same views, and its dump of all tables."""
+    clear = partial(shutil.rmtree, TARGET, ignore_errors=True)
+    commands = [Command("csv.writer over the driver, every view", [*DRIVER, "csv", database, "views", TARGET], clear)]
+    if shell := peer("sqlite3", None):
+        commands += _of_shell(str(shell), database, clear)
+    for form, budget in FORMS.items():
+        argv: Argv = [MITHAQ, "--database", database, "export", TARGET, "--as", form]
+        commands.append(Command(f"mithaq export --as {form}", argv, clear, budget))
+    for name in FILES:
+        form = name.split(".")[1]
+        commands.append(
+            Command(f"mithaq export --as {form}", [MITHAQ, "--database", database, "export", DATA / name, "--as", form])
+        )
+    return compared(f"Export of everything, scale {scale:g}", commands, in_turn(commands, repeats))
+
+
+def _of_shell(shell: str, database: Path, clear: partial[None]) -> Iterator[Command]:
+    """One process of the shell, which writes a file for each view; and one that dumps."""
+    statements = "".join(
+        f".once '{TARGET}/{name}.csv'\nSELECT * FROM {name};\n" for name in output([shell, database, VIEWS]).split()
+    )
+    script = DATA / "export.sql"
+    script.write_text(f".mode csv\n.headers on\n{statements}")
+    ask = f"{shlex.join([shell, '-readonly', str(database)])}"
+    yield Command("sqlite3 .mode csv, every view", ["sh", "-c", f"mkdir '{TARGET}' && {ask} < '{script}'"], clear)
+    yield Command("sqlite3 .dump, every table", ["sh", "-c", f"{ask} .dump > '{DATA / 'dump.sql'}'"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--scale", type=float, default=1, help="1 is 10,000 agreements")
+    parser.add_argument("--repeats", type=int, default=5)
+    given = parser.parse_args()
+    require_console_script()
+    database = databases.loaded(given.scale)
+    tables = [each(database, given.repeats, given.scale) for each in (long_report, everything)]
+    how = f"`python -m benchmarks.exports --scale {given.scale:g} --repeats {given.repeats}`"
+    releases = [release("sqlite3", peer("sqlite3", None))]
+    publish(f"exports-{given.scale:g}", f"Exports at scale {given.scale:g}", tables, how, releases)
+
+
+if __name__ == "__main__":
+    main()

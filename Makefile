@@ -17,7 +17,7 @@ help:
 	@echo "make format        put the code into its one style"
 	@echo "make docs          write the generated pages of docs/ again"
 	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
-	@echo "make bench         measure start-up, loads and queries (PEERS=folder of sqlite-utils, datasette)"
+	@echo "make bench         measure everything, in ten minutes (PEERS=folder of sqlite-utils, datasette, duckdb)"
 	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
 	@echo "make requirements  pin the newest versions again (needs uv)"
 	@echo "make clean         remove what make made; databases stay"
@@ -49,11 +49,17 @@ reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/test_faults.py tests/test_hostile.py tests/test_backup.py \
 		tests/test_migrations.py tests/test_loading.py tests/test_releases.py $(ARGS)
 
+bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)
-	$(BIN)/python -m benchmarks.startup $(if $(PEERS),--peers $(PEERS))
-	$(BIN)/python -m benchmarks.loading $(if $(PEERS),--peers $(PEERS))
-	$(BIN)/python -m benchmarks.loading --postgresql
-	$(BIN)/python -m benchmarks.queries
+	$(BIN)/python -m benchmarks.startup --repeats 9 $(PEERED)
+	$(BIN)/python -m benchmarks.loading --repeats 3 $(PEERED)
+	$(BIN)/python -m benchmarks.loading --scale 0.2 --repeats 3 --postgresql
+	$(BIN)/python -m benchmarks.queries --repeats 3
+	$(BIN)/python -m benchmarks.queries --scales 0.1 0.5 --repeats 3 --postgresql
+	$(BIN)/python -m benchmarks.answers --repeats 1 $(PEERED)
+	$(BIN)/python -m benchmarks.exports --repeats 3
+	$(BIN)/python -m benchmarks.migrations
+	$(BIN)/python -m benchmarks.migrations --scale 0.2 --postgresql
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m build --no-isolation

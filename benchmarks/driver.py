@@ -167,6 +167,15 @@ def vacuum(source: Path, target: Path) -> None:
         connection.execute("VACUUM INTO ?", [str(target)])
 
 
+def copy_database(url: str, source: str, target: str) -> None:
+    """A copy that the server makes of a database."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {target}".encode())
+        connection.execute(f"CREATE DATABASE {target} TEMPLATE {source}".encode())
+
+
 PLAIN: dict[str, Callable[..., object]] = {
     "bare": drop_indexes,
     "ndjson": ndjson,
@@ -180,7 +189,7 @@ PLAIN: dict[str, Callable[..., object]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("what", choices=(*PLAIN, "rows", "copy-in", "executemany"))
+    parser.add_argument("what", choices=(*PLAIN, "rows", "copy-database", "copy-in", "executemany"))
     parser.add_argument("arguments", nargs="+")
     given = parser.parse_args()
     paths = list(map(Path, given.arguments))
@@ -188,6 +197,8 @@ def main() -> None:
         PLAIN[given.what](*paths)
     elif given.what == "rows":
         print(write_rows(*paths))
+    elif given.what == "copy-database":
+        copy_database(*given.arguments)
     else:
         postgresql(paths[0], given.arguments[1], paths[2], given.what)
 

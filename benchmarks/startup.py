@@ -6,16 +6,20 @@ python -m benchmarks.startup --repeats 25
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import re
+import shlex
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks import databases
 from benchmarks.measure import (
+    HERE,
     MITHAQ,
     PYTHON,
     Command,
+    Table,
     compared,
     in_turn,
     output,
@@ -30,14 +34,12 @@ AGREEMENTS = ("report", "agreements", "--limit", "20")
 # The arguments of each command, and its budget: data at most 1.3 times importing click, a drawn table twice.
 COMMANDS: dict[tuple[str, ...], float | None] = {
     ("--help",): 1.2,
+    ("--version",): None,
     ("report",): None,
     (*AGREEMENTS, "--format", "csv"): 1.3,
     (*AGREEMENTS, "--format", "json"): 1.3,
     AGREEMENTS: 2.0,
     (*AGREEMENTS, "--country", "UZ", "--since", "2025", "--format", "csv"): 1.3,
-    ("report", "overview", "--format", "csv"): 1.3,
-    ("report", "matrix", "--format", "csv"): 1.3,
-    ("report", "network", "--format", "csv"): 1.3,
     ("show", "sco", "--format", "json"): 1.3,
     ("show", "sco"): 2.0,
     ("country", "UZ"): 2.0,
@@ -47,16 +49,18 @@ COMMANDS: dict[tuple[str, ...], float | None] = {
     ("search", "الصين"): 2.0,
     ("sql", "SELECT slug FROM v_agreement LIMIT 20", "--format", "csv"): 1.3,
     ("sql", "SELECT slug FROM v_agreement LIMIT 20"): 2.0,
-    ("seed", "--help"): None,
     ("seed", "schema"): None,
-    ("export", "--help"): None,
-    ("article", "--help"): None,
-    ("db", "--help"): None,
+    ("seed", "check"): None,
+    ("seed", "plan"): None,
     ("db", "path"): None,
     ("db", "current"): None,
+    ("db", "history"): None,
     ("db", "info"): None,
+    ("db", "list"): None,
+    ("db", "check"): None,
 }
 PEERS = ("sqlite-utils", "datasette")
+REFERENCE = HERE.parent / "docs" / "reference.md"
 PROJECT = ("cli", "models", "seeds", "reports")
 
 
@@ -67,13 +71,24 @@ def compile_project() -> None:
     run([PYTHON, "-m", "compileall", "-q", *places])
 
 
-def existing(database: Path) -> Iterator[Command]:
-    """The commands that this version has."""
-    listed = output([MITHAQ, "--help"])
-    for arguments, budget in COMMANDS.items():
-        if arguments[0].startswith("-") or f"\n  {arguments[0]} " in listed:
-            name = " ".join(["mithaq", *(f'"{each}"' if " " in each else each for each in arguments)])
-            yield Command(name, [MITHAQ, "--database", database, *arguments], budget=budget)
+def ours(database: Path, listed: Mapping[tuple[str, ...], float | None]) -> list[Command]:
+    """The commands with these arguments and budgets."""
+    return [
+        Command(shlex.join(["mithaq", *arguments]), [MITHAQ, "--database", database, *arguments], budget=budget)
+        for arguments, budget in listed.items()
+    ]
+
+
+def reports() -> dict[tuple[str, ...], float | None]:
+    """Each report as data."""
+    lines = output([MITHAQ, "report"]).splitlines()
+    return {("report", line.split()[0], "--format", "csv"): 1.3 for line in lines if line}
+
+
+def helps() -> dict[tuple[str, ...], float | None]:
+    """The help of every command: what it takes to find and import it."""
+    headings = re.findall("^## mithaq (.+)$", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {(*heading.split(), "--help"): None for heading in headings}
 
 
 def same_question(database: Path, folder: Path | None) -> Iterator[Command]:
@@ -89,6 +104,11 @@ def same_question(database: Path, folder: Path | None) -> Iterator[Command]:
         yield Command("sqlite3 -csv", [program, "-csv", "-readonly", database, sql])
 
 
+def against(heading: str, commands: list[Command], repeats: int) -> Table:
+    """The commands against the first of them."""
+    return compared(heading, commands, in_turn(commands, repeats))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--repeats", type=int, default=25)
@@ -97,14 +117,16 @@ def main() -> None:
     require_console_script()
     compile_project()
     database = databases.shipped()
-    ours, peers = list(existing(database)), list(same_question(database, given.peers))
-    readings = in_turn([BASELINE, *ours, *peers], given.repeats)
-    tables = [compared("Against importing click", [BASELINE, *ours], readings)]
-    if peers:
-        data = next(each for each in ours if each.name.endswith("--limit 20 --format csv"))._replace(budget=0.5)
-        drawn = next(each for each in ours if each.name.endswith("--limit 20"))._replace(budget=0.5)
-        asked = [peers[0], data, drawn, *peers[1:]]
-        tables.append(compared("The same question, asked of others", asked, readings))
+    groups = {
+        "Against importing click": ours(database, COMMANDS),
+        "Every report of the shipped data": ours(database, reports()),
+        "The help of every command": ours(database, helps()),
+    }
+    tables = [against(heading, [BASELINE, *commands], given.repeats) for heading, commands in groups.items()]
+    if peers := list(same_question(database, given.peers)):
+        budget = 0.5 if peers[0].name.startswith("sqlite-utils") else None
+        twenty = ours(database, {(*AGREEMENTS, "--format", "csv"): budget, AGREEMENTS: budget})
+        tables.append(against("The same question, asked of others", [peers[0], *twenty, *peers[1:]], given.repeats))
     how = f"`python -m benchmarks.startup --repeats {given.repeats}`"
     publish("startup", "Start-up", tables, how, [release(name, peer(name, given.peers)) for name in PEERS])
 

@@ -97,7 +97,7 @@ class PostgresqlWatch:
             self.statements.append((sql, parameters))
             return original(reader, sql, parameters)
 
-        PostgresqlReader.select = select  # type: ignore[method-assign]
+        PostgresqlReader.select = select  # type: ignore[assignment, method-assign]
         try:
             yield
         finally:

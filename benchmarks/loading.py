@@ -126,7 +126,7 @@ def duckdb(bench: Bench, python: Path) -> Iterator[Command]:
     for name, words in (("without constraints", []), ("with constraints", ["constrained"])):
         prepared = DATA / f"{name.replace(' ', '-')}.duckdb"
         run([python, "-m", "benchmarks.duck", "prepare", bench.shipped, prepared, *words])
-        load = [python, "-m", "benchmarks.duck", "load", folder, target]
+        load: list[str | Path] = [python, "-m", "benchmarks.duck", "load", folder, target]
         yield Command(f"DuckDB read_json, {name}", load, bench.from_copy(prepared, target))
 
 

@@ -52,10 +52,10 @@ reliability: $(INSTALLED)
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.startup --repeats 9 $(PEERED)
-	$(BIN)/python -m benchmarks.loading --repeats 3 $(PEERED)
-	$(BIN)/python -m benchmarks.loading --scale 0.2 --repeats 3 --postgresql
+	$(BIN)/python -m benchmarks.loading --repeats 2 $(PEERED)
+	$(BIN)/python -m benchmarks.loading --scale 0.2 --repeats 2 --postgresql
 	$(BIN)/python -m benchmarks.queries --repeats 3
-	$(BIN)/python -m benchmarks.queries --scales 0.1 0.5 --repeats 3 --postgresql
+	$(BIN)/python -m benchmarks.queries --scales 0.1 0.2 --repeats 3 --postgresql
 	$(BIN)/python -m benchmarks.answers --repeats 1 $(PEERED)
 	$(BIN)/python -m benchmarks.exports --repeats 3
 	$(BIN)/python -m benchmarks.migrations

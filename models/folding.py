@@ -40,6 +40,8 @@ CACHED = 1 << 16
 
 def fold(text: str) -> str:
     """The text in its search form."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKC", text).translate(TABLE)
     plain = unicodedata.normalize("NFKD", DROPPED.sub("", letters))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

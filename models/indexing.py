@@ -6,6 +6,7 @@ A load refreshes the records that it touched; `db check` derives all of the inde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from models.folding import LONGEST, forms, words
@@ -18,17 +19,26 @@ if TYPE_CHECKING:
 
 Rows = Iterable[Sequence[Any]]
 Document = tuple[str, ...]
-# Every text by which a record is found, with the number of its place. A title is the name of an article.
-TEXTS = """
-SELECT record, place, text FROM (
-    SELECT id AS record, 0 AS place, name_en AS text FROM record
-    UNION ALL SELECT id, 0, name_ar FROM record
-    UNION ALL SELECT record, 1, text FROM name
-    UNION ALL SELECT id, 1, slug FROM record
-    UNION ALL SELECT id, 2, summary_en FROM record
-    UNION ALL SELECT id, 2, summary_ar FROM record
-    UNION ALL SELECT article, 3, text FROM article_text) t
-WHERE text IS NOT NULL"""
+# For each place, the texts of a record.
+Texts = tuple[list[str], ...]
+NAME, FURTHER, SUMMARY, TEXT = range(len(PLACES))
+# Every text by which a record is found: a table, its column of records, and columns of text with the place of
+# their words. A title is the name of an article.
+SOURCES = (
+    (
+        *("record", "id"),
+        {"name_en": NAME, "name_ar": NAME, "slug": FURTHER, "summary_en": SUMMARY, "summary_ar": SUMMARY},
+    ),
+    ("name", "record", {"text": FURTHER}),
+    ("article_text", "article", {"text": TEXT}),
+)
+TEXTS = "SELECT record, place, text FROM ({}) t WHERE text IS NOT NULL".format(
+    " UNION ALL ".join(
+        f"SELECT {key} AS record, {place} AS place, {column} AS text FROM {table}"
+        for table, key, columns in SOURCES
+        for column, place in columns.items()
+    )
+)
 # Beyond it a text is not indexed: a tsvector holds a megabyte.
 INDEXED_CHARACTERS = 100_000
 # Stands in no word, and makes one word of a whole name.
@@ -41,15 +51,19 @@ def whole(name_words: Sequence[str]) -> str:
     return (JOINT + JOINT.join(name_words) + JOINT)[:LONGEST]
 
 
-def document(texts: Rows) -> Document:
+def document(texts: Texts) -> Document:
     """The words of a record for each place, sorted, each once."""
-    found: list[set[str]] = [set() for _ in PLACES]
-    for _, place, text in texts:
+    return tuple(" ".join(sorted(_words_at(place, texts[place]))) for place in range(len(PLACES)))
+
+
+def _words_at(place: int, texts: list[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
         folded = words(text[:INDEXED_CHARACTERS])
-        found[place].update(form for word in folded for form in forms(word))
-        if folded and place < PLACES.index("summary"):
-            found[place].add(whole(folded))
-    return tuple(" ".join(sorted(each)) for each in found)
+        found.update(chain.from_iterable(map(forms, folded)))
+        if folded and place < SUMMARY:
+            found.add(whole(folded))
+    return found
 
 
 def refresh_search(connection: Connection, records: set[int]) -> None:
@@ -85,7 +99,7 @@ def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
 
 def _mend(connection: Connection, condition: str) -> None:
     engine_name = connection.dialect.name
-    differing = _differences(connection.exec_driver_sql, engine_name, condition)
+    differing = _differences(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
     if not differing:
         return
     key, mark = KEYS[engine_name], "%s" if engine_name == "postgresql" else "?"
@@ -102,8 +116,16 @@ def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -
     stored = {
         row[0]: tuple(row[1:]) for row in run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
     }
-    texts: dict[int, list[Sequence[Any]]] = {}
-    for row in run(f"{TEXTS} AND record {condition}"):
-        texts.setdefault(row[0], []).append(row)
-    wanted = {number: document(each) for number, each in texts.items()}
+    wanted = {number: document(texts) for number, texts in _texts(run, condition).items()}
     return {number: wanted.get(number) for number in stored.keys() | wanted if stored.get(number) != wanted.get(number)}
+
+
+def _texts(run: Callable[[str], Rows], condition: str) -> dict[int, Texts]:
+    found: dict[int, Texts] = {}
+    for table, key, columns in SOURCES:
+        for number, *texts in run(f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {key} {condition}"):
+            record = found.setdefault(number, tuple([] for _ in PLACES))
+            for place, text in zip(columns.values(), texts, strict=True):
+                if text is not None:
+                    record[place].append(text)
+    return found

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from seeds.collection import Collection, Span, read_collection, read_shipped
+from seeds.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
+from seeds.dates import EdtfDate
 from seeds.files import SHIPPED, SeedFile
 from seeds.memory import many_small_objects
 from seeds.problems import Place, Problems, nearest
@@ -33,26 +34,37 @@ FIRST_ORDERED_RANK = 40
 
 @dataclass
 class Known:
-    """What other collections hold that a seed file may refer to: kinds by slug, and articles."""
+    """What is stated elsewhere, and a seed file may refer to: kinds by slug, articles, days of events."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
-    spans: dict[str, dict[Span, str]] = field(default_factory=dict)
+    events: dict[str, EdtfDate] = field(default_factory=dict)
+    spans: Spans = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, collection: Collection) -> Known:
         known = cls(spans=collection.spans)
         for record in collection.records:
             if not record.extends:
-                known.kinds[record.slug] = record.kind
-                known.owners[record.slug] = collection.name
+                length = (record.values["length"] or 0) if record.kind == "article" else None
+                date = record.values["date"] if record.kind == "event" else None
+                known.add(record.slug, record.kind, collection.name, length, date)
                 if record.kind == "article":
-                    known.lengths[record.slug] = record.values["length"] or 0
                     known.digests.setdefault(record.values["digest"], record.slug)
         return known
+
+    def add(self, slug: str, kind: str, owner: str, length: int | None, date: EdtfDate | None) -> None:
+        """A record: the length is that of an article, the date that of an event."""
+        self.kinds[slug] = kind
+        self.owners[slug] = owner
+        if length is not None:
+            self.lengths[slug] = length
+        if date is not None:
+            self.events[slug] = date
 
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
@@ -70,10 +82,9 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Co
     with many_small_objects():
         collection = read_collection(name, files, problems)
         if name != SHIPPED:
-            shipped = read_shipped(Problems())
-            collection.reference = shipped.reference
-            others = others or Known.of(shipped)
-            others.spans = shipped.spans
+            collection.reference = read_reference()
+            others = others or Known.of(read_shipped(Problems()))
+            others.spans = shipped_spans()
         check(collection, others or Known(), problems)
     problems.raise_if_any()
     return collection
@@ -313,7 +324,7 @@ class _Checker:
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
-        cited = {key for key, _ in self.citations()}
+        cited = {record.slug for record in self.collection.records if record.citations} | self.others.cited
         for record in self.collection.records:
             if not record.extends and record.kind not in UNCITED_KINDS and record.slug not in cited:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
@@ -358,7 +369,7 @@ class _Checker:
 
     def event_dates(self) -> None:
         """What happens at an event happens on its days."""
-        events = {record.slug: record.values["date"] for record in self.declared() if record.kind == "event"}
+        events = self.others.events | self.own.events
         for record in self.collection.records:
             holders = [(record.values, record.place)] if record.kind == "statement" and not record.extends else []
             for values, place in [*holders, *((link.values, link.place) for link in record.links)]:

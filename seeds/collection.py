@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from seeds.reference import Reference
 SPAN_HEADER = "start,end,digest"
 SPAN_LINE = re.compile("([0-9]{1,9}),([0-9]{1,9}),([0-9a-f]{64})")
 Span = tuple[int, int]
+Spans = dict[str, dict[Span, str]]
 
 
 @dataclass
@@ -27,13 +28,13 @@ class Collection:
     files: list[SeedFile]
     reference: Reference = field(default_factory=Reference)
     records: list[Record] = field(default_factory=list)
-    spans: dict[str, dict[Span, str]] = field(default_factory=dict)
+    spans: Spans = field(default_factory=dict)
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 over the paths and digests of the files: the same files, the same digest."""
-        lines = (f"{file.digest}  {file.path}\n" for file in self.files)
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+def digest_of_files(files: Iterable[SeedFile]) -> str:
+    """SHA-256 over the paths and digests of the files: the same files, the same digest."""
+    lines = (f"{file.digest}  {file.path}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:
@@ -44,15 +45,15 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
             collection.reference.add(Path(file.path).stem, file.data)
         elif file.path.endswith(SPANS):
             article = Path(file.path).name.removesuffix(SPANS)
-            collection.spans.setdefault(article, {}).update(_read_spans(file, problems))
+            collection.spans.setdefault(article, {}).update(read_spans(file, problems))
         else:
             collection.records += read_file(file.data, file.path, problems)
     collection.records = collection.reference.countries + collection.records
     return collection
 
 
-def _read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]:
-    """Lines of start, end and digest, under a header."""
+def read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]:
+    """The spans of an article with their digests: lines of start, end and digest, under a header."""
     text = decode(file.data, file.path, problems) or ""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
@@ -66,3 +67,15 @@ def _read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]
 
 def read_shipped(problems: Problems) -> Collection:
     return read_collection(SHIPPED, shipped_files(), problems)
+
+
+def read_reference() -> Reference:
+    """The reference tables alone, which come with Mithaq."""
+    files = [file for file in shipped_files() if file.path.startswith("reference/")]
+    return read_collection(SHIPPED, files, Problems()).reference
+
+
+def shipped_spans() -> Spans:
+    """The digests of the spans of the shipped articles alone."""
+    files = [file for file in shipped_files() if file.path.endswith(SPANS)]
+    return read_collection(SHIPPED, files, Problems()).spans

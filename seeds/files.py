@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import MithaqError
@@ -15,48 +15,85 @@ SHIPPED_FOLDER = Path(__file__).resolve().parent
 SPANS = ".spans.csv"
 
 
-@dataclass(frozen=True)
 class SeedFile:
-    """A file of a collection: its path relative to the folder, and its bytes."""
+    """A file of a collection: its path relative to the folder, its bytes, and their SHA-256 in hexadecimal."""
 
-    path: str
-    data: bytes
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.size = len(data)
+        self.digest = hashlib.sha256(data).hexdigest()
+        self.tells_article = data.startswith(b"article:") or b"\narticle:" in data
+        self._data = data
 
-    @cached_property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+
+class StoredFile(SeedFile):
+    """A file whose bytes are read again when they are asked for: a folder may be larger than memory."""
+
+    def __init__(self, path: str, location: str) -> None:
+        super().__init__(path, _bytes(location))
+        self._location = location
+        self._data = b""
+
+    @property
+    def data(self) -> bytes:
+        """Raises:
+        MithaqError: it is not what it was a moment ago.
+        """
+        data = _bytes(self._location)
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise MithaqError(f"{self._location} has changed while it was read; try again")
+        return data
 
 
 def shipped_files() -> list[SeedFile]:
     """The files that come with Mithaq, in the order of loading."""
     patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")
     paths = (path for pattern in patterns for path in sorted(SHIPPED_FOLDER.glob(pattern)))
-    return [_read(SHIPPED_FOLDER, path) for path in paths]
+    return [StoredFile(path.relative_to(SHIPPED_FOLDER).as_posix(), str(path)) for path in paths]
 
 
 def folder_files(folder: Path) -> list[SeedFile]:
-    """The seed files of a user's folder, in order of path; links to elsewhere are left alone.
+    """The seed files of a user's folder; links to elsewhere and what is hidden are left alone.
+
+    In the order of loading: what an article says rests on the files that belong to no article, so these come
+    first; beyond that, in order of path.
 
     Raises:
         MithaqError: there is no such folder, or nothing in it.
     """
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
-    paths = [path for path in folder.rglob("*") if path.name.endswith((".yml", ".yaml", SPANS))]
-    files = [_read(folder, path) for path in sorted(paths) if path.is_file() and _belongs(path, folder)]
+    root = os.path.realpath(folder)
+    files = [StoredFile(path, location) for path, location in _walk(root, root, "")]
     if not files:
         raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
-    return files
+    return sorted(files, key=lambda file: (file.tells_article, file.path))
 
 
-def _belongs(path: Path, folder: Path) -> bool:
-    """Whether a file is inside the folder, also where a link leads, and neither hidden nor in a hidden folder."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.resolve().is_relative_to(folder.resolve())
+def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """The path and the location of each seed file below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(root, entry.path, f"{prefix}{entry.name}/")
+            elif entry.name.endswith((".yml", ".yaml", SPANS)) and entry.is_file() and _inside(root, entry):
+                yield prefix + entry.name, entry.path
 
 
-def _read(folder: Path, path: Path) -> SeedFile:
+def _inside(root: str, entry: os.DirEntry[str]) -> bool:
+    """Whether a link leads to a place within the folder."""
+    return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root + os.sep)
+
+
+def _bytes(location: str) -> bytes:
     try:
-        return SeedFile(path.relative_to(folder).as_posix(), path.read_bytes())
+        with open(location, "rb", buffering=0) as file:
+            return file.read()
     except OSError as error:
-        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+        raise MithaqError(f"{location} cannot be read: {error.strerror}") from error

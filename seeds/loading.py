@@ -1,15 +1,16 @@
 """Loads a collection into a database: one transaction, by natural key, and only what differs.
 
-Files that have not changed since the last load keep their rows untouched. The rows that the other files
-stated are compared with what they state now, and the difference is written.
+Files that have not changed since the last load keep their rows untouched. What changed is compared with what the
+database holds, part by part where that is enough to know, and whole where it is not; the difference is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -20,11 +21,12 @@ from models.indexing import fill_search_if_empty
 from models.schema import metadata
 from seeds import present, writing
 from seeds.checking import Known, article_digest, checked
-from seeds.collection import Collection, read_shipped
-from seeds.files import KEPT, SHIPPED, SeedFile, folder_files, shipped_files
+from seeds.collection import Collection, digest_of_files, shipped_spans
+from seeds.files import KEPT, SHIPPED, SPANS, SeedFile, folder_files, shipped_files
 from seeds.keeping import keep
 from seeds.memory import many_small_objects
-from seeds.problems import Problems
+from seeds.part import Doubt, Part, Whole
+from seeds.promises import Promises
 from seeds.rows import Changes, Identities, RowMaker, Rows
 from seeds.unchanged import counted
 
@@ -39,6 +41,10 @@ BEGINNINGS = {
         "SET CONSTRAINTS ALL DEFERRED",
     ),
 }
+# A new collection is read in parts of so many bytes, which bounds the memory that it takes.
+PART_BYTES = 2 * 2**20
+# Changes beyond so many bytes of files are compared with all files at hand.
+LARGEST_PART = 8 * PART_BYTES
 
 
 @dataclass
@@ -46,30 +52,43 @@ class Outcome:
     """What a load did, or would do."""
 
     collection: str
-    changes: Changes
-    reference: Changes
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0
     kept: list[str] = field(default_factory=list)
-    slugs: dict[int, tuple[str, str]] = field(default_factory=dict)
+    signs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def counts(self) -> tuple[int, int, int, int]:
         """Facts, names, citations and reference rows: inserted, updated, deleted, unchanged."""
-        facts = self.changes.counts()
-        reference = [sum(map(len, part.values())) for part in self.reference.parts()]
-        return (
-            facts[0] + reference[0],
-            facts[1] + reference[1],
-            facts[2] + reference[2],
-            facts[3] + self.reference.unchanged,
-        )
+        return self.inserted, self.updated, self.deleted, self.unchanged
 
     def records(self) -> list[tuple[str, str, str]]:
         """The records that come (+), change in themselves or in what hangs on them (~), and go (-).
 
-        Each is a sign, a kind and a slug.
+        Each is a sign, a kind and a slug; they are told of a plan, not of a load.
         """
-        inserted, _, deleted = ({row[0] for row in part.get("record", [])} for part in self.changes.parts())
-        signs = {number: "+" if number in inserted else "-" if number in deleted else "~" for number in self.slugs}
-        return sorted(((signs[number], *named) for number, named in self.slugs.items()), key=lambda each: each[2])
+        return sorted(((sign, *named) for named, sign in self.signs.items()), key=lambda each: each[2])
+
+    def add(self, changes: Changes) -> None:
+        inserted, updated, deleted, _ = changes.counts()
+        self.inserted += inserted
+        self.updated += updated
+        self.deleted += deleted
+
+    def add_rows(self, changes: Changes) -> None:
+        """Count each row by itself: those of the reference tables are no facts."""
+        inserted, updated, deleted = (sum(map(len, part.values())) for part in changes.parts())
+        self.inserted += inserted
+        self.updated += updated
+        self.deleted += deleted
+
+    def add_records(self, connection: Connection, changes: Changes, states: tuple[Rows, Rows]) -> None:
+        inserted, _, deleted = ({row[0] for row in part.get("record", [])} for part in changes.parts())
+        for number, named in present.named(connection, changes, states).items():
+            sign = "+" if number in inserted else "-" if number in deleted else "~"
+            if self.signs.get(named) != "+":
+                self.signs[named] = sign
 
     def __str__(self) -> str:
         line = counted(self.collection, self.counts())
@@ -95,22 +114,32 @@ def load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
         MithaqError: the files have problems (all of them listed), the database is at another revision, or
             it cannot be written; nothing was changed.
     """
-    with many_small_objects(), _transaction(database) as connection:
-        loader = _Loader(connection, name, files)
-        outcome = loader.compare()
-        loader.write(outcome)
-        return outcome
+    return _run(database, name, files, dry=False)
 
 
 def plan(database: Database, name: str, files: list[SeedFile]) -> Outcome:
-    """What a load would change; nothing is written.
+    """What a load would change: it is done, and taken back.
 
     Raises:
         MithaqError: as for `load`.
     """
-    with many_small_objects(), _transaction(database) as connection:
-        outcome = _Loader(connection, name, files).compare()
-        connection.rollback()
+    return _run(database, name, files, dry=True)
+
+
+def _run(database: Database, name: str, files: list[SeedFile], dry: bool) -> Outcome:
+    with many_small_objects():
+        try:
+            return _attempt(database, name, files, dry, by_parts=True)
+        except Doubt:
+            return _attempt(database, name, files, dry, by_parts=False)
+
+
+def _attempt(database: Database, name: str, files: list[SeedFile], dry: bool, by_parts: bool) -> Outcome:
+    with _transaction(database) as connection:
+        loader = _Loader(connection, name, files, dry)
+        outcome = loader.load(by_parts)
+        if dry:
+            connection.rollback()
         return outcome
 
 
@@ -136,12 +165,16 @@ def _transaction(database: Database) -> Iterator[Connection]:
 class _Loader:
     """One load: the files that changed, what the database holds of them, and the difference."""
 
-    def __init__(self, connection: Connection, name: str, files: list[SeedFile]) -> None:
+    def __init__(self, connection: Connection, name: str, files: list[SeedFile], listing: bool) -> None:
         self.connection = connection
         self.name = name
         self.files = files
+        self.listing = listing
+        self.outcome = Outcome(name)
         self.old_sources = present.sources(connection, name)
         self.sources = self._numbered()
+        self.changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        self.gone = self.old_sources.keys() - self.sources.keys()
 
     def _numbered(self) -> dict[str, tuple[int, str]]:
         """The number and digest of each file; new files get the next numbers."""
@@ -153,22 +186,83 @@ class _Loader:
             numbered[file.path] = (number, file.digest)
         return numbered
 
-    def compare(self) -> Outcome:
-        if self.sources == self.old_sources:
-            unchanged = present.things(self.connection, [self.name]) + present.reference_rows(
-                self.connection, self.name
-            )
-            return Outcome(self.name, Changes(unchanged=unchanged), Changes())
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each file, in the order of loading."""
+        return {path: number for path, (number, _) in self.sources.items()}
+
+    def load(self, by_parts: bool) -> Outcome:
+        """Compare and write; a load that differs in nothing leaves no trace.
+
+        Raises:
+            Doubt: parts do not suffice.
+        """
+        fill_search_if_empty(self.connection)
+        before = present.total(self.connection, self.name)
+        if not self.changed and not self.gone:
+            self.outcome.unchanged = before
+            return self.outcome
+        writing.ensure_collection(self.connection, self.name)
+        writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
+        self.changed |= self._hashed_anew()
+        if by_parts:
+            self._load_parts()
+            self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
+        else:
+            self._load_whole()
+        writing.delete_sources(self.connection, [self.old_sources[path][0] for path in self.gone])
+        writing.log(self.connection, self.name, digest_of_files(self.files), self.outcome.counts())
+        return self.outcome
+
+    def _hashed_anew(self) -> set[str]:
+        """The files that cite an article whose spans changed."""
+        articles = {_article(path) for path in self.changed | self.gone if path.endswith(SPANS)}
+        numbers = present.citing(self.connection, articles, self.name) if self.old_sources else set()
+        return {path for path, number in self.numbers.items() if number in numbers}
+
+    # By parts
+
+    def _load_parts(self) -> None:
+        files = [file for file in self.files if file.path in self.changed]
+        small = sum(file.size for file in files) <= LARGEST_PART
+        if self.name == SHIPPED or self.gone or self._kept() or (self.old_sources and not small):
+            raise Doubt
+        spans: dict[str, list[SeedFile]] = {}
+        for file in self.files:
+            if file.path.endswith(SPANS):
+                spans.setdefault(_article(file.path), []).append(file)
+        parts = [files] if self.old_sources else list(_parts(files))
+        promises = Promises.of(files) if len(parts) > 1 else Promises()
+        loaded = {number for number, _ in self.old_sources.values()}
+        whole = Whole(self.connection, self.name, self.numbers, loaded, spans, promises)
+        for some in parts:
+            part = Part(whole, some)
+            try:
+                self._write(*part.compare(), awaited=part.awaited)
+            except writing.Disorder as error:
+                raise Doubt from error
+        whole.doubt_promises()
+
+    def _kept(self) -> int | None:
+        """The number under which stands what is kept of this collection."""
+        ours = (SOURCE.c.collection == KEPT, SOURCE.c.path == self.name)
+        return self.connection.execute(select(SOURCE.c.id).where(*ours)).scalar()
+
+    # Whole
+
+    def _load_whole(self) -> None:
         collection = checked(self.name, self.files, present.others(self.connection, self.name))
         maker = self._row_maker(collection)
         changed, rows = self._to_compare(maker)
         wanted = maker.make(changed)
         _refuse_other_kinds(rows, wanted)
-        kept = keep(self.connection, self.name, rows, wanted, self._next_number())
+        self.outcome.kept = keep(self.connection, self.name, rows, wanted, self._next_number())
         changes = Changes.between(rows, wanted)
-        changes.unchanged += present.things(self.connection, [self.name]) - rows.things(self.name)
-        slugs = present.named(self.connection, changes, (rows, wanted))
-        return Outcome(self.name, changes, self._reference_changes(collection), kept, slugs)
+        others = present.things(self.connection, self.name) - rows.things(self.name)
+        reference = self._reference_changes(collection)
+        self._write(changes, (rows, wanted), reference)
+        self.outcome.add_rows(reference)
+        self.outcome.unchanged = changes.unchanged + others + reference.unchanged
 
     def _to_compare(self, maker: RowMaker) -> tuple[set[str], Rows]:
         """The files to compare, and the rows that they stated.
@@ -176,7 +270,7 @@ class _Loader:
         These are the files that changed, and those between which a link moved: it belongs to the first
         file that states it, and that may be another one now.
         """
-        changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        changed = self.changed
         while True:
             rows = present.rows_of(self.connection, self._numbers_to_compare(changed))
             maker.identities.links = dict(present.links_of(self.connection, maker.owners(changed)))
@@ -189,19 +283,16 @@ class _Loader:
         """The files that changed or went, and what is kept: its owner may take it back, or nobody need it."""
         same = self.sources.keys() - changed
         numbers = {number for path, (number, _) in self.old_sources.items() if path not in same}
-        ours = (SOURCE.c.collection == KEPT, SOURCE.c.path == self.name)
-        kept = self.connection.execute(select(SOURCE.c.id).where(*ours)).scalar()
+        kept = self._kept()
         return numbers | ({kept} if kept else set())
 
     def _next_number(self) -> int:
-        last = present.scalar(self.connection, select(func.max(SOURCE.c.id)))
-        return max([last, *(number for number, _ in self.sources.values())]) + 1
+        return present.scalar(self.connection, select(func.max(SOURCE.c.id))) + 1
 
     def _row_maker(self, collection: Collection) -> RowMaker:
-        shipped = Known(spans=read_shipped(Problems()).spans if self.name != SHIPPED else {})
+        shipped = Known(spans=shipped_spans() if self.name != SHIPPED else {})
         identities = Identities(present.record_ids(self.connection), present.last_fact(self.connection))
-        numbers = {path: number for path, (number, _) in self.sources.items()}
-        return RowMaker(collection, identities, numbers, lambda each: article_digest(collection, shipped, each))
+        return RowMaker(collection, identities, self.numbers, lambda each: article_digest(collection, shipped, each))
 
     def _reference_changes(self, collection: Collection) -> Changes:
         changes = Changes()
@@ -215,17 +306,36 @@ class _Loader:
             changes.unchanged += len(new) - len(changes.inserted[spec.name]) - len(changes.updated[spec.name])
         return changes
 
-    def write(self, outcome: Outcome) -> None:
-        """Write what differs; a load that differs in nothing leaves no trace."""
-        fill_search_if_empty(self.connection)
-        if self.sources == self.old_sources:
-            return
-        writing.ensure_collection(self.connection, self.name)
-        writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
-        writing.write_rows(self.connection, outcome.changes, outcome.reference)
-        gone = self.old_sources.keys() - self.sources.keys()
-        writing.delete_sources(self.connection, [self.old_sources[path][0] for path in gone])
-        writing.log(self.connection, self.name, Collection(self.name, self.files).digest, outcome.counts())
+    def _write(
+        self,
+        changes: Changes,
+        states: tuple[Rows, Rows],
+        reference: Changes | None = None,
+        awaited: frozenset[int] = frozenset(),
+    ) -> None:
+        if self.listing:
+            self.outcome.add_records(self.connection, changes, states)
+        writing.write_rows(self.connection, changes, reference or Changes(), awaited)
+        self.outcome.add(changes)
+
+
+def _article(path: str) -> str:
+    """The slug of the article whose spans a file holds."""
+    return PurePath(path).name.removesuffix(SPANS)
+
+
+def _parts(files: Iterable[SeedFile]) -> Iterator[list[SeedFile]]:
+    """The files in parts of limited size."""
+    part: list[SeedFile] = []
+    size = 0
+    for file in files:
+        if part and size + file.size > PART_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(file)
+        size += file.size
+    if part:
+        yield part
 
 
 def _refuse_other_kinds(rows: Rows, wanted: Rows) -> None:

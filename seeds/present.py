@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, or_, select, text
 
 from models.schema import metadata
-from seeds.checking import Known
-from seeds.files import KEPT, SHIPPED
+from seeds.checking import UNCITED_KINDS, Known
+from seeds.dates import EdtfDate
+from seeds.files import KEPT
 from seeds.records import LINK_KINDS
 from seeds.rows import SPECS, TABLES, Changes, LinkKey, Rows, StoredLink, link_key
-from seeds.unchanged import REFERENCE_ROWS, THINGS
+from seeds.unchanged import TOTAL
 
 CHUNK = 500
 TABLE = metadata.tables
 
 
-def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def chunks(rows: Iterable[Any], length: int = CHUNK) -> Iterator[list[Any]]:
     """Lists short enough for one statement of either engine."""
     sequence = list(rows)
-    for start in range(0, len(sequence), CHUNK):
-        yield sequence[start : start + CHUNK]
+    for start in range(0, len(sequence), length):
+        yield sequence[start : start + length]
 
 
-def among(connection: Connection, statement: Any, column: Any, values: set[int]) -> Iterator[Any]:
+def among(connection: Connection, statement: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
     """The rows of the statement whose column is one of the values."""
     for chunk in chunks(sorted(values)):
         yield from connection.execute(statement.where(column.in_(chunk))).all()
@@ -43,34 +44,127 @@ def sources(connection: Connection, collection: str) -> dict[str, tuple[int, str
     return {row.path: (row.id, row.digest) for row in rows}
 
 
-def things(connection: Connection, collections: list[str]) -> int:
-    """How many facts, names and citations the collections have."""
-    return sum(scalar(connection, text(THINGS).bindparams(name=name)) for name in collections)
-
-
 def others(connection: Connection, collection: str) -> Known:
     """What the other collections hold; what is merely kept may be taken back by its owner."""
-    record, fact, source, article = (TABLE[name] for name in ("record", "fact", "source", "article"))
+    record, fact, source, article, event = (TABLE[each] for each in ("record", "fact", "source", "article", "event"))
     statement = (
-        select(record.c.slug, record.c.kind, fact.c.collection, source.c.path, article.c.length, article.c.digest)
+        select(
+            *(record.c.slug, record.c.kind, fact.c.collection, source.c.path, article.c.length, article.c.digest),
+            *(event.c.date, event.c.date_from, event.c.date_to),
+        )
         .join(fact, fact.c.id == record.c.id)
         .join(source, source.c.id == fact.c.source)
         .join(article, article.c.id == record.c.id, isouter=True)
+        .join(event, event.c.id == record.c.id, isouter=True)
         .where(fact.c.collection != collection)
     )
     known = Known()
-    for slug, kind, owner, path, length, digest in connection.execute(statement):
-        known.kinds[slug] = kind
+    for slug, kind, owner, path, length, digest, *date in connection.execute(statement):
         origin = path if owner == KEPT else owner
-        if origin != collection:
-            known.owners[slug] = origin
+        known.add(slug, kind, origin, length, EdtfDate(*date) if date[0] else None)
+        if origin == collection:
+            del known.owners[slug]
+        elif digest:
             known.digests[digest] = slug
-        if length is not None:
-            known.lengths[slug] = length
     former = TABLE["former_slug"]
     retired = select(former.c.slug, record.c.slug).join(record, record.c.id == former.c.record)
     known.former = {old: new for old, new in connection.execute(retired)}
     return known
+
+
+class StoredRecord(NamedTuple):
+    """A record that the database holds: whose it is, and what checks need to know of it."""
+
+    id: int
+    kind: str
+    collection: str
+    source: int
+    length: int | None
+    date: EdtfDate | None
+
+
+def records(connection: Connection, slugs: set[str]) -> dict[str, StoredRecord]:
+    """The records that have these slugs."""
+    record, fact, article, event = (TABLE[name] for name in ("record", "fact", "article", "event"))
+    statement = (
+        select(
+            *(record.c.slug, record.c.id, record.c.kind, fact.c.collection, fact.c.source, article.c.length),
+            *(event.c.date, event.c.date_from, event.c.date_to),
+        )
+        .join(fact, fact.c.id == record.c.id)
+        .join(article, article.c.id == record.c.id, isouter=True)
+        .join(event, event.c.id == record.c.id, isouter=True)
+    )
+    found = {}
+    for slug, id_, kind, collection, source, length, *date in among(connection, statement, record.c.slug, slugs):
+        found[slug] = StoredRecord(id_, kind, collection, source, length, EdtfDate(*date) if date[0] else None)
+    return found
+
+
+def renamed(connection: Connection, slugs: set[str]) -> dict[str, str]:
+    """Those of the slugs that once named a record, with its present one."""
+    former, record = TABLE["former_slug"], TABLE["record"]
+    statement = select(former.c.slug, record.c.slug).join(record, record.c.id == former.c.record)
+    return {row[0]: row[1] for row in among(connection, statement, former.c.slug, slugs)}
+
+
+def articles_of(connection: Connection, digests: set[str], own: set[int]) -> dict[str, str]:
+    """The articles of these texts that files of other numbers state."""
+    article, record, fact = (TABLE[name] for name in ("article", "record", "fact"))
+    statement = (
+        select(article.c.digest, record.c.slug, fact.c.source)
+        .join(record, record.c.id == article.c.id)
+        .join(fact, fact.c.id == article.c.id)
+    )
+    rows = among(connection, statement, article.c.digest, digests)
+    return {row[0]: row[1] for row in rows if row[2] not in own}
+
+
+def cited_elsewhere(connection: Connection, facts: set[int], own: set[int]) -> set[tuple[int, str]]:
+    """Those of the facts that files of other numbers cite, with the collection that does."""
+    citation, fact = TABLE["citation"], TABLE["fact"]
+    source = func.coalesce(citation.c.source, fact.c.source)
+    statement = select(citation.c.fact, citation.c.collection, source).join(fact, fact.c.id == citation.c.fact)
+    rows = among(connection, statement.distinct(), citation.c.fact, facts)
+    return {(row[0], row[1]) for row in rows if row[2] not in own}
+
+
+def uncited(connection: Connection, collection: str) -> bool:
+    """Whether the collection has a record that needs a citation and has none of its own."""
+    citation, fact = TABLE["citation"], TABLE["fact"]
+    cited = select(citation.c.fact).where(citation.c.fact == fact.c.id, citation.c.collection == collection).exists()
+    statement = select(fact.c.id).where(
+        fact.c.id == fact.c.record, fact.c.collection == collection, fact.c.kind.not_in(UNCITED_KINDS), ~cited
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
+def citing(connection: Connection, articles: set[str], collection: str) -> set[int]:
+    """The numbers of the files of a collection that cite these articles."""
+    citation, fact, record = (TABLE[name] for name in ("citation", "fact", "record"))
+    statement = (
+        select(func.coalesce(citation.c.source, fact.c.source))
+        .join(fact, fact.c.id == citation.c.fact)
+        .join(record, record.c.id == citation.c.article)
+        .where(citation.c.collection == collection)
+    )
+    return {row[0] for row in among(connection, statement.distinct(), record.c.slug, articles)}
+
+
+def things(connection: Connection, collection: str) -> int:
+    """How many facts, names, citations and former slugs the collection has."""
+    fact, former = TABLE["fact"], TABLE["former_slug"]
+    counts = [
+        scalar(connection, select(func.count()).where(TABLE[name].c.collection == collection))
+        for name in ("fact", "name", "citation")
+    ]
+    retired = select(func.count()).select_from(former).join(fact, fact.c.id == former.c.record)
+    return sum(counts) + scalar(connection, retired.where(fact.c.collection == collection))
+
+
+def total(connection: Connection, collection: str) -> int:
+    """How many things the collection had after its last load."""
+    return scalar(connection, text(TOTAL).bindparams(name=collection))
 
 
 def rows_of(connection: Connection, numbers: set[int]) -> Rows:
@@ -101,6 +195,12 @@ def record_ids(connection: Connection) -> dict[str, int]:
     return {slug: id_ for slug, id_ in connection.execute(select(record.c.slug, record.c.id))}
 
 
+def owners(connection: Connection, facts: set[int]) -> set[int]:
+    """The records that own these facts; a record owns itself."""
+    fact = TABLE["fact"]
+    return {row[0] for row in among(connection, select(fact.c.record), fact.c.id, facts)}
+
+
 def last_fact(connection: Connection) -> int:
     return scalar(connection, select(func.max(TABLE["fact"].c.id)))
 
@@ -128,8 +228,3 @@ def named(connection: Connection, changes: Changes, states: tuple[Rows, Rows]) -
     for rows in states:
         found |= {row[0]: (row[1], row[2]) for row in rows.tables["record"].values() if row[0] in touched}
     return found
-
-
-def reference_rows(connection: Connection, collection: str) -> int:
-    """How many rows the reference tables have, which are the shipped collection's."""
-    return scalar(connection, text(REFERENCE_ROWS)) if collection == SHIPPED else 0

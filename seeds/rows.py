@@ -105,8 +105,9 @@ class Changes:
 
     def compare(self, table: str, old: dict[Key, Row], new: dict[Key, Row]) -> None:
         """Note what differs in one table."""
-        self.inserted[table] = [row for key, row in new.items() if key not in old]
-        self.updated[table] = [row for key, row in new.items() if key in old and old[key] != row]
+        known = new.keys() & old.keys() if old else ()
+        self.inserted[table] = [row for key, row in new.items() if key not in old] if known else list(new.values())
+        self.updated[table] = [new[key] for key in sorted(known) if old[key] != new[key]]
         self.deleted[table] = [row for key, row in old.items() if key not in new]
 
     def parts(self) -> tuple[dict[str, list[Row]], ...]:
@@ -116,18 +117,17 @@ class Changes:
     def counts(self) -> tuple[int, int, int, int]:
         """Facts, names and citations that are inserted, updated, deleted and unchanged.
 
-        A fact stands in several tables, and counts once.
+        A fact stands in several tables, and counts once: it comes and goes with its row in `fact`.
         """
-        inserted = self._things(self.inserted)
-        updated = self._things(self.updated) - inserted
-        deleted = self._things(self.deleted)
-        return len(inserted), len(updated), len(deleted), self.unchanged
+        inserted, deleted = (
+            sum(len(rows) for table, rows in part.items() if SPECS[table].counts)
+            for part in (self.inserted, self.deleted)
+        )
+        return inserted, self._updated(), deleted, self.unchanged
 
-    def _things(self, rows: dict[str, list[Row]]) -> set[tuple[str, Key]]:
-        return {self._thing(table, row) for table in rows for row in rows[table]}
-
-    def _thing(self, table: str, row: Row) -> tuple[str, Key]:
-        return (table if SPECS[table].counts else "fact", SPECS[table].key(row))
+    def _updated(self) -> int:
+        rows = ((SPECS[table], row) for table, rows in self.updated.items() for row in rows)
+        return len({(spec.name if spec.counts else "fact", spec.key(row)) for spec, row in rows})
 
 
 class StoredLink(NamedTuple):
@@ -153,6 +153,24 @@ def _key_cells(kind: str) -> Callable[[Row], tuple[Any, ...]]:
 
 
 KEY_CELLS = {kind: _key_cells(kind) for kind in LINK_KINDS}
+# How the value of a field becomes cells: by name, and blank where it has none.
+PLAIN, SLUG, SEVERAL = range(3)
+Recipe = tuple[tuple[str, int, Any], ...]
+
+
+def _recipe(fields: tuple[Field, ...]) -> Recipe:
+    return tuple(map(_ingredient, fields))
+
+
+def _ingredient(each: Field) -> tuple[str, int, Any]:
+    if isinstance(each.type, Reference):
+        return each.name, SLUG, None
+    if len(each.columns) > 1:
+        return each.name, SEVERAL, (None,) * len(each.columns)
+    return each.name, PLAIN, 0 if each.type.name == "flag" else None
+
+
+RECIPES = {kind: _recipe(spec.fields) for kind, spec in (RECORDS | LINK_KINDS).items()}
 
 
 @dataclass
@@ -197,18 +215,20 @@ class RowMaker:
         for record in self.declared():
             identities.record(record.slug, record.former_slugs)
         self.homes = {record.slug: sources[record.place.path] for record in self.declared()}
-        self.link_homes = self._link_homes()
+        # For each record, the keys of its links and their rows, as yet without an id.
+        self.links = [[self._keyed(record, link) for link in record.links] for record in collection.records]
+        # The file that each link belongs to.
+        self.link_homes: dict[LinkKey, str] = {}
+        for record, links in zip(collection.records, self.links, strict=True):
+            for key, _ in links:
+                self.link_homes.setdefault(key, record.place.path)
 
     def declared(self) -> Iterator[Record]:
         return (record for record in self.collection.records if not record.extends)
 
-    def _link_homes(self) -> dict[LinkKey, str]:
-        """The file that each link belongs to."""
-        homes: dict[LinkKey, str] = {}
-        for record in self.collection.records:
-            for link in record.links:
-                homes.setdefault(link_key(link.kind, self.link_row(0, record, link)), record.place.path)
-        return homes
+    def _keyed(self, record: Record, link: Link) -> tuple[LinkKey, Row]:
+        row = (0, link.kind, self.identities.records[record.slug], *self.cells(link.values, RECIPES[link.kind]))
+        return link_key(link.kind, row), row
 
     def owners(self, paths: set[str]) -> set[int]:
         """The records to which these files give links."""
@@ -233,13 +253,10 @@ class RowMaker:
         for record in self.collection.records:
             if record.place.path in paths and not record.extends:
                 self.record(record)
-        for record in self.collection.records:
+        for record, links in zip(self.collection.records, self.links, strict=True):
             if record.place.path in paths:
-                self.surroundings(record)
+                self.surroundings(record, links)
         return self.rows
-
-    def id_of(self, slug: str | None) -> int | None:
-        return None if slug is None else self.identities.records[slug]
 
     def record(self, record: Record) -> None:
         id_, source = self.identities.records[record.slug], self.sources[record.place.path]
@@ -249,34 +266,32 @@ class RowMaker:
         self.rows.add(
             "record", (id_, record.kind, record.slug, *name, *summary, values.get("note"), values.get("country"))
         )
-        self.rows.add(record.kind, (id_, record.kind, *self.cells(values, RECORDS[record.kind].fields)))
+        self.rows.add(record.kind, (id_, record.kind, *self.cells(values, RECIPES[record.kind])))
         for slug in record.former_slugs:
             self.rows.add("former_slug", (slug, id_))
 
-    def surroundings(self, record: Record) -> None:
+    def surroundings(self, record: Record, links: list[tuple[LinkKey, Row]]) -> None:
         """The names, citations and links that a file gives a record, its own or another's."""
         owner, source = self.identities.records[record.slug], self.sources[record.place.path]
         for name in record.names:
             row = (owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
             self.rows.add("name", row)
         self.citations(owner, record.citations, self.homes.get(record.slug, 0))
-        for link in record.links:
-            self.link(record, link)
+        for link, (key, row) in zip(record.links, links, strict=True):
+            self.link(link, key, row, source)
 
-    def link(self, record: Record, link: Link) -> None:
-        key = link_key(link.kind, self.link_row(0, record, link))
-        if key not in self.identities.links:
-            id_ = self.identities.next()
-            home = self.sources[self.link_homes[key]]
-            stored = StoredLink(id_, self.collection.name, home, self.link_row(id_, record, link))
-            self.identities.links[key] = stored
-        stored = self.identities.links[key]
-        row = self.link_row(stored.id, record, link)
+    def link(self, link: Link, key: LinkKey, row: Row, source: int) -> None:
         home = self.sources[self.link_homes[key]]
+        stored = self.identities.links.get(key)
+        if stored is None:
+            id_ = self.identities.next()
+            stored = StoredLink(id_, self.collection.name, home, (id_, *row[1:]))
+            self.identities.links[key] = stored
+        row = (stored.id, *row[1:])
         if stored.collection not in (self.collection.name, KEPT):
             home = 0
             self.agree(link, stored, row)
-        elif home == self.sources[record.place.path]:
+        elif home == source:
             self.rows.add("fact", (stored.id, link.kind, row[2], self.collection.name, home))
             self.rows.add(link.kind, row)
         self.citations(stored.id, link.citations, home)
@@ -291,27 +306,22 @@ class RowMaker:
                 f" which says otherwise of {', '.join(differing)}; add a reading instead"
             )
 
-    def link_row(self, id_: int, record: Record, link: Link) -> Row:
-        owner = self.identities.records[record.slug]
-        return (id_, link.kind, owner, *self.cells(link.values, LINK_KINDS[link.kind].fields))
-
     def citations(self, fact: int, citations: list[Citation], source_of_fact: int) -> None:
+        ours, records, rows = self.collection.name, self.identities.records, self.rows.tables["citation"]
         for each in citations:
             source = self.sources[each.place.path]
-            article = self.identities.records[each.article]
-            digest = self.digest_of(each)
             elsewhere = None if source == source_of_fact else source
-            key = (fact, each.field, article, each.start, each.end, self.collection.name)
-            self.rows.add("citation", (*key, digest, each.reading, each.note, elsewhere))
+            key = (fact, each.field, records[each.article], each.start, each.end, ours)
+            rows[key] = (*key, self.digest_of(each), each.reading, each.note, elsewhere)
 
-    def cells(self, values: dict[str, Any], fields: tuple[Field, ...]) -> Iterator[Any]:
-        for each in fields:
-            value = values.get(each.name)
-            if isinstance(each.type, Reference):
-                yield self.id_of(value)
-            elif each.type.name == "flag":
-                yield value or 0
-            elif len(each.columns) > 1:
-                yield from value or (None,) * len(each.columns)
+    def cells(self, values: dict[str, Any], recipe: Recipe) -> list[Any]:
+        cells: list[Any] = []
+        for name, how, blank in recipe:
+            value = values.get(name)
+            if how == PLAIN:
+                cells.append(blank if value is None else value)
+            elif how == SLUG:
+                cells.append(None if value is None else self.identities.records[value])
             else:
-                yield value
+                cells.extend(blank if value is None else value)
+        return cells

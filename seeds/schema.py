@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from seeds.collection import read_collection
-from seeds.files import SHIPPED, shipped_files
-from seeds.problems import Problems
+from seeds.collection import read_reference
 from seeds.reading import CITATION_KEYS, NAME_KEYS
 from seeds.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.reference import Reference
@@ -35,8 +33,7 @@ TEXT = TYPES["text"]
 
 def json_schema() -> Schema:
     """The schema, with the codes of the shipped vocabularies."""
-    files = [file for file in shipped_files() if file.path.startswith("reference/")]
-    return _Maker(read_collection(SHIPPED, files, Problems()).reference).file()
+    return _Maker(read_reference()).file()
 
 
 def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:

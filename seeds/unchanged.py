@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from models.database import Database
-from seeds.files import SHIPPED, SeedFile
-from seeds.reference import TABLES
+from seeds.files import SeedFile
 
 SOURCES = "SELECT path, digest FROM source WHERE collection = :name"
-# What a collection has: facts, further names, citations, former slugs.
-THINGS = (
-    "SELECT (SELECT count(*) FROM fact WHERE collection = :name)"
-    " + (SELECT count(*) FROM name WHERE collection = :name)"
-    " + (SELECT count(*) FROM citation WHERE collection = :name)"
-    " + (SELECT count(*) FROM former_slug s JOIN fact f ON f.id = s.record WHERE f.collection = :name)"
-)
-REFERENCE_ROWS = "SELECT " + " + ".join(f"(SELECT count(*) FROM {table})" for table in TABLES)
+# What a collection had after its last load: facts, further names, citations, former slugs, reference rows.
+TOTAL = "SELECT inserted + updated + unchanged FROM load WHERE collection = :name ORDER BY id DESC LIMIT 1"
 INDEXED = "SELECT count(*) FROM (SELECT 1 FROM search LIMIT 1) s"
 
 
@@ -34,5 +27,4 @@ def unchanged(database: Database, name: str, files: list[SeedFile]) -> str | Non
         stored = {row[0]: row[1] for row in reader.rows(SOURCES, {"name": name})}
         if stored != {file.path: file.digest for file in files} or not reader.value(INDEXED):
             return None
-        reference = reader.value(REFERENCE_ROWS) if name == SHIPPED else 0
-        return counted(name, (0, 0, 0, reader.value(THINGS, {"name": name}) + reference))
+        return counted(name, (0, 0, 0, reader.value(TOTAL, {"name": name})))

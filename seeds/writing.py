@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -13,13 +15,15 @@ from models.derivation import refresh
 from models.errors import MithaqError
 from models.indexing import refresh_search
 from models.schema import metadata
-from seeds.present import among, chunks, scalar
+from seeds.present import among, chunks, owners, scalar
 from seeds.records import LINK_KINDS
 from seeds.reference import TABLES as REFERENCE_TABLES
 from seeds.rows import TABLES, Changes, Row, TableSpec
 
 TABLE = metadata.tables
 STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
+# How many a statement of SQLite may have, and some to spare.
+PARAMETERS = 30_000
 # From so many new facts on, the statistics of a PostgreSQL database are worth making anew.
 ANALYZED_FROM = 1000
 # The tables whose rows, each with a record's id first, hold what is searched or decide whether it stays.
@@ -43,8 +47,13 @@ def reference_spec(name: str) -> TableSpec:
 REFERENCE_SPECS = tuple(map(reference_spec, REFERENCE_TABLES))
 
 
-def write_rows(connection: Connection, changes: Changes, reference: Changes) -> None:
-    """Delete, insert and update; foreign keys are deferred to the end of the transaction."""
+def write_rows(
+    connection: Connection, changes: Changes, reference: Changes, awaited: frozenset[int] = frozenset()
+) -> None:
+    """Delete, insert and update; foreign keys are deferred to the end of the transaction.
+
+    Others may have referred to records that are `awaited` before these came.
+    """
     writer = _Writer(connection)
     writer.insert_and_update(REFERENCE_SPECS, reference)
     touched = _touched(connection, changes)
@@ -57,7 +66,7 @@ def write_rows(connection: Connection, changes: Changes, reference: Changes) -> 
         writer.analyze()
     if reference.updated.get("stage"):
         touched |= {row[0] for row in connection.execute(select(TABLE["state"].c.record))}
-    refresh(connection, (touched | _dependents(connection, changes)) - gone)
+    refresh(connection, (touched | _dependents(connection, changes, awaited)) - gone)
     _refuse_disorder(connection, touched - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 
@@ -73,11 +82,15 @@ def write_sources(
 ) -> None:
     """Note the files that came and those that changed."""
     table = TABLE["source"]
+    came = [
+        {"id": number, "collection": collection, "path": path, "digest": digest}
+        for path, (number, digest) in new.items()
+        if path not in old
+    ]
+    if came:
+        connection.execute(insert(table), came)
     for path, (number, digest) in new.items():
-        if path not in old:
-            row = {"id": number, "collection": collection, "path": path, "digest": digest}
-            connection.execute(insert(table).values(row))
-        elif old[path][1] != digest:
+        if path in old and old[path][1] != digest:
             connection.execute(update(table).where(table.c.id == number).values(digest=digest))
 
 
@@ -107,6 +120,10 @@ def log(connection: Connection, collection: str, digest: str, counts: tuple[int,
     )
 
 
+class Disorder(MithaqError):
+    """A higher step of the ladder before a lower one, of which another file tells."""
+
+
 class _Writer:
     """Statements of one kind for one table, many rows at a time."""
 
@@ -116,9 +133,27 @@ class _Writer:
 
     def insert_and_update(self, specs: Iterable[TableSpec], changes: Changes) -> None:
         for spec in specs:
-            self.run(self.insert_sql(spec), changes.inserted.get(spec.name, []))
+            self.insert(spec, changes.inserted.get(spec.name, []))
             rows = changes.updated.get(spec.name, [])
             self.run(self.update_sql(spec), [row[spec.key_width :] + spec.key(row) for row in rows])
+
+    def insert(self, spec: TableSpec, rows: list[Row]) -> None:
+        """Many rows to a statement on SQLite, by COPY on PostgreSQL."""
+        columns = ", ".join(f'"{name}"' for name in spec.columns)
+        if self.connection.dialect.name == "postgresql":
+            if rows:
+                self.copy(f"COPY {spec.name} ({columns}) FROM STDIN", rows)
+            return
+        marks = f"({', '.join('?' * len(spec.columns))})"
+        for chunk in chunks(rows, PARAMETERS // len(spec.columns)):
+            sql = f"INSERT INTO {spec.name} ({columns}) VALUES {', '.join([marks] * len(chunk))}"
+            self.connection.exec_driver_sql(sql, tuple(chain.from_iterable(chunk)))
+
+    def copy(self, sql: str, rows: list[Row]) -> None:
+        cursor: Any = self.connection.connection.cursor()
+        with cursor, cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def delete(self, specs: Iterable[TableSpec], changes: Changes) -> None:
         for spec in specs:
@@ -150,10 +185,6 @@ class _Writer:
         for chunk in chunks(rows):
             self.connection.exec_driver_sql(sql, chunk)
 
-    def insert_sql(self, spec: TableSpec) -> str:
-        columns = ", ".join(f'"{name}"' for name in spec.columns)
-        return f"INSERT INTO {spec.name} ({columns}) VALUES ({', '.join([self.mark] * len(spec.columns))})"
-
     def update_sql(self, spec: TableSpec) -> str:
         assigned = ", ".join(f'"{name}" = {self.mark}' for name in spec.columns[spec.key_width :])
         return f"UPDATE {spec.name} SET {assigned} WHERE {self.key_condition(spec)}"
@@ -166,12 +197,16 @@ class _Writer:
 
 
 def _refuse_disorder(connection: Connection, records: set[int]) -> None:
-    """Milestones that several collections give one record stand in a possible order together."""
+    """Milestones that several collections give one record stand in a possible order together.
+
+    Raises:
+        Disorder: they do not.
+    """
     for chunk in chunks(sorted(records)):
         listed = ", ".join(map(str, chunk))
         found = connection.exec_driver_sql(f"{MILESTONE_ORDER.sql} AND h.record IN ({listed})").first()
         if found:
-            raise MithaqError(f"nothing was loaded: another collection has milestones of it, and then {found[0]}")
+            raise Disorder(f"nothing was loaded: another collection has milestones of it, and then {found[0]}")
 
 
 def _touched(connection: Connection, changes: Changes) -> set[int]:
@@ -181,26 +216,22 @@ def _touched(connection: Connection, changes: Changes) -> set[int]:
         touched |= {row[2] for row in part["fact"]}
         touched |= {row[2] for kind in LINK_KINDS for row in part[kind]}
         touched |= {row[0] for kind in ("record", *STATEFUL) for row in part[kind]}
-        touched |= _owners(connection, {row[0] for row in part["citation"]})
+        stated = {row[0]: row[2] for row in part["fact"]}
+        cited = {row[0] for row in part["citation"]}
+        touched |= {stated[fact] for fact in cited & stated.keys()} | owners(connection, cited - stated.keys())
     return touched
 
 
-def _dependents(connection: Connection, changes: Changes) -> set[int]:
-    """The records that show something of one that changes, and those of citations written now."""
-    changed = {row[0] for kind in ("record", "event", "article") for row in changes.updated[kind]}
+def _dependents(connection: Connection, changes: Changes, awaited: frozenset[int]) -> set[int]:
+    """The records that show something of one that changes or was awaited."""
+    changed = {row[0] for kind in ("record", "event", "article") for row in changes.updated[kind]} | awaited
     dependents: set[int] = set()
     for name, owner, target in SHOWN:
         table = TABLE[name]
         dependents |= {row[0] for row in among(connection, select(table.c[owner]), table.c[target], changed)}
     citation = TABLE["citation"]
     facts = {row[0] for row in among(connection, select(citation.c.fact), citation.c.article, changed)}
-    facts |= {row[0] for row in changes.inserted["citation"]}
-    return dependents | _owners(connection, facts)
-
-
-def _owners(connection: Connection, facts: set[int]) -> set[int]:
-    fact = TABLE["fact"]
-    return {row[0] for row in among(connection, select(fact.c.record), fact.c.id, facts)}
+    return dependents | owners(connection, facts)
 
 
 def _version() -> str:

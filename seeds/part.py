@@ -1,0 +1,241 @@
+"""Compares some files of a collection with what the database holds, without reading the others.
+
+What they refer to, and what the other files say of the same things, is looked up. The answer is the difference to
+write, or a doubt: where these files alone cannot tell, all files are read (see `seeds.whole`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from models.schema import metadata
+from seeds import present
+from seeds.checking import Known, article_digest, check
+from seeds.collection import Spans, read_collection, read_reference, read_spans, shipped_spans
+from seeds.files import SeedFile
+from seeds.problems import Problems
+from seeds.promises import Promises
+from seeds.records import Record
+from seeds.reference import Reference
+from seeds.rows import RECIPES, SLUG, SPECS, Changes, Identities, Key, RowMaker, Rows
+
+TABLE = metadata.tables
+
+
+class Doubt(Exception):
+    """These files alone do not tell whether the collection is right, or what becomes of the rest of it."""
+
+
+@dataclass
+class Whole:
+    """What the parts of a collection share.
+
+    The numbers of all its files in the order of loading, those of the files loaded before, the files that hold the
+    spans of its articles, the spans of the shipped ones, what later parts promise, and the last id that was given.
+    """
+
+    connection: Connection
+    name: str
+    numbers: dict[str, int]
+    loaded: set[int]
+    spans: dict[str, list[SeedFile]]
+    promises: Promises
+    reference: Reference = field(default_factory=read_reference)
+    shipped: Spans = field(default_factory=shipped_spans)
+    last: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last = present.last_fact(self.connection)
+
+    def doubt_promises(self) -> None:
+        """Raises:
+        Doubt: what was relied on did not come, or a record was left without a citation.
+        """
+        _doubt_if(self.promises.ids or (self.promises.kinds and present.uncited(self.connection, self.name)))
+
+
+class Part:
+    """Some files of a collection."""
+
+    def __init__(self, whole: Whole, files: list[SeedFile]) -> None:
+        self.whole = whole
+        self.connection = whole.connection
+        self.promised: list[str] = []
+        self.awaited: frozenset[int] = frozenset()
+        self.numbers = whole.numbers
+        self.own = {whole.numbers[file.path] for file in files}
+        problems = Problems()
+        self.collection = read_collection(whole.name, files, problems)
+        self.collection.reference = whole.reference
+        _doubt_if(problems.found)
+
+    def compare(self) -> tuple[Changes, tuple[Rows, Rows]]:
+        """What changes, and the rows before and after.
+
+        Raises:
+            Doubt: there may be problems, or the other files may be concerned.
+        """
+        mentioned = set(_mentioned(self.collection.records))
+        stored = present.records(self.connection, mentioned)
+        known = self._known(stored, mentioned)
+        problems = Problems()
+        check(self.collection, known, problems)
+        _doubt_if(problems.found)
+        before = present.rows_of(self.connection, self.own & self.whole.loaded)
+        last = self.whole.last
+        maker = self._row_maker(stored, known)
+        after = maker.make({file.path for file in self.collection.files})
+        self.whole.last = maker.identities.last
+        changes = Changes.between(before, after)
+        self._doubt_losses(before, after, changes)
+        self._doubt_repetitions(changes, last)
+        return changes, (before, after)
+
+    def _known(self, stored: dict[str, present.StoredRecord], mentioned: set[str]) -> Known:
+        """What the database holds of what is mentioned here and stated elsewhere."""
+        known = Known(spans=self._spans())
+        for slug, record in stored.items():
+            if record.source not in self.own:
+                known.add(slug, record.kind, record.collection, record.length, record.date)
+        known.digests = present.articles_of(self.connection, self._digests(), self.own)
+        known.former = present.renamed(self.connection, mentioned)
+        cited = present.cited_elsewhere(self.connection, {each.id for each in stored.values()}, self.own)
+        known.cited = {slug for slug, each in stored.items() if (each.id, self.collection.name) in cited}
+        self._rely_on_promises(known, mentioned - stored.keys())
+        return known
+
+    def _rely_on_promises(self, known: Known, missing: set[str]) -> None:
+        """Take what later parts will declare as known; whether all is cited is asked at the end."""
+        promises = self.whole.promises
+        declared = {record.slug for record in self.collection.records if not record.extends}
+        self.promised = sorted((missing - declared) & promises.kinds.keys())
+        for slug in self.promised:
+            known.add(slug, promises.kinds[slug], self.whole.name, promises.lengths.get(slug), None)
+        known.cited |= declared & promises.kinds.keys()
+        # Of these, checks need more than a kind: the days of an event, and what a whole is itself a part of.
+        for values in _values(self.collection.records) if self.promised else ():
+            needed = {values.get("part_of"), values.get("parent"), values.get("date") and values.get("event")}
+            _doubt_if(needed & set(self.promised))
+
+    def _digests(self) -> set[str]:
+        return {record.values["digest"] for record in self.collection.records if "digest" in record.values}
+
+    def _spans(self) -> Spans:
+        """The spans of the articles that are cited here and hashed in other files."""
+        spans = dict(self.whole.shipped)
+        cited = {each.article for record in self.collection.records for each in _citations(record)}
+        for article in cited - self.collection.spans.keys():
+            for file in self.whole.spans.get(article, []):
+                spans[article] = spans.get(article, {}) | dict(read_spans(file, Problems()))
+        return spans
+
+    def _row_maker(self, stored: dict[str, present.StoredRecord], known: Known) -> RowMaker:
+        promises = self.whole.promises
+        declared = {record.slug for record in self.collection.records if not record.extends}
+        self.awaited = frozenset(promises.ids[slug] for slug in declared & promises.ids.keys())
+        identities = Identities({slug: record.id for slug, record in stored.items()} | promises.ids, self.whole.last)
+        for slug in self.promised:
+            promises.ids[slug] = identities.record(slug, [])
+        linked = {record.slug for record in self.collection.records if record.links}
+        owners = {identities.records[slug] for slug in linked & identities.records.keys()}
+        identities.links = dict(present.links_of(self.connection, owners))
+        _doubt_if(not all(promises.kept(record) for record in self.collection.records if not record.extends))
+        maker = RowMaker(
+            self.collection, identities, self.numbers, lambda each: article_digest(self.collection, known, each)
+        )
+        self._settle_homes(maker)
+        return maker
+
+    def _settle_homes(self, maker: RowMaker) -> None:
+        """A link of another file belongs to that one still, unless it stands in one before it now."""
+        links, ours = maker.identities.links, self.collection.name
+        if not links:
+            return
+        paths = {number: path for path, number in self.numbers.items()}
+        order = {path: place for place, path in enumerate(self.numbers)}
+        moved: set[int] = set()
+        for key, row in chain.from_iterable(maker.links):
+            stored = links.get(key)
+            if stored is None or stored.collection != ours:
+                continue
+            if stored.source in self.own:
+                moved |= {stored.id} if self.numbers[maker.link_homes[key]] != stored.source else set()
+            else:
+                home = paths[stored.source]
+                _doubt_if(order[maker.link_homes[key]] < order[home] or stored.row[1:] != row[1:])
+                maker.link_homes[key] = home
+        _doubt_if(present.cited_elsewhere(self.connection, moved, self.own))
+
+    def _doubt_losses(self, before: Rows, after: Rows, changes: Changes) -> None:
+        """What other files or collections may refer to goes, or changes its name, its text or its days."""
+        _doubt_if(changes.deleted["record"] or changes.deleted["former_slug"])
+        _doubt_if(changes.inserted["former_slug"] and before.tables["record"])
+        for table, columns in (
+            ("record", ("kind", "slug")),
+            ("article", ("digest", "length")),
+            ("event", ("date_from", "date_to", "part_of")),
+            ("agreement", ("part_of",)),
+            ("initiative", ("part_of",)),
+            ("organization", ("parent",)),
+        ):
+            places = [SPECS[table].columns.index(column) for column in columns]
+            for row in changes.updated[table]:
+                old = before.tables[table][SPECS[table].key(row)]
+                _doubt_if(any(old[place] != row[place] for place in places))
+        gone = {row[0] for row in changes.deleted["fact"]}
+        _doubt_if(present.cited_elsewhere(self.connection, gone, self.own))
+        # Another file's link is cited there; another file's record may have been cited here alone.
+        still = {row[0] for row in after.tables["citation"].values()} | gone
+        lost = {row[0] for row in changes.deleted["citation"]} - still
+        _doubt_if(present.owners(self.connection, lost) & lost)
+
+    def _doubt_repetitions(self, changes: Changes, last: int) -> None:
+        """What is new here stands already in another file: a name or citation of a fact that was there before."""
+        for table in ("citation", "name"):
+            new = {SPECS[table].key(row) for row in changes.inserted[table] if row[0] <= last}
+            _doubt_if(new & set(self._stored_keys(table, {key[0] for key in new})))
+
+    def _stored_keys(self, name: str, owners: set[int]) -> Iterator[Key]:
+        """The keys of the names or citations that these records or facts have from other files."""
+        table = TABLE[name]
+        columns = [table.c[column] for column in SPECS[name].columns[: SPECS[name].key_width]]
+        elsewhere = or_(table.c.source.is_(None), table.c.source.not_in(self.own))
+        statement = select(*columns).where(table.c.collection == self.collection.name, elsewhere)
+        return (tuple(row) for row in present.among(self.connection, statement, columns[0], owners))
+
+
+def _doubt_if(condition: Any) -> None:
+    if condition:
+        raise Doubt
+
+
+def _mentioned(records: Iterable[Record]) -> Iterator[str]:
+    """Every slug that stands in these records."""
+    for record in records:
+        yield record.slug
+        yield from record.former_slugs
+        yield from _slugs_among(record.kind, record.values)
+        for link in record.links:
+            yield from _slugs_among(link.kind, link.values)
+        yield from (citation.article for citation in _citations(record))
+
+
+def _citations(record: Record) -> Iterator[Any]:
+    yield from record.citations
+    for link in record.links:
+        yield from link.citations
+
+
+def _values(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    for record in records:
+        yield record.values
+        yield from (link.values for link in record.links)
+
+
+def _slugs_among(kind: str, values: dict[str, Any]) -> Iterator[str]:
+    yield from (values[name] for name, how, _ in RECIPES[kind] if how == SLUG and values.get(name))

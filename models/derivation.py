@@ -5,7 +5,9 @@ A load refreshes the rows that it touched; `db check` derives all of them again 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from models.bulk import insert_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -78,9 +80,7 @@ def refresh(connection: Connection, records: set[int]) -> None:
     if not records:
         return
     connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
-    insert = "INSERT INTO touched (id) VALUES (%s)" if connection.dialect.name == "postgresql" else None
-    rows: list[Any] = [(record,) for record in sorted(records)]
-    connection.exec_driver_sql(insert or "INSERT INTO touched (id) VALUES (?)", rows)
+    insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
     connection.exec_driver_sql("DELETE FROM state WHERE record IN (SELECT id FROM touched)")
     select = derivation(connection.dialect.name, "AND r.id IN (SELECT id FROM touched) ORDER BY r.id")
     connection.exec_driver_sql(f"INSERT INTO state ({COLUMNS}) {select}")

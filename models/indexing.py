@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from models.bulk import insert_rows
 from models.folding import LONGEST, forms, words
 from models.search import KEYS, PLACES
 
@@ -102,12 +103,10 @@ def _mend(connection: Connection, condition: str) -> None:
     differing = _differences(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
     if not differing:
         return
-    key, mark = KEYS[engine_name], "%s" if engine_name == "postgresql" else "?"
+    key = KEYS[engine_name]
     connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, differing))})")
     rows: list[Any] = [(number, *wanted) for number, wanted in sorted(differing.items()) if wanted]
-    if rows:
-        marks = ", ".join([mark] * (1 + len(PLACES)))
-        connection.exec_driver_sql(f"INSERT INTO search ({key}, {', '.join(PLACES)}) VALUES ({marks})", rows)
+    insert_rows(connection, "search", (key, *PLACES), rows)
 
 
 def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> dict[int, Document | None]:

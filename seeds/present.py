@@ -19,11 +19,11 @@ CHUNK = 500
 TABLE = metadata.tables
 
 
-def chunks(rows: Iterable[Any], length: int = CHUNK) -> Iterator[list[Any]]:
+def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
     """Lists short enough for one statement of either engine."""
     sequence = list(rows)
-    for start in range(0, len(sequence), length):
-        yield sequence[start : start + length]
+    for start in range(0, len(sequence), CHUNK):
+        yield sequence[start : start + CHUNK]
 
 
 def among(connection: Connection, statement: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:

@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -77,7 +78,31 @@ def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
     return _FileReader(path, problems).records(root)
 
 
-def _compose(text: str) -> Any:
+@dataclass(slots=True)
+class Scalar:
+    """A text, in quotes of this style or in none, and its line, counted from 0."""
+
+    value: str
+    style: str | None
+    line: int
+
+
+@dataclass(slots=True)
+class Sequence:
+    value: list[Node]
+    line: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    value: list[tuple[Node, Node]]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def _compose(text: str) -> Node | None:
     """The root node of the one document, made of libyaml's events in one pass; None for an empty file.
 
     Unlike PyYAML's composer it resolves no tags, follows no aliases, and does not recurse.
@@ -85,30 +110,32 @@ def _compose(text: str) -> Any:
     Raises:
         yaml.YAMLError: the text is not YAML, is nested too deep, or has aliases or several documents.
     """
-    roots: list[Any] = []
-    open_nodes: list[tuple[Any, list[Any]]] = []
-    for event in yaml.parse(text, Loader=LOADER):
-        start: Any = event.start_mark
-        if isinstance(event, yaml.ScalarEvent):
-            node: Any = yaml.ScalarNode("", event.value, start, None, event.style)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_nodes) == DEPTH_LIMIT:
+    next_event = LOADER(text).get_event
+    nodes: list[Node] = []
+    # The nodes beside and the line of each collection that is open.
+    outer: list[tuple[list[Node], int]] = []
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            nodes.append(Scalar(event.value, event.style, event.start_mark.line))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if len(outer) == DEPTH_LIMIT:
                 raise _refused(f"nested deeper than {DEPTH_LIMIT} levels", event)
-            kind = yaml.SequenceNode if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingNode
-            open_nodes.append((kind("", [], start), []))
-            continue
-        elif isinstance(event, yaml.CollectionEndEvent):
-            node, children = open_nodes.pop()
-            pairs = zip(children[::2], children[1::2], strict=True)
-            node.value = children if isinstance(node, yaml.SequenceNode) else list(pairs)
-        elif isinstance(event, yaml.AliasEvent):
+            outer.append((nodes, event.start_mark.line))
+            nodes = []
+        elif kind is yaml.SequenceEndEvent:
+            items, (nodes, line) = nodes, outer.pop()
+            nodes.append(Sequence(items, line))
+        elif kind is yaml.MappingEndEvent:
+            items, (nodes, line) = nodes, outer.pop()
+            nodes.append(Mapping(list(zip(items[::2], items[1::2], strict=True)), line))
+        elif kind is yaml.AliasEvent:
             raise _refused("an alias (*name); write the value out", event)
-        else:
-            continue
-        (open_nodes[-1][1] if open_nodes else roots).append(node)
-        if len(roots) > 1:
+        elif kind is yaml.DocumentStartEvent and nodes:
             raise _refused("a second document; write another file", event)
-    return roots[0] if roots else None
+        elif kind is yaml.StreamEndEvent:
+            return nodes[0] if nodes else None
 
 
 def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
@@ -124,13 +151,13 @@ class _FileReader:
         self.article = ""
 
     def place(self, node: Any) -> Place:
-        return Place(self.path, node.start_mark.line + 1)
+        return Place(self.path, node.line + 1)
 
     def wrong(self, node: Any, message: str) -> None:
         self.problems.add(self.place(node), message)
 
     def records(self, root: Any) -> list[Record]:
-        sections = dict(self.mapping(root, "the file", tuple(SECTIONS)))
+        sections = self.mapping(root, "the file", tuple(SECTIONS))
         found: list[Record] = []
         if "article" in sections:
             article = self.record(sections.pop("article"), SECTIONS["article"])
@@ -142,10 +169,10 @@ class _FileReader:
         return found
 
     def record(self, node: Any, kind: RecordKind) -> Record | None:
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, Mapping):
             self.wrong(node, f"a {kind.kind} is a mapping with slug: or extend:")
             return None
-        nodes = dict(self.mapping(node, f"a {kind.kind}", self.keys_of(kind, node)))
+        nodes = self.mapping(node, f"a {kind.kind}", self.keys_of(kind, node))
         extends = "extend" in nodes
         slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
         if kind.kind == "article" and not extends:
@@ -180,7 +207,7 @@ class _FileReader:
     def link(self, node: Any, section: str) -> list[Link]:
         spec = LINKS[section]
         what = f"an entry of {section}"
-        nodes = dict(self.mapping(node, what, (*(each.name for each in spec.fields), "cite")))
+        nodes = self.mapping(node, what, (*(each.name for each in spec.fields), "cite"))
         values = self.fields(nodes, spec.fields, node, what)
         return [Link(spec.kind, values, self.place(node), list(self.citations(nodes)))]
 
@@ -207,7 +234,7 @@ class _FileReader:
             return None
 
     def localized(self, node: Any, name: str) -> Localized | None:
-        nodes = dict(self.mapping(node, name, ("en", "ar")))
+        nodes = self.mapping(node, name, ("en", "ar"))
         texts = {language: self.scalar(nodes[language]) for language in nodes}
         if not (texts.get("en") and texts.get("ar")):
             self.wrong(node, f"{name}: both languages, as {{en: …, ar: …}}")
@@ -215,7 +242,7 @@ class _FileReader:
         return Localized(texts["en"] or "", texts["ar"] or "")
 
     def further_name(self, node: Any) -> FurtherName | None:
-        nodes = dict(self.mapping(node, "a name", NAME_KEYS))
+        nodes = self.mapping(node, "a name", NAME_KEYS)
         texts = {key: self.scalar(nodes[key]) or "" for key in nodes}
         missing = [key for key in NAME_KEYS if not texts.get(key)]
         if missing:
@@ -233,12 +260,12 @@ class _FileReader:
         """`[start, end]`, `[start, end, field]`, or a mapping with `at`."""
         texts: dict[str, str | None] = {}
         span = node
-        if isinstance(node, yaml.MappingNode):
-            nodes = dict(self.mapping(node, "a citation", CITATION_KEYS))
+        if isinstance(node, Mapping):
+            nodes = self.mapping(node, "a citation", CITATION_KEYS)
             span = nodes.pop("at", node)
             texts = {key: self.scalar(value) for key, value in nodes.items()}
         parts = [self.scalar(part) or "" for part in self.sequence(span, "a citation")]
-        if not (2 <= len(parts) <= 3 and all(OFFSET.fullmatch(part) for part in parts[:2])):
+        if not (2 <= len(parts) <= 3 and OFFSET.fullmatch(parts[0]) and OFFSET.fullmatch(parts[1])):
             self.wrong(node, "a citation is [start, end], [start, end, field] or {at: [start, end], …}")
             return None
         article = texts.get("article") or self.article
@@ -256,39 +283,43 @@ class _FileReader:
         return self.sequence(nodes[key], key) if key in nodes else []
 
     def sequence(self, node: Any, what: str) -> list[Any]:
-        if isinstance(node, yaml.SequenceNode):
-            return list(node.value)
+        if isinstance(node, Sequence):
+            return node.value
         if not is_null(node):
             self.wrong(node, f"{what}: a list is expected")
         return []
 
-    def mapping(self, node: Any, what: str, known: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-        """Keys and value nodes; unknown and repeated keys are problems, keys without a value are left out."""
-        if not isinstance(node, yaml.MappingNode):
+    def mapping(self, node: Any, what: str, known: tuple[str, ...]) -> dict[str, Any]:
+        """Value nodes by key; unknown and repeated keys are problems, keys without a value are left out."""
+        found: dict[str, Any] = {}
+        if not isinstance(node, Mapping):
             self.wrong(node, f"{what}: a mapping (key: value) is expected")
-            return
-        seen: set[str] = set()
+            return found
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            key = key_node.value if type(key_node) is Scalar else ""
             if key not in known:
                 self.wrong(key_node, f"unknown key {key!r} in {what}{nearest(key, known)}")
-            elif key in seen:
+            elif key in found:
                 self.wrong(key_node, f"key {key!r} stands twice in {what}")
             elif not is_null(value_node):
-                seen.add(key)
-                yield key, value_node
+                found[key] = value_node
+        return found
 
     def scalar(self, node: Any) -> str | None:
-        if not isinstance(node, yaml.ScalarNode):
+        if type(node) is not Scalar:
             self.wrong(node, "a single value is expected")
             return None
         if is_null(node):
             return None
-        value = str(node.value).strip()
-        # An escape such as \u202e may put into a value what may not stand in the file.
+        value = node.value.strip()
         if "\n" in value or "\t" in value:
             self.wrong(node, "a text stands on one line")
-        elif forbidden := FORBIDDEN.search(value):
+            return None
+        return self.unescaped(node, value) if node.style == '"' else value
+
+    def unescaped(self, node: Scalar, value: str) -> str | None:
+        """An escape such as \\u202e may put into a value what may not stand in the file."""
+        if forbidden := FORBIDDEN.search(value):
             self.wrong(node, f"invisible character U+{ord(forbidden[0]):04X}; remove it")
         elif not unicodedata.is_normalized("NFC", value):
             self.wrong(node, "text is not in Unicode NFC; normalize it")
@@ -298,7 +329,7 @@ class _FileReader:
 
 
 def is_null(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in NULLS
+    return type(node) is Scalar and not node.style and node.value in NULLS
 
 
 def typed(text: str, each: Field) -> Any:

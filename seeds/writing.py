@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from models.bulk import insert_rows
 from models.checks import MILESTONE_ORDER
 from models.derivation import refresh
 from models.errors import MithaqError
 from models.indexing import refresh_search
 from models.schema import metadata
-from seeds.present import among, chunks, owners, scalar
+from seeds.present import among, chunks, last_fact, owners, scalar
 from seeds.records import LINK_KINDS
 from seeds.reference import TABLES as REFERENCE_TABLES
 from seeds.rows import TABLES, Changes, Row, TableSpec
 
 TABLE = metadata.tables
 STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
-# How many a statement of SQLite may have, and some to spare.
-PARAMETERS = 30_000
-# From so many new facts on, the statistics of a PostgreSQL database are worth making anew.
+# From so many facts on, and when they have doubled, the statistics of a PostgreSQL database are worth making anew.
 ANALYZED_FROM = 1000
 # The tables whose rows, each with a record's id first, hold what is searched or decide whether it stays.
 SEARCHED = ("record", "name", "article")
@@ -62,8 +59,7 @@ def write_rows(
     writer.insert_and_update(TABLES, changes)
     writer.delete(reversed(REFERENCE_SPECS), reference)
     gone = {row[0] for row in changes.deleted["record"]}
-    if len(changes.inserted["fact"]) > ANALYZED_FROM:
-        writer.analyze()
+    writer.analyze_if_grown()
     if reference.updated.get("stage"):
         touched |= {row[0] for row in connection.execute(select(TABLE["state"].c.record))}
     refresh(connection, (touched | _dependents(connection, changes, awaited)) - gone)
@@ -133,27 +129,9 @@ class _Writer:
 
     def insert_and_update(self, specs: Iterable[TableSpec], changes: Changes) -> None:
         for spec in specs:
-            self.insert(spec, changes.inserted.get(spec.name, []))
+            insert_rows(self.connection, spec.name, spec.columns, changes.inserted.get(spec.name, []))
             rows = changes.updated.get(spec.name, [])
             self.run(self.update_sql(spec), [row[spec.key_width :] + spec.key(row) for row in rows])
-
-    def insert(self, spec: TableSpec, rows: list[Row]) -> None:
-        """Many rows to a statement on SQLite, by COPY on PostgreSQL."""
-        columns = ", ".join(f'"{name}"' for name in spec.columns)
-        if self.connection.dialect.name == "postgresql":
-            if rows:
-                self.copy(f"COPY {spec.name} ({columns}) FROM STDIN", rows)
-            return
-        marks = f"({', '.join('?' * len(spec.columns))})"
-        for chunk in chunks(rows, PARAMETERS // len(spec.columns)):
-            sql = f"INSERT INTO {spec.name} ({columns}) VALUES {', '.join([marks] * len(chunk))}"
-            self.connection.exec_driver_sql(sql, tuple(chain.from_iterable(chunk)))
-
-    def copy(self, sql: str, rows: list[Row]) -> None:
-        cursor: Any = self.connection.connection.cursor()
-        with cursor, cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(row)
 
     def delete(self, specs: Iterable[TableSpec], changes: Changes) -> None:
         for spec in specs:
@@ -176,9 +154,12 @@ class _Writer:
         article = TABLE["article"]
         return self.connection.execute(select(article.c.digest).where(article.c.id == row[0])).scalar() in row
 
-    def analyze(self) -> None:
-        """Tell PostgreSQL how large tables have become: it would plan for empty ones, and scan them for each record."""
-        if self.connection.dialect.name == "postgresql":
+    def analyze_if_grown(self) -> None:
+        """Tell PostgreSQL how large tables have become: it would plan for small ones, and scan them for each record."""
+        if self.connection.dialect.name != "postgresql":
+            return
+        known = self.connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'fact'::regclass").scalar()
+        if last_fact(self.connection) > ANALYZED_FROM + 2 * max(0, known or 0):
             self.connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in TABLES)}")
 
     def run(self, sql: str, rows: list[Row]) -> None:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from models.checks import check
 from models.database import Database
 from models.errors import MithaqError
-from seeds import loading
+from seeds import loading, writing
 from seeds.files import SeedFile, folder_files
 from seeds.loading import load, load_folder, plan
 from tests.conftest import Databases
@@ -301,7 +303,9 @@ def test_edits_after_edits(databases: Databases, first: Database, tmp_path: Path
         databases.remove(database)
 
 
+@pytest.mark.parametrize("many_facts", [0, 1_000_000])
 def test_a_new_collection_in_parts(
+    many_facts: int,
     databases: Databases,
     loaded_template: Database,
     tmp_path: Path,
@@ -312,6 +316,8 @@ def test_a_new_collection_in_parts(
     files = written(tmp_path, FIRST)
     one, other = databases.create(loaded_template), databases.create(loaded_template)
     monkeypatch.setattr(loading, "PART_BYTES", 1)
+    monkeypatch.setattr(loading, "MANY_FACTS", many_facts)
+    monkeypatch.setattr(loading, "BYTES_OF_FACT", 0.1)
     load(one, "mine", files)
     assert whole_loads == []
     load_whole(other, files)
@@ -360,6 +366,47 @@ def test_what_a_later_part_declares_is_of_the_right_kind(
     with pytest.raises(MithaqError, match="relation member_of joins"):
         load(database, "mine", files)
     databases.remove(database)
+
+
+@pytest.fixture
+def multiplying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every new collection is taken for a large one, whose references are checked at the end."""
+    monkeypatch.setattr(loading, "MANY_FACTS", 0)
+    monkeypatch.setattr(loading, "BYTES_OF_FACT", 0.1)
+
+
+@pytest.mark.usefixtures("multiplying")
+def test_references_checked_at_the_end_are_checked(
+    loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that refers to nothing is refused, and nothing of the load stays."""
+    original = writing.write_rows
+
+    def spoilt(connection: Connection, *given: Any) -> None:
+        original(connection, *given)
+        connection.exec_driver_sql("UPDATE participation SET party = 999999999 WHERE id > 0")
+
+    monkeypatch.setattr(writing, "write_rows", spoilt)
+    before = rows(loaded)
+    with pytest.raises(MithaqError, match="nothing was loaded"):
+        load(loaded, "mine", written(tmp_path, FIRST))
+    assert rows(loaded) == before
+    assert [found for found in check(loaded) if found[1]] == []
+
+
+@pytest.mark.usefixtures("multiplying")
+def test_a_reader_in_the_middle_of_a_transaction_does_not_stop_a_large_load(loaded: Database, tmp_path: Path) -> None:
+    """On PostgreSQL the tables are then not ours alone, and each reference is checked by itself."""
+    if loaded.filename:
+        pytest.skip("on SQLite a reader in a transaction waits for nobody, and is waited for")
+    files = written(tmp_path, FIRST)
+    engine = loaded.engine()
+    with engine.connect() as reader:
+        seen = reader.exec_driver_sql("SELECT count(*) FROM participation").scalar()
+        load(loaded, "mine", files)
+        assert reader.exec_driver_sql("SELECT count(*) FROM participation").scalar() != seen
+    engine.dispose()
+    assert [found for found in check(loaded) if found[1]] == []
 
 
 def test_spans_that_change_alone_reach_the_citations(loaded: Database, tmp_path: Path) -> None:

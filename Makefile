@@ -6,13 +6,17 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+# The same tools, with the oldest libraries that pyproject.toml admits.
+LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite lint format docs reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
 	@echo "make test          run the tests (ARGS=... goes to pytest)"
+	@echo "make test-lowest   run them with the oldest libraries that pyproject.toml admits"
+	@echo "make test-sqlite   run their SQLite half with another SQLite (LIBSQLITE=folder of libsqlite3.so.0)"
 	@echo "make lint          check style and types"
 	@echo "make format        put the code into its one style"
 	@echo "make docs          write the generated pages of docs/ again"
@@ -32,6 +36,14 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(BIN)/pytest $(ARGS)
+
+test-lowest: $(LOWEST)/installed
+	$(LOWEST)/bin/pytest $(ARGS)
+
+test-sqlite: $(INSTALLED)
+	@test -f "$(LIBSQLITE)/libsqlite3.so.0" || { echo "LIBSQLITE must name the folder of a libsqlite3.so.0"; exit 1; }
+	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/python -c 'import sqlite3; print("SQLite", sqlite3.sqlite_version)'
+	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/pytest -k "not postgresql" $(ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -65,18 +77,28 @@ wheel: $(INSTALLED)
 	$(BIN)/python -m build --no-isolation
 
 # Every version, with hashes; no address, so that any index or mirror serves.
+COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 requirements:
-	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--all-extras --group dev --output-file requirements.txt pyproject.toml
+	$(COMPILE) --all-extras --group dev --output-file requirements.txt pyproject.toml
+	$(COMPILE) --all-extras --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build backend is pinned like everything else, so the project itself is built without isolation.
+PIP = python -m pip install --quiet --disable-pip-version-check
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Mithaq needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/$(PIP) --require-hashes --requirement requirements.txt
+	$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
+
+$(LOWEST)/installed: requirements.txt requirements-lowest.txt pyproject.toml
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/$(PIP) --require-hashes --requirement requirements.txt
+	$(LOWEST)/bin/$(PIP) --require-hashes --requirement requirements-lowest.txt
+	$(LOWEST)/bin/$(PIP) --no-deps --no-build-isolation --editable .
+	$(LOWEST)/bin/python -m pip check
+	@touch $@

@@ -12,9 +12,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.database import BUSY_SECONDS, Database, read_only_uri, require_sqlite_file
+from models.database import BUSY_SECONDS, Database, explained, require_sqlite_file
 from models.errors import MithaqError
 from models.revisions import revisions
+from models.wal import connect_read_only, merge_wal
 
 KEPT_BACKUPS = 5
 SUFFIX = ".backup"
@@ -42,10 +43,11 @@ def _write(path: Path) -> Path:
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, path.stat().st_mode & 0o777))
         _copy(path, target)
+        _make_complete(target)
         _verify(target)
     except (OSError, sqlite3.Error) as error:
         target.unlink(missing_ok=True)
-        raise MithaqError(f"{path} could not be backed up, so nothing was changed: {error}") from error
+        raise MithaqError(f"{path} could not be backed up, so nothing was changed: {explained(error)}") from error
     return target
 
 
@@ -75,7 +77,7 @@ def restore(database: Database, backup: Path) -> Path | None:
     try:
         _copy(backup, path)
     except sqlite3.Error as error:
-        raise MithaqError(f"{path} was left as it was: {error}") from error
+        raise MithaqError(f"{path} was left as it was: {explained(error)}") from error
     _prune(database)
     return before
 
@@ -89,14 +91,21 @@ def _file(database: Database) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """SQLite's online backup: a whole state, also while others write; on the target side one transaction."""
     with (
-        closing(sqlite3.connect(read_only_uri(source), uri=True, timeout=BUSY_SECONDS)) as old,
+        closing(connect_read_only(source, BUSY_SECONDS)) as old,
         closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
     ):
         old.backup(new)
+        merge_wal(new, target)
+
+
+def _make_complete(path: Path) -> None:
+    """A copy of a file with a WAL would have one too; a backup is one file."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _verify(path: Path) -> None:
-    with closing(sqlite3.connect(read_only_uri(path), uri=True)) as connection:
+    with closing(connect_read_only(path, BUSY_SECONDS)) as connection:
         answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if answer != "ok":
         raise sqlite3.DatabaseError(answer)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
+from models.wal import connect_read_only, merge_wal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
+# The first that knows NULLS LAST.
+OLDEST_SQLITE = (3, 30)
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
 POSTGRESQL_OPTIONS = "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16 -c cursor_tuple_fraction=1"
 # What a cursor on the server's side can run, and how many rows it brings at a time.
@@ -145,7 +148,7 @@ class SqliteReader(Reader):
         require_sqlite_file(filename)
         self.database = database
         try:
-            self.connection = sqlite3.connect(read_only_uri(filename), uri=True, timeout=BUSY_SECONDS)
+            self.connection = connect_read_only(filename, BUSY_SECONDS)
             self.connection.execute("PRAGMA cache_size = -32768")
         except sqlite3.Error as error:
             raise self._failure(error) from error
@@ -171,14 +174,17 @@ class SqliteReader(Reader):
     def _failure(self, error: sqlite3.Error) -> MithaqError:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
             return MithaqError(f"{self.database} is damaged: {error}; restore it from a backup")
-        return MithaqError(f"{self.database} cannot be read: {error}")
+        return MithaqError(f"{self.database} cannot be read: {explained(error)}")
 
     def revision(self) -> str | None:
         known = self.value("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
         return self.value("SELECT version_num FROM alembic_version") if known else None
 
     def close(self) -> None:
-        self.connection.close()
+        try:
+            self.connection.close()
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
 
 class PostgresqlReader(Reader):
@@ -239,10 +245,15 @@ class PostgresqlReader(Reader):
         self.connection.close()
 
 
-def read_only_uri(filename: str | os.PathLike[str]) -> str:
-    """The URI by which SQLite opens a file and cannot write it; a `?` in the name does not end the name."""
-    name = os.fspath(filename).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{name}?mode=ro"
+def explained(error: object) -> str:
+    """The engine's message, and what helps where a program holds the file."""
+    message = str(error)
+    if message == "database is locked":
+        message += (
+            ": another program writes to it, or keeps a transaction open; let that end and try again, or let"
+            " readers be in nobody's way by: sqlite3 FILE 'PRAGMA journal_mode = WAL'"
+        )
+    return message
 
 
 def _filename_in_url(rest: str) -> str:
@@ -270,7 +281,13 @@ def require_sqlite_file(path: str | os.PathLike[str]) -> None:
 
 
 def require_sqlite_or_empty(path: str | os.PathLike[str]) -> None:
-    """Refuse a path at which no SQLite database is, or can be made."""
+    """Refuse a path at which no SQLite database is, or can be made, and a SQLite that is too old for ours."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise MithaqError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and Mithaq needs {oldest} or newer;"
+            " use another Python, or PostgreSQL"
+        )
     if os.path.isdir(path):
         raise MithaqError(f"{path} is a directory, not a database; name a file in it")
     folder = os.path.dirname(os.path.abspath(path))
@@ -332,6 +349,10 @@ def _engine(database: Database) -> Engine:
     def begin_at_once(connection: Any) -> None:
         # The driver would begin only before the first INSERT and leave DDL outside the transaction.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "close")
+    def leave_one_file(connection: sqlite3.Connection, _record: object) -> None:
+        merge_wal(connection, path)
 
     return engine
 

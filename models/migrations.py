@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.backup import back_up, restore
-from models.database import Database, newer_database
+from models.database import Database, explained, newer_database
 from models.derivation import fill_if_empty
 from models.errors import MithaqError
 from models.indexing import fill_search_if_empty
@@ -187,7 +187,7 @@ def migration_connection(database: Database) -> Iterator[Connection]:
                 yield connection
                 _finish(connection)
     except DBAPIError as error:
-        raise MithaqError(f"{database} was left as it was: {error.orig}") from error
+        raise MithaqError(f"{database} was left as it was: {explained(error.orig)}") from error
     finally:
         engine.dispose()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from models.database import Database, Reader, require_head
+from models.database import Database, Reader, explained, require_head
 from models.errors import MithaqError
 
 SIZE_LIMIT = 64 * 2**20
@@ -153,7 +153,7 @@ def _store(database: Database, texts: dict[int, str]) -> None:
             connection.execute(insert(ArticleText), rows)
             refresh_search(connection, set(texts))
     except DBAPIError as error:
-        raise MithaqError(f"nothing was attached to {database}: {error.orig}") from error
+        raise MithaqError(f"nothing was attached to {database}: {explained(error.orig)}") from error
     finally:
         engine.dispose()
 

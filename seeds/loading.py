@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.bulk import foreign_keys_at_end
 from models.database import BUSY_SECONDS, Database, require_head
+from models.database import BUSY_SECONDS, Database, explained, require_head
 from models.errors import MithaqError
 from models.indexing import fill_search_if_empty
 from models.schema import metadata
@@ -161,7 +162,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             yield connection
     except DBAPIError as error:
-        raise MithaqError(f"nothing was loaded into {database}: {error.orig}") from error
+        raise MithaqError(f"nothing was loaded into {database}: {explained(error.orig)}") from error
     finally:
         engine.dispose()
 

@@ -21,7 +21,6 @@ from models.schema import metadata
 from reports.dictionary import VIEWS, View
 from tests.test_readme import PROGRAMS, commands, is_possible
 
-PAGE = re.compile(r"\]\(([^)#]+)\)")
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 CONNECT = (FOLDER / "connect.md").read_text("utf-8")
 TYPES: dict[str, Any] = {"integer": int, "number": float, "flag": int}
@@ -77,13 +76,6 @@ def test_values_are_of_the_type_described(loaded_template: Database, view: View)
                 assert field.type != "slugs" or value == "; ".join(sorted(value.split("; "))), (field.name, value)
 
 
-@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.md")), ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    """Each relative link names a file."""
-    for target in PAGE.findall(page.read_text("utf-8")):
-        assert target.startswith("https://") or (FOLDER / target).exists(), target
-
-
 def blocks(language: str) -> list[str]:
     """The examples of `connect.md` in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```", CONNECT, re.MULTILINE | re.DOTALL)
@@ -102,6 +94,7 @@ def test_examples_run(tmp_path: Path) -> None:
     environment |= {"PATH": PROGRAMS, "HOME": str(tmp_path)}
     lines = ["mithaq build", "mithaq export tables", *filter(is_possible, commands(CONNECT))]
     scripts = [[sys.executable, "-c", each] for each in blocks("python") if all(map(find_spec, imported(each)))]
+    assert blocks("python") and len(lines) > 5
     for command in [*lines, *scripts]:
         run = subprocess.run(
             command,

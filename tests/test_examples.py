@@ -13,6 +13,7 @@ import pytest
 
 from cli import main
 from seeds.records import PLACEHOLDER
+from tests.test_readme import starts
 
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 # It opens a shell for a person; `test_sql.py` tries that.
@@ -80,8 +81,8 @@ def test_every_command_shows_an_example(command: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_example_runs(place: Path, tmp_path: Path, example: str, request: pytest.FixtureRequest) -> None:
     """Typed as the help has it, in a folder where the first steps are done, the example succeeds."""
-    if example.startswith("sqlite3") and not shutil.which("sqlite3"):
-        pytest.skip("the shell of SQLite is not installed")
+    if example.startswith("sqlite3") and not starts("sqlite3"):
+        pytest.skip("the shell of SQLite does not run here")
     folder = Path(shutil.copytree(place, tmp_path / "here"))
     if " articles" in example and "report" not in example:
         shutil.copytree(request.getfixturevalue("articles_dir"), folder / "articles")

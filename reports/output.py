@@ -70,12 +70,14 @@ def _standard_output() -> TextIO:
 
 @contextmanager
 def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file beside the path, which takes its place when all is written."""
+    """A new file beside the path, which takes its place when all is written, and is no wider open than what was."""
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     part = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
         with open(part, "x", **TEXT) as stream:
+            if os.path.exists(target):
+                os.chmod(part, os.stat(target).st_mode & 0o777)
             yield stream
         os.replace(part, target)
     finally:

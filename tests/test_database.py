@@ -120,6 +120,17 @@ def test_what_is_no_database_of_ours_is_refused(tmp_path: Path, make: Make, comm
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("command", READING[1:] + WRITING, ids=" ".join)
+def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    """A SQLite that does not know our SQL is named, with what to do, and nothing is created."""
+    upgrade(Database.file(tmp_path / "some.db"))
+    before = tree(tmp_path)
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.29.0")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 29, 0))
+    assert_refused(mithaq(tmp_path / "some.db", *command), "has SQLite 3.29.0, and Mithaq needs 3.30 or newer")
+    assert tree(tmp_path) == before
+
+
 @pytest.mark.parametrize("command", [["db", "upgrade"], ["build"]], ids=" ".join)
 def test_a_missing_folder_is_not_created(tmp_path: Path, command: list[str]) -> None:
     """A path into a folder that does not exist is more likely a slip than a wish."""

@@ -326,6 +326,28 @@ def test_a_broken_export_leaves_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier export gives way as a whole, or is there again as it was; modes stay."""
+    folder = export(shipped, tmp_path / "out")
+    folder.chmod(0o700)
+    (folder / "v_place.csv").chmod(0o600)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.suffix == ".part":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        assert run(shipped, folder, "--as", "jsonl").exit_code == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    export(shipped, folder)
+    assert (folder.stat().st_mode & 0o777, (folder / "v_place.csv").stat().st_mode & 0o777) == (0o700, 0o600)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_an_export_is_of_one_moment(loaded: Database) -> None:
     """What others write while an export reads is not in it."""
     count = "SELECT count(*) FROM former_slug"

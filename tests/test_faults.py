@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -66,21 +67,26 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str], 
     return empty, before, file_dump(path)
 
 
+@pytest.mark.parametrize("mode", ["delete", "wal"])
 def test_a_killed_load_leaves_the_old_state_or_the_new(
-    states: tuple[bytes, list[str], list[str]], tmp_path: Path
+    states: tuple[bytes, list[str], list[str]], tmp_path: Path, mode: str
 ) -> None:
-    """Killed with SIGKILL at any moment, a file is sound, and either as it was or fully loaded."""
+    """Killed with SIGKILL at any moment, a file is sound, and either as it was or fully loaded, in either mode."""
     empty, before, after = states
     path = tmp_path / "mithaq.db"
     path.write_bytes(empty)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
+    empty = path.read_bytes()
     started = time.monotonic()
     assert wait(in_child(lambda: load_shipped(Database.file(path)))) == 0
     duration = time.monotonic() - started
     moments = random.Random(20250329)
     killed = 0
     for _ in range(KILLS):
+        for each in path.parent.iterdir():
+            each.unlink()
         path.write_bytes(empty)
-        path.with_name("mithaq.db-journal").unlink(missing_ok=True)
         process = in_child(lambda: load_shipped(Database.file(path)))
         time.sleep(moments.uniform(0, duration * 1.1))
         os.kill(process, signal.SIGKILL)

@@ -292,6 +292,6 @@ def test_a_locked_file_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("models.database.BUSY_SECONDS", 0.1)
     other = sqlite3.connect(tmp_path / "mithaq.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(MithaqError, match="locked"):
+    with pytest.raises(MithaqError, match="locked: another program writes to it, or keeps a transaction open"):
         load_shipped(database)
     other.close()

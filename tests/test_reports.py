@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -437,6 +438,19 @@ def test_output_is_written_whole_or_not_at_all(sampled: Database, tmp_path: Path
     assert run(sampled, "agreements", "--format", "csv", "--output", str(target)).exit_code == 0
     assert target.read_bytes().startswith(b"slug,name_en,name_ar,")
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_replaced_output_keeps_its_mode(sampled: Database, tmp_path: Path) -> None:
+    """Who kept a file to themselves keeps the next one too; a new file is as open as others."""
+    target = tmp_path / "agreements.csv"
+    for mode in (0o600, 0o664):
+        target.touch()
+        target.chmod(mode)
+        assert run(sampled, "agreements", "--output", str(target)).exit_code == 0
+        assert stat.S_IMODE(target.stat().st_mode) == mode
+    (tmp_path / "other").touch()
+    assert run(sampled, "agreements", "--output", str(tmp_path / "new.csv")).exit_code == 0
+    assert (tmp_path / "new.csv").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_a_directory_is_no_output(sampled: Database, tmp_path: Path) -> None:

@@ -28,14 +28,14 @@ def new_folder(target: Path, force: bool) -> Iterator[Path]:
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
     found = _names(place)
-    earlier = found if found & TABLES and found <= TABLES.union(INDEXES) else set()
-    if found and not earlier and not force:
+    ours = not found or bool(found & TABLES and found <= TABLES.union(INDEXES))
+    if not ours and not force:
         raise _refusal(target, found)
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         part.mkdir()
         yield part
-        _put(part, place, earlier)
+        _put(part, place, ours)
     except OSError as error:
         raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
     finally:
@@ -54,13 +54,27 @@ def _names(place: Path) -> set[str]:
     return {path.name for path in place.iterdir()} if place.exists() else set()
 
 
-def _put(part: Path, place: Path, earlier: set[str]) -> None:
-    """Put the finished files in their place, and remove what is left of the earlier export."""
+def _put(part: Path, place: Path, ours: bool) -> None:
+    """Put the finished files in their place: all at once where nobody else's files are."""
     if not place.exists():
         part.rename(place)
-        return
-    written = _names(part)
-    for name in written:
-        (part / name).replace(place / name)
-    for name in earlier - written:
-        (place / name).unlink()
+    elif ours:
+        _exchange(part, place)
+    else:
+        for name in _names(part):
+            (part / name).replace(place / name)
+
+
+def _exchange(part: Path, place: Path) -> None:
+    """Put a folder in the place of an earlier one, with its modes; if that fails, the earlier one is there again."""
+    for name in _names(part) & _names(place):
+        shutil.copymode(place / name, part / name)
+    shutil.copymode(place, part)
+    earlier = part.with_suffix(".old")
+    place.rename(earlier)
+    try:
+        part.rename(place)
+    except OSError:
+        earlier.rename(place)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)

@@ -160,6 +160,8 @@ class SqliteReader(Reader):
             cursor = self.connection.execute(sql, parameters or {})
         except sqlite3.Error as error:
             raise self._failure(error) from error
+        except UnicodeEncodeError as error:
+            raise _no_text(error) from error
         return [column[0] for column in cursor.description or []], self._stream(cursor)
 
     def _stream(self, cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
@@ -214,6 +216,8 @@ class PostgresqlReader(Reader):
             cursor.execute(named, parameters or None)
         except self.failure as error:
             raise self._failed(error) from error
+        except UnicodeEncodeError as error:
+            raise _no_text(error) from error
         return [column.name for column in cursor.description or []], self._stream(cursor)
 
     def _cursor(self, sql: str) -> Any:
@@ -243,6 +247,11 @@ class PostgresqlReader(Reader):
         for cursor in self.cursors:
             cursor.close()
         self.connection.close()
+
+
+def _no_text(error: UnicodeEncodeError) -> MithaqError:
+    """What a terminal of another encoding, or a slip, hands over."""
+    return MithaqError(f"{error.object!a} is not text in UTF-8")
 
 
 def explained(error: object) -> str:

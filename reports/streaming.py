@@ -24,6 +24,21 @@ class Printable:
 Sink = TextIO | Printable
 
 
+class Lines:
+    """Takes a line of CSV at a time and ends it in LF.
+
+    Python quotes a cell for the characters that end a line: were that LF alone, a CR in a cell would end the line too.
+    """
+
+    END = "\r\n"
+
+    def __init__(self, stream: Sink) -> None:
+        self.stream = stream
+
+    def write(self, line: str) -> int:
+        return self.stream.write(line[: -len(self.END)] + "\n")
+
+
 def write_csv(table: Table, stream: Sink) -> None:
     _write_separated(table, stream, ",")
 
@@ -35,7 +50,7 @@ def write_tsv(table: Table, stream: Sink) -> None:
 def _write_separated(table: Table, stream: Sink, delimiter: str) -> None:
     import csv
 
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(Lines(stream), delimiter=delimiter, lineterminator=Lines.END)
     writer.writerow([column.name for column in table.columns])
     writer.writerows(table.rows)
 

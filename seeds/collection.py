@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -42,7 +43,10 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
     collection = Collection(name, files)
     for file in files:
         if file.path.startswith("reference/") and name == SHIPPED:
-            collection.reference.add(Path(file.path).stem, file.data)
+            try:
+                collection.reference.add(Path(file.path).stem, file.data)
+            except (ValueError, LookupError, TypeError, csv.Error) as error:
+                problems.add(Place(file.path, 1), f"not a reference table: {error!r}")
         elif file.path.endswith(SPANS):
             article = Path(file.path).name.removesuffix(SPANS)
             collection.spans.setdefault(article, {}).update(read_spans(file, problems))

@@ -102,5 +102,7 @@ def _paths(sectors: list[Row]) -> Iterator[Row]:
     for code in parents:
         broader, depth = code, 0
         while broader is not None:
+            if depth == len(parents):
+                raise ValueError(f"{code} is a sector under itself")
             yield {"broader": broader, "narrower": code, "depth": depth}
             broader, depth = parents[broader], depth + 1

@@ -1,0 +1,205 @@
+"""What any bytes may be given to: each target fails when it raises anything but our own error, or breaks its promise.
+
+`test_hostile` runs them on some thousand inputs, `fuzzing` for as long as it is told.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from models.database import Database, SqliteReader
+from models.errors import MithaqError
+from models.folding import fold
+from models.migrations import upgrade
+from reports.exporting.tables import FORMULA, harmless
+from reports.filters import Filter, bind
+from reports.matching import count, find, nearest_names
+from reports.registry import NAMES, load
+from reports.report import Report, Selection, compose, read
+from reports.streaming import write_csv
+from reports.table import Column, Table
+from seeds.collection import read_collection
+from seeds.dates import EdtfDate, parse_date
+from seeds.evidence import Text, decode_text
+from seeds.files import SHIPPED, SeedFile, shipped_files
+from seeds.loading import load_shipped
+from seeds.problems import Problems
+from seeds.reading import read_file
+from seeds.spans import fill_in, spans_csv
+
+DATES = {"since", "until", "as_of"}
+NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"
+# So much of a shipped file is enough to begin with; a whole one takes long.
+BEGINNING = 1500
+
+
+@cache
+def reader() -> SqliteReader:
+    """The shipped data, in a file that goes with this process."""
+    folder = tempfile.TemporaryDirectory()
+    database = Database.file(Path(folder.name) / "mithaq.db")
+    upgrade(database)
+    load_shipped(database)
+    loaded = SqliteReader(database.filename or "", database)
+    # On Linux what is open can be read to the end.
+    folder.cleanup()
+    return loaded
+
+
+@cache
+def filtered() -> list[tuple[Report, Filter]]:
+    """Every filter of every report."""
+    reports = map(load, NAMES)
+    return [(report, each) for report in reports for each in report.filters]
+
+
+def argument(data: bytes) -> str:
+    """The text that a program sees when a shell hands it these bytes."""
+    return data.replace(b"\0", b"").decode("utf-8", "surrogateescape")
+
+
+def files(data: bytes) -> None:
+    """A seed file is read, or its problems are listed."""
+    read_file(data, "a.yml", Problems())
+
+
+def dates(data: bytes) -> None:
+    """A date has ordered bounds, or is none."""
+    date = _date(argument(data))
+    assert date is None or date.first is None or date.last is None or date.first <= date.last
+
+
+def _date(text: str) -> EdtfDate | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def spans(data: bytes) -> None:
+    """A file of digests is read, or its problems are listed."""
+    read_collection("mine", [SeedFile("a.spans.csv", data)], Problems())
+
+
+def reference(data: bytes) -> None:
+    """So is a reference table: the name in the first line, the table after it."""
+    name, _, table = data.partition(b"\n")
+    read_collection(SHIPPED, [SeedFile(f"reference/{name.decode('ascii', 'ignore')}.csv", table)], Problems())
+
+
+def citations(data: bytes) -> None:
+    """A text fills in what its article lacks, once; the digests that it gives to spans are those that are read back."""
+    file, _, content = data.partition(b"\0")
+    try:
+        text = Text("a.txt", decode_text(content, "a.txt"))
+    except MithaqError:
+        return
+    folder = {Path("a.yml"): file}
+    fill_in(folder, text)
+    filled = dict(folder)
+    fill_in(folder, text)
+    assert folder == filled
+    cited = {(each.start, each.end) for record in read_file(file, "a.yml", Problems()) for each in record.citations}
+    problems = Problems()
+    found = read_collection("mine", [SeedFile("a.spans.csv", spans_csv(text, cited))], problems).spans["a"]
+    assert not problems.found
+    assert found == {span: text.span_digest(*span) for span in cited if text.span_digest(*span)}
+
+
+def filters(data: bytes) -> None:
+    """A value of a filter means something, or is told what is near; its SELECT runs, also with the value written in."""
+    if len(data) < 2:
+        return
+    report, each = filtered()[data[0] % len(filtered())]
+    text = argument(data[1:])
+    value: Any = _date(text) if each.option in DATES else text
+    if each.option == "pair":
+        first, _, second = text.partition("\n")
+        value = (first, second)
+    try:
+        bindings = bind([each], {each.option: value}, reader())
+    except MithaqError:
+        return
+    query = compose(report, report.columns, Selection(), bindings)
+    rows = list(reader().select(query.sql, query.parameters)[1])
+    assert list(reader().select(query.literal())[1]) == rows
+    list(read(report, Selection(), query, reader()).rows)
+
+
+def search(data: bytes) -> None:
+    """Words are folded for good, and never syntax: a question has an answer, or names that are near."""
+    question = argument(data)
+    folded = fold(question)
+    assert fold(folded) == folded
+    hits = find(reader(), question, None, 3)
+    if hits:
+        assert count(reader(), question, None) >= len(hits)
+    else:
+        nearest_names(reader(), question)
+
+
+def tables(data: bytes) -> None:
+    """CSV gives back every cell as it was, and for spreadsheets none that would run."""
+    cells = data.decode("utf-8", "replace").split("\0")
+    columns = tuple(Column(name, name, name) for name in ("first", "second"))
+    rows = [cells[place : place + 2] for place in range(0, len(cells) - 1, 2)]
+    assert _round_trip(Table("", "", columns, rows)) == [["first", "second"], *rows]
+    for row in _round_trip(Table("", "", columns, harmless(rows)))[1:]:
+        assert not any(cell[:1] in FORMULA for cell in row if cell)
+
+
+def _round_trip(table: Table) -> list[list[str]]:
+    stream = io.StringIO(newline="")
+    write_csv(table, stream)
+    stream.seek(0)
+    return list(csv.reader(stream))
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    each.__name__: each for each in (files, dates, spans, reference, citations, filters, search, tables)
+}
+
+
+def corpus(target: str) -> list[bytes]:
+    """Inputs to begin with, made of what is shipped."""
+    return sorted(set(_beginnings(target)))
+
+
+def _beginnings(target: str) -> Iterator[bytes]:
+    shipped = {file.path: file.data[:BEGINNING] for file in shipped_files()}
+    articles = [data for path, data in shipped.items() if path.endswith(".yml")]
+    if target == "files":
+        yield from articles
+    elif target == "spans":
+        yield from (data for path, data in shipped.items() if path.endswith(".spans.csv"))
+    elif target == "reference":
+        yield from (
+            Path(path).stem.encode() + b"\n" + data for path, data in shipped.items() if path.startswith("reference/")
+        )
+    elif target == "citations":
+        yield from (data + b"\0" + data.replace(b"\r", b"") for data in articles)
+    elif target == "dates":
+        dated = "SELECT date FROM v_event UNION SELECT date FROM v_agreement UNION SELECT period FROM v_figure"
+        yield from (date.encode() for (date,) in reader().rows(dated) if date)
+    else:
+        yield from _names(target)
+
+
+def _names(target: str) -> Iterator[bytes]:
+    """Names and codes, each by itself; for filters after the number of one that may take it."""
+    names = [name.encode() for row in reader().rows(NAMED) for name in row if name]
+    if target != "filters":
+        yield from names
+        return
+    for number, (_, each) in enumerate(filtered()):
+        if each.option == "pair":
+            yield bytes([number]) + b"UZ\nCN"
+        elif each.option in DATES:
+            yield bytes([number]) + b"2025-05"
+        else:
+            yield from (bytes([number]) + name for name in islice(names, number, None, len(filtered())))

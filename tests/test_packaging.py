@@ -1,5 +1,6 @@
 """What the wheel promises: everything it needs, nothing over the libraries, and a command that runs from anywhere."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,13 +10,25 @@ import tomllib
 import venv
 import zipfile
 from collections.abc import Sequence
+from importlib.metadata import metadata, requires
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tests.audit import differences, pinned, version_of, vulnerabilities
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 VERSION = SETTINGS["project"]["version"]
+# Those under the LGPL are imported, and can be replaced by their users.
+LICENCES = {
+    *("MIT", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MIT License", "BSD License"),
+    *("LGPL-2.1-only", "LGPL-3.0-only", "GNU Lesser General Public License v2 (LGPLv2)"),
+}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -90,19 +103,79 @@ def test_the_wheel_runs_alone(program: Path, tmp_path: Path) -> None:
     assert run(program, "report", "agreements", "--format", "csv", cwd=tmp_path).startswith("slug,")
 
 
-def test_every_dependency_is_pinned() -> None:
-    """requirements.txt has each declared dependency and the build backend, with hashes and without addresses."""
+def declared() -> list[Requirement]:
+    """What a user's environment needs, with every extra."""
     project = SETTINGS["project"]
-    groups = [*project["optional-dependencies"].values(), *SETTINGS["dependency-groups"].values()]
-    declared = [
-        *project["dependencies"],
-        *SETTINGS["build-system"]["requires"],
-        *(name for group in groups for name in group),
-    ]
-    text = (CHECKOUT / "requirements.txt").read_text("utf-8")
-    pinned = re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==\S+ .*\\\n +--hash=", text, re.MULTILINE)
-    assert {re.split(r"[\[><=]", each)[0] for each in declared} <= set(pinned)
+    return list(map(Requirement, chain(project["dependencies"], *project["optional-dependencies"].values())))
+
+
+def tools() -> list[Requirement]:
+    """What building and testing need."""
+    groups = SETTINGS["dependency-groups"].values()
+    return list(map(Requirement, chain(SETTINGS["build-system"]["requires"], *groups)))
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-lowest.txt"])
+def test_every_dependency_is_pinned(file: str) -> None:
+    """A file has each declared dependency, of a version that is within bounds, with hashes and without addresses."""
+    text = (CHECKOUT / file).read_text("utf-8")
+    pins = {each.name: version_of(each) for each in pinned(file)}
+    for requirement in declared() + (tools() if file == "requirements.txt" else []):
+        assert pins[requirement.name] in requirement.specifier, requirement
+    hashed = re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==\S+ .*\\\n +--hash=", text, re.MULTILINE)
+    assert pins and pins.keys() <= set(hashed)
     assert "://" not in text
+
+
+def test_the_lowest_pins_are_the_lower_bounds() -> None:
+    """What is tested as the oldest is what pyproject.toml admits as the oldest."""
+    pins = {each.name: version_of(each) for each in pinned("requirements-lowest.txt")}
+    for requirement in declared():
+        [bound] = requirement.specifier
+        # Of some libraries the oldest version that fits was never released: 24.6 of pycountry is 24.6.1.
+        assert pins[requirement.name].release[:2] == Version(bound.version).release[:2], requirement
+
+
+def test_licences_are_allowed() -> None:
+    """Every library that a user gets has, by its metadata, a licence that asks nothing of their own code."""
+    licences = {name: licence(name) for name in libraries(declared())}
+    assert len(licences) > len(declared())
+    assert {name: each for name, each in licences.items() if each not in LICENCES} == {}
+
+
+def libraries(requirements: list[Requirement]) -> set[str]:
+    """The names of distributions that these need here, and those that they need in turn."""
+    names: set[str] = set()
+    for each in requirements:
+        extras = each.extras or {""}
+        if each.marker and not each.marker.evaluate():
+            continue
+        needed = [Requirement(line) for line in requires(each.name) or []]
+        mine = [one for one in needed if not one.marker or any(one.marker.evaluate({"extra": e}) for e in extras)]
+        for one in mine:
+            one.marker = None
+        names |= {canonicalize_name(each.name)} | libraries(mine)
+    return names
+
+
+def licence(name: str) -> str:
+    """The licence by the metadata, in whichever of their three places it stands."""
+    told = metadata(name)
+    classifiers = [each for each in told.get_all("Classifier") or [] if each.startswith("License :: ")]
+    last = classifiers[-1].rpartition(" :: ")[2] if classifiers else ""
+    return told.get("License-Expression") or last or told.get("License") or ""
+
+
+def test_an_audit_finds_what_differs(tmp_path: Path) -> None:
+    """Another version, something more, something missing, and a version that the database of vulnerabilities names."""
+    pins = {"click": Version("8.2"), "edtf": Version("5.0"), "mako": Version("1.3")}
+    installed = {"click": Version("8.3"), "extra": Version("1"), "mako": Version("1.3")}
+    assert [line.partition(":")[0] for line in differences(pins, installed)] == ["click", "edtf", "extra"]
+    entry = {"id": "OSV-1", "affected": [{"package": {"name": "Mako"}, "versions": ["1.2", "1.3"]}]}
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as database:
+        database.writestr("OSV-1.json", json.dumps(entry))
+        database.writestr("OSV-2.json", json.dumps(entry | {"withdrawn": "2026-01-01"}))
+    assert [line.partition(",")[0] for line in vulnerabilities(pins, tmp_path / "all.zip")] == ["mako 1.3: OSV-1"]
 
 
 def test_the_version_has_its_entry_in_the_changelog() -> None:

@@ -1,0 +1,70 @@
+"""Whether an environment holds what is pinned, and nothing that is known to be unsafe; asks no network.
+
+    python -m tests.audit [OSV]
+
+OSV is a file of the Open Source Vulnerabilities database for PyPI (its `all.zip`), where there is one. Whether a
+version was withdrawn since, only an index knows.
+"""
+
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+# What makes an environment, and what is tested in it.
+OURS = {"pip", "setuptools", "mithaq"}
+
+
+def pinned(file: str) -> Iterator[Requirement]:
+    """What a file of requirements asks for here, each with its one version."""
+    for line in (CHECKOUT / file).read_text("utf-8").splitlines():
+        if "==" in line.partition(";")[0]:
+            requirement = Requirement(line.rstrip("\\ "))
+            if requirement.marker is None or requirement.marker.evaluate():
+                yield requirement
+
+
+def version_of(requirement: Requirement) -> Version:
+    [specifier] = requirement.specifier
+    return Version(specifier.version)
+
+
+def differences(pins: dict[str, Version], installed: dict[str, Version]) -> Iterator[str]:
+    """What is installed and not pinned so, or pinned and not installed."""
+    for name in sorted(pins.keys() | installed.keys()):
+        if pins.get(name) != installed.get(name):
+            yield f"{name}: installed is {installed.get(name, 'nothing')}, pinned is {pins.get(name, 'nothing')}"
+
+
+def vulnerabilities(pins: dict[str, Version], database: Path) -> Iterator[str]:
+    """The entries of an OSV database that name a pinned version."""
+    with zipfile.ZipFile(database) as entries:
+        for entry in map(json.loads, map(entries.read, entries.namelist())):
+            for affected in entry.get("affected", []) if "withdrawn" not in entry else []:
+                name = canonicalize_name(affected.get("package", {}).get("name", ""))
+                if name in pins and str(pins[name]) in affected.get("versions", []):
+                    yield f"{name} {pins[name]}: {entry['id']}, {entry.get('summary', '')}"
+
+
+def main() -> None:
+    pins = {canonicalize_name(each.name): version_of(each) for each in pinned("requirements.txt")}
+    found = {canonicalize_name(each.name): Version(each.version) for each in distributions()}
+    problems = list(differences(pins, {name: version for name, version in found.items() if name not in OURS}))
+    if len(sys.argv) > 1:
+        problems += vulnerabilities(pins, Path(sys.argv[1]))
+    else:
+        print("no database of vulnerabilities was given: not compared")
+    if problems:
+        sys.exit("\n".join(problems))
+    print(f"{len(pins)} distributions are as pinned")
+
+
+if __name__ == "__main__":
+    main()

@@ -5,13 +5,16 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cli import main
 from models.database import Database
 from models.errors import MithaqError
 from seeds.checking import checked
-from seeds.files import folder_files
+from seeds.collection import read_collection
+from seeds.files import SHIPPED, SeedFile, folder_files
 from seeds.loading import load_folder
 from seeds.problems import Problems
 from seeds.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
@@ -152,3 +155,19 @@ def test_any_value_of_a_field_is_checked(tmp_path_factory: pytest.TempPathFactor
         checked("mine", folder_files(folder))
     except MithaqError as error:
         assert "tashkent.yml:" in str(error)
+
+
+@pytest.mark.parametrize("table", [b"", b"code,parent\na,b\nb,a\n", b"code,parent\na,b\n", b"code\n\xff\n"])
+def test_any_reference_table_is_read_or_refused(table: bytes) -> None:
+    """A table that is empty, no text, or a tree with a circle or without a root is a problem with its file."""
+    problems = Problems()
+    read_collection(SHIPPED, [SeedFile("reference/sector.csv", table)], problems)
+    [line] = problems.lines()
+    assert line.startswith("reference/sector.csv:1: not a reference table")
+
+
+def test_a_value_that_is_no_text_is_refused(loaded_template: Database) -> None:
+    """What a shell hands over in another encoding is named, on both engines."""
+    arguments = ["--database", loaded_template.url, "report", "agreements", "--organization", "\udcff"]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, result.stderr) == (1, "Error: '\\udcff' is not text in UTF-8\n")

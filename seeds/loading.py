@@ -16,7 +16,6 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from models.bulk import foreign_keys_at_end
-from models.database import BUSY_SECONDS, Database, require_head
 from models.database import BUSY_SECONDS, Database, explained, require_head
 from models.errors import MithaqError
 from models.indexing import fill_search_if_empty

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, EdtfText, FirstDay, Key, LastDay, edtf_checks, reference, subtype_of_record
+from models.base import Base, EdtfText, FirstDay, Key, LastDay, edtf_checks, newest_first, reference, subtype_of_record
 
 
 class Article(Base):
@@ -31,6 +31,8 @@ class Article(Base):
         CheckConstraint("length(digest) = 64", name="digest"),
         Index(None, "publisher"),
         Index(None, "reprinted_from"),
+        # The report `articles`.
+        *newest_first("article", last="published_from"),
     )
 
 

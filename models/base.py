@@ -64,11 +64,11 @@ def edtf_checks(*names: str) -> list[CheckConstraint]:
     ]
 
 
-def newest_first(table: str, *columns: str, last: str) -> list[Index]:
-    """An index that serves `ORDER BY last DESC NULLS LAST`: SQLite's nulls come last there unasked."""
-    name = f"ix_{table}_{'_'.join(columns)}_{last}"
-    sqlite = Index(name, *columns, text(f"{last} DESC")).ddl_if(dialect="sqlite")
-    postgresql = Index(name, *columns, text(f"{last} DESC NULLS LAST")).ddl_if(dialect="postgresql")
+def newest_first(table: str, *columns: str, last: str, ties: tuple[str, ...] = ()) -> list[Index]:
+    """An index that serves `ORDER BY last DESC NULLS LAST, ties`: SQLite's nulls come last there unasked."""
+    name = "_".join(("ix", table, *columns, last, *ties))
+    sqlite = Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite")
+    postgresql = Index(name, *columns, text(f"{last} DESC NULLS LAST"), *ties).ddl_if(dialect="postgresql")
     return [sqlite, postgresql]
 
 

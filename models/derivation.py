@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
-    " parties, countries, sectors, subjects, publishers, citations"
+    " parties, countries, sectors, subjects, publishers, citations, slug"
 )
 AGGREGATES = {"sqlite": "group_concat(x, '; ')", "postgresql": "string_agg(x, '; ' ORDER BY x)"}
 
@@ -49,7 +49,8 @@ SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
     (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, a.id))
         FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
         WHERE f.record = r.id) AS publishers,
-    (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations
+    (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
+    r.slug
 FROM record r
 LEFT JOIN event e ON e.id = r.id
 LEFT JOIN initiative i ON i.id = r.id

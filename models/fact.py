@@ -63,8 +63,12 @@ class Record(Base):
         UniqueConstraint("id", "kind"),
         CheckConstraint("slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %'", name="slug"),
         CheckConstraint("name_en <> '' AND name_ar <> ''", name="names"),
+        # Lists of a kind by slug or by name: `organizations`, `people`, and any report sorted by name.
         Index(None, "kind", "slug"),
-        Index(None, "country", "kind"),
+        Index(None, "kind", "name_en"),
+        Index(None, "kind", "name_ar"),
+        # The same lists of one country.
+        Index(None, "country", "kind", "slug"),
     )
 
 

@@ -28,7 +28,10 @@ class State(Base):
     subjects: Mapped[str | None] = mapped_column(comment="of a statement: slugs of what it is about, sorted")
     publishers: Mapped[int] = mapped_column(comment="independent publishers that support it")
     citations: Mapped[int] = mapped_column(comment="citations of the record and its links")
+    slug: Mapped[str] = mapped_column(comment="the record's, here because it ends the order of every list")
     __table_args__ = (
-        *newest_first("state", "kind", last="date_from"),
+        # The newest of a kind, also where many have the same date or none.
+        *newest_first("state", "kind", last="date_from", ties=("slug",)),
+        Index(None, "slug", unique=True),
         Index(None, "place"),
     )

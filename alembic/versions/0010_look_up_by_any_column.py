@@ -1,0 +1,67 @@
+"""Make a condition on any column of a view, and the order of any list, a look-up: views anew, indexes, `state.slug`."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010_look_up_by_any_column"
+down_revision = "0009_create_search"
+branch_labels = None
+depends_on = None
+
+# One order of text on both engines: by code point.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+BEFORE, AFTER = (Path(__file__).with_name(name) for name in ("0008_views.sql", "0010_views.sql"))
+
+
+def statements(script: Path) -> list[str]:
+    lines = [line for line in script.read_text("utf-8").splitlines() if not line.startswith("--")]
+    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+
+
+def drop_views(script: Path) -> None:
+    for statement in reversed(statements(script)):
+        op.execute("DROP VIEW " + statement.split()[2])
+
+
+def create_views(script: Path) -> None:
+    for statement in statements(script):
+        op.execute(statement)
+
+
+def newest_first(column: str) -> sa.TextClause:
+    """SQLite sorts nulls last in a descending index and refuses to be told so; PostgreSQL must be told."""
+    nulls_last = " NULLS LAST" if op.get_context().dialect.name == "postgresql" else ""
+    return sa.text(f"{column} DESC{nulls_last}")
+
+
+def upgrade() -> None:
+    drop_views(BEFORE)
+    # Whoever runs the migration derives it anew. SQLite adds a column that must have a value to an empty table only.
+    op.execute("DELETE FROM state")
+    comment = "the record's, here because it ends the order of every list"
+    op.add_column("state", sa.Column("slug", TEXT, nullable=False, comment=comment))
+    op.drop_index("ix_state_kind_date_from", "state")
+    op.create_index("ix_state_kind_date_from_slug", "state", ["kind", newest_first("date_from"), "slug"])
+    op.create_index("ix_state_slug", "state", ["slug"], unique=True)
+    op.create_index("ix_article_published_from", "article", [newest_first("published_from")])
+    op.drop_index("ix_record_country_kind", "record")
+    op.create_index("ix_record_country_kind_slug", "record", ["country", "kind", "slug"])
+    op.create_index("ix_record_kind_name_en", "record", ["kind", "name_en"])
+    op.create_index("ix_record_kind_name_ar", "record", ["kind", "name_ar"])
+    create_views(AFTER)
+
+
+def downgrade() -> None:
+    drop_views(AFTER)
+    op.drop_index("ix_record_kind_name_ar", "record")
+    op.drop_index("ix_record_kind_name_en", "record")
+    op.drop_index("ix_record_country_kind_slug", "record")
+    op.create_index("ix_record_country_kind", "record", ["country", "kind"])
+    op.drop_index("ix_article_published_from", "article")
+    op.drop_index("ix_state_slug", "state")
+    op.drop_index("ix_state_kind_date_from_slug", "state")
+    op.drop_column("state", "slug")
+    op.create_index("ix_state_kind_date_from", "state", ["kind", newest_first("date_from")])
+    create_views(BEFORE)

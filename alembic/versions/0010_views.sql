@@ -1,7 +1,8 @@
 -- The views of revision 0010_look_up_by_any_column: one text for SQLite and PostgreSQL.
 -- A slug of another record comes by LEFT JOIN, so that a condition on it is a look-up, and a reader who does not ask for
 -- it does not pay. Lists and counts of a row are scalar subqueries; counts over all rows are grouped once.
--- A kind is named of a record where that leads to an index in which what is listed lies in order.
+-- A kind is named of a record where that leads to an index in which what is listed lies in order; of kinds with fewer
+-- rows PostgreSQL would expect none to be left, and sort them all.
 
 CREATE VIEW v_article AS
 SELECT r.slug, r.name_en, r.name_ar, a.language,
@@ -103,7 +104,7 @@ SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.d
     w.slug AS part_of, s.publishers, s.citations
 FROM state s
 JOIN event e ON e.id = s.record
-JOIN record r ON r.id = s.record AND r.kind = 'event'
+JOIN record r ON r.id = s.record
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = e.part_of
 WHERE s.kind = 'event';
@@ -115,7 +116,7 @@ SELECT s.slug, r.name_en, r.name_ar, i.type, s.stage, s.stage_rank, s.date, s.da
     w.slug AS part_of, s.publishers, s.citations
 FROM state s
 JOIN initiative i ON i.id = s.record
-JOIN record r ON r.id = s.record AND r.kind = 'initiative'
+JOIN record r ON r.id = s.record
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = i.part_of
 WHERE s.kind = 'initiative';
@@ -144,7 +145,7 @@ SELECT s.slug, r.name_en, r.name_ar, p.slug AS subject,
     s.countries, s.publishers, s.citations
 FROM state s
 JOIN figure g ON g.id = s.record
-JOIN record r ON r.id = s.record AND r.kind = 'figure'
+JOIN record r ON r.id = s.record
 LEFT JOIN record p ON p.id = g.subject
 WHERE s.kind = 'figure';
 
@@ -154,7 +155,7 @@ SELECT s.slug, r.name_en, r.name_ar, r.summary_en, r.summary_ar, t.attribution, 
     s.date, s.date_from, s.date_to, s.subjects, s.countries, s.sectors, s.publishers, s.citations
 FROM state s
 JOIN statement t ON t.id = s.record
-JOIN record r ON r.id = s.record AND r.kind = 'statement'
+JOIN record r ON r.id = s.record
 LEFT JOIN record e ON e.id = t.event
 WHERE s.kind = 'statement';
 

@@ -33,5 +33,6 @@ class State(Base):
         # The newest of a kind, also where many have the same date or none.
         *newest_first("state", "kind", last="date_from", ties=("slug",)),
         Index(None, "slug", unique=True),
-        Index(None, "place"),
+        # What happens at a place: an index of the place alone would lose to the order of the one above.
+        *newest_first("state", "place", "kind", last="date_from", ties=("slug",)),
     )

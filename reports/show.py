@@ -47,18 +47,12 @@ def show(value: str, style: Style, reader: Reader) -> Dossier:
 def _of_kind(kind: str) -> Report:
     if kind in OWN:
         return OWN[kind]
-    return _narrowed(load(REPORTS[kind]), OF_COUNTRY if kind == "country" else OF_SLUG)
-
-
-def _narrowed(report: Report, filter: Filter) -> Report:
-    return report._replace(filters=(filter,))
+    return load(REPORTS[kind])._replace(filters=(OF_COUNTRY if kind == "country" else OF_SLUG,))
 
 
 def _sections() -> Iterator[Report]:
     """Sections of any record; those without rows are left out."""
     yield from (near.NAMES, near.PARTIES, near.MILESTONES, near.POSITIONS, near.OFFICES)
     yield from (near.PARTS, near.HELD_AT, near.STEPS_AT, near.TAKES_PART)
-    yield _narrowed(load("figures"), near.OF_FIGURE)
-    yield _narrowed(load("statements"), near.OF_STATEMENT)
-    yield _narrowed(load("relations"), near.OF_RELATION)
+    yield from (near.figures(), near.statements(), near.relations())
     yield from (near.SUPPORTS, near.OTHERWISE, near.CITATIONS, near.ARTICLES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from reports import columns as col
 from reports.dossier import around
 from reports.filters import Filter
+from reports.registry import load
+from reports.report import MARK, Report
 from reports.table import Column
 
 PARTY = Column("party", "Party", "الطرف", "code", "record")
@@ -103,9 +105,9 @@ STEPS_AT = around(
     "steps",
     ("Steps taken there", "خطوات تمت فيه"),
     (RECORD, RECORD_KIND, col.STAGE, col.OUTLOOK, col.DATE),
-    "v_milestone",
+    "(SELECT m.*, event AS this FROM v_milestone m UNION ALL SELECT m.*, place FROM v_milestone m) steps",
     ("date_from NULLS LAST", "record", "stage"),
-    "(event = :record OR place = :record)",
+    "this = :record",
 )
 HELD_AT = around(
     "held",
@@ -139,6 +141,7 @@ TAKES_PART = around(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
+# Not of v_organization: in its order by slug, SQLite would look at every organization.
 PARTS = around(
     "parts",
     ("Belongs to it", "يتبعه"),
@@ -147,7 +150,8 @@ PARTS = around(
     SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
     UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
     UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
+    UNION ALL SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug
+    FROM organization o JOIN record r ON r.id = o.id JOIN record w ON w.id = o.parent
 ) parts""",
     ("kind", "slug"),
     "part_of = :record",
@@ -214,13 +218,41 @@ SUPPORTS = around(
     ("record_kind", "record"),
     "article = :record",
 )
-OF_FIGURE = Filter(
-    "record", "(subject = :record OR slug IN (SELECT record FROM v_participation WHERE party = :record))"
-)
-OF_STATEMENT = Filter(
-    "record",
-    "(slug IN (SELECT record FROM v_participation WHERE party = :record)"
-    " OR slug IN (SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record o ON o.id = b.record"
-    " WHERE o.slug = :record))",
-)
-OF_RELATION = Filter("record", "(subject = :record OR object = :record)")
+
+
+def figures() -> Report:
+    """The figures of which the record is the subject, or in which it has a part."""
+    links = (("figure", "id", "subject"), ("participation", "record", "party"))
+    return _looked_up(load("figures"), [_linked("figure", *link) for link in links])
+
+
+def statements() -> Report:
+    """The statements that are about the record, or of which it is the speaker."""
+    links = (("about", "statement", "record"), ("participation", "record", "party"))
+    return _looked_up(load("statements"), [_linked("statement", *link) for link in links])
+
+
+def relations() -> Report:
+    """The relations of which the record is an end."""
+    source = "(SELECT l.*, subject AS this FROM v_relation l UNION ALL SELECT l.*, object FROM v_relation l) relations"
+    return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
+
+
+def _linked(kind: str, link: str, owner: str, other: str) -> str:
+    """Selects the slugs of the records of a kind that a link joins to `this` record."""
+    return (
+        f"SELECT r.slug FROM {link} l JOIN record r ON r.id = l.{owner} AND r.kind = '{kind}'"
+        f" JOIN record this ON this.id = l.{other}{MARK}"
+    )
+
+
+def _looked_up(report: Report, finding: list[str]) -> Report:
+    """The rows of a report whose slugs are found so: a condition with OR would look at every row."""
+    found = "\n        UNION ".join(finding)
+    source = f"""(
+    SELECT v.* FROM (
+        {found}
+    ) found
+    JOIN {report.source} v ON v.slug = found.slug
+) {report.name}"""
+    return report._replace(source=source, filters=(Filter("record", "this.slug = :record"),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from models.database import Reader
 from reports.filters import Bindings, Filter
@@ -41,21 +41,22 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
     sections: dict[str, Table] = {}
     rest: dict[str, Rest] = {}
     for part in parts:
-        table, rows = _section(part, style, reader)
-        shown = rows if style.as_data else rows[: part.selection.limit]
+        columns = columns_of(part.report, part.selection, style)
+        selection = part.selection._replace(limit=None) if style.as_data else part.selection
+        table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
+        rows = list(table.rows)
         if rows:
-            sections[part.report.name] = table._replace(rows=shown)
-        if len(shown) < len(rows):
-            rest[part.report.name] = Rest(len(rows) - len(shown), part.whole)
+            sections[part.report.name] = table._replace(rows=rows)
+        if len(rows) == selection.limit and (left := _count(part, reader) - len(rows)):
+            rest[part.report.name] = Rest(left, part.whole)
     return Dossier(head, sections, rest)
 
 
-def _section(part: Part, style: Style, reader: Reader) -> tuple[Table, list[Sequence[Any]]]:
-    """The table of a part, and all its rows."""
-    columns = columns_of(part.report, part.selection, style)
-    everything = part.selection._replace(limit=None)
-    table = read(part.report, part.selection, compose(part.report, columns, everything, part.bindings), reader)
-    return table, list(table.rows)
+def _count(part: Part, reader: Reader) -> int:
+    """How many rows there are, counted by the engine, in no order: most of them are not read."""
+    query = compose(part.report, part.report.columns[:1], Selection(), part.bindings)
+    rows = query.sql.rpartition("\nORDER BY ")[0]
+    return int(reader.value(f"SELECT count(*) FROM (\n{rows}\n) whole", query.parameters))
 
 
 def one(report: Report, option: str, value: str, reader: Reader) -> Table:

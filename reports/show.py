@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from models.database import Reader
 from reports import surroundings as near
@@ -13,12 +14,12 @@ from reports.printing import Style
 from reports.registry import load
 from reports.report import Report
 from reports.streaming import records
+from reports.table import Table
 
 # The report whose row says most of a record of that kind.
 REPORTS = {
     "agreement": "agreements",
     "article": "articles",
-    "country": "countries",
     "event": "events",
     "figure": "figures",
     "initiative": "initiatives",
@@ -28,7 +29,6 @@ REPORTS = {
 # Of these no report's row can stand beside the record's: its column `kind` is another.
 OWN = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
-OF_COUNTRY = Filter("record", "r.slug = :record")
 
 
 def show(value: str, style: Style, reader: Reader) -> Dossier:
@@ -39,15 +39,17 @@ def show(value: str, style: Style, reader: Reader) -> Dossier:
     """
     slug = find_record(reader, value)
     itself = one(near.ITSELF, "record", slug, reader)
-    kind = next(records(itself))["kind"]
-    head = joined(itself, one(_of_kind(kind), "record", slug, reader))
+    head = joined(itself, _of_kind(next(records(itself)), reader))
     return gather(head, [Part(report, {"record": {"record": slug}}) for report in _sections()], style, reader)
 
 
-def _of_kind(kind: str) -> Report:
-    if kind in OWN:
-        return OWN[kind]
-    return load(REPORTS[kind])._replace(filters=(OF_COUNTRY if kind == "country" else OF_SLUG,))
+def _of_kind(record: dict[str, Any], reader: Reader) -> Table:
+    """What the database says of a record of this kind besides."""
+    kind = record["kind"]
+    if kind == "country":
+        return one(load("countries"), "country", record["country"], reader)
+    report = OWN[kind] if kind in OWN else load(REPORTS[kind])._replace(filters=(OF_SLUG,))
+    return one(report, "record", record["slug"], reader)
 
 
 def _sections() -> Iterator[Report]:

@@ -223,13 +223,13 @@ SUPPORTS = around(
 def figures() -> Report:
     """The figures of which the record is the subject, or in which it has a part."""
     links = (("figure", "id", "subject"), ("participation", "record", "party"))
-    return _looked_up(load("figures"), [_linked("figure", *link) for link in links])
+    return _looked_up(load("figures"), [_linked(*link) for link in links])
 
 
 def statements() -> Report:
     """The statements that are about the record, or of which it is the speaker."""
     links = (("about", "statement", "record"), ("participation", "record", "party"))
-    return _looked_up(load("statements"), [_linked("statement", *link) for link in links])
+    return _looked_up(load("statements"), [_linked(*link) for link in links])
 
 
 def relations() -> Report:
@@ -238,16 +238,14 @@ def relations() -> Report:
     return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
 
 
-def _linked(kind: str, link: str, owner: str, other: str) -> str:
-    """Selects the slugs of the records of a kind that a link joins to `this` record."""
-    return (
-        f"SELECT r.slug FROM {link} l JOIN record r ON r.id = l.{owner} AND r.kind = '{kind}'"
-        f" JOIN record this ON this.id = l.{other}{MARK}"
-    )
+def _linked(link: str, owner: str, other: str) -> str:
+    """Selects the slugs of the records that a link joins to `this` record."""
+    records = f"JOIN record r ON r.id = l.{owner} JOIN record this ON this.id = l.{other}"
+    return f"SELECT r.slug FROM {link} l {records}{MARK}"
 
 
 def _looked_up(report: Report, finding: list[str]) -> Report:
-    """The rows of a report whose slugs are found so: a condition with OR would look at every row."""
+    """The rows of a report among what is found so: a condition with OR would look at every row."""
     found = "\n        UNION ".join(finding)
     source = f"""(
     SELECT v.* FROM (

@@ -14,16 +14,30 @@ from models.search import KEYS, PLACES
 from reports.lookup import nearest
 
 MATCHES = {"sqlite": "search MATCH :query", "postgresql": "search.words @@ CAST(:query AS tsquery)"}
-FOUND = """
-FROM search JOIN record r ON r.id = search.{key}
-WHERE {matches}{of_kind}"""
+# The first that match, by number: both engines number alike, and both find them in that order without finding the rest.
+FIRST = """
+    SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
+    FROM search JOIN record r ON r.id = search.{key}
+    WHERE {matches}{of_kind}
+    ORDER BY search.{key}
+    LIMIT {first}"""
+# The state of a record has its citations counted; not every kind has a state.
 SELECT = f"""
-SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar{FOUND}
-ORDER BY (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) DESC, r.slug
+SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar FROM ({FIRST}
+) r
+LEFT JOIN state s ON s.record = r.id
+ORDER BY coalesce(s.citations,
+    (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id)) DESC, r.slug
 LIMIT {{limit}}"""
-NAMES = TEXTS + " AND place < 2 AND record IN (SELECT {key} FROM search WHERE {matches}) ORDER BY text LIMIT {limit}"
-# So many names are compared with a word that nothing has, among those that begin as it does.
-COMPARED, BEGINNING = 2_000, 2
+COUNT = f"SELECT count(*) FROM ({FIRST}\n) r"
+NAMES = (
+    TEXTS + " AND place < 2 AND record IN (SELECT {key} FROM search WHERE {matches} ORDER BY {key} LIMIT {first})"
+    " ORDER BY text"
+)
+# At least so many of the records that match are ranked; of a word that most records have, no more.
+RANKED = 500
+# The names of so many records are compared with a word that nothing has, among those that begin as it does.
+COMPARED, BEGINNING = 1_000, 2
 
 
 class Term(NamedTuple):
@@ -76,6 +90,8 @@ def terms(question: str) -> list[Term]:
 def find(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
     """The records that have all the words: best rank first, in it the most cited; lower ranks only to fill the limit.
 
+    Of a rank that has very many, the first by number stand for all.
+
     Raises:
         MithaqError: the database cannot be read.
     """
@@ -85,14 +101,15 @@ def find(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hi
             break
         asked = _asked(question, rank)
         if asked:
-            for row in _select(reader, expression(reader.engine_name, asked, rank.place), kind, limit + len(hits)):
+            query = expression(reader.engine_name, asked, rank.place)
+            for row in _run(reader, SELECT, query, kind, limit + len(hits)):
                 hits.setdefault(row[0], Hit._make((*row, number)))
     return list(hits.values())[:limit]
 
 
-def count(reader: Reader, question: str, kind: str | None) -> int:
-    """How many records have all the words."""
-    return int(_select(reader, _anywhere(reader, terms(question)), kind, sql=f"SELECT count(*){FOUND}")[0][0])
+def count(reader: Reader, question: str, kind: str | None, most: int) -> int:
+    """How many records have all the words, counted up to this number."""
+    return int(_run(reader, COUNT, _anywhere(reader, terms(question)), kind, most)[0][0])
 
 
 def _asked(question: str, rank: Rank) -> list[Term]:
@@ -103,10 +120,11 @@ def _asked(question: str, rank: Rank) -> list[Term]:
     return [Term((whole(words(question)),))] if asked and not any(term.is_beginning for term in asked) else []
 
 
-def _select(reader: Reader, query: str, kind: str | None, limit: int = 0, sql: str = SELECT) -> list[Any]:
-    of_kind = " AND r.kind = :kind" if kind else ""
+def _run(reader: Reader, sql: str, query: str, kind: str | None, limit: int) -> list[Any]:
     engine = reader.engine_name
-    filled = sql.format(key=KEYS[engine], matches=MATCHES[engine], of_kind=of_kind, limit=limit)
+    of_kind = " AND r.kind = :kind" if kind else ""
+    first = max(RANKED, limit)
+    filled = sql.format(key=KEYS[engine], matches=MATCHES[engine], of_kind=of_kind, first=first, limit=limit)
     return reader.rows(filled, {"query": query} | ({"kind": kind} if kind else {}))
 
 
@@ -142,13 +160,13 @@ def nearest_names(reader: Reader, question: str) -> list[str]:
 
 
 def _is_known(reader: Reader, term: Term) -> bool:
-    return bool(_select(reader, _anywhere(reader, [term]), None, 1))
+    return bool(_run(reader, SELECT, _anywhere(reader, [term]), None, 1))
 
 
 def _names_near(reader: Reader, word: str) -> list[str]:
     engine = reader.engine_name
     beginning = expression(engine, [Term((word[:BEGINNING],), is_beginning=True)], 1)
-    sql = NAMES.format(key=KEYS[engine], matches=MATCHES[engine], limit=COMPARED)
+    sql = NAMES.format(key=KEYS[engine], matches=MATCHES[engine], first=COMPARED)
     names: dict[str, str] = {}
     for _, _, name in reader.rows(sql, {"query": beginning}):
         for each in words(name):

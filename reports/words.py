@@ -39,6 +39,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "remark": {
         "more": ("{} more: {}", "{} أخرى: {}"),
         "shown": ("{} of {} shown; --limit {} shows all", "عُرض {} من {}؛ والكل مع ‎--limit {}"),
+        "ranked": (
+            "{} of more than {} shown, from among the first; another word finds fewer",
+            "عُرض {} من أكثر من {}، من بين أولها؛ وكلمة أخرى تضيّق البحث",
+        ),
         "undated": ("Without a known date, left out: {}", "من غير تاريخ معلوم، لم تُعرض: {}"),
         "nothing": ("nothing matches these filters", "لا شيء يوافق هذه المرشحات"),
     },

@@ -16,7 +16,7 @@ from models.database import Database
 from models.folding import asked_forms, forms, words
 from models.indexing import refresh_search
 from models.migrations import downgrade, upgrade
-from reports.matching import Hit, find
+from reports.matching import RANKED, Hit, find
 from reports.snippets import read_snippet
 from seeds.evidence import attach
 from seeds.loading import load_folder, load_shipped
@@ -343,6 +343,23 @@ def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> N
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
         assert read_snippet(reader, hit.record, 0, terms(question)) == snippet
+
+
+def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
+    """Of more records than are ranked, the first by number stand for all; a larger limit ranks more of them."""
+    add(loaded, [f"زمرد {number}" for number in range(RANKED + 10)])
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        article = next(slug for slug, kind in added.rows("SELECT slug, kind FROM record") if kind == "article")
+        for slug in ("record-7", f"record-{RANKED + 5}"):
+            added.cite(slug, article, 0, 5)
+    engine.dispose()
+    assert found(loaded, "زمرد", limit=2) == ["record-7", "record-0"]
+    assert found(loaded, "زمرد", limit=RANKED + 10)[:3] == [f"record-{RANKED + 5}", "record-7", "record-0"]
+    said = f"2 of more than {RANKED} shown, from among the first; another word finds fewer"
+    assert said in run(loaded, "زمرد", "--limit", "2").stdout
+    assert run(loaded, "زمرد", "--limit", str(RANKED + 10), "--format", "csv").stderr == ""
 
 
 def test_what_is_not_shown_is_counted(loaded_template: Database) -> None:

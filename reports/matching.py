@@ -25,8 +25,7 @@ FIRST = """
 SELECT = f"""
 SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar FROM ({FIRST}
 ) r
-LEFT JOIN state s ON s.record = r.id
-ORDER BY coalesce(s.citations,
+ORDER BY coalesce((SELECT s.citations FROM state s WHERE s.record = r.id),
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id)) DESC, r.slug
 LIMIT {{limit}}"""
 COUNT = f"SELECT count(*) FROM ({FIRST}\n) r"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from typing import Any
 
 from reports import columns as col
-from reports.centrality import betweenness, neighbours
+from reports.centrality import betweenness, neighbours, pivots
 from reports.filters import of_article, of_collection, of_country, of_dates_of, of_pair, of_sector
-from reports.report import Report, Rows
+from reports.report import Computed, Report, Rows
 from reports.table import Column
 
 SOURCE = """(
@@ -20,22 +20,24 @@ SOURCE = """(
 RECORD = "p.record"
 
 
-def measure(rows: Rows) -> Iterator[dict[str, Any]]:
+def measure(rows: Rows) -> Computed:
     """Each party with its records, its partners in them, and its betweenness, the most central first."""
     records: dict[str, set[str]] = {}
     parties: dict[str, dict[str, Any]] = {}
+    taken: Counter[str] = Counter()
     for record, slug, kind, name_en, name_ar, country in rows:
         records.setdefault(record, set()).add(slug)
         parties[slug] = {"slug": slug, "kind": kind, "name_en": name_en, "name_ar": name_ar, "country": country}
+        taken[slug] += 1
     graph = neighbours(records.values())
-    between = betweenness(graph)
-    for slug in sorted(parties, key=lambda slug: (-between[slug], -len(graph[slug]), slug)):
-        taken = sum(slug in members for members in records.values())
-        yield parties[slug] | {
-            "records": taken,
-            "degree": len(graph[slug]),
-            "betweenness": round(between[slug], 4),
-        }
+    sources = pivots(graph)
+    between = betweenness(graph, sources)
+    measured = [
+        parties[slug] | {"records": taken[slug], "degree": len(graph[slug]), "betweenness": round(between[slug], 4)}
+        for slug in sorted(parties, key=lambda slug: (-between[slug], -len(graph[slug]), slug))
+    ]
+    remark = ("estimated", str(len(sources)), str(len(graph))) if len(sources) < len(graph) else ()
+    return Computed(measured, remark)
 
 
 REPORT = Report(

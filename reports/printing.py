@@ -60,8 +60,11 @@ def print_report(
 
 
 def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
-    """What the filters leave out without its being seen: everything, or what has no date."""
+    """What the report says of its table; and what filters leave out unseen: everything, or what has no date."""
     remarks = []
+    if table.remark:
+        code, *blanks = table.remark
+        remarks.append(word("remark", code, style.language).format(*blanks))
     if bindings and not style.as_data and not table.rows:
         remarks.append(word("remark", "nothing", style.language))
     query = undated(report, bindings)

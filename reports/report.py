@@ -14,6 +14,13 @@ MARK = "{filters}"
 Rows = Iterable[Sequence[Any]]
 
 
+class Computed(NamedTuple):
+    """What a report makes of its inputs: its columns by name, and a remark for the table."""
+
+    rows: Iterable[Mapping[str, Any]]
+    remark: tuple[str, ...] = ()
+
+
 class Report(NamedTuple):
     """A named SELECT over the views.
 
@@ -34,7 +41,7 @@ class Report(NamedTuple):
     example: str = ""
     layout: Layout = "plain"
     inputs: tuple[str, ...] = ()
-    compute: Callable[[Rows], Iterable[Mapping[str, Any]]] | None = None
+    compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
 
 
@@ -77,10 +84,13 @@ def compose(report: Report, columns: tuple[Column, ...], selection: Selection, b
 def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
     """The rows that a query selects, streamed where nothing is computed of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
+    remark: tuple[str, ...] = ()
     if report.compute:
-        rows = _arranged(report.compute(rows), query.columns, selection)
+        computed, remark = report.compute(rows)
+        rows = _arranged(computed, query.columns, selection)
     layout = report.layout if _whole(report, selection) else "plain"
-    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits=not selection.columns)
+    fits = not selection.columns
+    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remark)
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:

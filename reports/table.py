@@ -49,7 +49,7 @@ class Table(NamedTuple):
 
     The layout is how it is drawn: plain; in sections, each headed by what the first column says; or as a pivot,
     the last column spread under the values of the one before. A table that fits may leave out columns that are
-    empty or for which there is no room.
+    empty or for which there is no room. A remark is one of `words`, followed by what fills its blanks.
     """
 
     title_en: str
@@ -58,6 +58,7 @@ class Table(NamedTuple):
     rows: Iterable[Sequence[Any]]
     layout: Layout = "plain"
     fits: bool = True
+    remark: tuple[str, ...] = ()
 
     def title(self, lang: Lang) -> str:
         return self.title_ar if lang == "ar" else self.title_en

@@ -43,6 +43,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "{} of more than {} shown, from among the first; another word finds fewer",
             "عُرض {} من أكثر من {}، من بين أولها؛ وكلمة أخرى تضيّق البحث",
         ),
+        "estimated": (
+            "Betweenness is estimated from the paths of {} of {} parties",
+            "الوساطة مقدرة من مسارات {} من {} طرفًا",
+        ),
         "undated": ("Without a known date, left out: {}", "من غير تاريخ معلوم، لم تُعرض: {}"),
         "nothing": ("nothing matches these filters", "لا شيء يوافق هذه المرشحات"),
     },

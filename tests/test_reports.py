@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from cli import main
 from models.database import Database
 from models.errors import MithaqError
-from reports.centrality import betweenness, neighbours
+from reports import centrality
+from reports.centrality import betweenness, neighbours, pivots
 from reports.lookup import find, find_country
 from reports.registry import NAMES, load
 
@@ -417,8 +418,27 @@ def test_betweenness_is_that_of_networkx() -> None:
     for graph in (networkx.karate_club_graph(), networkx.path_graph(7), networkx.gnp_random_graph(40, 0.05, seed=7)):
         mine = {str(node): {str(other) for other in graph[node]} for node in graph}
         theirs = networkx.betweenness_centrality(graph)
-        assert betweenness(mine) == pytest.approx({str(node): score for node, score in theirs.items()})
+        assert pivots(mine) == sorted(mine)
+        assert betweenness(mine, sorted(mine)) == pytest.approx({str(node): score for node, score in theirs.items()})
     assert neighbours([{"a", "b"}, {"b", "c"}, {"d"}]) == {"a": {"b"}, "b": {"a", "c"}, "c": {"b"}, "d": set()}
+
+
+def test_betweenness_of_a_large_graph_is_estimated(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where following all paths would take long, those of some nodes stand for all, and the report says so."""
+    networkx = pytest.importorskip("networkx", reason="networkx is what ours is compared with")
+    graph = networkx.barabasi_albert_graph(400, 4, seed=7)
+    mine = {str(node): {str(other) for other in graph[node]} for node in graph}
+    assert "estimated" not in run(sampled, "network").output
+    monkeypatch.setattr(centrality, "AFFORDABLE", len(mine) * graph.number_of_edges() // 3)
+    sources = pivots(mine)
+    assert sources == sorted(mine)[::4]
+    estimated, exact = betweenness(mine, sources), betweenness(mine, sorted(mine))
+    assert sum(estimated.values()) == pytest.approx(sum(exact.values()), rel=0.05)
+    first, most = (sorted(each, key=each.__getitem__)[-n:] for each, n in ((exact, 5), (estimated, 10)))
+    assert set(first) <= set(most)
+    monkeypatch.setattr(centrality, "AFFORDABLE", 10)
+    assert re.search(r"estimated from the paths of \d+ of \d+ parties", run(sampled, "network").stdout)
+    assert "estimated from" in run(sampled, "network", "--format", "csv").stderr
 
 
 @pytest.mark.parametrize("name", NAMES)

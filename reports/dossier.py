@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.database import Reader
 from reports.filters import Bindings, Filter
 from reports.printing import Style, columns_of
 from reports.report import Report, Selection, compose, read
+from reports.streaming import records
 from reports.table import Column, Table
 
 
@@ -74,6 +75,24 @@ def joined(first: Table, second: Table) -> Table:
         columns = (*first.columns, *(second.columns[place] for place in places))
         return first._replace(columns=columns, rows=[[*left, *(right[place] for place in places)]])
     return first
+
+
+def record_of(head: Table) -> dict[str, Any]:
+    """The thing itself, by column name."""
+    return next(records(head))
+
+
+def as_json(dossier: Dossier, for_terminal: bool) -> str:
+    """One object: the thing itself under `record`, then a list for each section."""
+    import json
+
+    sections = {name: list(records(table)) for name, table in dossier.sections.items()}
+    text = json.dumps({"record": record_of(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
+    if not for_terminal:
+        return text
+    from reports.printable import without_controls
+
+    return without_controls(text)
 
 
 def around(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from models.commandline import pass_database
 from models.database import Database, Reader
-from reports.dossier import Dossier
-from reports.dossier_writing import written
 from reports.output import destination, screen_of, show_text
 from reports.printing import Style
+
+if TYPE_CHECKING:
+    from reports.dossier import Dossier
+    from reports.drawing import Screen
 
 F = TypeVar("F", bound=Callable[..., Any])
 OPTIONS = (
@@ -101,4 +103,15 @@ def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Rea
     style = Style(how["format"], how["lang"], how["edtf"])
     with database.read() as reader, destination(how["output"]) as stream:
         screen = screen_of(stream)
-        show_text(written(gather(style, reader), style, reader, screen), stream, screen)
+        show_text(_written(gather(style, reader), style, reader, screen), stream, screen)
+
+
+def _written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """The dossier in the format and language of the style; what draws is imported only to draw."""
+    if not style.as_data:
+        from reports.dossier_writing import drawn
+
+        return drawn(dossier, style, reader, screen)
+    from reports.dossier import as_json
+
+    return as_json(dossier, screen is not None)

@@ -1,19 +1,17 @@
-"""A dossier written out: as text for a terminal, as Markdown, or as JSON."""
+"""A dossier drawn for reading: as text for a terminal, or as Markdown."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from models.database import Reader
 from reports.cells import Wording, header, text
-from reports.dossier import Dossier, Rest
+from reports.dossier import Dossier, Rest, record_of
 from reports.drawing import Page, Screen, draw
 from reports.labels import Labels, read_labels
-from reports.printable import clean_cell, width_of, without_controls, wrap
+from reports.printable import clean_cell, width_of, wrap
 from reports.printing import Style
-from reports.streaming import records
 from reports.table import Column, Table
 from reports.words import word
 
@@ -24,10 +22,8 @@ MARKUP = re.compile(r"([\\`*_<>\[\]])")
 TEXT_WIDTH = 100
 
 
-def written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
-    """The dossier in the format and language of the style."""
-    if style.as_data:
-        return without_controls(as_json(dossier)) if screen else as_json(dossier)
+def drawn(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """The dossier as text or Markdown, in the language of the style."""
     labels: Labels = {}
     for table in (dossier.head, *dossier.sections.values()):
         labels |= read_labels(reader, table.columns, list(table.rows), style.language)
@@ -37,15 +33,9 @@ def written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | Non
     return as_text(dossier, Page("simple", wording, screen))
 
 
-def as_json(dossier: Dossier) -> str:
-    """One object: the thing itself under `record`, then a list for each section."""
-    sections = {name: list(records(table)) for name, table in dossier.sections.items()}
-    return json.dumps({"record": _record(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
-
-
 def as_text(dossier: Dossier, page: Page) -> str:
     """Headings, facts and tables, fitted to the screen."""
-    record = _record(dossier.head)
+    record = record_of(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
     blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
@@ -59,7 +49,7 @@ def as_text(dossier: Dossier, page: Page) -> str:
 
 def as_markdown(dossier: Dossier, page: Page) -> str:
     """The same for a document: headings, a list of facts, and tables."""
-    record = _record(dossier.head)
+    record = record_of(dossier.head)
     title, other = (_escaped(name) for name in _names(record, page.wording))
     blocks = [f"# {title}", other, _escaped(_identity(dossier.head, page.wording))]
     blocks += map(_escaped, _summary(record, page.wording))
@@ -79,10 +69,6 @@ def _more(rest: Rest, command: str, page: Page) -> str:
     return word("remark", "more", page.wording.lang).format(rest.number, command)
 
 
-def _record(head: Table) -> dict[str, Any]:
-    return next(records(head))
-
-
 def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
     """The name in the language chosen, and in the other."""
     names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
@@ -92,7 +78,7 @@ def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
 def _identity(head: Table, wording: Wording) -> str:
     """The slug, and the kind where it is a record."""
     columns = {column.name: column for column in head.columns}
-    record = _record(head)
+    record = record_of(head)
     parts = [text(columns[name], record[name], wording) for name in ("slug", "kind") if name in columns]
     return " · ".join(parts)
 
@@ -104,7 +90,7 @@ def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
 
 def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     """Label and value of whatever is known and the heading does not say, remarks last."""
-    record = _record(head)
+    record = record_of(head)
     said = {record["slug"], *_names(record, wording)}
     row = zip(head.columns, next(iter(head.rows)), strict=True)
     cells = [(column, text(column, value, wording)) for column, value in row if value]

@@ -7,13 +7,12 @@ from typing import Any
 
 from models.database import Reader
 from reports import surroundings as near
-from reports.dossier import Dossier, Part, gather, joined, one
+from reports.dossier import Dossier, Part, gather, joined, one, record_of
 from reports.filters import Filter
 from reports.lookup import find_record
 from reports.printing import Style
 from reports.registry import load
 from reports.report import Report
-from reports.streaming import records
 from reports.table import Table
 
 # The report whose row says most of a record of that kind.
@@ -39,7 +38,7 @@ def show(value: str, style: Style, reader: Reader) -> Dossier:
     """
     slug = find_record(reader, value)
     itself = one(near.ITSELF, "record", slug, reader)
-    head = joined(itself, _of_kind(next(records(itself)), reader))
+    head = joined(itself, _of_kind(record_of(itself), reader))
     return gather(head, [Part(report, {"record": {"record": slug}}) for report in _sections()], style, reader)
 
 

@@ -23,8 +23,8 @@ from sqlalchemy import text
 from cli import main
 from models.database import Database
 from reports.dictionary import VIEWS, View
-from reports.exporting import graphfiles, tables
-from reports.exporting.commands import FILES, FOLDERS
+from reports.exporting import commands, graphfiles, tables
+from reports.exporting.forms import FILES, FOLDERS
 from reports.exporting.snapshot import snapshot
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
 
@@ -304,6 +304,11 @@ def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str
     export(shipped, tmp_path, "--force")
     assert (tmp_path / name).read_text("utf-8") == "mine"
     assert (tmp_path / "v_record.csv").is_file()
+
+
+def test_the_command_names_every_form() -> None:
+    """What the command offers is what can be written, in the same order."""
+    assert (tuple(FOLDERS), tuple(FILES)) == (commands.FOLDERS, commands.FILES)
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])

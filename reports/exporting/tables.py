@@ -54,7 +54,12 @@ def write_jsonl(_view: View, table: Table, stream: TextIO) -> None:
     streaming.write_jsonl(table, stream)
 
 
-def harmless(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+def harmless(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Rows whose texts a spreadsheet takes for texts: an apostrophe before what would be a formula."""
     for row in rows:
-        yield [f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value for value in row]
+        for value in row:
+            # Every value of an export comes by here: no call is made for it.
+            if value and value.__class__ is str and value[0] in FORMULA:
+                row = [f"'{each}" if isinstance(each, str) and each[:1] in FORMULA else each for each in row]
+                break
+        yield row

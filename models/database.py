@@ -149,7 +149,7 @@ class SqliteReader(Reader):
         self.database = database
         try:
             self.connection = connect_read_only(filename, BUSY_SECONDS)
-            self.connection.execute("PRAGMA cache_size = -32768")
+            self.connection.execute("PRAGMA cache_size = -28672")
         except sqlite3.Error as error:
             raise self._failure(error) from error
 

@@ -107,6 +107,30 @@ def test_help_imports_no_library_but_click() -> None:
     assert not imported & SLOW
 
 
+@pytest.mark.parametrize("command", [["export"], ["show"], ["report", "agreements"]], ids=" ".join)
+def test_the_help_of_a_command_imports_nothing_that_writes(command: list[str]) -> None:
+    """What a command would write with is imported when it writes."""
+    program = (
+        f"import sys; sys.argv = ['mithaq', *{command}, '--help']; import cli\n"
+        "try: cli.main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    writing = {"reports.drawing", "reports.tabulating", "reports.exporting.forms", "reports.exporting.graph", "pathlib"}
+    assert not set(run.stderr.split()) & writing
+
+
+def test_a_command_collects_garbage() -> None:
+    """The search for garbage, off while a command is imported, is on when it runs, and passes over the imports."""
+    program = (
+        "import gc, cli\nprint(gc.isenabled())\n"
+        "try: cli.main(['db', 'path'])\nexcept SystemExit: pass\n"
+        "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    lines = run.stdout.splitlines()
+    assert (lines[0], lines[-1]) == ("False", "True True")
+
+
 @pytest.mark.parametrize("table", TABLES, ids=str)
 def test_foreign_keys_are_indexed(table: Table) -> None:
     """Each foreign key to a table that grows begins an index, so that joins and deletes are look-ups."""

@@ -11,8 +11,9 @@ from models.commandline import pass_database
 from models.database import Database, Reader
 from models.errors import MithaqError
 from reports import columns as col
+from reports import matching
 from reports.lookup import did_you_mean, find_code
-from reports.matching import RANKED, RANKS, Hit, Term, count, find, nearest_names, terms
+from reports.matching import RANKS, Hit, Term, count, find, nearest_names, terms
 from reports.options import format_option, lang_option, output_option
 from reports.output import destination
 from reports.printing import Style, shown, write_table
@@ -74,7 +75,7 @@ search.params += [format_option(), lang_option(), output_option()]
 
 def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, style: Style) -> list[str]:
     """How many records there are, where not all are shown; of very many, that there are more than were ranked."""
-    ranked = max(RANKED, len(hits))
+    ranked = max(matching.RANKED, len(hits))
     total = count(reader, question, kind, ranked + 1) if hits else 0
     if total > ranked:
         return [word("remark", "ranked", style.language).format(len(hits), ranked)]

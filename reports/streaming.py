@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import chain, islice
 from typing import Any, TextIO
 
 from reports.table import Table
+
+# Python quotes a cell for the characters that end a line: were that LF alone, a CR in a cell would end the line too.
+# So lines end in both, and lose the CR as they are written, some at a time.
+END = "\r\n"
+WRITTEN_ROWS = 500
 
 
 class Printable:
@@ -24,21 +31,6 @@ class Printable:
 Sink = TextIO | Printable
 
 
-class Lines:
-    """Takes a line of CSV at a time and ends it in LF.
-
-    Python quotes a cell for the characters that end a line: were that LF alone, a CR in a cell would end the line too.
-    """
-
-    END = "\r\n"
-
-    def __init__(self, stream: Sink) -> None:
-        self.stream = stream
-
-    def write(self, line: str) -> int:
-        return self.stream.write(line[: -len(self.END)] + "\n")
-
-
 def write_csv(table: Table, stream: Sink) -> None:
     _write_separated(table, stream, ",")
 
@@ -48,11 +40,24 @@ def write_tsv(table: Table, stream: Sink) -> None:
 
 
 def _write_separated(table: Table, stream: Sink, delimiter: str) -> None:
+    rows = chain([[column.name for column in table.columns]], table.rows)
+    while some := list(islice(rows, WRITTEN_ROWS)):
+        text = _separated(some, delimiter)
+        alone = text.count("\r") == len(some)
+        stream.write(text.replace(END, "\n") if alone else "".join(_lines(some, delimiter)))
+
+
+def _lines(rows: list[Sequence[Any]], delimiter: str) -> Iterator[str]:
+    """Line by line, where a cell has a CR of its own."""
+    return (_separated([row], delimiter).removesuffix(END) + "\n" for row in rows)
+
+
+def _separated(rows: list[Sequence[Any]], delimiter: str) -> str:
     import csv
 
-    writer = csv.writer(Lines(stream), delimiter=delimiter, lineterminator=Lines.END)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows(table.rows)
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=END).writerows(rows)
+    return text.getvalue()
 
 
 def write_json(table: Table, stream: Sink) -> None:

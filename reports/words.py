@@ -47,6 +47,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "Betweenness is estimated from the paths of {} of {} parties",
             "الوساطة مقدرة من مسارات {} من {} طرفًا",
         ),
+        "drawn": (
+            "The first {} rows are drawn; --limit N draws more, --format csv writes all",
+            "رُسمت أول {} صف؛ ومع ‎--limit N‎ يُرسم أكثر، ومع ‎--format csv‎ تُكتب كلها",
+        ),
         "undated": ("Without a known date, left out: {}", "من غير تاريخ معلوم، لم تُعرض: {}"),
         "nothing": ("nothing matches these filters", "لا شيء يوافق هذه المرشحات"),
     },

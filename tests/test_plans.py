@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.counting import Watch, watched
+from benchmarks.counting import SqliteWatch
 from benchmarks.generate import generate
 from cli import main
 from models.database import PARAMETER, QUERY, Database, PostgresqlReader
@@ -106,8 +106,8 @@ def test_steps_do_not_grow(files: list[Database], name: str) -> None:
     """SQLite's machine takes as many steps in a database four times as large."""
     taken = []
     for database in files:
-        watch = Watch()
-        with watched(watch):
+        watch = SqliteWatch(database)
+        with watch.watching():
             run(database, COMMANDS[name])
         taken.append(watch.steps)
     assert taken[1] <= GROWTH * taken[0], f"{taken[0]} steps became {taken[1]}"
@@ -140,8 +140,8 @@ def test_a_condition_on_a_column_is_a_look_up(files: list[Database], server: Dat
     with files[1].read() as reader:
         slug = reader.value(rare) or "almaty"
     sql = f"SELECT {column} FROM {view} WHERE {column} = :slug"
-    watch = Watch()
-    with watched(watch), files[1].read() as reader:
+    watch = SqliteWatch(files[1])
+    with watch.watching(), files[1].read() as reader:
         before = watch.steps
         reader.rows(sql, {"slug": slug})
     assert watch.steps - before <= LOOK_UP

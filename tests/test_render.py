@@ -18,6 +18,7 @@ from reports.drawing import Screen
 from reports.fitting import fit
 from reports.printable import COMMON, isolate, width_of, wrap
 from reports.render import drawn_formats, render
+from reports.streaming import WRITTEN_ROWS
 from reports.table import Column, Lang, Layout, Table
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -92,17 +93,27 @@ def test_separated_values_round_trip(format: str, delimiter: str) -> None:
     assert "\r" not in text and text.count("\n") == 3
 
 
-def test_data_formats_stream() -> None:
-    """Rows are written as they come, before the last is read."""
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl"])
+def test_data_formats_stream(format: str) -> None:
+    """Rows are written as they come, some at a time, before the last is read."""
     stream = io.StringIO()
 
     def watched() -> Iterable[Sequence[Any]]:
-        yield ROWS[0]
+        yield from [ROWS[0]] * 2 * WRITTEN_ROWS
         assert "first-agreement" in stream.getvalue()
         yield ROWS[1]
 
-    for format in ("csv", "tsv", "json", "jsonl"):
-        render(Table("", "", COLUMNS, watched()), format, "en", stream)
+    render(Table("", "", COLUMNS, watched()), format, "en", stream)
+    assert str(ROWS[1][0]) in stream.getvalue()
+
+
+@pytest.mark.parametrize("rows", [[["a\rb", "c"]], [["a", "b"], ["a\r\nb", 'c"\r'], ["a", "b"]]])
+def test_a_carriage_return_in_a_cell_is_quoted(rows: list[list[str]]) -> None:
+    """It ends no line: a reader of csv gets it back."""
+    stream = io.StringIO(newline="")
+    render(Table("", "", COLUMNS[:2], rows), "csv", "en", stream)
+    stream.seek(0)
+    assert list(csv.reader(stream))[1:] == rows
 
 
 @pytest.mark.parametrize(("format", "text"), [("json", "[]\n"), ("jsonl", ""), ("csv", "slug,")])

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from models.database import Database
 from models.errors import MithaqError
-from reports import centrality
+from reports import centrality, printing
 from reports.centrality import betweenness, neighbours, pivots
 from reports.lookup import find, find_country
 from reports.registry import NAMES, load
@@ -216,6 +216,17 @@ def test_columns_sort_and_limit_compose(sampled: Database) -> None:
     by_value = slugs(sampled, "agreements", "--sort", "value", "--columns", "slug")
     assert by_value[0] == "strategic-treaty-2024" and len(by_value) == 5
     assert slugs(sampled, "agreements", "--limit", "0") == []
+
+
+def test_a_drawn_table_has_an_end(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many rows it is cut and says so; data and what is asked for come whole."""
+    monkeypatch.setattr(printing, "DRAWN_ROWS", 3)
+    drawn = run(sampled, "agreements").stdout
+    assert "strategic-treaty-2024" in drawn and "undated-draft" not in drawn
+    assert "The first 3 rows are drawn" in drawn
+    whole = run(sampled, "agreements", "--limit", "5").stdout
+    assert "yearless-plan" in whole and "are drawn" not in whole
+    assert len(rows(sampled, "agreements")) == 5
 
 
 def test_a_language_chooses_the_columns_of_names(sampled: Database) -> None:

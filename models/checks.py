@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.comparison import schema_differences
 from models.database import Database, Reader
-from models.derivation import stale_slugs
+from models.derivation import disagreements
 from models.indexing import stale_records
 
 
@@ -111,7 +111,7 @@ def check(database: Database) -> Iterator[tuple[str, list[str]]]:
         yield "the schema is that of the models", schema_differences(database)
         for rule in RULES:
             yield rule.name, [str(row[0]) for row in reader.rows(rule.sql)]
-        yield "derived state agrees with the facts", stale_slugs(reader)
+        yield "derived state agrees with the facts", disagreements(reader)
         yield "the search index agrees with the texts", list(stale_records(reader))
 
 

@@ -113,10 +113,10 @@ def sql_statements(script: str) -> list[str]:
 def _normal(definition: str) -> str:
     """The definition without layout; the columns and constraints of a table in order of text."""
     text = re.sub(r"\s+", " ", definition.replace('"', ""))
-    match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)", text)
+    match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:
         return text.strip()
-    return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")"
+    return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")" + (match[3] or "")
 
 
 def _parts(text: str) -> list[str]:

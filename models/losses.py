@@ -1,11 +1,13 @@
-"""What a downgrade would lose, told before it is run; the search index is no loss, since it is derived."""
+"""What a downgrade would lose, told before it is run; what is derived is no loss."""
 
 from __future__ import annotations
 
 from models.database import Database, Reader
+from models.derived import TABLES
 from models.search import SHADOWS
 
 Columns = dict[str, set[str]]
+DERIVED = {"alembic_version", "search", *(each.table for each in TABLES)}
 
 
 def losses(database: Database, target: str) -> list[str]:
@@ -45,17 +47,16 @@ def _columns(reader: Reader) -> Columns:
     if reader.engine_name == "sqlite":
         rows = reader.rows(
             "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
-            " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT IN ('alembic_version', 'search')"
-            f" AND NOT (m.{SHADOWS})"
+            f" WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND NOT (m.{SHADOWS})"
         )
     else:
         rows = reader.rows(
             "SELECT c.table_name, c.column_name FROM information_schema.columns c"
             " JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
             " WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'"
-            " AND c.table_name NOT IN ('alembic_version', 'search')"
         )
     found: Columns = {}
     for table, column in rows:
-        found.setdefault(str(table), set()).add(str(column))
+        if table not in DERIVED:
+            found.setdefault(str(table), set()).add(str(column))
     return found

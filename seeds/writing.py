@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models.bulk import insert_rows
 from models.checks import MILESTONE_ORDER
-from models.derivation import refresh
+from models.derivation import forget, refresh
 from models.errors import MithaqError
 from models.indexing import refresh_search
 from models.schema import metadata
@@ -20,7 +20,10 @@ from seeds.reference import TABLES as REFERENCE_TABLES
 from seeds.rows import TABLES, Changes, Row, TableSpec
 
 TABLE = metadata.tables
-STATEFUL = ("agreement", "event", "initiative", "figure", "statement")
+# The tables of records whose own columns show in what is derived.
+DERIVED_FROM = ("record", "agreement", "event", "initiative", "figure", "statement", "organization", "article")
+# The reference tables from which all of it is derived.
+DERIVED_FROM_ALL = ("stage", "sector_path")
 # From so many facts on, and when they have doubled, the statistics of a PostgreSQL database are worth making anew.
 ANALYZED_FROM = 1000
 # The tables whose rows, each with a record's id first, hold what is searched or decide whether it stays.
@@ -31,6 +34,7 @@ SHOWN = (
     ("about", "statement", "record"),
     ("figure", "id", "subject"),
     ("milestone", "record", "event"),
+    ("event", "id", "part_of"),
 )
 
 
@@ -60,9 +64,8 @@ def write_rows(
     writer.delete(reversed(REFERENCE_SPECS), reference)
     gone = {row[0] for row in changes.deleted["record"]}
     writer.analyze_if_grown()
-    if reference.updated.get("stage"):
-        touched |= {row[0] for row in connection.execute(select(TABLE["state"].c.record))}
-    refresh(connection, (touched | _dependents(connection, changes, awaited)) - gone)
+    everything = any(part.get(name) for part in reference.parts() for name in DERIVED_FROM_ALL)
+    refresh(connection, None if everything else (touched | _dependents(connection, changes, awaited)) - gone)
     _refuse_disorder(connection, touched - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
 
@@ -142,8 +145,8 @@ class _Writer:
         gone = [row[0] for row in changes.deleted["record"]]
         # An attached text is that of the digest: with another digest, it is another text.
         retexted = [row[0] for row in changes.updated["article"] if not self.same_text(row)]
+        forget(self.connection, set(gone))
         for name, column, ids in (
-            ("state", "record", gone),
             ("former_slug", "record", gone),
             ("article_text", "article", gone + retexted),
         ):
@@ -196,7 +199,7 @@ def _touched(connection: Connection, changes: Changes) -> set[int]:
     for part in changes.parts():
         touched |= {row[2] for row in part["fact"]}
         touched |= {row[2] for kind in LINK_KINDS for row in part[kind]}
-        touched |= {row[0] for kind in ("record", *STATEFUL) for row in part[kind]}
+        touched |= {row[0] for kind in DERIVED_FROM for row in part[kind]}
         stated = {row[0]: row[2] for row in part["fact"]}
         cited = {row[0] for row in part["citation"]}
         touched |= {stated[fact] for fact in cited & stated.keys()} | owners(connection, cited - stated.keys())

@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.database import Database, Reader
+from models.derived import TABLES as DERIVED_TABLES
 from models.migrations import migration_connection, upgrade
 
 DUMPS = Path(__file__).parent / "dumps"
 # The index of words differs by engine, and is filled by whoever migrates.
 INDEX = re.compile("search(_.*)?|alembic_version")
 # Later versions may derive otherwise.
-DERIVED = ("state",)
+DERIVED = [each.table for each in DERIVED_TABLES]
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename",

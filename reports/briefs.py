@@ -38,8 +38,8 @@ SECTOR = Report(
     order=("slug",),
     filters=(Filter("sector", "slug = :sector"),),
 )
-THIS_SECTOR = Filter("sector", "p.broader = :sector")
-NARROWER = Filter("sector", "p.broader IN (SELECT narrower FROM sector_path WHERE broader = :sector AND depth > 0)")
+THIS_SECTOR = Filter("sector", "code = :sector")
+NARROWER = Filter("sector", "code IN (SELECT narrower FROM sector_path WHERE broader = :sector AND depth > 0)")
 
 
 def country(value: str, style: Style, reader: Reader) -> Dossier:
@@ -63,7 +63,7 @@ def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
         MithaqError: a value is no country, or both are the same.
     """
     bindings = bind([of_pair()], {"pair": (first, second)}, reader)
-    codes = bindings["pair"].values()
+    codes = [bindings["pair"][f"pair_{side}"] for side in "ab"]
     countries = [one(COUNTRY, "country", code, reader) for code in codes]
     names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
     return gather(_side_by_side(countries), _parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
@@ -77,6 +77,7 @@ def sector(value: str, style: Style, reader: Reader) -> Dossier:
     """
     code = find_code(reader, "sector", value)
     sectors, bindings = load("sectors"), {"sector": {"sector": code}}
+    sectors = sectors._replace(source=sectors.totals[0].source, totals=())
     counts = one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
     names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")

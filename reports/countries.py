@@ -2,7 +2,7 @@
 
 from reports import columns as col
 from reports.filters import Filter, of_article, of_collection, of_sector
-from reports.report import Report
+from reports.report import Report, Totals
 from reports.table import Column
 
 SOURCE = """(
@@ -24,6 +24,25 @@ SOURCE = """(
     JOIN country c ON c.code = i.country
     JOIN record r ON r.id = c.id
     WHERE 1 = 1{filters}
+    GROUP BY c.code, r.slug, c.alpha3, r.name_en, r.name_ar
+) countries"""
+
+EVERYWHERE = """(
+    SELECT * FROM v_country
+    WHERE agreements + events + initiatives + organizations + figures > 0{filters}
+) countries"""
+# The roll-up has one row for each kind.
+IN_A_SECTOR = """(
+    SELECT c.code, r.slug, c.alpha3, r.name_en, r.name_ar,
+        max(CASE WHEN t.c = 'agreement' THEN t.n ELSE 0 END) AS agreements,
+        max(CASE WHEN t.c = 'event' THEN t.n ELSE 0 END) AS events,
+        max(CASE WHEN t.c = 'initiative' THEN t.n ELSE 0 END) AS initiatives,
+        max(CASE WHEN t.c = 'organization' THEN t.n ELSE 0 END) AS organizations,
+        max(CASE WHEN t.c = 'figure' THEN t.n ELSE 0 END) AS figures
+    FROM country c
+    JOIN record r ON r.id = c.id
+    JOIN rollup t ON t.measure = 'records' AND t.a = c.code
+    WHERE t.c IN ('agreement', 'event', 'initiative', 'organization', 'figure'){filters}
     GROUP BY c.code, r.slug, c.alpha3, r.name_en, r.name_ar
 ) countries"""
 
@@ -53,4 +72,8 @@ REPORT = Report(
         of_collection("i.slug"),
     ),
     example="mithaq report countries --sector ai --lang ar",
+    totals=(
+        Totals(EVERYWHERE, (Filter("country", "code = :country"),)),
+        Totals(IN_A_SECTOR, (Filter("country", "c.code = :country"), Filter("sector", "t.b = :sector"))),
+    ),
 )

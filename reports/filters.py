@@ -1,6 +1,7 @@
 """Filters: named predicates with bound parameters, and how the value a reader gives becomes those parameters.
 
-A predicate is written over the column that holds a record's slug, which most reports call `slug`.
+A predicate is written over the column that holds a record's slug, which most reports call `slug`; where a report
+follows the lists that a load derives, over the one that holds its number.
 """
 
 from __future__ import annotations
@@ -85,6 +86,15 @@ def of_collection(slug: str = "slug") -> Filter:
     return Filter("collection", f"{slug} IN (SELECT slug FROM v_record WHERE collection = :collection)")
 
 
+def of_lists() -> tuple[Filter, ...]:
+    """Country, pair, organization and sector of a record, by the lists it stands in; `number` is the record's own."""
+    listed = "EXISTS (SELECT 1 FROM listing x WHERE x.record = number"
+    return tuple(
+        Filter(facet, f"{listed} AND x.facet = '{facet}' AND x.key = :{facet})")
+        for facet in ("country", "pair", "organization", "sector")
+    )
+
+
 def of_type(vocabulary: str, column: str = "type") -> Filter:
     return Filter("type", f"{column} = :type", vocabulary)
 
@@ -109,7 +119,6 @@ def of_dates_of(slug: str) -> tuple[Filter, Filter]:
 
 
 STAGES = (Filter("stage", "stage = :stage"), Filter("min_stage", "stage_rank >= :min_stage"))
-WHOLE = (of_country(), of_pair(), of_organization(), of_sector())
 SOURCED = (of_article(), of_collection())
 
 
@@ -145,7 +154,7 @@ def _pair(reader: Reader, value: tuple[str, str]) -> dict[str, Any]:
     first, second = (lookup.find_country(reader, each) for each in value)
     if first == second:
         raise MithaqError(f"{value[0]!r} and {value[1]!r} are the same country; a pair has two")
-    return {"pair_a": first, "pair_b": second}
+    return {"pair_a": first, "pair_b": second, "pair": " ".join(sorted((first, second)))}
 
 
 def _first_day(_reader: Reader, date: EdtfDate) -> str:

@@ -2,7 +2,7 @@
 
 from reports import columns as col
 from reports.filters import Filter, of_article, of_collection, of_dates_of, of_sector, of_stages_of
-from reports.report import Report
+from reports.report import Report, Totals
 from reports.table import Column
 
 COUNTED = "IN ('agreement', 'event', 'initiative')"
@@ -27,6 +27,12 @@ SECTOR_STAGE = """(
     WHERE s.stage IS NOT NULL{filters}
     GROUP BY a.sector, s.stage
 ) matrix"""
+# A cell of the roll-ups that are called like the variants.
+TOTALS = """(
+    SELECT a AS row_code, b AS column_code, n AS records
+    FROM rollup
+    WHERE measure = '{measure}'{{filters}}
+) matrix"""
 
 SHARED = (
     of_sector("a.record"),
@@ -43,7 +49,8 @@ def _column(name: str, of: Column) -> Column:
     return Column(name, of.label_en, of.label_ar, "code", of.vocabulary)
 
 
-def _variant(source: str, row: Column, column: Column, country: Filter) -> Report:
+def _variant(by: str, source: str, row: Column, column: Column, country: Filter) -> Report:
+    answered = (Filter("country", "a = :country"),) if country is COUNTRY_ROW else ()
     return Report(
         name="matrix",
         title_en="Matrix",
@@ -55,12 +62,16 @@ def _variant(source: str, row: Column, column: Column, country: Filter) -> Repor
         filters=(country, *SHARED),
         example="mithaq report matrix --by country-sector --since 2024",
         layout="pivot",
+        totals=(Totals(TOTALS.format(measure=by), answered),),
     )
 
 
 VARIANTS = {
-    "country-country": _variant(COUNTRY_COUNTRY, col.COUNTRY, col.COUNTRY, COUNTRY_ROW),
-    "country-sector": _variant(COUNTRY_SECTOR, col.COUNTRY, col.SECTOR, COUNTRY_ROW),
-    "sector-stage": _variant(SECTOR_STAGE, col.SECTOR, col.STAGE, COUNTRY_PARTY),
+    by: _variant(by, *of)
+    for by, of in {
+        "country-country": (COUNTRY_COUNTRY, col.COUNTRY, col.COUNTRY, COUNTRY_ROW),
+        "country-sector": (COUNTRY_SECTOR, col.COUNTRY, col.SECTOR, COUNTRY_ROW),
+        "sector-stage": (SECTOR_STAGE, col.SECTOR, col.STAGE, COUNTRY_PARTY),
+    }.items()
 }
 REPORT = VARIANTS["country-country"]._replace(variants=VARIANTS)

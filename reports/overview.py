@@ -11,9 +11,8 @@ SOURCE = """(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
         r.records, CAST(NULL AS TEXT) AS date, CAST(NULL AS TEXT) AS date_from
     FROM v_code k
-    JOIN (SELECT kind, count(*) AS records FROM v_record
-        WHERE kind <> 'country' OR slug IN (SELECT record FROM v_citation WHERE record_kind = 'country')
-        GROUP BY kind) r ON r.kind = k.code
+    JOIN (SELECT c AS kind, n AS records FROM rollup WHERE measure = 'records' AND a = '' AND b = '') r
+        ON r.kind = k.code
     WHERE k.vocabulary = 'kind'
     UNION ALL
     SELECT * FROM (

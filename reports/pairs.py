@@ -2,7 +2,7 @@
 
 from reports import columns as col
 from reports.filters import Filter, of_article, of_collection, of_dates, of_sector, of_type
-from reports.report import Report
+from reports.report import Report, Totals
 from reports.table import Column
 
 SOURCE = """(
@@ -13,6 +13,12 @@ SOURCE = """(
     JOIN v_participation b ON b.record = g.slug AND b.country > a.country
     WHERE 1 = 1{filters}
     GROUP BY a.country, b.country, g.stage, g.stage_rank
+) pairs"""
+TOTALS = """(
+    SELECT t.a AS country_a, t.b AS country_b, g.code AS stage, g.rank AS stage_rank, t.n AS agreements
+    FROM rollup t
+    LEFT JOIN stage g ON g.code = t.c
+    WHERE t.measure = 'pair'{filters}
 ) pairs"""
 SLUG = "g.slug"
 SINCE, UNTIL = of_dates("g.date")
@@ -41,4 +47,5 @@ REPORT = Report(
     ),
     example="mithaq report pairs --country KZ",
     layout="pivot",
+    totals=(Totals(TOTALS, (Filter("country", "(t.a = :country OR t.b = :country)"),)),),
 )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from models.database import PARAMETER, Reader
 from reports.filters import Bindings, Filter
+from reports.lists import LEADING, Lists
 from reports.table import Column, Layout, Table
 
 MARK = "{filters}"
@@ -21,13 +22,21 @@ class Computed(NamedTuple):
     remark: tuple[str, ...] = ()
 
 
+class Totals(NamedTuple):
+    """The same rows read from the roll-ups, where only these filters are asked for."""
+
+    source: str
+    filters: tuple[Filter, ...] = ()
+
+
 class Report(NamedTuple):
     """A named SELECT over the views.
 
     `source` is what stands after FROM: a view, or a subquery in which `{filters}` stands at the end of the WHERE
     that filters join. `order` ends in what tells any two rows apart, so that rows never change places. `compute`
     makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are the same report seen
-    otherwise, the first of them by default.
+    otherwise, the first of them by default. With `lists`, a filter that has a list leads through it; the first of
+    `totals` that can answer what is asked stands in for `source`.
     """
 
     name: str
@@ -43,6 +52,8 @@ class Report(NamedTuple):
     inputs: tuple[str, ...] = ()
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
+    lists: Lists | None = None
+    totals: tuple[Totals, ...] = ()
 
 
 class Selection(NamedTuple):
@@ -65,20 +76,59 @@ class Query(NamedTuple):
         return re.sub(PARAMETER, lambda match: _quoted(self.parameters[match[1]]), self.sql)
 
 
+class Plan(NamedTuple):
+    """What stands after FROM, with the predicates that are left to it, and the order it comes in."""
+
+    source: str
+    predicates: tuple[str, ...]
+    order: tuple[str, ...]
+    undated: tuple[str, ...] = ()
+
+    def from_(self, *more: str) -> str:
+        """The source and its predicates, and more of them."""
+        predicates = (*self.predicates, *more)
+        if MARK in self.source:
+            return self.source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+        return self.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
+
+
 def compose(report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings) -> Query:
     """The report's SELECT of these columns, as selected, with the filters that are bound."""
-    chosen = [each for each in report.filters if each.option in bindings]
-    parameters = {name: value for each in chosen for name, value in bindings[each.option].items()}
+    chosen = _chosen(report.filters, bindings)
+    plan = _plan(report, chosen)
     names = report.inputs or [column.name for column in columns]
     lines = [
         "SELECT " + ", ".join(names),
-        "FROM " + _filtered(report.source, [each.predicate for each in chosen]),
-        "ORDER BY " + ", ".join(_order(report, selection)),
+        "FROM " + plan.from_(),
+        "ORDER BY " + ", ".join(_order(report, selection, plan)),
     ]
     if selection.limit is not None and not report.compute:
         # Written in: a bound limit changes the plan for the worse.
         lines.append(f"LIMIT {selection.limit}")
-    return Query("\n".join(lines), parameters, columns)
+    return Query("\n".join(lines), _parameters(chosen, bindings), columns)
+
+
+def _plan(report: Report, chosen: Sequence[Filter]) -> Plan:
+    """The roll-ups where they answer, else along a list where a filter has one, else the report as it stands."""
+    asked = {each.option for each in chosen}
+    for totals in report.totals:
+        if asked <= {each.option for each in totals.filters}:
+            answered = [each.predicate for each in totals.filters if each.option in asked]
+            return Plan(totals.source, tuple(answered), report.order)
+    led = sorted(asked.intersection(LEADING), key=LEADING.index)
+    if report.lists and led:
+        predicates = tuple(each.predicate for each in chosen if each.option not in led[:1])
+        source = report.lists.of(led[0])
+        return Plan(source, predicates, report.lists.order, (report.lists.undated,))
+    return Plan(report.source, tuple(each.predicate for each in chosen), report.order)
+
+
+def _chosen(filters: Iterable[Filter], bindings: Bindings) -> list[Filter]:
+    return [each for each in filters if each.option in bindings]
+
+
+def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
+    return {name: value for each in chosen for name, value in bindings[each.option].items()}
 
 
 def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
@@ -95,13 +145,16 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader) -> 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:
     """Counts what the report leaves out because it has no date to compare; None where no date is asked for."""
-    dates = {each.option: each.undated for each in report.filters if each.undated and each.option in bindings}
+    chosen = _chosen(report.filters, bindings)
+    dates = {each.option: each.undated for each in chosen if each.undated}
     if not dates or MARK in report.source:
         return None
-    chosen = [each for each in report.filters if each.option in bindings and each.option not in dates]
-    parameters = {name: value for each in chosen for name, value in bindings[each.option].items()}
-    predicates = [each.predicate for each in chosen] + sorted(set(dates.values()))
-    return Query("SELECT count(*)\nFROM " + _filtered(report.source, predicates), parameters, ())
+    plan = _plan(report, [each for each in chosen if each.option not in dates])
+    return Query(
+        "SELECT count(*)\nFROM " + plan.from_(*plan.undated, *sorted(set(dates.values()))),
+        _parameters(chosen, bindings),
+        (),
+    )
 
 
 def _whole(report: Report, selection: Selection) -> bool:
@@ -110,15 +163,9 @@ def _whole(report: Report, selection: Selection) -> bool:
     return not (selection.columns or selection.sort or cut)
 
 
-def _filtered(source: str, predicates: Sequence[str]) -> str:
-    if MARK in source:
-        return source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
-    return source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
-
-
-def _order(report: Report, selection: Selection) -> tuple[str, ...]:
+def _order(report: Report, selection: Selection, plan: Plan) -> tuple[str, ...]:
     if selection.sort is None or report.compute:
-        return report.order
+        return plan.order
     name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
     column = next(each for each in report.columns if each.name == name)
     return (f"{column.order or column.name} {direction} NULLS LAST", *report.order)

@@ -2,7 +2,7 @@
 
 from reports import columns as col
 from reports.filters import Filter, of_article, of_collection, of_country, of_dates_of, of_organization, of_pair
-from reports.report import Report
+from reports.report import Report, Totals
 from reports.table import Column
 
 SOURCE = """(
@@ -20,6 +20,25 @@ SOURCE = """(
     ) i ON i.sector = s.code
     GROUP BY s.code, s.parent, s.label_en, s.label_ar
 ) sectors"""
+
+EVERYWHERE = """(
+    SELECT * FROM v_sector
+    WHERE agreements + events + initiatives + organizations > 0{filters}
+) sectors"""
+# Where a country is asked for, it takes part: an organization that is of the country does not. There is one row for
+# each kind.
+OF_A_COUNTRY = """(
+    SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
+        max(CASE WHEN t.c = 'agreement' THEN t.n ELSE 0 END) AS agreements,
+        max(CASE WHEN t.c = 'event' THEN t.n ELSE 0 END) AS events,
+        max(CASE WHEN t.c = 'initiative' THEN t.n ELSE 0 END) AS initiatives,
+        0 AS organizations
+    FROM rollup t
+    JOIN sector s ON s.code = t.b
+    WHERE t.measure = 'records' AND t.c IN ('agreement', 'event', 'initiative'){filters}
+    GROUP BY s.code, s.parent, s.label_en, s.label_ar
+) sectors"""
+NARROWER = "(SELECT narrower FROM sector_path WHERE broader = :sector)"
 
 REPORT = Report(
     name="sectors",
@@ -39,7 +58,7 @@ REPORT = Report(
     source=SOURCE,
     order=col.BUSIEST,
     filters=(
-        Filter("sector", "p.broader IN (SELECT narrower FROM sector_path WHERE broader = :sector)"),
+        Filter("sector", f"p.broader IN {NARROWER}"),
         of_country("c.record"),
         of_pair("c.record"),
         of_organization("c.record"),
@@ -48,4 +67,8 @@ REPORT = Report(
         of_collection("c.record"),
     ),
     example="mithaq report sectors --pair UZ CN --format json",
+    totals=(
+        Totals(EVERYWHERE, (Filter("sector", f"code IN {NARROWER}"),)),
+        Totals(OF_A_COUNTRY, (Filter("country", "t.a = :country"), Filter("sector", f"t.b IN {NARROWER}"))),
+    ),
 )

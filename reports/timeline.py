@@ -1,22 +1,32 @@
 """The report `timeline`: milestones of agreements and initiatives, and events, in one column of time."""
 
 from reports import columns as col
-from reports.filters import SOURCED, WHOLE, of_dates
+from reports.filters import SOURCED, of_dates, of_lists
+from reports.lists import CHOICE, EVERYTHING, Lists
 from reports.report import Report
 from reports.table import Column
 
-SOURCE = """(
-    SELECT m.date, m.date_from, m.date_to, m.record_kind AS kind, m.record AS slug, r.name_en, r.name_ar,
-        m.stage AS step, m.stage_rank, m.outlook
-    FROM v_milestone m
-    JOIN v_record r ON r.slug = m.record
-    WHERE m.date IS NOT NULL
-    UNION ALL
-    SELECT e.date, e.date_from, e.date_to, 'event', e.slug, e.name_en, e.name_ar,
-        e.type, CAST(NULL AS INTEGER), e.outlook
-    FROM v_event e
-    WHERE e.date IS NOT NULL
-) timeline"""
+# The day that a load gives to what has no first day.
+UNDATED = 99999999
+# A record has milestones or is itself an event; a day of its list brings all that is dated by that day.
+STEPS = Lists(
+    f"""(
+    SELECT l.day, l.record AS number, r.kind, r.slug, r.name_en, r.name_ar,
+        coalesce(m.date, e.date) AS date,
+        CASE WHEN m.id IS NULL THEN e.date_from ELSE m.date_from END AS date_from,
+        CASE WHEN m.id IS NULL THEN e.date_to ELSE m.date_to END AS date_to,
+        coalesce(m.stage, e.type) AS step, g.rank AS stage_rank, coalesce(m.outlook, e.outlook) AS outlook
+    FROM step l
+    JOIN record r ON r.id = l.record
+    LEFT JOIN milestone m ON m.record = l.record AND m.date IS NOT NULL
+        AND coalesce(CAST(replace(m.date_from, '-', '') AS INTEGER), {UNDATED}) = l.day
+    LEFT JOIN stage g ON g.code = m.stage
+    LEFT JOIN event e ON e.id = l.record
+    WHERE {CHOICE}
+) timeline""",
+    ("day", "date_to NULLS LAST", "kind", "stage_rank NULLS LAST", "step", "outlook", "slug"),
+    f"day = {UNDATED}",
+)
 
 REPORT = Report(
     name="timeline",
@@ -34,8 +44,9 @@ REPORT = Report(
         col.OUTLOOK,
         col.SLUG,
     ),
-    source=SOURCE,
-    order=("date_from NULLS LAST", "date_to NULLS LAST", "kind", "stage_rank NULLS LAST", "step", "outlook", "slug"),
-    filters=(*WHOLE, *of_dates(), *SOURCED),
+    source=STEPS.of(EVERYTHING),
+    order=STEPS.order,
+    filters=(*of_lists(), *of_dates(), *SOURCED),
     example="mithaq report timeline --country UZ --since 2024",
+    lists=STEPS,
 )

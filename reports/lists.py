@@ -1,0 +1,42 @@
+"""The lists that a load derives, and how a report is read along one of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CHOICE = "{list}"
+# The facets that have lists, the one that leaves least first; filters are called so too.
+LEADING = ("pair", "organization", "country", "sector")
+EVERYTHING = "all"
+
+
+class Lists(NamedTuple):
+    """A report along a list: so what it begins with is a look-up, however much there is.
+
+    `source` has `{list}` where the list is chosen, `order` begins as the list does, and `undated` leads to what
+    stands in the list without a day.
+    """
+
+    source: str
+    order: tuple[str, ...]
+    undated: str
+
+    def of(self, facet: str) -> str:
+        """The source, along the list of what the filter of that name asks for, or of everything."""
+        key = "''" if facet == EVERYTHING else f":{facet}"
+        return self.source.replace(CHOICE, f"l.facet = '{facet}' AND l.key = {key}")
+
+
+def newest(kind: str) -> Lists:
+    """The view of a kind of record, the newest first."""
+    return Lists(
+        f"""(
+    SELECT l.ordinal, l.record AS number, r.slug AS listed
+    FROM listing l
+    JOIN record r ON r.id = l.record
+    WHERE {CHOICE} AND l.kind = '{kind}'
+) list
+JOIN v_{kind} ON slug = listed""",
+        ("ordinal", "slug"),
+        "ordinal = 0",
+    )

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 BATCH = 10_000
+# A load adds to roll-ups, which is no insertion.
 TABLES = """
 SELECT name FROM sqlite_master
-WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
+WHERE type = 'table' AND name <> 'rollup'
+    AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
 ORDER BY rowid"""
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
 PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "foreign_keys = ON")

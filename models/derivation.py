@@ -71,6 +71,9 @@ def _touching(connection: Connection, records: set[int]) -> Iterator[None]:
     """The records as a table of their own."""
     connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
     insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
+    if connection.dialect.name == "postgresql":
+        # It would expect thousands, and read whole tables for them.
+        connection.exec_driver_sql("ANALYZE touched")
     yield
     connection.exec_driver_sql("DROP TABLE touched")
 

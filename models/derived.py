@@ -263,58 +263,62 @@ WHERE p.past IS NOT NULL
 """,
 )
 BY_RECORD = (STATE, LISTING, STEP, GAP, PENDING)
-# A row of the inner SELECT counts once: a record in a country and a sector, or in all of either.
+# Each SELECT counts cells that no other one has: the records of a kind in a country and a sector, or in all of either.
 ROLLUP = Derived(
     "rollup",
     4,
     "measure, a, b, c, n",
     """
-SELECT measure, a, b, c, count(*) AS n
-FROM (
-    SELECT 'records' AS measure, '' AS a, '' AS b, l.kind AS c
-    FROM touched CROSS JOIN listing l
-    WHERE l.record = touched.id AND l.facet = 'all'
-    UNION ALL
-    SELECT 'records', l.key, '', l.kind
-    FROM touched CROSS JOIN listing l
-    WHERE l.record = touched.id AND l.facet = 'country'
-    UNION ALL
-    SELECT 'records', '', l.key, l.kind
-    FROM touched CROSS JOIN listing l
-    WHERE l.record = touched.id AND l.facet = 'sector'
-    UNION ALL
-    SELECT 'records', l.key, s.key, l.kind
-    FROM touched CROSS JOIN listing l
-    CROSS JOIN listing s
-    WHERE l.record = touched.id AND l.facet = 'country' AND s.record = l.record AND s.facet = 'sector'
-    UNION ALL
-    SELECT 'country-sector', l.key, s.key, ''
-    FROM touched CROSS JOIN listing l
-    CROSS JOIN listing s
-    WHERE l.record = touched.id AND l.facet = 'country' AND s.record = l.record AND s.facet = 'sector' AND s.own = 1
-        AND l.kind IN ('agreement', 'event', 'initiative')
-    UNION ALL
-    SELECT 'country-country', substr(l.key, 1, 2), substr(l.key, 4), ''
-    FROM touched CROSS JOIN listing l
-    WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
-    UNION ALL
-    SELECT 'country-country', substr(l.key, 4), substr(l.key, 1, 2), ''
-    FROM touched CROSS JOIN listing l
-    WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
-    UNION ALL
-    SELECT 'sector-stage', l.key, s.stage, ''
-    FROM touched CROSS JOIN listing l
-    JOIN state s ON s.record = l.record
-    WHERE l.record = touched.id AND l.facet = 'sector' AND l.own = 1
-        AND l.kind IN ('agreement', 'initiative') AND s.stage IS NOT NULL
-       
-    UNION ALL
-    SELECT 'pair', substr(l.key, 1, 2), substr(l.key, 4), coalesce(s.stage, '')
-    FROM touched CROSS JOIN listing l
-    JOIN state s ON s.record = l.record
-    WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind = 'agreement'
-) t
-GROUP BY measure, a, b, c
+SELECT 'records' AS measure, '' AS a, '' AS b, l.kind AS c, count(*) AS n
+FROM touched CROSS JOIN listing l
+WHERE l.record = touched.id AND l.facet = 'all'
+GROUP BY l.kind
+UNION ALL
+SELECT 'records', l.key, '', l.kind, count(*)
+FROM touched CROSS JOIN listing l
+WHERE l.record = touched.id AND l.facet = 'country'
+GROUP BY l.key, l.kind
+UNION ALL
+SELECT 'records', '', l.key, l.kind, count(*)
+FROM touched CROSS JOIN listing l
+WHERE l.record = touched.id AND l.facet = 'sector'
+GROUP BY l.key, l.kind
+UNION ALL
+SELECT 'records', l.key, s.key, l.kind, count(*)
+FROM touched CROSS JOIN listing l
+CROSS JOIN listing s
+WHERE l.record = touched.id AND l.facet = 'country' AND s.record = l.record AND s.facet = 'sector'
+GROUP BY l.key, l.kind, s.key
+UNION ALL
+SELECT 'country-sector', l.key, s.key, '', count(*)
+FROM touched CROSS JOIN listing l
+CROSS JOIN listing s
+WHERE l.record = touched.id AND l.facet = 'country' AND l.kind IN ('agreement', 'event', 'initiative')
+    AND s.record = l.record AND s.facet = 'sector' AND s.own = 1
+GROUP BY l.key, s.key
+UNION ALL
+SELECT 'country-country', substr(l.key, 1, 2), substr(l.key, 4), '', count(*)
+FROM touched CROSS JOIN listing l
+WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
+GROUP BY l.key
+UNION ALL
+SELECT 'country-country', substr(l.key, 4), substr(l.key, 1, 2), '', count(*)
+FROM touched CROSS JOIN listing l
+WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
+GROUP BY l.key
+UNION ALL
+SELECT 'sector-stage', l.key, s.stage, '', count(*)
+FROM touched CROSS JOIN listing l
+JOIN state s ON s.record = l.record
+WHERE l.record = touched.id AND l.facet = 'sector' AND l.own = 1 AND l.kind IN ('agreement', 'initiative')
+    AND s.stage IS NOT NULL
+GROUP BY l.key, s.stage
+UNION ALL
+SELECT 'pair', substr(l.key, 1, 2), substr(l.key, 4), coalesce(s.stage, ''), count(*)
+FROM touched CROSS JOIN listing l
+JOIN state s ON s.record = l.record
+WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind = 'agreement'
+GROUP BY l.key, s.stage
 """,
 )
 TABLES = (*BY_RECORD, ROLLUP)

@@ -57,7 +57,7 @@ class Listing(Base):
     )
     record: Mapped[Key]
     own: Mapped[int] = mapped_column(comment="1, or 0 in the list of a sector of which it has only a narrower one")
-    __table_args__ = (Index(None, "record"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "record", "facet", "own"), {"sqlite_with_rowid": False})
 
 
 class Step(Base):

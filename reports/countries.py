@@ -31,7 +31,7 @@ EVERYWHERE = """(
     SELECT * FROM v_country
     WHERE agreements + events + initiatives + organizations + figures > 0{filters}
 ) countries"""
-# The roll-up has one row for each kind.
+# The roll-up has one row for each kind; SQLite looks it up for each country.
 IN_A_SECTOR = """(
     SELECT c.code, r.slug, c.alpha3, r.name_en, r.name_ar,
         max(CASE WHEN t.c = 'agreement' THEN t.n ELSE 0 END) AS agreements,
@@ -41,8 +41,9 @@ IN_A_SECTOR = """(
         max(CASE WHEN t.c = 'figure' THEN t.n ELSE 0 END) AS figures
     FROM country c
     JOIN record r ON r.id = c.id
-    JOIN rollup t ON t.measure = 'records' AND t.a = c.code
-    WHERE t.c IN ('agreement', 'event', 'initiative', 'organization', 'figure'){filters}
+    CROSS JOIN rollup t
+    WHERE t.measure = 'records' AND t.a = c.code
+        AND t.c IN ('agreement', 'event', 'initiative', 'organization', 'figure'){filters}
     GROUP BY c.code, r.slug, c.alpha3, r.name_en, r.name_ar
 ) countries"""
 

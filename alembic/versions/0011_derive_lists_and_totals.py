@@ -100,7 +100,8 @@ def upgrade() -> None:
         sa.Column("n", sa.BigInteger(), nullable=False, comment="how many records"),
         key=4,
     )
-    for table in ("listing", "step", "gap", "pending"):
+    op.create_index("ix_listing_record_facet_own", "listing", ["record", "facet", "own"])
+    for table in ("step", "gap", "pending"):
         op.create_index(f"ix_{table}_record", table, ["record"])
     create_views(AFTER)
 

@@ -91,7 +91,8 @@ LEFT JOIN event h ON h.id = m.event
 WHERE r.id = touched.id AND r.kind IN ('agreement', 'event', 'initiative', 'figure', 'statement')
 """,
 )
-# A party's country is a record's; so are the country of what a figure counts, and an organization's own.
+# A party's country is a record's; so are the country of what a figure counts or a statement is about, and an
+# organization's own.
 LISTING = Derived(
     "listing",
     5,
@@ -107,6 +108,11 @@ WITH shown (record, country) AS (
     FROM touched CROSS JOIN figure f
     JOIN record p ON p.id = f.subject
     WHERE f.id = touched.id AND p.country IS NOT NULL
+    UNION
+    SELECT b.statement, p.country
+    FROM touched CROSS JOIN about b
+    JOIN record p ON p.id = b.record
+    WHERE b.statement = touched.id AND p.country IS NOT NULL
     UNION
     SELECT r.id, r.country
     FROM touched CROSS JOIN record r
@@ -124,10 +130,18 @@ WITH shown (record, country) AS (
     WHERE c.record = touched.id
     GROUP BY c.record, p.broader
     UNION ALL
-    SELECT DISTINCT l.record, 'organization', p.slug, 1
-    FROM touched CROSS JOIN participation l
-    JOIN record p ON p.id = l.party
-    WHERE l.record = touched.id AND p.kind = 'organization'
+    SELECT record, 'organization', organization, 1
+    FROM (
+        SELECT l.record, p.slug AS organization
+        FROM touched CROSS JOIN participation l
+        JOIN record p ON p.id = l.party
+        WHERE l.record = touched.id AND p.kind = 'organization'
+        UNION
+        SELECT b.statement, p.slug
+        FROM touched CROSS JOIN about b
+        JOIN record p ON p.id = b.record
+        WHERE b.statement = touched.id AND p.kind = 'organization'
+    ) o
     UNION ALL
     SELECT r.id, 'all', '', 1
     FROM touched CROSS JOIN record r

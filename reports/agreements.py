@@ -1,7 +1,7 @@
 """The report `agreements`: treaties, memoranda, contracts … with their stage."""
 
 from reports import columns as col
-from reports.filters import SOURCED, STAGES, of_dates, of_lists, of_type
+from reports.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
 from reports.lists import newest
 from reports.report import Report
 from reports.table import Column
@@ -40,7 +40,7 @@ REPORT = Report(
     ),
     source="v_agreement",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*of_lists(), *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
     lists=newest("agreement"),
 )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.database import Reader
 from reports.filters import Bindings, Filter
 from reports.printing import Style, columns_of
-from reports.report import Report, Selection, compose, read
+from reports.report import Report, Selection, compose, count, read
 from reports.streaming import records
 from reports.table import Column, Table
 
@@ -54,10 +54,9 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
 
 
 def _count(part: Part, reader: Reader) -> int:
-    """How many rows there are, counted by the engine, in no order: most of them are not read."""
-    query = compose(part.report, part.report.columns[:1], Selection(), part.bindings)
-    rows = query.sql.rpartition("\nORDER BY ")[0]
-    return int(reader.value(f"SELECT count(*) FROM (\n{rows}\n) whole", query.parameters))
+    """How many rows there are, counted by the engine: most of them are not read."""
+    query = count(part.report, part.bindings)
+    return int(reader.value(query.sql, query.parameters))
 
 
 def one(report: Report, option: str, value: str, reader: Reader) -> Table:

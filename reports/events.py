@@ -1,7 +1,7 @@
 """The report `events`: summits, missions, exhibitions … held and planned."""
 
 from reports import columns as col
-from reports.filters import SOURCED, of_dates, of_lists, of_type
+from reports.filters import SOURCED, WHOLE, of_dates, of_type
 from reports.lists import newest
 from reports.report import Report
 from reports.table import Column
@@ -31,7 +31,7 @@ REPORT = Report(
     ),
     source="v_event",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*of_lists(), of_type("event_type"), *of_dates(), *SOURCED),
+    filters=(*WHOLE, of_type("event_type"), *of_dates(), *SOURCED),
     example="mithaq report events --country Algeria --until 2025",
     lists=newest("event"),
 )

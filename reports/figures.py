@@ -1,15 +1,10 @@
 """The report `figures`: numbers with their subject, unit or currency, and period."""
 
 from reports import columns as col
-from reports.filters import SOURCED, Filter, both, of_dates, of_organization, of_type
+from reports.filters import SOURCED, of_dates, of_lists, of_type
+from reports.lists import newest
 from reports.report import Report
 from reports.table import Column
-
-OF_COUNTRY = Filter(
-    "country",
-    "(slug IN (SELECT record FROM v_participation WHERE country = :country)"
-    " OR subject IN (SELECT slug FROM v_record WHERE country = :country))",
-)
 
 REPORT = Report(
     name="figures",
@@ -40,12 +35,11 @@ REPORT = Report(
     source="v_figure",
     order=("period_from DESC NULLS LAST", "slug"),
     filters=(
-        OF_COUNTRY,
-        both(OF_COUNTRY),
-        of_organization(),
+        *of_lists("country", "pair", "organization"),
         of_type("measure", "measure"),
         *of_dates("period"),
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",
+    lists=newest("figure"),
 )

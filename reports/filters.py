@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Filter(NamedTuple):
     """The option that names it, its predicate, and the vocabulary of its values where it has one.
 
-    A filter of dates also says what it can only leave out: `undated` is the predicate for that.
+    A filter of dates also says what it can only leave out: `undated` is the predicate for that. One that asks for a
+    list that the load derives names its `facet`: the report may be read along it.
     """
 
     option: str
     predicate: str
     vocabulary: str = ""
     undated: str = ""
+    facet: str = ""
 
 
 Bindings = Mapping[str, Mapping[str, Any]]
@@ -86,12 +88,11 @@ def of_collection(slug: str = "slug") -> Filter:
     return Filter("collection", f"{slug} IN (SELECT slug FROM v_record WHERE collection = :collection)")
 
 
-def of_lists() -> tuple[Filter, ...]:
-    """Country, pair, organization and sector of a record, by the lists it stands in; `number` is the record's own."""
+def of_lists(*facets: str) -> tuple[Filter, ...]:
+    """What stands in the list of a country, pair, organization or sector; `number` is that of the record."""
     listed = "EXISTS (SELECT 1 FROM listing x WHERE x.record = number"
     return tuple(
-        Filter(facet, f"{listed} AND x.facet = '{facet}' AND x.key = :{facet})")
-        for facet in ("country", "pair", "organization", "sector")
+        Filter(facet, f"{listed} AND x.facet = '{facet}' AND x.key = :{facet})", facet=facet) for facet in facets
     )
 
 
@@ -118,6 +119,7 @@ def of_dates_of(slug: str) -> tuple[Filter, Filter]:
     )
 
 
+WHOLE = of_lists("country", "pair", "organization", "sector")
 STAGES = (Filter("stage", "stage = :stage"), Filter("min_stage", "stage_rank >= :min_stage"))
 SOURCED = (of_article(), of_collection())
 

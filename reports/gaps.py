@@ -10,8 +10,6 @@ SOURCE = """(
     FROM gap g
     JOIN record r ON r.id = g.record
 ) gaps"""
-COUNTRY, *_ = of_lists()
-
 REPORT = Report(
     name="gaps",
     title_en="Gaps",
@@ -20,7 +18,7 @@ REPORT = Report(
     columns=(Column("gap", "Gap", "الثغرة", "code", "gap"), col.KIND, col.SLUG, col.NAME_EN, col.NAME_AR),
     source=SOURCE,
     order=("gap", "kind", "slug"),
-    filters=(COUNTRY, *SOURCED),
+    filters=(*of_lists("country"), *SOURCED),
     example="mithaq report gaps --country DZ",
     layout="sections",
 )

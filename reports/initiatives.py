@@ -1,7 +1,7 @@
 """The report `initiatives`: programmes, platforms, laboratories, strategies …"""
 
 from reports import columns as col
-from reports.filters import SOURCED, STAGES, of_dates, of_lists, of_type
+from reports.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
 from reports.lists import newest
 from reports.report import Report
 from reports.table import Column
@@ -34,7 +34,7 @@ REPORT = Report(
     ),
     source="v_initiative",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*of_lists(), *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
     example="mithaq report initiatives --sector ai --min-stage operating",
     lists=newest("initiative"),
 )

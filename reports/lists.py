@@ -14,17 +14,26 @@ class Lists(NamedTuple):
     """A report along a list: so what it begins with is a look-up, however much there is.
 
     `source` has `{list}` where the list is chosen, `order` begins as the list does, and `undated` leads to what
-    stands in the list without a day.
+    stands in the list without a day. Where the list has records of one `kind`, the roll-ups know how many.
     """
 
     source: str
     order: tuple[str, ...]
     undated: str
+    kind: str = ""
 
     def of(self, facet: str) -> str:
         """The source, along the list of what the filter of that name asks for, or of everything."""
         key = "''" if facet == EVERYTHING else f":{facet}"
         return self.source.replace(CHOICE, f"l.facet = '{facet}' AND l.key = {key}")
+
+    def total(self, facets: set[str]) -> str | None:
+        """How many there are for the filters of these names, where the roll-ups know."""
+        if not self.kind or not facets or not facets <= {"country", "sector"}:
+            return None
+        country, sector = (f":{facet}" if facet in facets else "''" for facet in ("country", "sector"))
+        cell = f"measure = 'records' AND a = {country} AND b = {sector} AND c = '{self.kind}'"
+        return f"SELECT coalesce(sum(n), 0)\nFROM rollup\nWHERE {cell}"
 
 
 def newest(kind: str) -> Lists:
@@ -39,4 +48,5 @@ def newest(kind: str) -> Lists:
 JOIN v_{kind} ON slug = listed""",
         ("ordinal", "slug"),
         "ordinal = 0",
+        kind,
     )

@@ -23,7 +23,7 @@ class Computed(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The same rows read from the roll-ups, where only these filters are asked for."""
+    """The same rows from roll-ups or lists, where only these filters are asked for."""
 
     source: str
     filters: tuple[Filter, ...] = ()
@@ -115,11 +115,10 @@ def _plan(report: Report, chosen: Sequence[Filter]) -> Plan:
         if asked <= {each.option for each in totals.filters}:
             answered = [each.predicate for each in totals.filters if each.option in asked]
             return Plan(totals.source, tuple(answered), report.order)
-    led = sorted(asked.intersection(LEADING), key=LEADING.index)
+    led = sorted((each for each in chosen if each.facet), key=lambda each: LEADING.index(each.facet))
     if report.lists and led:
-        predicates = tuple(each.predicate for each in chosen if each.option not in led[:1])
-        source = report.lists.of(led[0])
-        return Plan(source, predicates, report.lists.order, (report.lists.undated,))
+        predicates = tuple(each.predicate for each in chosen if each is not led[0])
+        return Plan(report.lists.of(led[0].facet), predicates, report.lists.order, (report.lists.undated,))
     return Plan(report.source, tuple(each.predicate for each in chosen), report.order)
 
 
@@ -141,6 +140,14 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader) -> 
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns
     return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remark)
+
+
+def count(report: Report, bindings: Bindings) -> Query:
+    """Counts the rows of the report, from the roll-ups where they know."""
+    chosen = _chosen(report.filters, bindings)
+    facets = {each.facet for each in chosen}
+    sql = report.lists.total(facets) if report.lists else None
+    return Query(sql or f"SELECT count(*)\nFROM {_plan(report, chosen).from_()}", _parameters(chosen, bindings), ())
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:

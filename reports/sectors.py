@@ -38,6 +38,20 @@ OF_A_COUNTRY = """(
     WHERE t.measure = 'records' AND t.c IN ('agreement', 'event', 'initiative'){filters}
     GROUP BY s.code, s.parent, s.label_en, s.label_ar
 ) sectors"""
+# SQLite reads them in this order: from the few records of a pair to their sectors.
+OF_A_PAIR = """(
+    SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
+        count(CASE WHEN l.kind = 'agreement' THEN 1 END) AS agreements,
+        count(CASE WHEN l.kind = 'event' THEN 1 END) AS events,
+        count(CASE WHEN l.kind = 'initiative' THEN 1 END) AS initiatives,
+        0 AS organizations
+    FROM listing l
+    CROSS JOIN listing c
+    CROSS JOIN sector s
+    WHERE l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
+        AND c.record = l.record AND c.facet = 'sector' AND s.code = c.key{filters}
+    GROUP BY s.code, s.parent, s.label_en, s.label_ar
+) sectors"""
 NARROWER = "(SELECT narrower FROM sector_path WHERE broader = :sector)"
 
 REPORT = Report(
@@ -70,5 +84,6 @@ REPORT = Report(
     totals=(
         Totals(EVERYWHERE, (Filter("sector", f"code IN {NARROWER}"),)),
         Totals(OF_A_COUNTRY, (Filter("country", "t.a = :country"), Filter("sector", f"t.b IN {NARROWER}"))),
+        Totals(OF_A_PAIR, (Filter("pair", "l.key = :pair"), Filter("sector", f"c.key IN {NARROWER}"))),
     ),
 )

@@ -1,7 +1,7 @@
 """The report `stale`: what was planned, proposed or negotiated, its date past and nothing known since."""
 
 from reports import columns as col
-from reports.filters import SOURCED, Filter, of_lists
+from reports.filters import SOURCED, WHOLE, Filter
 from reports.report import Report
 from reports.table import Column
 
@@ -34,6 +34,6 @@ REPORT = Report(
     ),
     source=SOURCE,
     order=("past", "kind", "height", "slug", "outlook", "date_from NULLS LAST"),
-    filters=(Filter("as_of", "past < :as_of"), *of_lists(), *SOURCED),
+    filters=(Filter("as_of", "past < :as_of"), *WHOLE, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
 )

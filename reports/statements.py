@@ -1,16 +1,10 @@
 """The report `statements`: what is said, by whom, and of what."""
 
 from reports import columns as col
-from reports.filters import SOURCED, Filter, both, of_dates, of_sector, of_type
+from reports.filters import SOURCED, WHOLE, of_dates, of_type
+from reports.lists import newest
 from reports.report import Report
 from reports.table import Column
-
-ABOUT = "SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record o ON o.id = b.record"
-OF_COUNTRY = Filter(
-    "country",
-    "(slug IN (SELECT record FROM v_participation WHERE country = :country)"
-    f" OR slug IN ({ABOUT} WHERE o.country = :country))",
-)
 
 REPORT = Report(
     name="statements",
@@ -39,17 +33,11 @@ REPORT = Report(
     source="v_statement",
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(
-        OF_COUNTRY,
-        both(OF_COUNTRY),
-        Filter(
-            "organization",
-            "(slug IN (SELECT record FROM v_participation WHERE party = :organization)"
-            f" OR slug IN ({ABOUT} WHERE o.slug = :organization))",
-        ),
-        of_sector(),
+        *WHOLE,
         of_type("mode", "mode"),
         *of_dates(),
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",
+    lists=newest("statement"),
 )

@@ -1,7 +1,7 @@
 """The report `timeline`: milestones of agreements and initiatives, and events, in one column of time."""
 
 from reports import columns as col
-from reports.filters import SOURCED, of_dates, of_lists
+from reports.filters import SOURCED, WHOLE, of_dates
 from reports.lists import CHOICE, EVERYTHING, Lists
 from reports.report import Report
 from reports.table import Column
@@ -46,7 +46,7 @@ REPORT = Report(
     ),
     source=STEPS.of(EVERYTHING),
     order=STEPS.order,
-    filters=(*of_lists(), *of_dates(), *SOURCED),
+    filters=(*WHOLE, *of_dates(), *SOURCED),
     example="mithaq report timeline --country UZ --since 2024",
     lists=STEPS,
 )

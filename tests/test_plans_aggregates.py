@@ -44,6 +44,8 @@ ASKED = [
     f"agreements --country {OFTEN} --sector {SECTOR}",
     f"events --country {OFTEN}",
     f"initiatives --sector {SECTOR}",
+    f"figures --country {OFTEN}",
+    f"statements --country {OFTEN}",
 ]
 # Grows with the countries that have anything in the sector, of which there are few with few facts and never 250.
 BOUNDED = f"countries --sector {SECTOR}"

@@ -131,6 +131,15 @@ def test_after_any_loads_it_is_as_if_derived_at_once(
     databases.remove(fresh)
 
 
+def test_what_belongs_to_a_whole_is_overdue_with_it(loaded: Database, tmp_path: Path) -> None:
+    """Where the date of a whole changes, so does the day from which its undated part is overdue."""
+    part = record("part", "    type: summit", "    outlook: planned", "    part_of: whole")
+    for year in ("2023", "2024"):
+        whole = record("whole", "    type: summit", "    outlook: occurred", f"    date: {year}")
+        load_folder(loaded, write(tmp_path / "mine", "\n".join(["events:", *part, *whole])), "mine")
+        assert rows_of(loaded, "SELECT past FROM pending WHERE slug = 'part'") == [(f"{year}-12-31",)]
+
+
 def test_deriving_all_again_changes_nothing(loaded: Database) -> None:
     """What the loads kept is what one derivation of everything gives."""
     before = derived(loaded)

@@ -277,7 +277,8 @@ WHERE p.past IS NOT NULL
 """,
 )
 BY_RECORD = (STATE, LISTING, STEP, GAP, PENDING)
-# Each SELECT counts cells that no other one has: the records of a kind in a country and a sector, or in all of either.
+# Each SELECT counts cells that no other one has: the records of a kind in a country and a sector, or in all of either,
+# and those of them that have no date.
 ROLLUP = Derived(
     "rollup",
     4,
@@ -302,6 +303,32 @@ SELECT 'records', l.key, s.key, l.kind, count(*)
 FROM touched CROSS JOIN listing l
 CROSS JOIN listing s
 WHERE l.record = touched.id AND l.facet = 'country' AND s.record = l.record AND s.facet = 'sector'
+GROUP BY l.key, l.kind, s.key
+UNION ALL
+SELECT 'undated', '', '', l.kind, count(*)
+FROM touched CROSS JOIN listing l
+JOIN state t ON t.record = l.record
+WHERE l.record = touched.id AND l.facet = 'all' AND l.ordinal = 0 AND t.date_to IS NULL
+GROUP BY l.kind
+UNION ALL
+SELECT 'undated', l.key, '', l.kind, count(*)
+FROM touched CROSS JOIN listing l
+JOIN state t ON t.record = l.record
+WHERE l.record = touched.id AND l.facet = 'country' AND l.ordinal = 0 AND t.date_to IS NULL
+GROUP BY l.key, l.kind
+UNION ALL
+SELECT 'undated', '', l.key, l.kind, count(*)
+FROM touched CROSS JOIN listing l
+JOIN state t ON t.record = l.record
+WHERE l.record = touched.id AND l.facet = 'sector' AND l.ordinal = 0 AND t.date_to IS NULL
+GROUP BY l.key, l.kind
+UNION ALL
+SELECT 'undated', l.key, s.key, l.kind, count(*)
+FROM touched CROSS JOIN listing l
+JOIN state t ON t.record = l.record
+CROSS JOIN listing s
+WHERE l.record = touched.id AND l.facet = 'country' AND l.ordinal = 0 AND t.date_to IS NULL
+    AND s.record = l.record AND s.facet = 'sector'
 GROUP BY l.key, l.kind, s.key
 UNION ALL
 SELECT 'country-sector', l.key, s.key, '', count(*)

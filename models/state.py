@@ -113,8 +113,8 @@ class Rollup(Base):
     __tablename__ = "rollup"
     measure: Mapped[str] = mapped_column(
         primary_key=True,
-        comment="records (a country, b sector, empty for all, c kind), country-country, country-sector, sector-stage,"
-        " pair (two countries, c stage of their agreements)",
+        comment="records and undated (a country, b sector, empty for all, c kind), country-country, country-sector,"
+        " sector-stage, pair (two countries, c stage of their agreements)",
     )
     a: Mapped[str] = mapped_column(primary_key=True)
     b: Mapped[str] = mapped_column(primary_key=True)

@@ -27,12 +27,12 @@ class Lists(NamedTuple):
         key = "''" if facet == EVERYTHING else f":{facet}"
         return self.source.replace(CHOICE, f"l.facet = '{facet}' AND l.key = {key}")
 
-    def total(self, facets: set[str]) -> str | None:
-        """How many there are for the filters of these names, where the roll-ups know."""
-        if not self.kind or not facets or not facets <= {"country", "sector"}:
+    def total(self, measure: str, facets: set[str]) -> str | None:
+        """How many records or undated ones the filters of these names leave, where the roll-ups know."""
+        if not self.kind or not facets <= {"country", "sector"}:
             return None
         country, sector = (f":{facet}" if facet in facets else "''" for facet in ("country", "sector"))
-        cell = f"measure = 'records' AND a = {country} AND b = {sector} AND c = '{self.kind}'"
+        cell = f"measure = '{measure}' AND a = {country} AND b = {sector} AND c = '{self.kind}'"
         return f"SELECT coalesce(sum(n), 0)\nFROM rollup\nWHERE {cell}"
 
 

@@ -145,9 +145,8 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader) -> 
 def count(report: Report, bindings: Bindings) -> Query:
     """Counts the rows of the report, from the roll-ups where they know."""
     chosen = _chosen(report.filters, bindings)
-    facets = {each.facet for each in chosen}
-    sql = report.lists.total(facets) if report.lists else None
-    return Query(sql or f"SELECT count(*)\nFROM {_plan(report, chosen).from_()}", _parameters(chosen, bindings), ())
+    sql = _total(report, "records", chosen) or f"SELECT count(*)\nFROM {_plan(report, chosen).from_()}"
+    return Query(sql, _parameters(chosen, bindings), ())
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:
@@ -156,12 +155,16 @@ def undated(report: Report, bindings: Bindings) -> Query | None:
     dates = {each.option: each.undated for each in chosen if each.undated}
     if not dates or MARK in report.source:
         return None
-    plan = _plan(report, [each for each in chosen if each.option not in dates])
-    return Query(
-        "SELECT count(*)\nFROM " + plan.from_(*plan.undated, *sorted(set(dates.values()))),
-        _parameters(chosen, bindings),
-        (),
-    )
+    rest = [each for each in chosen if each.option not in dates]
+    plan = _plan(report, rest)
+    source = plan.from_(*plan.undated, *sorted(set(dates.values())))
+    sql = _total(report, "undated", rest) or f"SELECT count(*)\nFROM {source}"
+    return Query(sql, _parameters(chosen, bindings), ())
+
+
+def _total(report: Report, measure: str, chosen: Iterable[Filter]) -> str | None:
+    """What the roll-ups know of the records that these filters leave."""
+    return report.lists.total(measure, {each.facet for each in chosen}) if report.lists else None
 
 
 def _whole(report: Report, selection: Selection) -> bool:

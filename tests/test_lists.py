@@ -14,7 +14,7 @@ from models.derivation import disagreements, refresh
 from models.derived import TABLES
 from reports.filters import bind
 from reports.registry import load
-from reports.report import Selection, compose, count
+from reports.report import Selection, compose, count, undated
 from seeds.loading import load_folder, load_shipped
 from tests.conftest import Databases
 from tests.seedfiles import ARTICLE, TEXT, spans_csv
@@ -251,3 +251,19 @@ def test_a_list_is_what_the_links_say(loaded_template: Database, kind: str, aske
         assert found == reader.rows(wanted)
         counted = count(report, bindings)
         assert reader.value(counted.sql, counted.parameters) == len(found)
+
+
+@pytest.mark.parametrize("options", ["", "country", "sector", "country sector", "pair"])
+def test_what_has_no_date_is_counted(loaded_template: Database, options: str) -> None:
+    """What a filter of dates leaves out for want of one is as many as the view has under the other filters."""
+    report = load("agreements")
+    values = {option: VALUES[option] for option in options.split()}
+    with loaded_template.read() as reader:
+        bindings = bind(report.filters, values, reader)
+        query = undated(report, bindings | {"since": {"since": "2020-01-01"}})
+        assert query
+        assert ("rollup" in query.sql) == (options != "pair")
+        whole = compose(report, report.columns, Selection(), bindings)
+        dates = [row[6] for row in reader.rows(whole.sql, whole.parameters)]
+        assert report.columns[6].name == "date"
+        assert reader.value(query.sql, query.parameters) == sum(date is None or "XXXX" in date for date in dates)

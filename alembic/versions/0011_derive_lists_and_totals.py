@@ -91,8 +91,8 @@ def upgrade() -> None:
         "rollup",
         text(
             "measure",
-            "records (a country, b sector, empty for all, c kind), country-country, country-sector, sector-stage,"
-            " pair (two countries, c stage of their agreements)",
+            "records and undated (a country, b sector, empty for all, c kind), country-country, country-sector,"
+            " sector-stage, pair (two countries, c stage of their agreements)",
         ),
         text("a"),
         text("b"),

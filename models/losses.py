@@ -7,6 +7,7 @@ from models.derived import TABLES
 from models.search import SHADOWS
 
 Columns = dict[str, set[str]]
+# On the way up it is derived anew.
 DERIVED = {"alembic_version", "search", *(each.table for each in TABLES)}
 
 
@@ -20,9 +21,7 @@ def losses(database: Database, target: str) -> list[str]:
             if table not in remaining:
                 found.append((table, reader.value(f"SELECT count(*) FROM {table}"), "rows"))
                 continue
-            # What `state` holds is derived anew on the way up.
-            gone = columns - remaining[table] if table != "state" else set()
-            for column in sorted(gone):
+            for column in sorted(columns - remaining[table]):
                 found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
     return [f"{name}: {count:,} {what}" for name, count, what in found if count]
 

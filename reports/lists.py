@@ -28,12 +28,12 @@ class Lists(NamedTuple):
         return self.source.replace(CHOICE, f"l.facet = '{facet}' AND l.key = {key}")
 
     def total(self, measure: str, facets: set[str]) -> str | None:
-        """How many records or undated ones the filters of these names leave, where the roll-ups know."""
+        """The one cell of how many records, or undated ones, the filters of these names leave; where the roll-ups know."""
         if not self.kind or not facets <= {"country", "sector"}:
             return None
         country, sector = (f":{facet}" if facet in facets else "''" for facet in ("country", "sector"))
         cell = f"measure = '{measure}' AND a = {country} AND b = {sector} AND c = '{self.kind}'"
-        return f"SELECT coalesce(sum(n), 0)\nFROM rollup\nWHERE {cell}"
+        return f"SELECT coalesce(max(n), 0)\nFROM rollup\nWHERE {cell}"
 
 
 def newest(kind: str) -> Lists:

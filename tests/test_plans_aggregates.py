@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from benchmarks.counting import Watch, printed, watched
+from benchmarks.counting import SqliteWatch, printed
 from benchmarks.generate import World, generate
 from models.database import Database
 from seeds.loading import load_folder
@@ -70,11 +69,10 @@ def grown(
         databases.remove(database)
 
 
-def steps(arguments: list[str], path: Path | None) -> int:
-    assert path
-    watch = Watch()
-    with watched(watch):
-        assert printed([*arguments, *ROWS], path).count("\n") > 1
+def steps(arguments: list[str], database: Database) -> int:
+    watch = SqliteWatch(database)
+    with watch.watching():
+        assert printed([*arguments, *ROWS], database).count("\n") > 1
     return watch.steps
 
 
@@ -82,7 +80,7 @@ def steps(arguments: list[str], path: Path | None) -> int:
 @pytest.mark.parametrize("asked", ASKED)
 def test_four_times_the_facts_take_as_many_steps(grown: list[Database], asked: str) -> None:
     """Of as many rows, SQLite does as much, however many others there are."""
-    few, many = (steps(["report", *asked.split()], database.path) for database in grown)
+    few, many = (steps(["report", *asked.split()], database) for database in grown)
     assert many <= BUDGET * few, f"{few:,} and {many:,} steps"
 
 

@@ -28,7 +28,7 @@ class Lists(NamedTuple):
         return self.source.replace(CHOICE, f"l.facet = '{facet}' AND l.key = {key}")
 
     def total(self, measure: str, facets: set[str]) -> str | None:
-        """The one cell of how many records the filters of these names leave, undated or all; where the roll-ups know."""
+        """One cell: how many records the filters of these names leave, undated or all; where the roll-ups know."""
         if not self.kind or not facets <= {"country", "sector"}:
             return None
         country, sector = (f":{facet}" if facet in facets else "''" for facet in ("country", "sector"))

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.bulk import foreign_keys_at_end
 from models.database import BUSY_SECONDS, Database, explained, require_head
+from models.derivation import refresh
 from models.errors import MithaqError
 from models.indexing import fill_search_if_empty
 from models.schema import metadata
@@ -179,6 +180,11 @@ class _Loader:
         self.sources = self._numbered()
         self.changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
         self.gone = self.old_sources.keys() - self.sources.keys()
+        # A new collection of far more facts than there are.
+        coming = sum(file.size for file in files) / BYTES_OF_FACT
+        self.multiplies = not self.old_sources and coming > max(MANY_FACTS, present.last_fact(connection))
+        # The records of which rows are derived when all is written; None for all records.
+        self.touched: set[int] | None = None if self.multiplies else set()
 
     def _numbered(self) -> dict[str, tuple[int, str]]:
         """The number and digest of each file; new files get the next numbers."""
@@ -206,7 +212,7 @@ class _Loader:
         if not self.changed and not self.gone:
             self.outcome.unchanged = before
             return self.outcome
-        with foreign_keys_at_end(self.connection) if self._multiplies() else nullcontext():
+        with foreign_keys_at_end(self.connection) if self.multiplies else nullcontext():
             writing.ensure_collection(self.connection, self.name)
             writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self.changed |= self._hashed_anew()
@@ -215,14 +221,10 @@ class _Loader:
                 self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
             else:
                 self._load_whole()
+            refresh(self.connection, self.touched)
             writing.delete_sources(self.connection, [self.old_sources[path][0] for path in self.gone])
             writing.log(self.connection, self.name, digest_of_files(self.files), self.outcome.counts())
         return self.outcome
-
-    def _multiplies(self) -> bool:
-        """Whether this is a new collection of far more facts than there are."""
-        coming = sum(file.size for file in self.files) / BYTES_OF_FACT
-        return not self.old_sources and coming > max(MANY_FACTS, present.last_fact(self.connection))
 
     def _hashed_anew(self) -> set[str]:
         """The files that cite an article whose spans changed."""
@@ -325,7 +327,11 @@ class _Loader:
     ) -> None:
         if self.listing:
             self.outcome.add_records(self.connection, changes, states)
-        writing.write_rows(self.connection, changes, reference or Changes(), awaited)
+        touched = writing.write_rows(self.connection, changes, reference or Changes(), awaited)
+        if touched is None:
+            self.touched = None
+        elif self.touched is not None:
+            self.touched |= touched
         self.outcome.add(changes)
 
 

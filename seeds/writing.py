@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models.bulk import insert_rows
 from models.checks import MILESTONE_ORDER
-from models.derivation import forget, refresh
+from models.derivation import forget
 from models.errors import MithaqError
 from models.indexing import refresh_search
 from models.schema import metadata
@@ -50,10 +50,13 @@ REFERENCE_SPECS = tuple(map(reference_spec, REFERENCE_TABLES))
 
 def write_rows(
     connection: Connection, changes: Changes, reference: Changes, awaited: frozenset[int] = frozenset()
-) -> None:
+) -> set[int] | None:
     """Delete, insert and update; foreign keys are deferred to the end of the transaction.
 
     Others may have referred to records that are `awaited` before these came.
+
+    Returns:
+        The records whose derived rows are to be derived anew, or None for all of them.
     """
     writer = _Writer(connection)
     writer.insert_and_update(REFERENCE_SPECS, reference)
@@ -64,10 +67,10 @@ def write_rows(
     writer.delete(reversed(REFERENCE_SPECS), reference)
     gone = {row[0] for row in changes.deleted["record"]}
     writer.analyze_if_grown()
-    everything = any(part.get(name) for part in reference.parts() for name in DERIVED_FROM_ALL)
-    refresh(connection, None if everything else (touched | _dependents(connection, changes, awaited)) - gone)
     _refuse_disorder(connection, touched - gone)
     refresh_search(connection, {row[0] for part in changes.parts() for name in SEARCHED for row in part[name]})
+    everything = any(part.get(name) for part in reference.parts() for name in DERIVED_FROM_ALL)
+    return None if everything else (touched | _dependents(connection, changes, awaited)) - gone
 
 
 def ensure_collection(connection: Connection, name: str) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -219,11 +220,17 @@ def test_a_failure_leaves_no_half_file(loaded_template: Database, tmp_path: Path
 def test_ctrl_c_stops_a_long_query(loaded_template: Database) -> None:
     """Ctrl-C ends a query that would run for ever, at once and without a traceback."""
     command = [sys.executable, "cli.py", "--database", loaded_template.url, "sql", ENDLESS]
-    process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # Of a job in the background the interrupt is ignored, and so of its children.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, cwd=CHECKOUT, text=True, preexec_fn=heeding, **pipes) as process:
+        try:
+            time.sleep(1.5)
+            assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=10)
+        finally:
+            process.kill()
     assert (process.returncode, out, err.strip()) == (1, "", "Aborted!")
 
 

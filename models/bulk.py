@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# How many a statement of SQLite may have, and some to spare.
-PARAMETERS = 30_000
+# How many a statement may have of an SQLite before 3.32.
+PARAMETERS = 999
 FOREIGN_KEYS = """
 SELECT quote_ident(relname), quote_ident(conname), pg_get_constraintdef(c.oid)
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid

@@ -36,7 +36,7 @@ SOURCE = metadata.tables["source"]
 # Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
 # file at BEGIN IMMEDIATE, PostgreSQL by a lock of ours (the number is "mith" in ASCII).
 BEGINNINGS = {
-    "sqlite": ("PRAGMA defer_foreign_keys = ON",),
+    "sqlite": ("PRAGMA defer_foreign_keys = ON", "PRAGMA cache_size = -32768"),
     "postgresql": (
         f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'",
         "SELECT pg_advisory_xact_lock(1835627624)",

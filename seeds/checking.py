@@ -275,7 +275,7 @@ class _Checker:
                     )
                 elif slug in self.others.former and record.slug != self.others.former[slug]:
                     renamed = self.others.former[slug]
-                    if slug not in record.former_slugs:
+                    if slug not in record.former_slugs or renamed in self.others.owners:
                         self.problems.add(
                             record.place, f"the slug {slug!r} once named {renamed!r} and is not given again"
                         )

@@ -251,7 +251,7 @@ class _Loader:
             part = Part(whole, some)
             try:
                 self._write(*part.compare(), awaited=part.awaited)
-            except writing.Disorder as error:
+            except MithaqError as error:
                 raise Doubt from error
         whole.doubt_promises()
 

@@ -73,6 +73,7 @@ class Part:
         self.collection = read_collection(whole.name, files, problems)
         self.collection.reference = whole.reference
         _doubt_if(problems.found)
+        self.collection.spans = self._spans()
 
     def compare(self) -> tuple[Changes, tuple[Rows, Rows]]:
         """What changes, and the rows before and after.
@@ -98,14 +99,14 @@ class Part:
 
     def _known(self, stored: dict[str, present.StoredRecord], mentioned: set[str]) -> Known:
         """What the database holds of what is mentioned here and stated elsewhere."""
-        known = Known(spans=self._spans())
+        known = Known(spans=self.whole.shipped)
         for slug, record in stored.items():
             if record.source not in self.own:
                 known.add(slug, record.kind, record.collection, record.length, record.date)
         known.digests = present.articles_of(self.connection, self._digests(), self.own)
         known.former = present.renamed(self.connection, mentioned)
-        cited = present.cited_elsewhere(self.connection, {each.id for each in stored.values()}, self.own)
-        known.cited = {slug for slug, each in stored.items() if (each.id, self.collection.name) in cited}
+        cited = self._cited_elsewhere({each.id for each in stored.values()})
+        known.cited = {slug for slug, each in stored.items() if each.id in cited}
         self._rely_on_promises(known, mentioned - stored.keys())
         return known
 
@@ -126,13 +127,10 @@ class Part:
         return {record.values["digest"] for record in self.collection.records if "digest" in record.values}
 
     def _spans(self) -> Spans:
-        """The spans of the articles that are cited here and hashed in other files."""
-        spans = dict(self.whole.shipped)
+        """The spans of the articles that are cited here, of which several files may tell."""
         cited = {each.article for record in self.collection.records for each in _citations(record)}
-        for article in cited - self.collection.spans.keys():
-            for file in self.whole.spans.get(article, []):
-                spans[article] = spans.get(article, {}) | dict(read_spans(file, Problems()))
-        return spans
+        files = {article: self.whole.spans.get(article, []) for article in cited}
+        return {article: dict(chain(*(read_spans(each, Problems()) for each in files[article]))) for article in cited}
 
     def _row_maker(self, stored: dict[str, present.StoredRecord], known: Known) -> RowMaker:
         promises = self.whole.promises
@@ -152,24 +150,28 @@ class Part:
         return maker
 
     def _settle_homes(self, maker: RowMaker) -> None:
-        """A link of another file belongs to that one still, unless it stands in one before it now."""
-        links, ours = maker.identities.links, self.collection.name
-        if not links:
-            return
+        """A link belongs to the first file that states it, here or elsewhere, and says the same in each."""
+        rows, homes = dict(chain.from_iterable(maker.links)), maker.link_homes
+        known = {key: maker.identities.links[key] for key in rows.keys() & maker.identities.links.keys()}
+        ours = {each.id: key for key, each in known.items() if each.collection == self.collection.name}
         paths = {number: path for path, number in self.numbers.items()}
         order = {path: place for place, path in enumerate(self.numbers)}
-        moved: set[int] = set()
-        for key, row in chain.from_iterable(maker.links):
-            stored = links.get(key)
-            if stored is None or stored.collection != ours:
-                continue
-            if stored.source in self.own:
-                moved |= {stored.id} if self.numbers[maker.link_homes[key]] != stored.source else set()
-            else:
-                home = paths[stored.source]
-                _doubt_if(order[maker.link_homes[key]] < order[home] or stored.row[1:] != row[1:])
-                maker.link_homes[key] = home
-        _doubt_if(present.cited_elsewhere(self.connection, moved, self.own))
+        for fact, sources in self._cited_elsewhere(set(ours)).items():
+            key = ours[fact]
+            stored, first = known[key], min((paths[source] for source in sources), key=order.__getitem__)
+            _doubt_if(stored.row[1:] != rows[key][1:])
+            if order[first] < order[homes[key]]:
+                homes[key] = first
+            # What others state is not written here, so it stays theirs or does not become it.
+            _doubt_if(paths[stored.source] != homes[key] and not {stored.source, self.numbers[homes[key]]} <= self.own)
+
+    def _cited_elsewhere(self, facts: set[int]) -> dict[int, set[int]]:
+        """Those of the facts that other files of the collection cite, with the numbers of these."""
+        cited: dict[int, set[int]] = {}
+        for fact, collection, source in present.cited_elsewhere(self.connection, facts, self.own):
+            if collection == self.collection.name:
+                cited.setdefault(fact, set()).add(source)
+        return cited
 
     def _doubt_losses(self, before: Rows, after: Rows, changes: Changes) -> None:
         """What other files or collections may refer to goes, or changes its name, its text or its days."""
@@ -195,7 +197,8 @@ class Part:
         _doubt_if(present.owners(self.connection, lost) & lost)
 
     def _doubt_repetitions(self, changes: Changes, last: int) -> None:
-        """What is new here stands already in another file: a name or citation of a fact that was there before."""
+        """What is new here stands already in another file: a former slug, a name or citation of what was there."""
+        _doubt_if(present.renamed(self.connection, {row[0] for row in changes.inserted["former_slug"]}))
         for table in ("citation", "name"):
             new = {SPECS[table].key(row) for row in changes.inserted[table] if row[0] <= last}
             _doubt_if(new & set(self._stored_keys(table, {key[0] for key in new})))
@@ -215,14 +218,17 @@ def _doubt_if(condition: Any) -> None:
 
 
 def _mentioned(records: Iterable[Record]) -> Iterator[str]:
-    """Every slug that stands in these records."""
+    """Every slug that stands in these records; a reading may be one."""
     for record in records:
         yield record.slug
         yield from record.former_slugs
         yield from _slugs_among(record.kind, record.values)
         for link in record.links:
             yield from _slugs_among(link.kind, link.values)
-        yield from (citation.article for citation in _citations(record))
+        for citation in _citations(record):
+            yield citation.article
+            if citation.reading:
+                yield citation.reading
 
 
 def _citations(record: Record) -> Iterator[Any]:

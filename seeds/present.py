@@ -120,13 +120,13 @@ def articles_of(connection: Connection, digests: set[str], own: set[int]) -> dic
     return {row[0]: row[1] for row in rows if row[2] not in own}
 
 
-def cited_elsewhere(connection: Connection, facts: set[int], own: set[int]) -> set[tuple[int, str]]:
-    """Those of the facts that files of other numbers cite, with the collection that does."""
+def cited_elsewhere(connection: Connection, facts: set[int], own: set[int]) -> set[tuple[int, str, int]]:
+    """Those of the facts that files of other numbers cite, with the collection and the number of each."""
     citation, fact = TABLE["citation"], TABLE["fact"]
     source = func.coalesce(citation.c.source, fact.c.source)
     statement = select(citation.c.fact, citation.c.collection, source).join(fact, fact.c.id == citation.c.fact)
     rows = among(connection, statement.distinct(), citation.c.fact, facts)
-    return {(row[0], row[1]) for row in rows if row[2] not in own}
+    return {tuple(row) for row in rows if row[2] not in own}
 
 
 def uncited(connection: Connection, collection: str) -> bool:

@@ -122,10 +122,6 @@ def log(connection: Connection, collection: str, digest: str, counts: tuple[int,
     )
 
 
-class Disorder(MithaqError):
-    """A higher step of the ladder before a lower one, of which another file tells."""
-
-
 class _Writer:
     """Statements of one kind for one table, many rows at a time."""
 
@@ -187,13 +183,13 @@ def _refuse_disorder(connection: Connection, records: set[int]) -> None:
     """Milestones that several collections give one record stand in a possible order together.
 
     Raises:
-        Disorder: they do not.
+        MithaqError: they do not.
     """
     for chunk in chunks(sorted(records)):
         listed = ", ".join(map(str, chunk))
         found = connection.exec_driver_sql(f"{MILESTONE_ORDER.sql} AND h.record IN ({listed})").first()
         if found:
-            raise Disorder(f"nothing was loaded: another collection has milestones of it, and then {found[0]}")
+            raise MithaqError(f"nothing was loaded: another collection has milestones of it, and then {found[0]}")
 
 
 def _touched(connection: Connection, changes: Changes) -> set[int]:

@@ -16,7 +16,7 @@ from seeds import loading, writing
 from seeds.files import SeedFile, folder_files
 from seeds.loading import load, load_folder, plan
 from tests.conftest import Databases
-from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, spans_csv
+from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
 
 Folder = dict[str, str]
 TABLES = (
@@ -104,6 +104,16 @@ organizations:
   - extend: example-union
     cite: [{at("with Example")}]
 """
+NEW_BANK = f"""\
+organizations:
+  - slug: new-bank
+    was: [old-bank]
+    kind: company
+    name: {{en: New Bank, ar: مصرف جديد}}
+    cite: [{at("Example Telecom")}]
+"""
+SECOND_ARTICLE = ARTICLE.replace("tashkent-meeting", "second-meeting").replace(DIGEST, DIGEST[::-1])
+HASHED_ANEW = f"start,end,digest\n{span('They')[1:-1].replace(' ', '')},{DIGEST}\n"
 # Each with whether the changed files alone suffice to compare, and a part of what is refused.
 EDITS: dict[str, tuple[Callable[[Folder], Folder], bool, str]] = {
     "a name": (replaced("companies.yml", "Example Bank", "Example Banking"), True, ""),
@@ -215,6 +225,36 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], bool, str]] = {
     "only a comment": (lambda folder: folder | {"days.yml": "# Days\n" + folder["days.yml"]}, True, ""),
 }
 
+# Two edits, one after the other, and a part of what the second is refused for.
+PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], str]] = {
+    "a link of two files says something else in its owner": (
+        lambda folder: (
+            folder
+            | {
+                "zebra.yml": "agreements:\n  - extend: example-mou-2025\n    milestones:\n"
+                f"      - {{stage: agreed, date: 2025-05-02, cite: [{at('met')}]}}\n"
+            }
+        ),
+        replaced("more.yml", "date: 2025-05-02", "date: 2025-05-02, place: tashkent"),
+        "where place: is another",
+    ),
+    "the owner of a link of two files is loaded after the other, since it tells of an article": (
+        EDITS["a link more, after its owner"][0],
+        lambda folder: folder | {"more.yml": SECOND_ARTICLE + MORE},
+        "",
+    ),
+    "a slug that another file retired": (
+        replaced("companies.yml", "slug: example-bank", "slug: example-bank\n    was: [old-bank]"),
+        lambda folder: folder | {"new.yml": NEW_BANK},
+        "'old-bank' is taken",
+    ),
+    "two files hash an article, and the first changes": (
+        lambda folder: folder | {"zoo/tashkent-meeting.spans.csv": HASHED_ANEW},
+        replaced("days.yml", span("met in Tashkent"), span("Ministers")),
+        "",
+    ),
+}
+
 
 def written(folder: Path, files: Folder) -> list[SeedFile]:
     for path in folder.rglob("*.*"):
@@ -279,6 +319,22 @@ def test_an_edit_by_parts_and_whole(
     one, other = databases.create(first), databases.create(first)
     told = outcome_of(lambda: load(one, "mine", files))
     assert (whole_loads == []) == alone
+    assert told == outcome_of(lambda: load_whole(other, files))
+    assert refused in told
+    assert ("problem" in told) == bool(refused)
+    assert rows(one) == rows(other)
+    for database in (one, other):
+        databases.remove(database)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_an_edit_after_another(name: str, databases: Databases, first: Database, tmp_path: Path) -> None:
+    before, edit, refused = PAIRS[name]
+    one = databases.create(first)
+    load_whole(one, written(tmp_path, before(FIRST)))
+    other = databases.create(one)
+    files = written(tmp_path, edit(before(FIRST)))
+    told = outcome_of(lambda: load(one, "mine", files))
     assert told == outcome_of(lambda: load_whole(other, files))
     assert refused in told
     assert ("problem" in told) == bool(refused)

@@ -190,7 +190,7 @@ def test_a_record_stays_of_its_kind(loaded: Database, tmp_path: Path) -> None:
 
 
 def test_a_retired_slug_is_not_given_again(loaded: Database, tmp_path: Path) -> None:
-    """A slug that once named a record of another collection is refused, and one who refers to it is told the new."""
+    """A slug that once named a record of another collection is refused, also as one that another record retires."""
     renamed = AGREEMENT.replace("party: example-telecom", "party: example-tel").replace(
         "  - slug: example-telecom\n", "  - slug: example-tel\n    was: [example-telecom]\n"
     )
@@ -198,6 +198,13 @@ def test_a_retired_slug_is_not_given_again(loaded: Database, tmp_path: Path) -> 
     article = ARTICLE.replace("tashkent-meeting", "other-meeting").replace(DIGEST, DIGEST[::-1])
     body = AGREEMENT.replace("example-mou-2025", "other-mou")
     other = write_folder(tmp_path / "other", body, article)
+    (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
+    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+        load_folder(loaded, other, "other")
+    body = body.replace("example-telecom", "other-telecom").replace(
+        "slug: other-telecom", "slug: other-telecom\n    was: [example-telecom]"
+    )
+    other = write_folder(tmp_path / "another", body, article)
     (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
     with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
         load_folder(loaded, other, "other")

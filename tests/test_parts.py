@@ -113,6 +113,16 @@ organizations:
     cite: [{at("Example Telecom")}]
 """
 SECOND_ARTICLE = ARTICLE.replace("tashkent-meeting", "second-meeting").replace(DIGEST, DIGEST[::-1])
+OTHERWISE = f"""\
+agreements:
+  - extend: almaty-startup-mou-2025
+    milestones:
+      - stage: signed
+        date: 2025-03-29
+        event: almatyfair-ai-2025
+        place: tashkent
+        cite: [{at("signed")}]
+"""
 HASHED_ANEW = f"start,end,digest\n{span('They')[1:-1].replace(' ', '')},{DIGEST}\n"
 # Each with whether the changed files alone suffice to compare, and a part of what is refused.
 EDITS: dict[str, tuple[Callable[[Folder], Folder], bool, str]] = {
@@ -410,6 +420,21 @@ def test_a_new_collection_is_refused_in_parts(
         load(database, "mine", files)
     with database.read() as reader:
         assert reader.value("SELECT count(*) FROM source WHERE collection = 'mine'") == 0
+    databases.remove(database)
+
+
+def test_all_problems_are_told_with_what_contradicts_another_collection(
+    databases: Databases, loaded_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first part says otherwise of a shipped milestone, and a later part has a problem of its own."""
+    files = written(
+        tmp_path, FIRST | {"again.yml": OTHERWISE, "more.yml": MORE.replace("role: signatory", "role: none")}
+    )
+    monkeypatch.setattr(loading, "PART_BYTES", 1)
+    database = databases.create(loaded_template)
+    told = outcome_of(lambda: load(database, "mine", files))
+    assert "'none' is not a code of role" in told
+    assert told == outcome_of(lambda: load_whole(database, files))
     databases.remove(database)
 
 

@@ -18,7 +18,8 @@ PARAMETERS = 999
 FOREIGN_KEYS = """
 SELECT quote_ident(relname), quote_ident(conname), pg_get_constraintdef(c.oid)
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
-WHERE contype = 'f' AND connamespace = to_regnamespace(current_schema()) ORDER BY relname, conname"""
+WHERE contype = 'f' AND connamespace = to_regnamespace(current_schema()) AND pg_has_role(relowner, 'USAGE')
+ORDER BY relname, conname"""
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -48,7 +49,8 @@ def _copy(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> No
 def foreign_keys_at_end(connection: Connection) -> Iterator[None]:
     """Check every reference at once when the block ends, which on PostgreSQL takes a fraction of checking each row.
 
-    Nobody else can read meanwhile; where somebody does already, and on SQLite, each row is checked.
+    Nobody else can read meanwhile; where somebody does already, where the tables are another's, and on SQLite, each
+    row is checked.
     """
     keys = connection.exec_driver_sql(FOREIGN_KEYS).all() if connection.dialect.name == "postgresql" else []
     if not keys or not _lock(connection, sorted({key[0] for key in keys})):

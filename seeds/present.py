@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy import Connection, and_, case, func, or_, select, text
 
 from models.schema import metadata
 from seeds.checking import UNCITED_KINDS, Known
@@ -206,12 +206,13 @@ def last_fact(connection: Connection) -> int:
 
 
 def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[LinkKey, StoredLink]]:
-    """The links that these records own, whoever states them, by natural key."""
-    fact = TABLE["fact"]
+    """The links that these records own, whoever states them, by natural key; what is kept is its origin's."""
+    fact, source = TABLE["fact"], TABLE["source"]
+    origin = case((fact.c.collection == KEPT, source.c.path), else_=fact.c.collection)
     for kind, spec in LINK_KINDS.items():
         table = TABLE[kind]
-        columns = (*(table.c[name] for name in SPECS[kind].columns), fact.c.collection, fact.c.source)
-        statement = select(*columns).join(fact, fact.c.id == table.c.id)
+        columns = (*(table.c[name] for name in SPECS[kind].columns), origin, fact.c.source)
+        statement = select(*columns).join(fact, fact.c.id == table.c.id).join(source, source.c.id == fact.c.source)
         for row in among(connection, statement, table.c[spec.owner], owners):
             stored = StoredLink(row[0], row[-2], row[-1], tuple(row[:-2]))
             yield link_key(kind, stored.row), stored

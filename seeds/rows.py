@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from models.errors import MithaqError
 from models.folding import fold
 from seeds.collection import Collection
-from seeds.files import KEPT
 from seeds.records import LINK_KINDS, RECORDS, Citation, Field, Link, Record, Reference
 
 Row = tuple[Any, ...]
@@ -288,7 +287,7 @@ class RowMaker:
             stored = StoredLink(id_, self.collection.name, home, (id_, *row[1:]))
             self.identities.links[key] = stored
         row = (stored.id, *row[1:])
-        if stored.collection not in (self.collection.name, KEPT):
+        if stored.collection != self.collection.name:
             home = 0
             self.agree(link, stored, row)
         elif home == source:

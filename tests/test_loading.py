@@ -247,6 +247,20 @@ def test_a_link_that_two_collections_state_stands_once(loaded: Database, tmp_pat
     assert_sound(loaded)
 
 
+def test_a_user_goes_on_with_a_kept_link(loaded: Database, tmp_path: Path) -> None:
+    """Seeds that cite a link which a release has dropped load again after an edit; the link stays kept."""
+    body = AGREEMENT + (
+        f"countries:\n  - extend: iran\n    relations: [{{type: member_of, object: sco, cite: [{span('China')}]}}]\n"
+    )
+    load_folder(loaded, write_folder(tmp_path, body), "mine")
+    load(loaded, SHIPPED, shipped_without("russia-iran-ai"))
+    kept = "SELECT kind FROM fact WHERE collection = 'kept' AND kind = 'relation'"
+    assert values(loaded, kept) == ["relation"]
+    load_folder(loaded, write_folder(tmp_path, body + "# edited\n"), "mine")
+    assert values(loaded, kept) == ["relation"]
+    assert_sound(loaded)
+
+
 def test_milestones_of_two_collections_stand_in_order(loaded: Database, tmp_path: Path) -> None:
     """A step that could not follow what another collection says of the record is refused, and nothing is loaded."""
     body = (

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from models.checks import check
 from models.database import Database
@@ -113,6 +113,7 @@ organizations:
     cite: [{at("Example Telecom")}]
 """
 SECOND_ARTICLE = ARTICLE.replace("tashkent-meeting", "second-meeting").replace(DIGEST, DIGEST[::-1])
+READING = ", field: parent, reading: example-telecom, note: so it reads}"
 OTHERWISE = f"""\
 agreements:
   - extend: almaty-startup-mou-2025
@@ -176,6 +177,11 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], bool, str]] = {
         ),
         False,
         "where place: is another",
+    ),
+    "a reading that is a record of another file": (
+        replaced("companies.yml", at("Example Telecom"), at("Example Telecom")[:-1] + READING),
+        True,
+        "",
     ),
     "a record less": (replaced("days.yml", DAYS[DAYS.index("statements:") :], ""), False, ""),
     "a record less that is needed": (replaced("days.yml", DAYS[: DAYS.index("statements:")], ""), False, "no record"),
@@ -488,6 +494,19 @@ def test_a_reader_in_the_middle_of_a_transaction_does_not_stop_a_large_load(load
         assert reader.exec_driver_sql("SELECT count(*) FROM participation").scalar() != seen
     engine.dispose()
     assert [found for found in check(loaded) if found[1]] == []
+
+
+@pytest.mark.usefixtures("multiplying")
+def test_a_role_that_may_only_write_loads_a_large_collection(loaded: Database, tmp_path: Path) -> None:
+    """On PostgreSQL only the owner of a table may drop its keys for a while."""
+    if loaded.filename:
+        pytest.skip("SQLite knows no roles")
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO pg_write_all_data")
+        connection.exec_driver_sql(f"ALTER DATABASE {make_url(loaded.url).database} SET role = pg_write_all_data")
+    engine.dispose()
+    assert load(loaded, "mine", written(tmp_path, FIRST)).inserted
 
 
 def test_spans_that_change_alone_reach_the_citations(loaded: Database, tmp_path: Path) -> None:

@@ -27,6 +27,29 @@ MILESTONE_ORDER = Rule(
     " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE h.outlook = 'occurred'"
     " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
 )
+# A large new collection asks these at its end, since a part of it cannot know them.
+DAYS_OF_EVENTS = Rule(
+    "what happens at an event happens on its days",
+    "SELECT r.slug || ' at ' || w.slug FROM ("
+    "SELECT id AS record, event, date_from, date_to FROM statement WHERE event IS NOT NULL"
+    " UNION ALL SELECT record, event, date_from, date_to FROM milestone WHERE event IS NOT NULL) h"
+    " JOIN event e ON e.id = h.event JOIN record r ON r.id = h.record JOIN record w ON w.id = e.id"
+    " WHERE h.date_to < e.date_from OR e.date_to < h.date_from ORDER BY 1",
+)
+WHOLES = Rule(
+    "nothing is a part of itself",
+    # The depth is bounded, so that a circle is found and not followed.
+    "WITH RECURSIVE above (record, whole, depth) AS ("
+    "SELECT id, part_of, 1 FROM agreement WHERE part_of IS NOT NULL"
+    " UNION ALL SELECT id, part_of, 1 FROM event WHERE part_of IS NOT NULL"
+    " UNION ALL SELECT id, part_of, 1 FROM initiative WHERE part_of IS NOT NULL"
+    " UNION ALL SELECT id, parent, 1 FROM organization WHERE parent IS NOT NULL"
+    " UNION ALL SELECT a.record, coalesce(g.part_of, e.part_of, i.part_of, o.parent), a.depth + 1 FROM above a"
+    " LEFT JOIN agreement g ON g.id = a.whole LEFT JOIN event e ON e.id = a.whole"
+    " LEFT JOIN initiative i ON i.id = a.whole LEFT JOIN organization o ON o.id = a.whole"
+    " WHERE a.whole <> a.record AND a.depth < 100)"
+    " SELECT DISTINCT r.slug FROM above a JOIN record r ON r.id = a.record WHERE a.whole = a.record ORDER BY 1",
+)
 # Each SELECT gives one text per offender.
 RULES = (
     Rule(
@@ -51,6 +74,8 @@ RULES = (
         " AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
     ),
     MILESTONE_ORDER,
+    DAYS_OF_EVENTS,
+    WHOLES,
     Rule(
         "every fact has the row of its kind",
         "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"

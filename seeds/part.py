@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from models.checks import DAYS_OF_EVENTS, WHOLES
 from models.schema import metadata
 from seeds import present
 from seeds.checking import Known, article_digest, check
@@ -35,7 +36,7 @@ class Doubt(Exception):
 class Whole:
     """What the parts of a collection share.
 
-    The numbers of all its files in the order of loading, those of the files loaded before, the files that hold the
+    The numbers of all its files in the order of loading, those of the files of the load before, the files that hold the
     spans of its articles, the spans of the shipped ones, what later parts promise, and the last id that was given.
     """
 
@@ -54,9 +55,11 @@ class Whole:
 
     def doubt_promises(self) -> None:
         """Raises:
-        Doubt: what was relied on did not come, or a record was left without a citation.
+        Doubt: what was relied on did not come, or what came contradicts what relied on it.
         """
-        _doubt_if(self.promises.ids or (self.promises.kinds and present.uncited(self.connection, self.name)))
+        if self.promises.kinds:
+            _doubt_if(self.promises.ids or present.uncited(self.connection, self.name))
+            _doubt_if(any(self.connection.exec_driver_sql(rule.sql).first() for rule in (DAYS_OF_EVENTS, WHOLES)))
 
 
 class Part:
@@ -74,6 +77,7 @@ class Part:
         self.collection.reference = whole.reference
         _doubt_if(problems.found)
         self.collection.spans = self._spans()
+        self.declared = {record.slug: record for record in self.collection.records if not record.extends}
 
     def compare(self) -> tuple[Changes, tuple[Rows, Rows]]:
         """What changes, and the rows before and after.
@@ -111,17 +115,12 @@ class Part:
         return known
 
     def _rely_on_promises(self, known: Known, missing: set[str]) -> None:
-        """Take what later parts will declare as known; whether all is cited is asked at the end."""
+        """Take what later parts will declare as known; what its kind does not tell is asked at the end."""
         promises = self.whole.promises
-        declared = {record.slug for record in self.collection.records if not record.extends}
-        self.promised = sorted((missing - declared) & promises.kinds.keys())
+        self.promised = sorted((missing - self.declared.keys()) & promises.kinds.keys())
         for slug in self.promised:
             known.add(slug, promises.kinds[slug], self.whole.name, promises.lengths.get(slug), None)
-        known.cited |= declared & promises.kinds.keys()
-        # Of these, checks need more than a kind: the days of an event, and what a whole is itself a part of.
-        for values in _values(self.collection.records) if self.promised else ():
-            needed = {values.get("part_of"), values.get("parent"), values.get("date") and values.get("event")}
-            _doubt_if(needed & set(self.promised))
+        known.cited |= self.declared.keys() & promises.kinds.keys()
 
     def _digests(self) -> set[str]:
         return {record.values["digest"] for record in self.collection.records if "digest" in record.values}
@@ -134,15 +133,14 @@ class Part:
 
     def _row_maker(self, stored: dict[str, present.StoredRecord], known: Known) -> RowMaker:
         promises = self.whole.promises
-        declared = {record.slug for record in self.collection.records if not record.extends}
-        self.awaited = frozenset(promises.ids[slug] for slug in declared & promises.ids.keys())
+        self.awaited = frozenset(promises.ids[slug] for slug in self.declared.keys() & promises.ids.keys())
         identities = Identities({slug: record.id for slug, record in stored.items()} | promises.ids, self.whole.last)
         for slug in self.promised:
             promises.ids[slug] = identities.record(slug, [])
         linked = {record.slug for record in self.collection.records if record.links}
         owners = {identities.records[slug] for slug in linked & identities.records.keys()}
         identities.links = dict(present.links_of(self.connection, owners))
-        _doubt_if(not all(promises.kept(record) for record in self.collection.records if not record.extends))
+        _doubt_if(not all(map(promises.redeem, self.declared.values())))
         maker = RowMaker(
             self.collection, identities, self.numbers, lambda each: article_digest(self.collection, known, each)
         )
@@ -154,6 +152,8 @@ class Part:
         rows, homes = dict(chain.from_iterable(maker.links)), maker.link_homes
         known = {key: maker.identities.links[key] for key in rows.keys() & maker.identities.links.keys()}
         ours = {each.id: key for key, each in known.items() if each.collection == self.collection.name}
+        if not ours:
+            return
         paths = {number: path for path, number in self.numbers.items()}
         order = {path: place for place, path in enumerate(self.numbers)}
         for fact, sources in self._cited_elsewhere(set(ours)).items():
@@ -235,12 +235,6 @@ def _citations(record: Record) -> Iterator[Any]:
     yield from record.citations
     for link in record.links:
         yield from link.citations
-
-
-def _values(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    for record in records:
-        yield record.values
-        yield from (link.values for link in record.links)
 
 
 def _slugs_among(kind: str, values: dict[str, Any]) -> Iterator[str]:

@@ -42,8 +42,8 @@ class Promises:
             elif match[3] and section == "article":
                 self.lengths[slug] = int(match[3])
 
-    def kept(self, record: Record) -> bool:
-        """Whether a record that has come is what was promised, where that was relied on."""
+    def redeem(self, record: Record) -> bool:
+        """Whether a record that has come is what was promised, where that was relied on; it is relied on no more."""
         if self.ids.pop(record.slug, None) is None:
             return True
         length = record.values.get("length") if record.kind == "article" else None

@@ -59,6 +59,25 @@ def ratify_before_drafting(facts: Additions) -> list[str]:
     return ["pact: ratified before signed"]
 
 
+def miss_the_talks(facts: Additions) -> list[str]:
+    day, eve = ({"date": day, "date_from": day, "date_to": day} for day in ("2020-05-03", "2020-05-02"))
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred", **day)
+    facts.agreement("pact")
+    facts.agreement("sound")
+    facts.link("milestone", "pact", stage="signed", event=facts.ids["talks"], **eve)
+    facts.link("milestone", "sound", stage="signed", event=facts.ids["talks"], **day)
+    facts.link("milestone", "sound", stage="agreed", event=facts.ids["talks"])
+    return ["pact at talks"]
+
+
+def hold_itself(facts: Additions) -> list[str]:
+    facts.agreement("annex")
+    facts.agreement("pact", part_of=facts.ids["annex"])
+    facts.run(f"UPDATE agreement SET part_of = {facts.ids['pact']} WHERE id = {facts.ids['annex']}")
+    facts.agreement("protocol", part_of=facts.ids["pact"])
+    return ["annex", "pact"]
+
+
 def lose_links_and_a_record(facts: Additions) -> list[str]:
     facts.agreement("pact")
     facts.fact("milestone", facts.ids["pact"])
@@ -107,6 +126,8 @@ VIOLATIONS: dict[str, Callable[[Additions], list[str]]] = {
     "every citation names a field that its fact has": cite_no_field,
     "a relation joins kinds that its type allows": join_wrong_kinds,
     "milestones are in a possible order": ratify_before_drafting,
+    "what happens at an event happens on its days": miss_the_talks,
+    "nothing is a part of itself": hold_itself,
     "every fact has the row of its kind": lose_links_and_a_record,
     "every record has the row of its kind": lose_a_subtype,
     "participations and milestones belong to records that have such": give_a_country_parties,

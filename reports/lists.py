@@ -14,7 +14,8 @@ class Lists(NamedTuple):
     """A report along a list: so what it begins with is a look-up, however much there is.
 
     `source` has `{list}` where the list is chosen, `order` begins as the list does, and `undated` leads to what
-    stands in the list without a day. Where the list has records of one `kind`, the roll-ups know how many.
+    stands in the list without a day. Where the list has records of one `kind`, the roll-ups know how many; without a
+    source, that is all that is asked of the lists.
     """
 
     source: str
@@ -34,6 +35,11 @@ class Lists(NamedTuple):
         country, sector = (f":{facet}" if facet in facets else "''" for facet in ("country", "sector"))
         cell = f"measure = '{measure}' AND a = {country} AND b = {sector} AND c = '{self.kind}'"
         return f"SELECT coalesce(max(n), 0)\nFROM rollup\nWHERE {cell}"
+
+
+def counted(kind: str) -> Lists:
+    """A kind of record that is read in an order of its own."""
+    return Lists("", (), "", kind)
 
 
 def newest(kind: str) -> Lists:

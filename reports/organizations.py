@@ -1,7 +1,8 @@
 """The report `organizations`: ministries, companies, universities, media … and what they take part in."""
 
 from reports import columns as col
-from reports.filters import SOURCED, Filter, of_sector, of_type
+from reports.filters import SOURCED, Filter, of_type
+from reports.lists import counted
 from reports.report import Report
 from reports.table import Column
 
@@ -24,9 +25,15 @@ REPORT = Report(
     order=("slug",),
     filters=(
         Filter("country", "country = :country"),
-        of_sector(),
+        Filter(
+            "sector",
+            "EXISTS (SELECT 1 FROM record o JOIN listing x ON x.record = o.id"
+            " WHERE o.slug = v_organization.slug AND x.facet = 'sector' AND x.key = :sector)",
+            facet="sector",
+        ),
         of_type("organization_kind", "kind"),
         *SOURCED,
     ),
     example="mithaq report organizations --country CN --type company",
+    lists=counted("organization"),
 )

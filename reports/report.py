@@ -116,7 +116,7 @@ def _plan(report: Report, chosen: Sequence[Filter]) -> Plan:
             answered = [each.predicate for each in totals.filters if each.option in asked]
             return Plan(totals.source, tuple(answered), report.order)
     led = sorted((each for each in chosen if each.facet), key=lambda each: LEADING.index(each.facet))
-    if report.lists and led:
+    if report.lists and report.lists.source and led:
         predicates = tuple(each.predicate for each in chosen if each is not led[0])
         return Plan(report.lists.of(led[0].facet), predicates, report.lists.order, (report.lists.undated,))
     return Plan(report.source, tuple(each.predicate for each in chosen), report.order)

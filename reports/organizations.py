@@ -24,7 +24,7 @@ REPORT = Report(
     source="v_organization",
     order=("slug",),
     filters=(
-        Filter("country", "country = :country"),
+        Filter("country", "country = :country", facet="country"),
         Filter(
             "sector",
             "EXISTS (SELECT 1 FROM record o JOIN listing x ON x.record = o.id"

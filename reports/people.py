@@ -2,6 +2,7 @@
 
 from reports import columns as col
 from reports.filters import SOURCED, Filter
+from reports.lists import counted
 from reports.report import Report
 from reports.table import Column
 
@@ -34,9 +35,10 @@ REPORT = Report(
     source=SOURCE,
     order=("slug",),
     filters=(
-        Filter("country", "country = :country"),
+        Filter("country", "country = :country", facet="country"),
         Filter("organization", "slug IN (SELECT person FROM v_position WHERE holder = :organization)"),
         *SOURCED,
     ),
     example="mithaq report people --country RU --lang ar",
+    lists=counted("person"),
 )

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from models.bulk import foreign_keys_at_end
+from models.bulk import checked_at_end
 from models.database import BUSY_SECONDS, Database, explained, require_head
 from models.derivation import refresh
 from models.errors import MithaqError
@@ -212,7 +212,7 @@ class _Loader:
         if not self.changed and not self.gone:
             self.outcome.unchanged = before
             return self.outcome
-        with foreign_keys_at_end(self.connection) if self.multiplies else nullcontext():
+        with checked_at_end(self.connection) if self.multiplies else nullcontext():
             writing.ensure_collection(self.connection, self.name)
             writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self.changed |= self._hashed_anew()
@@ -250,7 +250,7 @@ class _Loader:
         for some in parts:
             part = Part(whole, some)
             try:
-                self._write(*part.compare(), awaited=part.awaited)
+                self._write(*part.compare(), awaited=frozenset() if self.multiplies else part.awaited)
             except MithaqError as error:
                 raise Doubt from error
         whole.doubt_promises()

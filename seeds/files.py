@@ -22,7 +22,7 @@ class SeedFile:
         self.path = path
         self.size = len(data)
         self.digest = hashlib.sha256(data).hexdigest()
-        self.tells_article = data.startswith(b"article:") or b"\narticle:" in data
+        self.is_of_article = path.endswith(SPANS) or data.startswith(b"article:") or b"\narticle:" in data
         self._data = data
 
     @property
@@ -71,7 +71,7 @@ def folder_files(folder: Path) -> list[SeedFile]:
     files = [StoredFile(path, location) for path, location in _walk(root, root, "")]
     if not files:
         raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
-    return sorted(files, key=lambda file: (file.tells_article, file.path))
+    return sorted(files, key=lambda file: (file.is_of_article, file.path))
 
 
 def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:

@@ -128,8 +128,14 @@ class Part:
     def _spans(self) -> Spans:
         """The spans of the articles that are cited here, of which several files may tell."""
         cited = {each.article for record in self.collection.records for each in _citations(record)}
-        files = {article: self.whole.spans.get(article, []) for article in cited}
-        return {article: dict(chain(*(read_spans(each, Problems()) for each in files[article]))) for article in cited}
+        spans = {}
+        for article in cited:
+            files = self.whole.spans.get(article, [])
+            if len(files) == 1 and article in self.collection.spans:
+                spans[article] = self.collection.spans[article]
+            else:
+                spans[article] = dict(chain(*(read_spans(each, Problems()) for each in files)))
+        return spans
 
     def _row_maker(self, stored: dict[str, present.StoredRecord], known: Known) -> RowMaker:
         promises = self.whole.promises

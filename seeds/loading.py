@@ -202,10 +202,10 @@ class _Loader:
         return {path: number for path, (number, _) in self.sources.items()}
 
     def load(self, by_parts: bool) -> Outcome:
-        """Compare and write; a load that differs in nothing leaves no trace.
+        """Compare and write, by parts where that may do; a load that differs in nothing leaves no trace.
 
         Raises:
-            Doubt: parts do not suffice.
+            Doubt: parts did not do.
         """
         fill_search_if_empty(self.connection)
         before = present.total(self.connection, self.name)
@@ -216,7 +216,7 @@ class _Loader:
             writing.ensure_collection(self.connection, self.name)
             writing.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self.changed |= self._hashed_anew()
-            if by_parts:
+            if by_parts and self._parts_may_do():
                 self._load_parts()
                 self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
             else:
@@ -234,11 +234,13 @@ class _Loader:
 
     # By parts
 
+    def _parts_may_do(self) -> bool:
+        """Whether it is worth a try: nothing goes or is kept, and what changed is new or little."""
+        small = sum(file.size for file in self.files if file.path in self.changed) <= LARGEST_PART
+        return self.name != SHIPPED and not self.gone and not self._kept() and (small or not self.old_sources)
+
     def _load_parts(self) -> None:
         files = [file for file in self.files if file.path in self.changed]
-        small = sum(file.size for file in files) <= LARGEST_PART
-        if self.name == SHIPPED or self.gone or self._kept() or (self.old_sources and not small):
-            raise Doubt
         spans: dict[str, list[SeedFile]] = {}
         for file in self.files:
             if file.path.endswith(SPANS):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# How many a statement may have of an SQLite before 3.32.
+# In a statement of SQLite; more gain nothing.
 PARAMETERS = 999
 FOREIGN_KEYS = """
 SELECT quote_ident(relname), quote_ident(conname), pg_get_constraintdef(c.oid)

@@ -125,9 +125,9 @@ def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """A SQLite that does not know our SQL is named, with what to do, and nothing is created."""
     upgrade(Database.file(tmp_path / "some.db"))
     before = tree(tmp_path)
-    monkeypatch.setattr(sqlite3, "sqlite_version", "3.29.0")
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 29, 0))
-    assert_refused(mithaq(tmp_path / "some.db", *command), "has SQLite 3.29.0, and Mithaq needs 3.30 or newer")
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.0")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 0))
+    assert_refused(mithaq(tmp_path / "some.db", *command), "has SQLite 3.34.0, and Mithaq needs 3.35 or newer")
     assert tree(tmp_path) == before
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.database import Database
-from models.revisions import views_script
+from models.revisions import views
 from models.search import DEFINITIONS, SHADOWS
 
 if TYPE_CHECKING:
@@ -99,15 +99,9 @@ def _created(connection: Connection, catalogue: str) -> Schema:
     for table in metadata.tables.values():
         for key in table.foreign_key_constraints:
             key._create_rule = None
-    for statement in (*DEFINITIONS[connection.dialect.name], *sql_statements(views_script().read_text("utf-8"))):
+    for statement in (*DEFINITIONS[connection.dialect.name], *views().values()):
         connection.exec_driver_sql(statement)
     return _schema(connection.exec_driver_sql(catalogue))
-
-
-def sql_statements(script: str) -> list[str]:
-    """The statements of a script that has whole-line comments and no semicolon elsewhere."""
-    lines = [line for line in script.splitlines() if not line.startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
 
 
 def _normal(definition: str) -> str:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from models.errors import MithaqError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def scripts_folder() -> str:
@@ -28,11 +24,17 @@ def revisions() -> list[str]:
     return sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and name[0].isdigit())
 
 
-def views_script() -> Path:
-    """The SQL of the views as the newest revision leaves them."""
+def views() -> dict[str, str]:
+    """The statement that creates each view, as the last revision that makes it anew has it."""
     from pathlib import Path
 
-    return max(Path(scripts_folder(), "versions").glob("[0-9]*.sql"))
+    created: dict[str, str] = {}
+    for script in sorted(Path(scripts_folder(), "versions").glob("[0-9]*_views.sql")):
+        # Comments are whole lines, and no semicolon stands elsewhere.
+        lines = [line for line in script.read_text("utf-8").splitlines() if not line.startswith("--")]
+        statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+        created |= {statement.split()[2]: statement for statement in statements}
+    return created
 
 
 def summaries() -> list[tuple[str, str]]:

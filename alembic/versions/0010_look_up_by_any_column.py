@@ -12,22 +12,26 @@ depends_on = None
 
 # One order of text on both engines: by code point.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-BEFORE, AFTER = (Path(__file__).with_name(name) for name in ("0008_views.sql", "0010_views.sql"))
+BEFORE, AFTER = "0008_views.sql", "0010_views.sql"
 
 
-def statements(script: Path) -> list[str]:
-    lines = [line for line in script.read_text("utf-8").splitlines() if not line.startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+def views(script: str) -> dict[str, str]:
+    """The statement that creates each view of a script, by the view's name."""
+    text = Path(__file__).with_name(script).read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
 
 
-def drop_views(script: Path) -> None:
-    for statement in reversed(statements(script)):
-        op.execute("DROP VIEW " + statement.split()[2])
+def drop_views() -> None:
+    for name in views(AFTER):
+        op.execute(f"DROP VIEW {name}")
 
 
-def create_views(script: Path) -> None:
-    for statement in statements(script):
-        op.execute(statement)
+def create_views(script: str) -> None:
+    """Create the views that this revision makes anew as a script has them."""
+    for name in views(AFTER):
+        op.execute(views(script)[name])
 
 
 def newest_first(column: str) -> sa.TextClause:
@@ -37,7 +41,7 @@ def newest_first(column: str) -> sa.TextClause:
 
 
 def upgrade() -> None:
-    drop_views(BEFORE)
+    drop_views()
     # Whoever runs the migration derives it anew. SQLite adds a column that must have a value to an empty table only.
     op.execute("DELETE FROM state")
     comment = "the record's, here because it ends the order of every list"
@@ -57,7 +61,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    drop_views(AFTER)
+    drop_views()
     op.drop_index("ix_record_kind_name_ar", "record")
     op.drop_index("ix_record_kind_name_en", "record")
     op.drop_index("ix_record_country_kind_slug", "record")

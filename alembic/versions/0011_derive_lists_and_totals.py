@@ -12,22 +12,26 @@ depends_on = None
 
 # One order of text on both engines: by code point.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-BEFORE, AFTER = (Path(__file__).with_name(name) for name in ("0010_views.sql", "0011_views.sql"))
+BEFORE, AFTER = "0008_views.sql", "0011_views.sql"
 
 
-def statements(script: Path) -> list[str]:
-    lines = [line for line in script.read_text("utf-8").splitlines() if not line.startswith("--")]
-    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+def views(script: str) -> dict[str, str]:
+    """The statement that creates each view of a script, by the view's name."""
+    text = Path(__file__).with_name(script).read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
 
 
-def drop_views(script: Path) -> None:
-    for statement in reversed(statements(script)):
-        op.execute("DROP VIEW " + statement.split()[2])
+def drop_views() -> None:
+    for name in views(AFTER):
+        op.execute(f"DROP VIEW {name}")
 
 
-def create_views(script: Path) -> None:
-    for statement in statements(script):
-        op.execute(statement)
+def create_views(script: str) -> None:
+    """Create the views that this revision makes anew as a script has them."""
+    for name in views(AFTER):
+        op.execute(views(script)[name])
 
 
 def text(name: str, comment: str | None = None) -> sa.Column[str]:
@@ -49,7 +53,7 @@ def create_table(name: str, *columns: sa.Column[str] | sa.Column[int], key: int)
 
 
 def upgrade() -> None:
-    drop_views(BEFORE)
+    drop_views()
     # Whoever runs the migration derives it anew, and the new tables with it.
     op.execute("DELETE FROM state")
     create_table(
@@ -107,7 +111,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    drop_views(AFTER)
+    drop_views()
     for table in ("rollup", "pending", "gap", "step", "listing"):
         op.drop_table(table)
     create_views(BEFORE)

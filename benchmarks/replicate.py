@@ -10,6 +10,8 @@ that of newly generated data. What is derived is derived from the copies, by the
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Column, Connection, Integer, Table
 
@@ -84,27 +86,31 @@ def _is_id(column: Column[int]) -> bool:
 
 
 def replicate(database: Database, copies: int) -> None:
-    """Bring a database to so many times its generated rows, a transaction for each copy."""
+    """Bring a database to so many times its generated rows, a transaction for each copy; then derive once."""
     engine = database.engine()
     with engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{KIBIBYTES_OF_CACHE}")
-            connection.commit()
         with connection.begin():
             original = Original(connection)
         for number in range(1, copies):
-            with connection.begin():
-                for statement in BEGINNINGS[connection.dialect.name]:
-                    connection.exec_driver_sql(statement)
+            with _transaction(connection):
                 for name in COPIED:
                     original.copy(connection, metadata.tables[name], number)
-                if not sqlite:
-                    connection.exec_driver_sql("ANALYZE")
-                records = original.records(connection, number)
-                refresh(connection, records)
-                refresh_search(connection, records)
+                refresh_search(connection, original.records(connection, number))
+        with _transaction(connection):
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("ANALYZE")
+            refresh(connection, None)
     engine.dispose()
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    with connection.begin():
+        for statement in BEGINNINGS[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{KIBIBYTES_OF_CACHE}")
+        yield
 
 
 def main() -> None:

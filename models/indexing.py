@@ -100,23 +100,29 @@ def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
 
 def _mend(connection: Connection, condition: str) -> None:
     engine_name = connection.dialect.name
-    differing = _differences(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
-    if not differing:
-        return
     key = KEYS[engine_name]
-    connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, differing))})")
-    rows: list[Any] = [(number, *wanted) for number, wanted in sorted(differing.items()) if wanted]
+    stored, wanted = _documents(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
+    wrong = [number for number in stored if stored[number] != wanted.get(number)]
+    if wrong:
+        connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, wrong))})")
+    rows = [(number, *words) for number, words in sorted(wanted.items()) if stored.get(number) != words]
     insert_rows(connection, "search", (key, *PLACES), rows)
 
 
-def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> dict[int, Document | None]:
-    """Where the index is wrong, what it should have; None for a record that is gone."""
+def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> set[int]:
+    """The records of which the index has too much, too little or something else."""
+    stored, wanted = _documents(run, engine_name, condition)
+    return {number for number in stored.keys() | wanted.keys() if stored.get(number) != wanted.get(number)}
+
+
+def _documents(
+    run: Callable[[str], Rows], engine_name: str, condition: str
+) -> tuple[dict[int, Document], dict[int, Document]]:
+    """What the index has, and what it should have."""
     key = KEYS[engine_name]
-    stored = {
-        row[0]: tuple(row[1:]) for row in run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
-    }
-    wanted = {number: document(texts) for number, texts in _texts(run, condition).items()}
-    return {number: wanted.get(number) for number in stored.keys() | wanted if stored.get(number) != wanted.get(number)}
+    rows = run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
+    stored = {row[0]: tuple(row[1:]) for row in rows}
+    return stored, {number: document(texts) for number, texts in _texts(run, condition).items()}
 
 
 def _texts(run: Callable[[str], Rows], condition: str) -> dict[int, Texts]:

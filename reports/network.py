@@ -36,8 +36,8 @@ def measure(rows: Rows) -> Computed:
         parties[slug] | {"records": taken[slug], "degree": len(graph[slug]), "betweenness": round(between[slug], 4)}
         for slug in sorted(parties, key=lambda slug: (-between[slug], -len(graph[slug]), slug))
     ]
-    remark = ("estimated", str(len(sources)), str(len(graph))) if len(sources) < len(graph) else ()
-    return Computed(measured, remark)
+    estimated = ("estimated", str(len(sources)), str(len(graph)))
+    return Computed(measured, (estimated,) if len(sources) < len(graph) else ())
 
 
 REPORT = Report(

@@ -70,15 +70,12 @@ def _drawable(table: Table, selection: Selection) -> Table:
     rows = list(islice(table.rows, DRAWN_ROWS + 1))
     if len(rows) <= DRAWN_ROWS:
         return table._replace(rows=rows)
-    return table._replace(rows=rows[:DRAWN_ROWS], remark=("drawn", f"{DRAWN_ROWS:,}"))
+    return table._replace(rows=rows[:DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{DRAWN_ROWS:,}")))
 
 
 def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
     """What the report says of its table; and what filters leave out unseen: everything, or what has no date."""
-    remarks = []
-    if table.remark:
-        code, *blanks = table.remark
-        remarks.append(word("remark", code, style.language).format(*blanks))
+    remarks = [word("remark", code, style.language).format(*blanks) for code, *blanks in table.remarks]
     if bindings and not style.as_data and not table.rows:
         remarks.append(word("remark", "nothing", style.language))
     query = undated(report, bindings)

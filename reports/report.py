@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 from models.database import PARAMETER, Reader
 from reports.filters import Bindings, Filter
 from reports.lists import LEADING, Lists
-from reports.table import Column, Layout, Table
+from reports.table import Column, Layout, Remark, Table
 
 MARK = "{filters}"
 Rows = Iterable[Sequence[Any]]
 
 
 class Computed(NamedTuple):
-    """What a report makes of its inputs: its columns by name, and a remark for the table."""
+    """What a report makes of its inputs: its columns by name, and remarks for the table."""
 
     rows: Iterable[Mapping[str, Any]]
-    remark: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Totals(NamedTuple):
@@ -133,13 +133,13 @@ def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
 def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
     """The rows that a query selects, streamed where nothing is computed of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
-    remark: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     if report.compute:
-        computed, remark = report.compute(rows)
+        computed, remarks = report.compute(rows)
         rows = _arranged(computed, query.columns, selection)
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns
-    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remark)
+    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remarks)
 
 
 def count(report: Report, bindings: Bindings) -> Query:

@@ -44,6 +44,9 @@ class Column(NamedTuple):
         return self.label_ar if lang == "ar" else self.label_en
 
 
+Remark = tuple[str, ...]
+
+
 class Table(NamedTuple):
     """Columns and rows, under a title in both languages.
 
@@ -58,7 +61,7 @@ class Table(NamedTuple):
     rows: Iterable[Sequence[Any]]
     layout: Layout = "plain"
     fits: bool = True
-    remark: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def title(self, lang: Lang) -> str:
         return self.title_ar if lang == "ar" else self.title_en

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +24,7 @@ from models.schema import metadata
 from seeds import present, writing
 from seeds.checking import Known, article_digest, checked
 from seeds.collection import Collection, digest_of_files, shipped_spans
-from seeds.files import KEPT, SHIPPED, SPANS, SeedFile, folder_files, shipped_files
+from seeds.files import KEPT, SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.keeping import keep
 from seeds.memory import many_small_objects
 from seeds.part import Doubt, Part, Whole
@@ -105,11 +105,6 @@ class Outcome:
 def load_shipped(database: Database) -> Outcome:
     """Load what comes with Mithaq."""
     return load(database, SHIPPED, shipped_files())
-
-
-def load_folder(database: Database, folder: Path, name: str) -> Outcome:
-    """Load a user's folder into a collection of its own."""
-    return load(database, name, folder_files(folder))
 
 
 def load(database: Database, name: str, files: list[SeedFile]) -> Outcome:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import yaml
 
+from models.database import Database
+from seeds.files import folder_files
+from seeds.loading import Outcome, load
+
 TEXT = (
     "Ministers of Uzbekistan and China met in Tashkent on 3 May 2025.\n"
     "They signed a memorandum worth more than 5 million dollars with Example Telecom.\n"
@@ -77,3 +81,8 @@ def write_folder(folder: Path, body: str = AGREEMENT, article: str = ARTICLE) ->
     (folder / "tashkent.yml").write_text(article + body, encoding="utf-8")
     (folder / "tashkent-meeting.spans.csv").write_text(spans_csv(TEXT, article + body), encoding="utf-8")
     return folder
+
+
+def load_folder(database: Database, folder: Path, name: str) -> Outcome:
+    """Load a folder into a collection."""
+    return load(database, name, folder_files(folder))

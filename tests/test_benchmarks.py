@@ -12,7 +12,7 @@ from benchmarks.generate import generate
 from benchmarks.replicate import replicate
 from models.checks import check
 from models.database import Database
-from seeds.loading import load_folder
+from tests.seedfiles import load_folder
 
 SCALE = 0.005
 AGREEMENTS = "SELECT count(*) FROM v_agreement WHERE slug LIKE 'agreement-%'"

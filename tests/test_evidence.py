@@ -12,10 +12,10 @@ from models.database import Database
 from models.errors import MithaqError
 from seeds.evidence import Text, attach, decode_text, read_text, verify
 from seeds.finding import find
-from seeds.loading import load_folder
 from seeds.records import PLACEHOLDER
 from seeds.rewriting import write
 from seeds.starting import start
+from tests.seedfiles import load_folder
 
 # Made up for these tests.
 STORY = """\

@@ -21,8 +21,8 @@ from models.checks import check
 from models.database import Database
 from models.errors import MithaqError
 from models.migrations import upgrade
-from seeds.loading import load_folder, load_shipped
-from tests.seedfiles import AGREEMENT, DIGEST, write_folder
+from seeds.loading import load_shipped
+from tests.seedfiles import AGREEMENT, DIGEST, load_folder, write_folder
 
 KILLS = int(os.environ.get("MITHAQ_FAULTS", "20"))
 NOBODY = 65534

@@ -15,10 +15,9 @@ from models.errors import MithaqError
 from seeds.checking import checked
 from seeds.collection import read_collection
 from seeds.files import SHIPPED, SeedFile, folder_files
-from seeds.loading import load_folder
 from seeds.problems import Problems
 from seeds.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
-from tests.seedfiles import AGREEMENT, ARTICLE, write_folder
+from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, write_folder
 from tests.targets import TARGETS, corpus
 
 WORDS = (

@@ -15,9 +15,9 @@ from models.derived import TABLES
 from reports.filters import bind
 from reports.registry import load
 from reports.report import Selection, compose, count, undated
-from seeds.loading import load_folder, load_shipped
+from seeds.loading import load_shipped
 from tests.conftest import Databases
-from tests.seedfiles import ARTICLE, TEXT, spans_csv
+from tests.seedfiles import ARTICLE, TEXT, load_folder, spans_csv
 
 CITED = "cite: [[0, 9]]"
 COUNTRIES = ("uzbekistan", "china", "algeria", "russia", "kazakhstan")

@@ -9,8 +9,8 @@ from models.checks import check
 from models.database import Database
 from models.errors import MithaqError
 from seeds.files import SHIPPED, SeedFile, folder_files, shipped_files
-from seeds.loading import load, load_folder, load_shipped, plan
-from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, span, write_folder
+from seeds.loading import load, load_shipped, plan
+from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, load_folder, span, write_folder
 
 DUMPED = (
     *("fact", "record", "agreement", "participation", "milestone", "classification", "relation"),

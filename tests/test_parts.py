@@ -15,9 +15,9 @@ from models.errors import MithaqError
 from reports.dictionary import VIEWS
 from seeds import loading, writing
 from seeds.files import SeedFile, folder_files
-from seeds.loading import load, load_folder, plan
+from seeds.loading import load, plan
 from tests.conftest import Databases
-from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
+from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, load_folder, span, spans_csv
 
 Folder = dict[str, str]
 TABLES = (

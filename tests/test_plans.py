@@ -18,8 +18,9 @@ from cli import main
 from models.database import PARAMETER, QUERY, Database, PostgresqlReader
 from models.migrations import upgrade
 from reports import matching
-from seeds.loading import load_folder, load_shipped
+from seeds.loading import load_shipped
 from tests.conftest import PostgresqlDatabases, SqliteDatabases
+from tests.seedfiles import load_folder
 
 # 250 agreements, and four times as many.
 SMALL, LARGE = 0.025, 0.1

@@ -11,8 +11,8 @@ import pytest
 from benchmarks.counting import SqliteWatch, printed
 from benchmarks.generate import World, generate
 from models.database import Database
-from seeds.loading import load_folder
 from tests.conftest import Databases
+from tests.seedfiles import load_folder
 
 OFTEN, SECOND = (country.country for country in World(1).countries[:2])
 SECTOR = World(1).sectors[0].key

@@ -229,6 +229,14 @@ def test_a_drawn_table_has_an_end(sampled: Database, monkeypatch: pytest.MonkeyP
     assert len(rows(sampled, "agreements")) == 5
 
 
+def test_a_table_that_is_cut_keeps_its_other_remarks(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that is both estimated and cut says both."""
+    monkeypatch.setattr(printing, "DRAWN_ROWS", 1)
+    monkeypatch.setattr(centrality, "AFFORDABLE", 1)
+    drawn = run(sampled, "network").stdout
+    assert "is estimated from" in drawn and "The first 1 rows are drawn" in drawn
+
+
 def test_a_language_chooses_the_columns_of_names(sampled: Database) -> None:
     """English shows the English name, Arabic the Arabic one, and data come in both unless told."""
     assert "name_ar" not in rows(sampled, "agreements", "--lang", "en")[0]

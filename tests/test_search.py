@@ -19,10 +19,10 @@ from models.migrations import downgrade, upgrade
 from reports.matching import RANKED, Hit, find
 from reports.snippets import read_snippet
 from seeds.evidence import attach
-from seeds.loading import load_folder, load_shipped
+from seeds.loading import load_shipped
 from tests.additions import Additions
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
-from tests.seedfiles import AGREEMENT, TEXT, write_folder
+from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
 
 STALE = "the search index agrees with the texts"
 

@@ -18,9 +18,9 @@ from models.database import Database
 from models.errors import MithaqError
 from models.migrations import downgrade, upgrade
 from models.wal import has_wal
-from seeds.loading import load_folder, load_shipped
+from seeds.loading import load_shipped
 from tests.conftest import CHECKOUT
-from tests.seedfiles import write_folder
+from tests.seedfiles import load_folder, write_folder
 from tests.test_faults import NOBODY, file_dump, in_child, wait
 
 AGREEMENTS = "SELECT count(*) FROM v_agreement"

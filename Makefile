@@ -59,7 +59,8 @@ docs: $(INSTALLED)
 
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/test_faults.py tests/test_wal.py tests/test_hostile.py \
-		tests/test_backup.py tests/test_migrations.py tests/test_loading.py tests/test_releases.py $(ARGS)
+		tests/test_backup.py tests/test_migrations.py tests/test_loading.py tests/test_parts.py \
+		tests/test_releases.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)

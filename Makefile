@@ -58,9 +58,9 @@ docs: $(INSTALLED)
 	$(BIN)/python -m docs.generate
 
 reliability: $(INSTALLED)
-	MITHAQ_FAULTS=300 $(BIN)/pytest tests/test_faults.py tests/test_wal.py tests/test_hostile.py \
-		tests/test_backup.py tests/test_migrations.py tests/test_loading.py tests/test_parts.py \
-		tests/test_releases.py $(ARGS)
+	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \
+		tests/models/storage/test_backup.py tests/models/migrating/test_migrations.py tests/seeds/loading/test_loading.py tests/seeds/loading/test_parts.py \
+		tests/models/migrating/test_releases.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)

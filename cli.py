@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
-# What is imported stays: looking for garbage among it would take a tenth of the time to start.
-gc.disable()
-
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -17,7 +12,7 @@ from models.commandline import database_option, pass_database
 from models.errors import MithaqError
 
 if TYPE_CHECKING:
-    from models.database import Database
+    from models.storage.database import Database
 
 # Each command's place, and its line in the help: importing them all would double the time to start.
 COMMANDS = {
@@ -26,13 +21,13 @@ COMMANDS = {
     "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
     "article": ("seeds.commands:article", "Attach, verify and search the texts of articles."),
     "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
-    "search": ("reports.search:search", "Find records by words, in Arabic and English."),
+    "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
     "sql": ("reports.sql:sql", "Run a SELECT, or open the database in a SQL shell."),
     "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
-    "show": ("reports.dossier_commands:show", "Print a record with everything around it."),
-    "country": ("reports.dossier_commands:country", "Print a country on one page."),
-    "pair": ("reports.dossier_commands:pair", "Print what two countries do together on one page."),
-    "sector": ("reports.dossier_commands:sector", "Print a sector on one page."),
+    "show": ("reports.dossiers.commands:show", "Print a record with everything around it."),
+    "country": ("reports.dossiers.commands:country", "Print a country on one page."),
+    "pair": ("reports.dossiers.commands:pair", "Print what two countries do together on one page."),
+    "sector": ("reports.dossiers.commands:sector", "Print a sector on one page."),
 }
 
 
@@ -47,7 +42,6 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        collect_garbage()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -59,13 +53,6 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except MithaqError as error:
             raise click.ClickException(str(error)) from error
-
-
-def collect_garbage() -> None:
-    """Look for garbage again, but not among what starting has made."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 @click.group(
@@ -88,9 +75,9 @@ def build(database: Database) -> None:
 
         mithaq build
     """
-    from models.migrations import plan_upgrade
-    from reports.overview import print_overview
-    from seeds.loading import load_shipped
+    from models.migrating.migrations import plan_upgrade
+    from reports.catalogue.overview import print_overview
+    from seeds.loading.loader import load_shipped
 
     migration = plan_upgrade(database)
     backup = migration.run()

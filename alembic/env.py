@@ -34,14 +34,14 @@ def migrate_offline(url: str) -> None:
 
 
 if context.is_offline_mode():
-    from models.database import Database
+    from models.storage.database import Database
 
     migrate_offline(config.attributes.get("url") or Database.locate(config.get_main_option("sqlalchemy.url")).url)
 elif "connection" in config.attributes:
     migrate(config.attributes["connection"])
 else:
-    from models.database import Database
-    from models.migrations import migration_connection
+    from models.migrating.migrations import migration_connection
+    from models.storage.database import Database
 
     with migration_connection(Database.locate(config.get_main_option("sqlalchemy.url"))) as connection:
         migrate(connection)

@@ -22,7 +22,7 @@ from statistics import median
 from typing import Any
 
 from cli import main as mithaq
-from models.database import QUERY, Database, PostgresqlReader
+from models.storage.database import QUERY, Database, PostgresqlReader
 
 # Steps are counted by the hundred: each one apart would cost more than the step.
 EVERY = 100

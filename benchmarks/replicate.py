@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from sqlalchemy import Column, Connection, Integer, Table
 
 from benchmarks.databases import COLLECTION
-from models.database import Database
-from models.derivation import refresh
-from models.indexing import refresh_search
+from models.derived.refresh import refresh
+from models.derived.search_index import refresh_search
 from models.schema import metadata
-from seeds.loading import BEGINNINGS
-from seeds.rows import TABLES
+from models.storage.database import Database
+from seeds.loading.loader import BEGINNINGS
+from seeds.loading.rows import TABLES
 
 # The files first, to which facts refer. A generated record has no former slug.
 COPIED = ("source", *(spec.name for spec in TABLES if spec.name != "former_slug"))

@@ -34,7 +34,7 @@ def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--database` to a command and hand it the `Database` as its first argument."""
 
     def with_database(*args: Any, **kwargs: Any) -> Any:
-        from models.database import Database
+        from models.storage.database import Database
 
         given = click.get_current_context().find_root().meta.get(KEY)
         return function(Database.locate(given), *args, **kwargs)

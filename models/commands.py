@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from models.commandline import pass_database
-from models.database import Database
 from models.errors import MithaqError
+from models.storage.database import Database
 
 if TYPE_CHECKING:
-    from models.migrations import Migration
+    from models.migrating.migrations import Migration
 
 SHOWN_OFFENDERS = 10
 
@@ -38,7 +38,7 @@ def upgrade(database: Database, revision: str, sql: bool) -> None:
 
         mithaq db upgrade
     """
-    from models.migrations import plan_upgrade
+    from models.migrating.migrations import plan_upgrade
 
     _migrate(plan_upgrade(database, revision), sql)
 
@@ -57,7 +57,7 @@ def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
 
         mithaq db downgrade 0007
     """
-    from models.migrations import plan_downgrade
+    from models.migrating.migrations import plan_downgrade
 
     migration = plan_downgrade(database, revision)
     losses = [] if sql or yes else migration.losses()
@@ -88,7 +88,7 @@ def backup(database: Database) -> None:
 
         mithaq db backup
     """
-    from models.backup import back_up
+    from models.storage.backup import back_up
 
     click.echo(back_up(database))
 
@@ -102,7 +102,7 @@ def list_backups(database: Database) -> None:
 
         mithaq db list
     """
-    from models.backup import backups
+    from models.storage.backup import backups
 
     for each in backups(database):
         click.echo(each)
@@ -118,8 +118,8 @@ def restore(database: Database, file: Path | None) -> None:
 
         mithaq db restore
     """
-    from models.backup import backups
-    from models.backup import restore as run
+    from models.storage.backup import backups
+    from models.storage.backup import restore as run
 
     newest = file or next(iter(backups(database)), None)
     if newest is None:
@@ -167,7 +167,7 @@ def check(database: Database) -> None:
 
         mithaq db check
     """
-    from models.checks import check as run
+    from models.checking.rules import check as run
 
     failed = 0
     for name, offenders in run(database):
@@ -202,7 +202,7 @@ def info(database: Database) -> None:
 
         mithaq db info
     """
-    from models.description import describe
+    from models.checking.info import describe
 
     for label, value in describe(database):
         click.echo(f"{label:<14} {value}")

@@ -8,14 +8,16 @@ from models.errors import MithaqError
 
 
 def scripts_folder() -> str:
-    """The folder of migration scripts: `mithaq_migrations` in an installed wheel, `alembic` in a checkout."""
+    """Return the folder of migration scripts: `alembic`, beside `models` in a checkout as in the wheel.
+
+    Raises:
+        MithaqError: the installation is incomplete.
+    """
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for name in ("mithaq_migrations", "alembic"):
-        folder = os.path.join(root, name)
-        # In site-packages, `alembic` is the library; only ours has an env.py.
-        if os.path.isfile(os.path.join(folder, "env.py")):
-            return folder
-    raise MithaqError("the migration scripts are not where Mithaq was installed; install it again")
+    folder = os.path.join(root, "alembic")
+    if not os.path.isfile(os.path.join(folder, "env.py")):
+        raise MithaqError("the migration scripts are missing from this installation; install Mithaq again")
+    return folder
 
 
 def revisions() -> list[str]:

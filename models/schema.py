@@ -1,8 +1,8 @@
 """The whole schema: importing this module fills the metadata with every table."""
 
-from models import article, claim, cooperation, entity, fact, state, vocabulary
+from models import article, cooperation, entity, fact, figures_statements, state, vocabulary
 from models.base import Base
 
 metadata = Base.metadata
 
-__all__ = ["article", "claim", "cooperation", "entity", "fact", "metadata", "state", "vocabulary"]
+__all__ = ["article", "cooperation", "entity", "fact", "figures_statements", "metadata", "state", "vocabulary"]

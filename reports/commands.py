@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from models.commandline import pass_database
-from models.database import Database
-from reports.lookup import did_you_mean, nearest
+from models.storage.database import Database
+from reports.catalogue.registry import NAMES, load
 from reports.options import common_options, filter_options, variant_option
-from reports.printing import Style, print_report
-from reports.registry import NAMES, load
-from reports.report import Report, Selection
+from reports.query.lookup import did_you_mean, nearest
+from reports.query.report import Report, Selection
+from reports.run_report import Style, print_report
 
 
 class ReportGroup(click.Group):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.lookup import did_you_mean, nearest
-from reports.render import DATA_FORMATS, drawn_formats
-from reports.report import Report
-from reports.table import Column, Lang
+from reports.display.render import DATA_FORMATS, drawn_formats
+from reports.display.table import Column, Lang
+from reports.query.lookup import did_you_mean, nearest
+from reports.query.report import Report
 
 if TYPE_CHECKING:
-    from seeds.dates import EdtfDate
+    from models.edtf_dates import EdtfDate
 
 
 def filter_options(report: Report) -> list[click.Option]:
@@ -86,7 +86,7 @@ def _edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Ed
     """A date as EDTF text, with its first and last day."""
     if value is None:
         return None
-    from seeds.dates import parse_date
+    from models.edtf_dates import parse_date
 
     try:
         return parse_date(value)

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from models.database import Database, require_sqlite_file
 from models.errors import MithaqError
+from models.storage.database import Database, require_sqlite_file
 
 # The first litecli that can be told to open a file for reading only.
 LITECLI = (1, 17)

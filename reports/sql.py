@@ -18,12 +18,12 @@ from typing import Any, NamedTuple, SupportsFloat, SupportsInt, cast
 import click
 
 from models.commandline import pass_database
-from models.database import Database, PostgresqlReader, Reader, SqliteReader
 from models.errors import MithaqError
+from models.storage.database import Database, PostgresqlReader, Reader, SqliteReader
+from reports.display.destination import destination
+from reports.display.table import Column, Table
 from reports.options import format_option, output_option
-from reports.output import destination
-from reports.printing import Style, write_table
-from reports.table import Column, Table
+from reports.run_report import Style, write_table
 
 # What a statement may do on SQLite, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}

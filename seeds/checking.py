@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from seeds.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
-from seeds.dates import EdtfDate
-from seeds.files import SHIPPED, SeedFile
-from seeds.memory import many_small_objects
-from seeds.problems import Place, Problems, nearest
-from seeds.reading import typed
-from seeds.records import (
+from models.edtf_dates import EdtfDate
+from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
+from seeds.format.files import SHIPPED, SeedFile
+from seeds.format.problems import Place, Problems, nearest
+from seeds.format.reading import typed
+from seeds.format.records import (
     LINK_KINDS,
     PLACEHOLDER,
     RECORDS,
@@ -25,6 +24,7 @@ from seeds.records import (
     Record,
     Reference,
 )
+from seeds.loading.gc_paused import many_small_objects
 
 # Of these, no citation is asked: a standard vouches for countries, its digest for an article.
 UNCITED_KINDS = ("country", "article")

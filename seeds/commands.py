@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from models.commandline import pass_database
-from models.database import Database
 from models.errors import MithaqError
+from models.storage.database import Database
 
 if TYPE_CHECKING:
-    from seeds.files import SeedFile
-    from seeds.loading import Outcome
+    from seeds.format.files import SeedFile
+    from seeds.loading.loader import Outcome
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
@@ -50,7 +50,7 @@ def _refuse_name_alone(folder: Path | None, collection: str | None) -> None:
 
 
 def _files(folder: Path | None) -> list[SeedFile]:
-    from seeds.files import SHIPPED_FOLDER, folder_files, shipped_files
+    from seeds.format.files import SHIPPED_FOLDER, folder_files, shipped_files
 
     if folder and folder.resolve() == SHIPPED_FOLDER:
         raise MithaqError(f"{folder} holds what comes with Mithaq: leave the folder out")
@@ -78,7 +78,7 @@ def check(folder: Path | None, collection: str | None) -> None:
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
-    from seeds.files import SHIPPED
+    from seeds.format.files import SHIPPED
 
     files = _files(folder)
     records = checked(collection or "yours" if folder else SHIPPED, files).records
@@ -101,10 +101,10 @@ def plan(database: Database, folder: Path | None, collection: str | None) -> Non
         mithaq seed plan my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds import loading
-    from seeds.files import SHIPPED
+    from seeds.format.files import SHIPPED
+    from seeds.loading import loader
 
-    outcome = loading.plan(database, collection or SHIPPED, _files(folder))
+    outcome = loader.plan(database, collection or SHIPPED, _files(folder))
     click.echo(f"not loaded yet: {outcome}")
     records = outcome.records()
     for sign, kind, slug in records[:SHOWN_RECORDS]:
@@ -126,8 +126,8 @@ def load(database: Database, folder: Path | None, collection: str | None) -> Non
         mithaq seed load my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds.files import SHIPPED
-    from seeds.unchanged import unchanged
+    from seeds.format.files import SHIPPED
+    from seeds.loading.unchanged import unchanged
 
     if sys.stderr.isatty():
         click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
@@ -137,9 +137,9 @@ def load(database: Database, folder: Path | None, collection: str | None) -> Non
 
 
 def _load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
-    from seeds.loading import load
+    from seeds.loading import loader
 
-    return load(database, name, files)
+    return loader.load(database, name, files)
 
 
 @seed.command("format")
@@ -158,9 +158,9 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
         mithaq seed format my-seeds --text article.txt
         mithaq seed format --check
     """
-    from seeds.evidence import read_text
-    from seeds.files import SHIPPED_FOLDER
-    from seeds.rewriting import rewritten, write
+    from seeds.format.files import SHIPPED_FOLDER
+    from seeds.texts.article_text import read_text
+    from seeds.texts.rewrite import rewritten, write
 
     files = rewritten(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
     if check and files:
@@ -180,7 +180,7 @@ def schema() -> None:
     """
     import json
 
-    from seeds.schema import json_schema
+    from seeds.format.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
@@ -196,9 +196,9 @@ def new(folder: Path, article: Path | None) -> None:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
     """
-    from seeds.evidence import read_text
-    from seeds.rewriting import write
-    from seeds.starting import start
+    from seeds.texts.article_text import read_text
+    from seeds.texts.rewrite import write
+    from seeds.texts.scaffold import start
 
     files = start(folder, read_text(article) if article else None)
     write(files)
@@ -225,9 +225,9 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 
         mithaq article attach articles/*.txt
     """
-    from seeds import evidence
+    from seeds.texts import article_text
 
-    for attachment in evidence.attach(database, list(files)):
+    for attachment in article_text.attach(database, list(files)):
         click.echo(attachment)
 
 
@@ -242,10 +242,10 @@ def verify(database: Database, folder: Path | None) -> None:
         mithaq article verify
         mithaq article verify articles
     """
-    from seeds import evidence
+    from seeds.texts import article_text
 
     failed: int = 0
-    for verdict in evidence.verify(database, folder):
+    for verdict in article_text.verify(database, folder):
         for line in (verdict, *verdict.failures):
             click.echo(line)
         failed += bool(verdict.failures) or (verdict.checked is None and folder is not None)
@@ -263,15 +263,15 @@ def find(file: Path, words: str) -> None:
 
         mithaq article find article.txt "memorandum of understanding"
     """
-    from seeds import finding
-    from seeds.evidence import read_text
-    from seeds.reading import FORBIDDEN
+    from seeds.format.reading import FORBIDDEN
+    from seeds.texts import locate
+    from seeds.texts.article_text import read_text
 
-    places, exact = finding.find(read_text(file), words)
+    places, exact = locate.find(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
-    for place in places[: finding.LIMIT]:
+    for place in places[: locate.LIMIT]:
         # What a terminal would obey, or reorder text by, is not for the screen.
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if len(places) > finding.LIMIT:
-        click.echo(f"… and {len(places) - finding.LIMIT:,} more places")
+    if len(places) > locate.LIMIT:
+        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")

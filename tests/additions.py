@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from models.database import Database
-from models.derivation import refresh
+from models.derived.refresh import refresh
+from models.storage.database import Database
 from tests.sample import Sample
 
 

@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+from tests.paths import CHECKOUT
+
 # What makes an environment, and what is tested in it.
 OURS = {"pip", "setuptools", "mithaq"}
 

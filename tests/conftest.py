@@ -12,10 +12,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from models.database import Database
-from models.migrations import upgrade
-
-CHECKOUT = Path(__file__).resolve().parent.parent
+from models.migrating.migrations import upgrade
+from models.storage.database import Database
+from tests.paths import CHECKOUT
 
 
 class Databases(Protocol):
@@ -104,7 +103,7 @@ def migrated_template(databases: Databases) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def loaded_template(databases: Databases, migrated_template: Database) -> Iterator[Database]:
     """A database with the shipped seeds, to be copied and never changed."""
-    from seeds.loading import load_shipped
+    from seeds.loading.loader import load_shipped
 
     template = databases.create(migrated_template)
     load_shipped(template)

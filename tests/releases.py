@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from models.database import Database, Reader
-from models.derived import TABLES as DERIVED_TABLES
-from models.migrations import migration_connection, upgrade
+from models.derived.definitions import TABLES as DERIVED_TABLES
+from models.migrating.migrations import migration_connection, upgrade
+from models.storage.database import Database, Reader
+from tests.paths import DUMPS
 
-DUMPS = Path(__file__).parent / "dumps"
 # The index of words differs by engine, and is filled by whoever migrates.
 INDEX = re.compile("search(_.*)?|alembic_version")
 # Later versions may derive otherwise.
@@ -88,7 +88,7 @@ def hashes(database: Database) -> dict[str, str]:
 
 
 def main() -> None:
-    from seeds.loading import load_shipped
+    from seeds.loading.loader import load_shipped
 
     with TemporaryDirectory() as folder:
         database = Database.file(Path(folder) / "mithaq.db")

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from models.database import Database
-from models.derivation import refresh
-from models.folding import fold
+from models.derived.folding import fold
+from models.derived.refresh import refresh
 from models.schema import metadata
+from models.storage.database import Database
+from tests.paths import REFERENCE
 
-REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 COLLECTION = "mithaq"
 
 

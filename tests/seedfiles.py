@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from models.database import Database
-from seeds.files import folder_files
-from seeds.loading import Outcome, load
+from models.storage.database import Database
+from seeds.format.files import folder_files
+from seeds.loading.loader import Outcome, load
 
 TEXT = (
     "Ministers of Uzbekistan and China met in Tashkent on 3 May 2025.\n"

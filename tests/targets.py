@@ -12,25 +12,25 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models.database import Database, SqliteReader
+from models.derived.folding import fold
+from models.edtf_dates import EdtfDate, parse_date
 from models.errors import MithaqError
-from models.folding import fold
-from models.migrations import upgrade
+from models.migrating.migrations import upgrade
+from models.storage.database import Database, SqliteReader
+from reports.catalogue.registry import NAMES, load
+from reports.display.data_formats import write_csv
+from reports.display.table import Column, Table
 from reports.exporting.tables import FORMULA, harmless
-from reports.filters import Filter, bind
-from reports.matching import count, find, nearest_names
-from reports.registry import NAMES, load
-from reports.report import Report, Selection, compose, read
-from reports.streaming import write_csv
-from reports.table import Column, Table
-from seeds.collection import read_collection
-from seeds.dates import EdtfDate, parse_date
-from seeds.evidence import Text, decode_text
-from seeds.files import SHIPPED, SeedFile, shipped_files
-from seeds.loading import load_shipped
-from seeds.problems import Problems
-from seeds.reading import read_file
-from seeds.spans import fill_in, spans_csv
+from reports.query.filters import Filter, bind
+from reports.query.report import Report, Selection, compose, read
+from reports.search.matching import count, find, nearest_names
+from seeds.format.collection import read_collection
+from seeds.format.files import SHIPPED, SeedFile, shipped_files
+from seeds.format.problems import Problems
+from seeds.format.reading import read_file
+from seeds.loading.loader import load_shipped
+from seeds.texts.article_text import Text, decode_text
+from seeds.texts.spans import fill_in, spans_csv
 
 DATES = {"since", "until", "as_of"}
 NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"

@@ -10,8 +10,8 @@ from benchmarks.counting import count
 from benchmarks.databases import COLLECTION, made_of
 from benchmarks.generate import generate
 from benchmarks.replicate import replicate
-from models.checks import check
-from models.database import Database
+from models.checking.rules import check
+from models.storage.database import Database
 from tests.seedfiles import load_folder
 
 SCALE = 0.005

@@ -16,8 +16,8 @@ from sqlalchemy import Column
 from docs.columns import PLAIN, meaning
 from docs.datasette_metadata import PARTNERS
 from docs.generate import FOLDER, PAGES
-from models.database import Database
 from models.schema import metadata
+from models.storage.database import Database
 from reports.dictionary import VIEWS, View
 from tests.test_readme import PROGRAMS, commands, is_possible
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from cli import main
-from seeds.records import PLACEHOLDER
+from seeds.format.records import PLACEHOLDER
 from tests.test_readme import starts
 
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

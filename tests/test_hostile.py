@@ -10,13 +10,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cli import main
-from models.database import Database
 from models.errors import MithaqError
+from models.storage.database import Database
 from seeds.checking import checked
-from seeds.collection import read_collection
-from seeds.files import SHIPPED, SeedFile, folder_files
-from seeds.problems import Problems
-from seeds.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
+from seeds.format.collection import read_collection
+from seeds.format.files import SHIPPED, SeedFile, folder_files
+from seeds.format.problems import Problems
+from seeds.format.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
 from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, write_folder
 from tests.targets import TARGETS, corpus
 

@@ -20,8 +20,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.audit import differences, pinned, version_of, vulnerabilities
+from tests.paths import CHECKOUT
 
-CHECKOUT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 VERSION = SETTINGS["project"]["version"]
 # Those under the LGPL are imported, and can be replaced by their users.
@@ -84,9 +84,8 @@ def test_the_wheel_has_code_data_and_migrations(wheel: Path) -> None:
     data = shipped("seeds/**/*.csv", "seeds/**/*.yml")
     migrations = shipped("alembic/*.*", "alembic/versions/*.*")
     assert code and data and migrations
-    assert code | data <= set(names)
-    assert {f"mithaq_migrations/{name.removeprefix('alembic/')}" for name in migrations} <= set(names)
-    assert tops(names) == {"cli.py", "models", "seeds", "reports", "mithaq_migrations", f"mithaq-{VERSION}.dist-info"}
+    assert {f"mithaq/{name}" for name in code | data | migrations} <= set(names)
+    assert tops(names) == {"mithaq", f"mithaq-{VERSION}.dist-info"}
 
 
 def tops(names: Sequence[str]) -> set[str]:
@@ -96,7 +95,7 @@ def tops(names: Sequence[str]) -> set[str]:
 def test_the_wheel_runs_alone(program: Path, tmp_path: Path) -> None:
     """From another directory, without the checkout, the command builds a database and reports from it."""
     assert run(program, "--version", cwd=tmp_path).split() == ["mithaq", VERSION]
-    where = "import cli, models.revisions; print(cli.__file__, models.revisions.scripts_folder())"
+    where = "import mithaq; print(mithaq.__file__)"
     assert str(CHECKOUT) not in run(program.with_name("python"), "-c", where, cwd=tmp_path)
     run(program, "build", cwd=tmp_path)
     assert (tmp_path / "mithaq.db").is_file()

@@ -7,7 +7,7 @@ import os
 import click
 
 from models.commandline import pass_database
-from models.database import Database, Reader
+from models.storage.database import Database, Reader
 
 # The forms, in the order of the help: those that are a folder, and those that are a file.
 FOLDERS = ("csv", "jsonl", "datapackage", "markdown", "html")

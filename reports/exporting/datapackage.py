@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from models.database import Reader
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, Field, Type, View
 from reports.exporting.snapshot import attached_articles
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from models.database import Reader
-from reports.exporting import datapackage, evidence, graphfiles, markdown, pages, tables
+from models.storage.database import Reader
+from reports.display.destination import destination
+from reports.exporting import datapackage, graphfiles, markdown, markdown_pages, tables, web_annotations
 from reports.exporting.folder import new_folder
 from reports.exporting.graph import Graph, read_graph
-from reports.output import destination
 
 
 class Folder(NamedTuple):
@@ -30,13 +30,13 @@ FOLDERS = {
     "jsonl": Folder("jsonl", tables.write_jsonl),
     "datapackage": Folder("csv", tables.write_exact_csv, datapackage.write_descriptor),
     "markdown": Folder("md", markdown.write_page, lambda _, folder: markdown.write_index(folder)),
-    "html": Folder("html", pages.write_page, lambda _, folder: pages.write_index(folder)),
+    "html": Folder("html", markdown_pages.write_page, lambda _, folder: markdown_pages.write_index(folder)),
 }
 FILES: dict[str, Callable[[Reader, TextIO], None]] = {
     "graphml": _of_graph(graphfiles.write_graphml),
     "gexf": _of_graph(graphfiles.write_gexf),
     "dot": _of_graph(graphfiles.write_dot),
-    "annotations": evidence.write_annotations,
+    "annotations": web_annotations.write_annotations,
 }
 
 

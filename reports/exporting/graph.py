@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from models.database import Reader
+from models.storage.database import Reader
 
 NODES = """
 SELECT r.slug, r.name_en, r.name_ar, r.kind, r.country

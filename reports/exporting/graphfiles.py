@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from reports.display.terminal_text import without_controls
 from reports.exporting.graph import Edge, Graph, Node
-from reports.printable import without_controls
 
 # The attributes beside what the formats have a place of their own for.
 OF_NODES = ("label", "label_ar", "kind", "country")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reports.dictionary import VIEWS, View
-from reports.printable import clean_cell
-from reports.table import Table
+from reports.display.table import Table
+from reports.display.terminal_text import clean_cell
 
 # What Markdown would obey inside a cell.
 SPECIAL = re.compile(r"[\\|*`<\[\]]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.database import Database, Reader
+from models.storage.database import Database, Reader
 
 # Pages are read once and in order, so a small cache does: a million rows take 2 MiB of it and not 32.
 # PostgreSQL sets the level before a transaction's first query; the check of the revision has begun one.

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.database import Reader
-from reports import streaming
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, View
-from reports.table import Column, Table
+from reports.display import data_formats
+from reports.display.table import Column, Table
 
 Writer = Callable[[View, Table, TextIO], None]
 # A cell that begins so is a formula to a spreadsheet.
@@ -36,7 +36,7 @@ def table_of(reader: Reader, view: View) -> Table:
 
 def write_csv(_view: View, table: Table, stream: TextIO) -> None:
     """CSV for spreadsheets: no cell of text runs as a formula."""
-    streaming.write_csv(table._replace(rows=harmless(table.rows)), stream)
+    data_formats.write_csv(table._replace(rows=harmless(table.rows)), stream)
 
 
 def write_csv_with_mark(view: View, table: Table, stream: TextIO) -> None:
@@ -47,11 +47,11 @@ def write_csv_with_mark(view: View, table: Table, stream: TextIO) -> None:
 
 def write_exact_csv(_view: View, table: Table, stream: TextIO) -> None:
     """CSV for programs: every value as it is."""
-    streaming.write_csv(table, stream)
+    data_formats.write_csv(table, stream)
 
 
 def write_jsonl(_view: View, table: Table, stream: TextIO) -> None:
-    streaming.write_jsonl(table, stream)
+    data_formats.write_jsonl(table, stream)
 
 
 def harmless(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -1,0 +1,19 @@
+"""Start the command `mithaq`; the only name that the wheel puts into site-packages.
+
+The wheel holds `cli.py`, `models/`, `seeds/`, `reports/` and the migrations inside this folder; a checkout has them
+beside it. Either way their folder comes first on `sys.path`, so that a module called `models` elsewhere is never taken
+for ours.
+"""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    packed = os.path.isfile(os.path.join(here, "cli.py"))
+    sys.path.insert(0, here if packed else os.path.dirname(here))
+    from cli import main as run
+
+    run()

@@ -1,0 +1,5 @@
+"""Run `python -m mithaq`."""
+
+from mithaq import main
+
+main()

@@ -1,0 +1,124 @@
+"""Compares the schema of a database with the models: every table, constraint, index and view, by its definition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.derived.search_schema import DEFINITIONS, SHADOWS
+from models.revisions import views
+from models.storage.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Schema = dict[str, str]
+SCRATCH = "mithaq_comparison"
+# One row for each object: what it is, and how the engine itself defines it.
+SQLITE = f"""
+SELECT type || ' ' || name, sql FROM sqlite_master
+WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND NOT ({SHADOWS})
+"""
+POSTGRESQL = """
+SELECT 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
+    || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
+    || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || l.collname ELSE '' END
+    || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
+LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+UNION ALL
+SELECT 'constraint ' || n.conname, pg_get_constraintdef(n.oid) FROM pg_constraint n
+WHERE n.connamespace = current_schema()::regnamespace AND n.contype <> 'n'
+UNION ALL
+SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()
+UNION ALL
+SELECT 'view ' || viewname, definition FROM pg_views WHERE schemaname = current_schema()
+"""
+
+
+def schema_differences(database: Database) -> list[str]:
+    """What the database has otherwise than the models and the views of the newest revision, one line each."""
+    stored, wanted = _sqlite(database) if database.path else _postgresql(database)
+    return [
+        f"{name} {_difference(stored.get(name), wanted.get(name))}"
+        for name in sorted(stored.keys() | wanted.keys())
+        if stored.get(name) != wanted.get(name)
+    ]
+
+
+def _difference(stored: str | None, wanted: str | None) -> str:
+    if stored is None:
+        return "is missing"
+    return "does not belong to the schema" if wanted is None else "is defined otherwise than in the models"
+
+
+def _sqlite(database: Database) -> tuple[Schema, Schema]:
+    """The schema of the file, read only, and that of a database in memory."""
+    from sqlalchemy import create_engine
+
+    with database.open_read_only() as reader:
+        stored = _schema(reader.rows(SQLITE))
+    scratch = create_engine("sqlite://")
+    try:
+        with scratch.begin() as connection:
+            return stored, _created(connection, SQLITE)
+    finally:
+        scratch.dispose()
+
+
+def _postgresql(database: Database) -> tuple[Schema, Schema]:
+    """The schema of the database, and that of a scratch schema beside it, which is rolled back."""
+    engine = database.engine()
+    try:
+        with engine.connect() as connection:
+            stored = _schema(connection.exec_driver_sql(POSTGRESQL))
+            schema = connection.exec_driver_sql("SELECT current_schema()").scalar()
+            connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
+            connection.exec_driver_sql(f"SET LOCAL search_path TO {SCRATCH}")
+            created = _created(connection, POSTGRESQL)
+            connection.rollback()
+    finally:
+        engine.dispose()
+    return stored, {name: text.replace(f"{SCRATCH}.", f"{schema}.") for name, text in created.items()}
+
+
+def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
+    found = {str(name): _normal(str(definition)) for name, definition in rows}
+    return {name: text for name, text in found.items() if "alembic_version" not in name}
+
+
+def _created(connection: Connection, catalogue: str) -> Schema:
+    """The schema that the models, the search index and the views make."""
+    from models.schema import metadata
+
+    metadata.create_all(connection)
+    # A key that PostgreSQL got by ALTER is marked never to be made with its table; on SQLite it is.
+    for table in metadata.tables.values():
+        for key in table.foreign_key_constraints:
+            key._create_rule = None
+    for statement in (*DEFINITIONS[connection.dialect.name], *views().values()):
+        connection.exec_driver_sql(statement)
+    return _schema(connection.exec_driver_sql(catalogue))
+
+
+def _normal(definition: str) -> str:
+    """The definition without layout; the columns and constraints of a table in order of text."""
+    text = re.sub(r"\s+", " ", definition.replace('"', ""))
+    match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
+    if not match:
+        return text.strip()
+    return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")" + (match[3] or "")
+
+
+def _parts(text: str) -> list[str]:
+    """Split at the commas that stand outside brackets."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append(text[start:index].strip())
+            start = index + 1
+    return [*parts, text[start:].strip()]

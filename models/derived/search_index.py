@@ -1,0 +1,136 @@
+"""Derives the search index from names, slugs, summaries and attached texts.
+
+A load refreshes the records that it touched; `db check` derives all of the index again and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from models.derived.folding import LONGEST, forms, words
+from models.derived.search_schema import KEYS, PLACES
+from models.storage.bulk import insert_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from models.storage.database import Reader
+
+Rows = Iterable[Sequence[Any]]
+Document = tuple[str, ...]
+# For each place, the texts of a record.
+Texts = tuple[list[str], ...]
+NAME, FURTHER, SUMMARY, TEXT = range(len(PLACES))
+# Every text by which a record is found: a table, its column of records, and columns of text with the place of
+# their words. A title is the name of an article.
+SOURCES = (
+    (
+        *("record", "id"),
+        {"name_en": NAME, "name_ar": NAME, "slug": FURTHER, "summary_en": SUMMARY, "summary_ar": SUMMARY},
+    ),
+    ("name", "record", {"text": FURTHER}),
+    ("article_text", "article", {"text": TEXT}),
+)
+TEXTS = "SELECT record, place, text FROM ({}) t WHERE text IS NOT NULL".format(
+    " UNION ALL ".join(
+        f"SELECT {key} AS record, {place} AS place, {column} AS text FROM {table}"
+        for table, key, columns in SOURCES
+        for column, place in columns.items()
+    )
+)
+# Beyond it a text is not indexed: a tsvector holds a megabyte.
+INDEXED_CHARACTERS = 100_000
+# Stands in no word, and makes one word of a whole name.
+JOINT = "·"
+CHUNK = 500
+
+
+def whole(name_words: Sequence[str]) -> str:
+    """The words of a name as one word, by which an exact name is found."""
+    return (JOINT + JOINT.join(name_words) + JOINT)[:LONGEST]
+
+
+def document(texts: Texts) -> Document:
+    """The words of a record for each place, sorted, each once."""
+    return tuple(" ".join(sorted(_words_at(place, texts[place]))) for place in range(len(PLACES)))
+
+
+def _words_at(place: int, texts: list[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        folded = words(text[:INDEXED_CHARACTERS])
+        found.update(chain.from_iterable(map(forms, folded)))
+        if folded and place < SUMMARY:
+            found.add(whole(folded))
+    return found
+
+
+def refresh_search(connection: Connection, records: set[int]) -> None:
+    """Index these records anew, and take those out that are gone; what is right already stays unwritten."""
+    ordered = sorted(records)
+    for start in range(0, len(ordered), CHUNK):
+        listed = ", ".join(map(str, ordered[start : start + CHUNK]))
+        _mend(connection, f"IN ({listed})")
+
+
+def fill_search_if_empty(connection: Connection) -> None:
+    """Index every record, after a migration that made the index anew."""
+    if not connection.exec_driver_sql("SELECT 1 FROM search LIMIT 1").first():
+        for span in _spans(connection.exec_driver_sql):
+            _mend(connection, span)
+
+
+def stale_records(reader: Reader) -> Iterator[str]:
+    """The records whose words are not those of their texts; a number where there is no record."""
+    for span in _spans(reader.rows):
+        stale = sorted(_differences(reader.rows, reader.engine_name, span))
+        slugs = {row[0]: row[1] for row in reader.rows(f"SELECT id, slug FROM record WHERE id {span}")}
+        yield from (str(slugs.get(number, number)) for number in stale)
+
+
+def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
+    """Conditions that together hold every id."""
+    [(last,)] = run("SELECT coalesce(max(id), 0) FROM record")
+    for start in range(1, last + 1, CHUNK):
+        yield f"BETWEEN {start} AND {start + CHUNK - 1}"
+    yield f"NOT BETWEEN 1 AND {last}"
+
+
+def _mend(connection: Connection, condition: str) -> None:
+    engine_name = connection.dialect.name
+    key = KEYS[engine_name]
+    stored, wanted = _documents(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
+    wrong = [number for number in stored if stored[number] != wanted.get(number)]
+    if wrong:
+        connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, wrong))})")
+    rows = [(number, *words) for number, words in sorted(wanted.items()) if stored.get(number) != words]
+    insert_rows(connection, "search", (key, *PLACES), rows)
+
+
+def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> set[int]:
+    """The records of which the index has too much, too little or something else."""
+    stored, wanted = _documents(run, engine_name, condition)
+    return {number for number in stored.keys() | wanted.keys() if stored.get(number) != wanted.get(number)}
+
+
+def _documents(
+    run: Callable[[str], Rows], engine_name: str, condition: str
+) -> tuple[dict[int, Document], dict[int, Document]]:
+    """What the index has, and what it should have."""
+    key = KEYS[engine_name]
+    rows = run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
+    stored = {row[0]: tuple(row[1:]) for row in rows}
+    return stored, {number: document(texts) for number, texts in _texts(run, condition).items()}
+
+
+def _texts(run: Callable[[str], Rows], condition: str) -> dict[int, Texts]:
+    found: dict[int, Texts] = {}
+    for table, key, columns in SOURCES:
+        for number, *texts in run(f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {key} {condition}"):
+            record = found.setdefault(number, tuple([] for _ in PLACES))
+            for place, text in zip(columns.values(), texts, strict=True):
+                if text is not None:
+                    record[place].append(text)
+    return found

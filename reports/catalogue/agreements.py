@@ -1,0 +1,46 @@
+"""The report `agreements`: treaties, memoranda, contracts … with their stage."""
+
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
+from reports.query.indexed_lists import newest
+from reports.query.report import Report
+
+REPORT = Report(
+    name="agreements",
+    title_en="Agreements",
+    title_ar="الاتفاقات",
+    line="Treaties, memoranda, contracts … with the stage they have reached, newest first.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("type", "Type", "النوع", "code", "agreement_type"),
+        col.STAGE,
+        col.STAGE_RANK,
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        col.PLACE,
+        Column("parties", "Parties", "الأطراف", "slugs", "record", detail=True),
+        col.COUNTRIES,
+        col.SECTORS,
+        Column("value", "Value", "القيمة", "number", detail=True),
+        Column("value_to", "Value, up to", "القيمة القصوى", "number", detail=True),
+        Column("currency", "Currency", "العملة", "code", "currency", detail=True),
+        Column("qualifier", "Precision", "دقة القيمة", "code", "qualifier", detail=True),
+        Column("instruments", "Instruments", "عدد الوثائق", "integer", detail=True),
+        Column("instruments_qualifier", "Their precision", "دقة العدد", "code", "qualifier", detail=True),
+        col.detail(col.PERIOD),
+        col.PERIOD_FROM,
+        col.PERIOD_TO,
+        col.PART_OF,
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_agreement",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
+    example="mithaq report agreements --country UZ --since 2025 --format csv",
+    lists=newest("agreement"),
+)

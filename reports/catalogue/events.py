@@ -1,0 +1,37 @@
+"""The report `events`: summits, missions, exhibitions … held and planned."""
+
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
+from reports.query.indexed_lists import newest
+from reports.query.report import Report
+
+REPORT = Report(
+    name="events",
+    title_en="Events",
+    title_ar="الأحداث",
+    line="Summits, visits, missions, exhibitions … held or planned, newest first.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("type", "Type", "النوع", "code", "event_type"),
+        col.OUTLOOK,
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        col.PLACE._replace(detail=False),
+        Column("place_country", "Country of the place", "دولة المكان", "code", "country", detail=True),
+        col.PARTICIPANTS,
+        col.COUNTRIES,
+        col.detail(col.SECTORS),
+        col.PART_OF,
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_event",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(*WHOLE, of_type("event_type"), *of_dates(), *SOURCED),
+    example="mithaq report events --country Algeria --until 2025",
+    lists=newest("event"),
+)

@@ -1,0 +1,40 @@
+"""The report `initiatives`: programmes, platforms, laboratories, strategies …"""
+
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
+from reports.query.indexed_lists import newest
+from reports.query.report import Report
+
+REPORT = Report(
+    name="initiatives",
+    title_en="Initiatives",
+    title_ar="المبادرات",
+    line="Programmes, platforms, products, laboratories, strategies … newest first.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        Column("type", "Type", "النوع", "code", "initiative_type"),
+        col.STAGE,
+        col.STAGE_RANK,
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        col.PLACE,
+        col.PARTICIPANTS,
+        col.COUNTRIES,
+        col.SECTORS,
+        col.detail(col.PERIOD),
+        col.PERIOD_FROM,
+        col.PERIOD_TO,
+        col.PART_OF,
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_initiative",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
+    example="mithaq report initiatives --sector ai --min-stage operating",
+    lists=newest("initiative"),
+)

@@ -1,0 +1,67 @@
+"""The report `overview`: what the database holds, on one screen."""
+
+from __future__ import annotations
+
+from models.storage.database import Database
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.report import Report, Selection
+
+SOURCE = """(
+    SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
+        r.records, CAST(NULL AS TEXT) AS date, CAST(NULL AS TEXT) AS date_from
+    FROM v_code k
+    JOIN (SELECT c AS kind, n AS records FROM rollup WHERE measure = 'records' AND a = '' AND b = '') r
+        ON r.kind = k.code
+    WHERE k.vocabulary = 'kind'
+    UNION ALL
+    SELECT * FROM (
+        SELECT 2, 'agreements', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
+        FROM v_agreement WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug LIMIT 5
+    ) a
+    UNION ALL
+    SELECT * FROM (
+        SELECT 3, 'events', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
+        FROM v_event WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug LIMIT 5
+    ) e
+    UNION ALL
+    SELECT * FROM (
+        SELECT 4, 'countries', slug, name_en, name_ar, agreements + events + initiatives + figures AS records,
+            CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+        FROM v_country WHERE agreements + events + initiatives + figures > 0
+        ORDER BY records DESC NULLS LAST, slug LIMIT 5
+    ) c
+    UNION ALL
+    SELECT * FROM (
+        SELECT 5, 'sectors', code, name_en, name_ar, agreements + events + initiatives AS records,
+            CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+        FROM v_sector WHERE agreements + events + initiatives > 0
+        ORDER BY records DESC NULLS LAST, code LIMIT 5
+    ) s
+) overview"""
+
+REPORT = Report(
+    name="overview",
+    title_en="Overview",
+    title_ar="نظرة عامة",
+    line="What the database holds: counts, newest agreements and events, busiest countries and sectors.",
+    columns=(
+        Column("section", "Section", "القسم", "code", "section"),
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.RECORDS,
+        col.DATE,
+    ),
+    source=SOURCE,
+    order=("part", "records DESC NULLS LAST", "date_from DESC NULLS LAST", "slug"),
+    example="mithaq report overview --lang ar",
+    layout="sections",
+)
+
+
+def print_overview(database: Database) -> None:
+    """Print the overview to standard output, as `mithaq report overview` does."""
+    from reports.run_report import Style, print_report
+
+    print_report(database, REPORT, {}, Selection(), Style())

@@ -1,0 +1,39 @@
+"""The report `stale`: what was planned, proposed or negotiated, its date past and nothing known since."""
+
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.filters import SOURCED, WHOLE, Filter
+from reports.query.report import Report
+
+SOURCE = """(
+    SELECT p.past, p.kind, p.height, p.slug, p.record AS number, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook,
+        p.date, p.date_from, p.date_to
+    FROM pending p
+    JOIN record r ON r.id = p.record
+) stale"""
+
+REPORT = Report(
+    name="stale",
+    title_en="Stale",
+    title_ar="ما فات موعده",
+    line=(
+        "What was planned, proposed or negotiated, its date past and nothing known since, the longest past first;"
+        " what has no date is past with the event it is part of, or with the other steps of its record."
+    ),
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.KIND,
+        col.STAGE,
+        col.OUTLOOK,
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        Column("past", "Past since", "فات منذ", "date"),
+    ),
+    source=SOURCE,
+    order=("past", "kind", "height", "slug", "outlook", "date_from NULLS LAST"),
+    filters=(Filter("as_of", "past < :as_of"), *WHOLE, *SOURCED),
+    example="mithaq report stale --as-of 2026-01-01",
+)

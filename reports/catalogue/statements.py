@@ -1,0 +1,43 @@
+"""The report `statements`: what is said, by whom, and of what."""
+
+from reports.catalogue import columns as col
+from reports.display.table import Column
+from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
+from reports.query.indexed_lists import newest
+from reports.query.report import Report
+
+REPORT = Report(
+    name="statements",
+    title_en="Statements",
+    title_ar="التصريحات",
+    line="Claims, aims, assessments, calls and plans, with those to whom they are attributed.",
+    columns=(
+        col.SLUG,
+        col.NAME_EN,
+        col.NAME_AR,
+        col.SUMMARY_EN,
+        col.SUMMARY_AR,
+        Column("attribution", "Attribution", "النسبة", "code", "attribution"),
+        Column("mode", "Mode", "الصيغة", "code", "mode"),
+        Column("speakers", "Speakers", "المتحدثون", "slugs", "record"),
+        Column("event", "Event", "الحدث", "code", "record", detail=True),
+        col.DATE,
+        col.DATE_FROM,
+        col.DATE_TO,
+        Column("subjects", "About", "الموضوع", "slugs", "record", detail=True),
+        col.detail(col.COUNTRIES),
+        col.detail(col.SECTORS),
+        col.PUBLISHERS,
+        col.CITATIONS,
+    ),
+    source="v_statement",
+    order=("date_from DESC NULLS LAST", "slug"),
+    filters=(
+        *WHOLE,
+        of_type("mode", "mode"),
+        *of_dates(),
+        *SOURCED,
+    ),
+    example="mithaq report statements --organization sco --type aim",
+    lists=newest("statement"),
+)

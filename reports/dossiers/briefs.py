@@ -1,0 +1,100 @@
+"""Briefs of one page: a country, a pair of countries, a sector."""
+
+from __future__ import annotations
+
+from models.storage.database import Reader
+from reports.catalogue import columns as col
+from reports.catalogue import matrix
+from reports.catalogue.registry import load
+from reports.display.table import Column, Table
+from reports.dossiers import sections as near
+from reports.dossiers.dossier import Dossier, Part, gather, joined, one
+from reports.query.filters import Bindings, Filter, bind, of_pair
+from reports.query.lookup import find_code, find_country
+from reports.query.report import Report, Selection
+from reports.run_report import Style
+
+SHORT = Selection(limit=8)
+MOST = Selection(sort="-records", limit=8)
+PARTNERS = matrix.VARIANTS["country-country"]._replace(
+    name="partners",
+    title_en="Partners",
+    title_ar="الشركاء",
+    columns=(Column("column_code", "Partner", "الشريك", "code", "country"), col.RECORDS),
+)
+COUNTRY = near.ITSELF._replace(filters=(Filter("country", "kind = 'country' AND country = :country"),))
+SECTOR = Report(
+    name="sector",
+    title_en="Sector",
+    title_ar="القطاع",
+    line="",
+    columns=(col.SLUG, col.NAME_EN, col.NAME_AR, col.SUMMARY_EN, col.SUMMARY_AR),
+    source="""(
+    SELECT code AS slug, label_en AS name_en, label_ar AS name_ar,
+        definition_en AS summary_en, definition_ar AS summary_ar
+    FROM v_code
+    WHERE vocabulary = 'sector'
+) sector""",
+    order=("slug",),
+    filters=(Filter("sector", "slug = :sector"),),
+)
+THIS_SECTOR = Filter("sector", "code = :sector")
+NARROWER = Filter("sector", "code IN (SELECT narrower FROM sector_path WHERE broader = :sector AND depth > 0)")
+
+
+def country(value: str, style: Style, reader: Reader) -> Dossier:
+    """A country: its counts, partners and sectors, and what is newest.
+
+    Raises:
+        MithaqError: no country is called so.
+    """
+    code = find_country(reader, value)
+    bindings = {"country": {"country": code}}
+    head = joined(one(COUNTRY, "country", code, reader), one(load("countries"), "country", code, reader))
+    names = ("sectors", "agreements", "events", "initiatives", "figures", "statements", "people", "organizations")
+    parts = [Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")]
+    return gather(head, [*parts, *_parts(names, bindings, f"--country {code}")], style, reader)
+
+
+def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
+    """Two countries: their shared sectors, agreements, events and initiatives, and how they stand to each other.
+
+    Raises:
+        MithaqError: a value is no country, or both are the same.
+    """
+    bindings = bind([of_pair()], {"pair": (first, second)}, reader)
+    codes = [bindings["pair"][f"pair_{side}"] for side in "ab"]
+    countries = [one(COUNTRY, "country", code, reader) for code in codes]
+    names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
+    return gather(_side_by_side(countries), _parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
+
+
+def sector(value: str, style: Style, reader: Reader) -> Dossier:
+    """A sector: its narrower ones and countries, and what is newest.
+
+    Raises:
+        MithaqError: no sector is called so.
+    """
+    code = find_code(reader, "sector", value)
+    sectors, bindings = load("sectors"), {"sector": {"sector": code}}
+    sectors = sectors._replace(source=sectors.totals[0].source, totals=())
+    counts = one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
+    narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
+    names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")
+    parts = [Part(narrower, bindings, SHORT, f"mithaq report sectors --sector {code}")]
+    parts += _parts(names, bindings, f"--sector {code}")
+    return gather(joined(one(SECTOR, "sector", code, reader), counts), parts, style, reader)
+
+
+def _parts(names: tuple[str, ...], bindings: Bindings, options: str) -> list[Part]:
+    return [Part(load(name), bindings, SHORT, f"mithaq report {name} {options}") for name in names]
+
+
+def _side_by_side(countries: list[Table]) -> Table:
+    """Two countries as one thing, their slugs and names joined."""
+    columns = (col.SLUG, col.NAME_EN, col.NAME_AR)
+    places = [[column.name for column in near.ITSELF.columns].index(column.name) for column in columns]
+    rows = [next(iter(table.rows)) for table in countries]
+    marks = (" ", " – ", " – ")
+    row = [mark.join(row[place] for row in rows) for mark, place in zip(marks, places, strict=True)]
+    return Table("Pair of countries", "دولتان", columns, [row])

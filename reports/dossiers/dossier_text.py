@@ -1,0 +1,119 @@
+"""A dossier drawn for reading: as text for a terminal, or as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from models.storage.database import Reader
+from reports.display.cell_text import Wording, header, text
+from reports.display.labels import Labels, read_labels
+from reports.display.table import Column, Table
+from reports.display.terminal_text import clean_cell, width_of, wrap
+from reports.display.text_layout import Page, Screen, draw
+from reports.display.translations import word
+from reports.dossiers.dossier import Dossier, Rest, record_of
+from reports.run_report import Style
+
+# What stands in the heading, or only serves to sort.
+NO_FACTS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
+REMARKS = ("note", "collection")
+MARKUP = re.compile(r"([\\`*_<>\[\]])")
+TEXT_WIDTH = 100
+
+
+def drawn(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """The dossier as text or Markdown, in the language of the style."""
+    labels: Labels = {}
+    for table in (dossier.head, *dossier.sections.values()):
+        labels |= read_labels(reader, table.columns, list(table.rows), style.language)
+    wording = Wording(style.language, labels, style.edtf)
+    if style.format == "markdown":
+        return as_markdown(dossier, Page("github", wording, screen))
+    return as_text(dossier, Page("simple", wording, screen))
+
+
+def as_text(dossier: Dossier, page: Page) -> str:
+    """Headings, facts and tables, fitted to the screen."""
+    record = record_of(dossier.head)
+    width = page.screen.width if page.screen else TEXT_WIDTH
+    title, other = _names(record, page.wording)
+    blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
+    blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
+    blocks += _text_facts(_facts(dossier.head, page.wording), page, width)
+    for name, table in dossier.sections.items():
+        blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
+        blocks += [page.cell(_more(rest, rest.command, page)) for rest in _rest(dossier, name)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_markdown(dossier: Dossier, page: Page) -> str:
+    """The same for a document: headings, a list of facts, and tables."""
+    record = record_of(dossier.head)
+    title, other = (_escaped(name) for name in _names(record, page.wording))
+    blocks = [f"# {title}", other, _escaped(_identity(dossier.head, page.wording))]
+    blocks += map(_escaped, _summary(record, page.wording))
+    facts = [f"- **{label}:** {_escaped(value)}" for label, value in _facts(dossier.head, page.wording)]
+    blocks += ["\n".join(facts)] if facts else []
+    for name, table in dossier.sections.items():
+        blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
+        blocks += [_more(rest, f"`{rest.command}`", page) for rest in _rest(dossier, name)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _rest(dossier: Dossier, name: str) -> list[Rest]:
+    return [dossier.rest[name]] if name in dossier.rest else []
+
+
+def _more(rest: Rest, command: str, page: Page) -> str:
+    return word("remark", "more", page.wording.lang).format(rest.number, command)
+
+
+def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
+    """The name in the language chosen, and in the other."""
+    names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
+    return names if wording.language == "en" else (names[1], names[0])
+
+
+def _identity(head: Table, wording: Wording) -> str:
+    """The slug, and the kind where it is a record."""
+    columns = {column.name: column for column in head.columns}
+    record = record_of(head)
+    parts = [text(columns[name], record[name], wording) for name in ("slug", "kind") if name in columns]
+    return " · ".join(parts)
+
+
+def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
+    summary = record.get(f"summary_{wording.language}")
+    return [clean_cell(summary)] if summary else []
+
+
+def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
+    """Label and value of whatever is known and the heading does not say, remarks last."""
+    record = record_of(head)
+    said = {record["slug"], *_names(record, wording)}
+    row = zip(head.columns, next(iter(head.rows)), strict=True)
+    cells = [(column, text(column, value, wording)) for column, value in row if value]
+    facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
+    facts.sort(key=lambda fact: fact[0].name in REMARKS)
+    return [(header(column, wording.lang), value) for column, value in facts]
+
+
+def _is_fact(column: Column, wording: Wording) -> bool:
+    spoken = column.language in (None, wording.language)
+    return spoken and column.name not in NO_FACTS and not column.name.endswith(("_from", "_to"))
+
+
+def _text_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[str]:
+    """Labels in one column, values wrapped beside them."""
+    indent = max((width_of(label) for label, _ in facts), default=0) + 2
+    lines = []
+    for label, value in facts:
+        beside = " " * (indent - width_of(label))
+        first, *rest = wrap(value, max(width - indent, 20))
+        lines += [page.cell(label) + beside + page.cell(first), *(" " * indent + page.cell(line) for line in rest)]
+    return ["\n".join(lines)] if lines else []
+
+
+def _escaped(words: str) -> str:
+    return MARKUP.sub(r"\\\1", words)

@@ -1,0 +1,79 @@
+"""Views as static HTML pages that need nothing from elsewhere: directions and languages are set, keys are links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, TextIO
+
+from reports.dictionary import VIEWS, Field, View
+from reports.display.table import Table
+from reports.display.terminal_text import without_controls
+
+STYLE = """
+body{font-family:"Noto Sans","Noto Sans Arabic",Arial,Tahoma,sans-serif;margin:1rem;line-height:1.5}
+table{border-collapse:collapse}
+th{position:sticky;top:0;background:#eee;text-align:start}
+th,td{border:1px solid #ccc;padding:.25rem .5rem;vertical-align:top;max-width:40ch}
+[lang=ar]{font-family:"Noto Sans Arabic","Noto Naskh Arabic",Arial,Tahoma,sans-serif;line-height:1.8}
+td[lang]{min-width:18ch}
+td.day{white-space:nowrap}
+td.number{text-align:end;font-variant-numeric:tabular-nums}
+"""
+KEYS = {view.name: view.key[0] for view in VIEWS if len(view.key) == 1}
+
+
+def write_page(view: View, table: Table, stream: TextIO) -> None:
+    """The page of a view, row by row."""
+    stream.write(_head(view.title_en, view.title_ar))
+    stream.write(f'<p><a href="index.html">Mithaq</a> · <code>{view.name}</code> · {escape(view.meaning)}</p>\n')
+    headers = "".join(f'<th scope="col" title="{escape(each.meaning)}">{each.name}</th>' for each in view.fields)
+    stream.write(f"<table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n")
+    for row in table.rows:
+        stream.write(f"<tr>{''.join(_cells(view, row))}</tr>\n")
+    stream.write("</tbody>\n</table>\n</body>\n</html>\n")
+
+
+def write_index(folder: Path) -> None:
+    """The page that lists the others."""
+    items = (
+        f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'
+        f" {escape(view.meaning)}</li>\n"
+        for view in VIEWS
+    )
+    page = _head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
+    (folder / "index.html").write_text(page, "utf-8", newline="\n")
+
+
+def _head(title_en: str, title_ar: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{title_en} · {title_ar}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<h1>{title_en} <span lang="ar" dir="rtl">{title_ar}</span></h1>\n'
+    )
+
+
+def _cells(view: View, row: Sequence[Any]) -> Iterator[str]:
+    for field, value in zip(view.fields, row, strict=True):
+        text = "" if value is None else escape(without_controls(str(value)))
+        anchor = f' id="{text}"' if KEYS.get(view.name) == field.name else ""
+        yield f"<td{anchor}{_attributes(field)}>{_linked(field, text)}</td>"
+
+
+def _attributes(field: Field) -> str:
+    """What a browser must know of a cell: numbers end at the right, days stay on a line, text shows its own way."""
+    if field.type in ("integer", "number"):
+        return ' class="number"'
+    if field.type in ("date", "day"):
+        return ' class="day"'
+    if field.language:
+        return f' lang="{field.language}" dir="{"rtl" if field.language == "ar" else "ltr"}"'
+    return ' dir="auto"' if field.type == "text" else ""
+
+
+def _linked(field: Field, text: str) -> str:
+    """The text, as a link where another page has a row of that key."""
+    view, column = field.reference or ("", "")
+    return f'<a href="{view}.html#{text}">{text}</a>' if text and KEYS.get(view) == column else text

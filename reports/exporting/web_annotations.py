@@ -1,0 +1,81 @@
+"""Citations as W3C Web Annotations, one JSON object a line: which characters of which article support which fact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TextIO
+from uuid import NAMESPACE_URL, uuid5
+
+from models.storage.database import Reader
+
+# How much of the text stands before and after a quote, so that it is found again in a changed text.
+AROUND = 32
+IDENTITY = ("digest", "record", "fact_kind", "item", "field", "start_char", "end_char", "collection")
+BODY = ("record", "record_kind", "fact_kind", "item", "field", "reading", "note", "collection")
+# Words of ours in a body, told apart from those of the standard.
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"@vocab": "urn:mithaq:"}]
+CITATIONS = f"""
+SELECT a.digest, c.record, c.record_kind, c.fact_kind, c.item, c.field, c.start_char, c.end_char, c.collection,
+    c.reading, c.note, a.language, c.quote,
+    substr(t.text, CASE WHEN c.start_char > {AROUND} THEN c.start_char - {AROUND - 1} ELSE 1 END,
+        CASE WHEN c.start_char > {AROUND} THEN {AROUND} ELSE c.start_char END) AS prefix,
+    substr(t.text, c.end_char + 1, {AROUND}) AS suffix
+FROM v_citation c
+JOIN v_article a ON a.slug = c.article
+JOIN record r ON r.slug = c.article
+LEFT JOIN article_text t ON t.article = r.id
+ORDER BY c.article, c.start_char, c.end_char, c.record, c.fact_kind, c.item NULLS LAST, c.field, c.collection,
+    c.reading NULLS LAST, c.note NULLS LAST
+"""
+Citation = dict[str, Any]
+
+
+def write_annotations(reader: Reader, stream: TextIO) -> None:
+    """An annotation for each citation."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for annotation in read_annotations(reader):
+        stream.write(encode(annotation) + "\n")
+
+
+def read_annotations(reader: Reader) -> Iterator[dict[str, Any]]:
+    """Each citation as an annotation, in the order of the articles."""
+    names, rows = reader.select(CITATIONS)
+    citations = (dict(zip(names, row, strict=True)) for row in rows)
+    # Facts that the same words name, such as two parties' ratifications, are told apart by their number.
+    for identity, alike in groupby(citations, key=itemgetter(*IDENTITY)):
+        for number, citation in enumerate(alike):
+            yield _annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+
+
+def _annotation(citation: Citation, identifier: str) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "id": f"urn:uuid:{identifier}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": {
+            "id": f"urn:mithaq:{citation['record']}",
+            "type": "Dataset",
+            **{name: citation[name] for name in BODY if citation[name]},
+        },
+        "target": {
+            "type": "SpecificResource",
+            "source": f"urn:sha256:{citation['digest']}",
+            "selector": list(_selectors(citation)),
+        },
+    }
+
+
+def _selectors(citation: Citation) -> Iterator[dict[str, Any]]:
+    """Where the characters are; and what they say, where the text is attached."""
+    yield {"type": "TextPositionSelector", "start": citation["start_char"], "end": citation["end_char"]}
+    if citation["quote"] is not None:
+        yield {
+            "type": "TextQuoteSelector",
+            "exact": citation["quote"],
+            "prefix": citation["prefix"],
+            "suffix": citation["suffix"],
+        }

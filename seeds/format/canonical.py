@@ -1,0 +1,231 @@
+"""The canonical form of a seed file: one order of keys, one layout, so that a diff shows only real changes.
+
+A value stands on one line where it fits, in flow style; what does not fit is spread, one part a line. Text is
+never wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from seeds.format.comments import Anchor, Comments, read_comments
+from seeds.format.problems import Place, Problems
+from seeds.format.reading import NULLS, decode, read_file
+from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Citation, Field, FurtherName, Link, Record, RecordKind
+
+WIDTH = 120
+# Scalars, mappings and lists still to be written; a scalar is its text without quotes.
+Node = str | dict[str, Any] | list[Any]
+Items = list[tuple[Node, int]]
+PLAIN_START = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:-]|-(?=\w)")
+NOT_PLAIN = re.compile(r": | #|:$")
+# PyYAML without libyaml ends a plain scalar at these within brackets.
+NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]")
+DOUBLE_QUOTE_SPECIAL = re.compile(r'["\\]')
+# Lists whose items say more than one thing have a line for each; the others, one for all if they fit.
+SPREAD = {"names", *(section for section, link in LINKS.items() if len(link.fields) > 1)}
+
+
+def canonical(data: bytes, path: str, problems: Problems) -> bytes:
+    """A seed file in canonical form, its comments with what they are about; as it is where it has problems."""
+    found = Problems()
+    records = read_file(data, path, found)
+    if not found.found:
+        comments = read_comments(decode(data, path, found) or "")
+        formatted = format_records(records, comments).encode()
+        comments.report_untaken(path, found)
+        if contents(read_file(formatted, path, found)) != contents(records):
+            found.add(Place(path, 1), "the canonical form of this file would say something else")
+    problems.found += found.found
+    return data if found.found else formatted
+
+
+def contents(records: Iterable[Record]) -> list[Any]:
+    """What the records of a file say, wherever it stands in it: to compare."""
+    order = list(RECORDS)
+    return [
+        (
+            (record.kind, record.slug, record.extends, record.values, record.former_slugs),
+            [name[:3] for name in record.names],
+            [citation[:6] for citation in record.citations],
+            [(link.kind, link.values, [citation[:6] for citation in link.citations]) for link in _in_order(record)],
+        )
+        for record in sorted(records, key=lambda record: order.index(record.kind))
+    ]
+
+
+def format_records(records: Iterable[Record], comments: Comments | None = None) -> str:
+    """The text of a file that says these records, which are of one file."""
+    comments = comments or Comments()
+    by_section: dict[str, list[Record]] = {kind.section: [] for kind in RECORDS.values()}
+    for record in records:
+        by_section[RECORDS[record.kind].section].append(record)
+    present = {section: group for section, group in by_section.items() if group}
+    writer = _Writer(_own_article(by_section["article"]), comments)
+    head = [comment.text for comment in comments.head]
+    # What heads the first section heads the file.
+    head += comments.take(Anchor(key=next(iter(present), "")))
+    sections = ["\n".join(writer.section(section, group)) for section, group in present.items()]
+    tail = [comment.text for comment in comments.tail]
+    parts = ["\n".join(head), *sections, "\n".join(tail)]
+    return "\n\n".join(part for part in parts if part) + "\n" * any(parts)
+
+
+def _own_article(articles: list[Record]) -> str:
+    return next((record.slug for record in articles if not record.extends), "")
+
+
+class _Writer:
+    """Writes the records of one file, with the comments on each."""
+
+    def __init__(self, article: str, comments: Comments) -> None:
+        self.article = article
+        self.comments = comments
+
+    def section(self, section: str, records: list[Record]) -> Iterator[str]:
+        yield from self.comments.take(Anchor(key=section))
+        yield f"{section}:"
+        for position, record in enumerate(records):
+            if position:
+                yield ""
+            yield from self.record(record, in_list=section != "article")
+
+    def record(self, record: Record, in_list: bool) -> Iterator[str]:
+        line, name = record.place.line, "extend" if record.extends else "slug"
+        indent = 4 if in_list else 2
+        for comment in [*self.comments.take(Anchor(line)), *self.comments.take(Anchor(line, name))]:
+            yield "  " + comment
+        yield f"{'  - ' if in_list else '  '}{name}: {scalar(record.slug)}"
+        for key, node in _values(record, RECORDS[record.kind]):
+            yield from self.comment(Anchor(line, key), indent)
+            yield from _entry(key, node, indent)
+        for key, items in self.lists(record):
+            yield from self.comment(Anchor(line, key), indent)
+            yield from self.items(line, key, items, indent)
+
+    def lists(self, record: Record) -> Iterator[tuple[str, Items]]:
+        """The lists of a record that are not empty, each item with the line it was read from."""
+        found: dict[str, Items] = {
+            "names": [(_name(name), name.place.line) for name in record.names],
+            "cite": [(self.citation(citation), citation.place.line) for citation in record.citations],
+        }
+        for link in _in_order(record):
+            found.setdefault(LINK_KINDS[link.kind].section, []).append((self.link(link), link.place.line))
+        return ((key, items) for key, items in found.items() if items)
+
+    def items(self, line: int, key: str, items: Items, indent: int) -> Iterator[str]:
+        comments = [list(self.comment(Anchor(line, key, at), indent + 2)) for _, at in items]
+        nodes: list[Node] = [node for node, _ in items]
+        if key not in SPREAD and not any(comments) and _fits(whole := f"{' ' * indent}{key}: {_flow(nodes)}"):
+            yield whole
+            return
+        yield f"{' ' * indent}{key}:"
+        for before, node in zip(comments, nodes, strict=True):
+            yield from before
+            yield from _item(node, indent + 2)
+
+    def comment(self, anchor: Anchor, indent: int) -> Iterator[str]:
+        return (" " * indent + comment for comment in self.comments.take(anchor))
+
+    def link(self, link: Link) -> Node:
+        node: dict[str, Node] = dict(_fields(link.values, LINK_KINDS[link.kind].fields))
+        if link.citations:
+            node["cite"] = [self.citation(citation) for citation in link.citations]
+        return node
+
+    def citation(self, citation: Citation) -> Node:
+        span = [str(citation.start), str(citation.end)]
+        article = None if citation.article == self.article else citation.article
+        further = {"article": article, "reading": citation.reading, "note": citation.note}
+        if all(value is None for value in further.values()):
+            return [*span, citation.field] if citation.field else span
+        keys = {"field": citation.field or None, **further}
+        return {"at": span, **{key: value for key, value in keys.items() if value is not None}}
+
+
+def _in_order(record: Record) -> list[Link]:
+    """The links of a record by section; within one as they stand."""
+    order = [link.kind for link in LINKS.values()]
+    return sorted(record.links, key=lambda link: order.index(link.kind))
+
+
+def _values(record: Record, kind: RecordKind) -> Iterator[tuple[str, Node]]:
+    if record.former_slugs:
+        yield "was", list(record.former_slugs)
+    yield from _fields(record.values, kind.all_fields)
+
+
+def _fields(values: dict[str, Any], fields: Iterable[Field]) -> Iterator[tuple[str, Node]]:
+    """The fields that have a value other than the one they have anyway."""
+    for each in fields:
+        value = values.get(each.name)
+        if value is not None and value != each.default:
+            yield each.name, _value(value, each.type.name)
+
+
+def _value(value: Any, type_name: str) -> Node:
+    match type_name:
+        case "localized":
+            return {"en": value.en, "ar": value.ar}
+        case "date":
+            return str(value.text)
+        case "number":
+            return format(Decimal(repr(value)), "f").removesuffix(".0")
+        case "flag":
+            return "true" if value else "false"
+    return str(value)
+
+
+def _name(name: FurtherName) -> Node:
+    return {"text": name.text, "language": name.language, "form": name.form}
+
+
+def _entry(key: str, node: Node, indent: int) -> list[str]:
+    """The lines of a key and its value."""
+    head = f"{' ' * indent}{key}:"
+    if isinstance(node, str):
+        return [f"{head} {scalar(node)}"]
+    if _fits(whole := f"{head} {_flow(node)}"):
+        return [whole]
+    return [head, *_spread(node, indent + 2)]
+
+
+def _item(node: Node, indent: int) -> list[str]:
+    """The lines of an item of a list."""
+    if isinstance(node, str):
+        return [f"{' ' * indent}- {scalar(node)}"]
+    if isinstance(node, list) or _fits(f"{' ' * indent}- {_flow(node)}"):
+        return [f"{' ' * indent}- {_flow(node)}"]
+    first, *rest = _spread(node, indent + 2)
+    return [f"{' ' * indent}- {first.lstrip()}", *rest]
+
+
+def _spread(node: dict[str, Any] | list[Any], indent: int) -> list[str]:
+    if isinstance(node, dict):
+        return [line for key, inner in node.items() for line in _entry(key, inner, indent)]
+    return [line for inner in node for line in _item(inner, indent)]
+
+
+def _flow(node: Node) -> str:
+    if isinstance(node, dict):
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in node.items()) + "}"
+    if isinstance(node, list):
+        return "[" + ", ".join(map(_flow, node)) + "]"
+    return scalar(node, in_flow=True)
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= WIDTH
+
+
+def scalar(text: str, in_flow: bool = False) -> str:
+    """A text as YAML, in quotes only where it would otherwise be read as something else."""
+    plain = PLAIN_START.match(text) and not NOT_PLAIN.search(text) and text not in NULLS
+    if plain and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
+        return text
+    if "'" in text and not DOUBLE_QUOTE_SPECIAL.search(text):
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"

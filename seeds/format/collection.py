@@ -1,0 +1,85 @@
+"""Everything that the seed files of a folder say: records, reference tables, digests of spans."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.problems import Place, Problems
+from seeds.format.reading import decode, read_file
+from seeds.format.records import Record
+from seeds.format.reference_tables import Reference
+
+SPAN_HEADER = "start,end,digest"
+SPAN_LINE = re.compile("([0-9]{1,9}),([0-9]{1,9}),([0-9a-f]{64})")
+Span = tuple[int, int]
+Spans = dict[str, dict[Span, str]]
+
+
+@dataclass
+class Collection:
+    """Everything that the files of a folder say."""
+
+    name: str
+    files: list[SeedFile]
+    reference: Reference = field(default_factory=Reference)
+    records: list[Record] = field(default_factory=list)
+    spans: Spans = field(default_factory=dict)
+
+
+def digest_of_files(files: Iterable[SeedFile]) -> str:
+    """SHA-256 over the paths and digests of the files: the same files, the same digest."""
+    lines = (f"{file.digest}  {file.path}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:
+    """Read every file; what is wrong with them goes to `problems`."""
+    collection = Collection(name, files)
+    for file in files:
+        if file.path.startswith("reference/") and name == SHIPPED:
+            try:
+                collection.reference.add(Path(file.path).stem, file.data)
+            except (ValueError, LookupError, TypeError, csv.Error) as error:
+                problems.add(Place(file.path, 1), f"not a reference table: {error!r}")
+        elif file.path.endswith(SPANS):
+            article = Path(file.path).name.removesuffix(SPANS)
+            collection.spans.setdefault(article, {}).update(read_spans(file, problems))
+        else:
+            collection.records += read_file(file.data, file.path, problems)
+    collection.records = collection.reference.countries + collection.records
+    return collection
+
+
+def read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]:
+    """The spans of an article with their digests: lines of start, end and digest, under a header."""
+    text = decode(file.data, file.path, problems) or ""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        match = SPAN_LINE.fullmatch(line)
+        if match:
+            yield (int(match[1]), int(match[2])), match[3]
+        elif not (number == 1 and line == SPAN_HEADER) and not (number == len(lines) and not line):
+            problem = "a line is start,end,digest; write the file with: mithaq seed format --text"
+            problems.add(Place(file.path, number), problem)
+
+
+def read_shipped(problems: Problems) -> Collection:
+    return read_collection(SHIPPED, shipped_files(), problems)
+
+
+def read_reference() -> Reference:
+    """The reference tables alone, which come with Mithaq."""
+    files = [file for file in shipped_files() if file.path.startswith("reference/")]
+    return read_collection(SHIPPED, files, Problems()).reference
+
+
+def shipped_spans() -> Spans:
+    """The digests of the spans of the shipped articles alone."""
+    files = [file for file in shipped_files() if file.path.endswith(SPANS)]
+    return read_collection(SHIPPED, files, Problems()).spans

@@ -1,0 +1,126 @@
+"""The comments of a seed file, and what each is about.
+
+A YAML parser drops comments, so they are found beside it: a `#` outside every scalar. A comment on a line of its
+own is about what comes next, one behind a value about what stands before it on the line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+
+from seeds.format.problems import Place, Problems
+from seeds.format.reading import LOADER
+
+
+class Anchor(NamedTuple):
+    """What a comment is about: a section, a record by its line, one of its keys, or an item of the list there."""
+
+    record: int = 0
+    key: str = ""
+    item: int = 0
+
+
+class Comment(NamedTuple):
+    """A comment from its `#`; `alone` on its line or behind something."""
+
+    line: int
+    text: str
+    alone: bool
+
+
+@dataclass
+class Comments:
+    """The comments at the top and at the end of a file, and those about something in it."""
+
+    head: list[Comment] = field(default_factory=list)
+    about: dict[Anchor, list[Comment]] = field(default_factory=dict)
+    tail: list[Comment] = field(default_factory=list)
+
+    def take(self, anchor: Anchor) -> list[str]:
+        """The comments on something, which are then out of the list."""
+        return [comment.text for comment in self.about.pop(anchor, [])]
+
+    def report_untaken(self, path: str, problems: Problems) -> None:
+        """Comments on what the canonical form leaves out would be lost."""
+        for comment in (each for comments in self.about.values() for each in comments):
+            problems.add(Place(path, comment.line), "a comment on an empty or default value; move it elsewhere")
+
+
+def read_comments(text: str) -> Comments:
+    """The comments of a text that is known to be a seed file."""
+    anchors = dict(_anchors(yaml.compose(text, Loader=LOADER)))
+    lines = sorted(anchors)
+    comments = Comments()
+    for comment in _find(text):
+        # Alone: the first line after it that says something; behind a value: the last one up to it.
+        position = bisect_right(lines, comment.line) - (not comment.alone)
+        if comment.alone and position == 0:
+            comments.head.append(comment)
+        elif position == len(lines):
+            comments.tail.append(comment)
+        else:
+            comments.about.setdefault(anchors[lines[position]], []).append(comment)
+    return comments
+
+
+def _find(text: str) -> Iterator[Comment]:
+    lines = text.split("\n")
+    for number, bare in enumerate(_without_scalars(text).split("\n")):
+        before, mark, _ = bare.partition("#")
+        if mark:
+            yield Comment(number + 1, lines[number][len(before) :].rstrip(), not before.strip())
+
+
+def _without_scalars(text: str) -> str:
+    """The text with every letter of its scalars made an x; the line that heads a block scalar stays."""
+    pieces, last = [], 0
+    for token in yaml.scan(text, Loader=LOADER):
+        if isinstance(token, yaml.ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            start = text.index("\n", start) if token.style in ("|", ">") else start
+            pieces += [text[last:start], "".join("\n" if letter == "\n" else "x" for letter in text[start:end])]
+            last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _anchors(root: Any) -> Iterator[tuple[int, Anchor]]:
+    """Each line on which something begins, with the outermost thing that does."""
+    found: dict[int, Anchor] = {}
+    for node, anchor in _walk(root):
+        for line in _lines(node):
+            found.setdefault(line, anchor)
+    yield from found.items()
+
+
+def _walk(root: Any) -> Iterator[tuple[Any, Anchor]]:
+    for section, content in root.value if root else []:
+        yield section, Anchor(key=section.value)
+        for record in content.value if isinstance(content, yaml.SequenceNode) else [content]:
+            yield from _walk_record(record)
+
+
+def _walk_record(record: Any) -> Iterator[tuple[Any, Anchor]]:
+    line = record.start_mark.line + 1
+    for position, (key, content) in enumerate(record.value):
+        yield key, Anchor(line, key.value if position else "")
+        if isinstance(content, yaml.SequenceNode) and key.value != "was":
+            for item in content.value:
+                yield item, Anchor(line, key.value, item.start_mark.line + 1)
+        yield content, Anchor(line, key.value)
+
+
+def _lines(node: Any) -> Iterator[int]:
+    """The lines on which a node and the nodes in it begin."""
+    yield node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for inner in pair:
+                yield from _lines(inner)
+    elif isinstance(node, yaml.SequenceNode):
+        for inner in node.value:
+            yield from _lines(inner)

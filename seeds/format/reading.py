@@ -1,0 +1,365 @@
+"""Reads a seed file: strict YAML whose scalars are text, typed by the record that they belong to.
+
+The parser is libyaml's through PyYAML, whose events become nodes with positions and never objects: so no `NO`
+becomes false and no `012` ten. Aliases are refused, since a seed file has no use for them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from models.edtf_dates import parse_date
+from seeds.format.problems import Place, Problems, nearest
+from seeds.format.records import LINKS, SECTIONS, Citation, Field, FurtherName, Link, Localized, Record, RecordKind
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SIZE_LIMIT = 64 * 2**20
+DEPTH_LIMIT = 12
+NULLS = {"", "~", "null", "Null", "NULL"}
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+OFFSET = re.compile("[0-9]{1,9}")
+# Control characters, and the invisible ones that change the order of text or hide in it.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+CITATION_KEYS = ("at", "field", "article", "reading", "note")
+NAME_KEYS = ("text", "language", "form")
+
+
+def decode(data: bytes, path: str, problems: Problems) -> str | None:
+    """The text of a seed file: UTF-8 in NFC, without control characters; None if it is not."""
+    if len(data) > SIZE_LIMIT:
+        problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
+        return None
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
+        return None
+    good = True
+    for match in FORBIDDEN.finditer(text):
+        good = False
+        line = text.count("\n", 0, match.start()) + 1
+        problems.add(Place(path, line), f"invisible character U+{ord(match[0]):04X}; remove it")
+    if not unicodedata.is_normalized("NFC", text):
+        for number, content in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", content):
+                good = False
+                problems.add(Place(path, number), "text is not in Unicode NFC; normalize it")
+    return text if good else None
+
+
+def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
+    """The records of one seed file, in order; what is wrong goes to `problems`, and is left out."""
+    text = decode(data, path, problems)
+    if text is None:
+        return []
+    try:
+        root = _compose(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems.add(Place(path, mark.line + 1 if mark else 1), f"not YAML: {error.problem or error.context}")
+        return []
+    except yaml.YAMLError as error:
+        problems.add(Place(path, 1), f"not YAML: {error}")
+        return []
+    if root is None:
+        return []
+    return _FileReader(path, problems).records(root)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text, in quotes of this style or in none, and its line, counted from 0."""
+
+    value: str
+    style: str | None
+    line: int
+
+
+@dataclass(slots=True)
+class Sequence:
+    value: list[Node]
+    line: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    value: list[tuple[Node, Node]]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def _compose(text: str) -> Node | None:
+    """The root node of the one document, made of libyaml's events in one pass; None for an empty file.
+
+    Unlike PyYAML's composer it resolves no tags, follows no aliases, and does not recurse.
+
+    Raises:
+        yaml.YAMLError: the text is not YAML, is nested too deep, or has aliases or several documents.
+    """
+    next_event = LOADER(text).get_event
+    nodes: list[Node] = []
+    # The nodes beside and the line of each collection that is open.
+    outer: list[tuple[list[Node], int]] = []
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            nodes.append(Scalar(event.value, event.style, event.start_mark.line))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if len(outer) == DEPTH_LIMIT:
+                raise _refused(f"nested deeper than {DEPTH_LIMIT} levels", event)
+            outer.append((nodes, event.start_mark.line))
+            nodes = []
+        elif kind is yaml.SequenceEndEvent:
+            items, (nodes, line) = nodes, outer.pop()
+            nodes.append(Sequence(items, line))
+        elif kind is yaml.MappingEndEvent:
+            items, (nodes, line) = nodes, outer.pop()
+            nodes.append(Mapping(list(zip(items[::2], items[1::2], strict=True)), line))
+        elif kind is yaml.AliasEvent:
+            raise _refused("an alias (*name); write the value out", event)
+        elif kind is yaml.DocumentStartEvent and nodes:
+            raise _refused("a second document; write another file", event)
+        elif kind is yaml.StreamEndEvent:
+            return nodes[0] if nodes else None
+
+
+def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+
+
+class _FileReader:
+    """Turns the nodes of one file into records."""
+
+    def __init__(self, path: str, problems: Problems) -> None:
+        self.path = path
+        self.problems = problems
+        self.article = ""
+
+    def place(self, node: Any) -> Place:
+        return Place(self.path, node.line + 1)
+
+    def wrong(self, node: Any, message: str) -> None:
+        self.problems.add(self.place(node), message)
+
+    def records(self, root: Any) -> list[Record]:
+        sections = self.mapping(root, "the file", tuple(SECTIONS))
+        found: list[Record] = []
+        if "article" in sections:
+            article = self.record(sections.pop("article"), SECTIONS["article"])
+            found += [article] if article else []
+        for section, node in sections.items():
+            for item in self.sequence(node, section):
+                record = self.record(item, SECTIONS[section])
+                found += [record] if record else []
+        return found
+
+    def record(self, node: Any, kind: RecordKind) -> Record | None:
+        if not isinstance(node, Mapping):
+            self.wrong(node, f"a {kind.kind} is a mapping with slug: or extend:")
+            return None
+        nodes = self.mapping(node, f"a {kind.kind}", self.keys_of(kind, node))
+        extends = "extend" in nodes
+        slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
+        if kind.kind == "article" and not extends:
+            self.article = slug
+        record = Record(kind.kind, slug, self.place(node), extends)
+        if not extends:
+            record.values = self.fields(nodes, kind.all_fields, node, f"{kind.kind} {slug}")
+            record.former_slugs = [self.slug(item, item, kind) for item in self.items(nodes, "was")]
+        record.names = [name for item in self.items(nodes, "names") if (name := self.further_name(item))]
+        record.citations = list(self.citations(nodes))
+        for section in kind.links:
+            for item in self.items(nodes, section):
+                record.links += self.link(item, section)
+        return record if slug else None
+
+    def keys_of(self, kind: RecordKind, node: Any) -> tuple[str, ...]:
+        common = ("cite", "names", *kind.links)
+        if any(key.value == "extend" for key, _ in node.value):
+            return ("extend", *common)
+        return ("slug", "was", *(each.name for each in kind.all_fields), *common)
+
+    def slug(self, node: Any, parent: Any, kind: RecordKind) -> str:
+        value = self.scalar(node) if node is not None else None
+        if value is None:
+            self.wrong(parent, f"a {kind.kind} without slug:")
+            return ""
+        if not SLUG.fullmatch(value):
+            self.wrong(node, f"{value!r} is not a slug: lower-case ASCII letters, digits and single hyphens")
+            return ""
+        return value
+
+    def link(self, node: Any, section: str) -> list[Link]:
+        spec = LINKS[section]
+        what = f"an entry of {section}"
+        nodes = self.mapping(node, what, (*(each.name for each in spec.fields), "cite"))
+        values = self.fields(nodes, spec.fields, node, what)
+        return [Link(spec.kind, values, self.place(node), list(self.citations(nodes)))]
+
+    def fields(self, nodes: dict[str, Any], fields: tuple[Field, ...], parent: Any, what: str) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for each in fields:
+            node = nodes.get(each.name)
+            value = None if node is None else self.value(node, each)
+            if value is None and node is None and each.required:
+                self.wrong(parent, f"{what} without {each.name}:")
+            values[each.name] = each.default if value is None else value
+        return values
+
+    def value(self, node: Any, each: Field) -> Any:
+        if each.type.name == "localized":
+            return self.localized(node, each.name)
+        text = self.scalar(node)
+        if text is None:
+            return None
+        try:
+            return typed(text, each)
+        except ValueError as error:
+            self.wrong(node, f"{each.name}: {error}")
+            return None
+
+    def localized(self, node: Any, name: str) -> Localized | None:
+        nodes = self.mapping(node, name, ("en", "ar"))
+        texts = {language: self.scalar(nodes[language]) for language in nodes}
+        if not (texts.get("en") and texts.get("ar")):
+            self.wrong(node, f"{name}: both languages, as {{en: …, ar: …}}")
+            return None
+        return Localized(texts["en"] or "", texts["ar"] or "")
+
+    def further_name(self, node: Any) -> FurtherName | None:
+        nodes = self.mapping(node, "a name", NAME_KEYS)
+        texts = {key: self.scalar(nodes[key]) or "" for key in nodes}
+        missing = [key for key in NAME_KEYS if not texts.get(key)]
+        if missing:
+            self.wrong(node, f"a name without {missing[0]}:")
+            return None
+        return FurtherName(texts["text"], texts["language"], texts["form"], self.place(node))
+
+    def citations(self, nodes: dict[str, Any]) -> Iterator[Citation]:
+        for item in self.items(nodes, "cite"):
+            citation = self.citation(item)
+            if citation:
+                yield citation
+
+    def citation(self, node: Any) -> Citation | None:
+        """`[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        texts: dict[str, str | None] = {}
+        span = node
+        if isinstance(node, Mapping):
+            nodes = self.mapping(node, "a citation", CITATION_KEYS)
+            span = nodes.pop("at", node)
+            texts = {key: self.scalar(value) for key, value in nodes.items()}
+        parts = [self.scalar(part) or "" for part in self.sequence(span, "a citation")]
+        if not (2 <= len(parts) <= 3 and OFFSET.fullmatch(parts[0]) and OFFSET.fullmatch(parts[1])):
+            self.wrong(node, "a citation is [start, end], [start, end, field] or {at: [start, end], …}")
+            return None
+        article = texts.get("article") or self.article
+        if not article:
+            self.wrong(
+                node, "a citation outside an article's file names its article: {article: slug, at: [start, end]}"
+            )
+            return None
+        named = parts[2] if len(parts) == 3 else texts.get("field") or ""
+        return Citation(
+            named, article, int(parts[0]), int(parts[1]), texts.get("reading"), texts.get("note"), self.place(node)
+        )
+
+    def items(self, nodes: dict[str, Any], key: str) -> list[Any]:
+        return self.sequence(nodes[key], key) if key in nodes else []
+
+    def sequence(self, node: Any, what: str) -> list[Any]:
+        if isinstance(node, Sequence):
+            return node.value
+        if not is_null(node):
+            self.wrong(node, f"{what}: a list is expected")
+        return []
+
+    def mapping(self, node: Any, what: str, known: tuple[str, ...]) -> dict[str, Any]:
+        """Value nodes by key; unknown and repeated keys are problems, keys without a value are left out."""
+        found: dict[str, Any] = {}
+        if not isinstance(node, Mapping):
+            self.wrong(node, f"{what}: a mapping (key: value) is expected")
+            return found
+        for key_node, value_node in node.value:
+            key = key_node.value if type(key_node) is Scalar else ""
+            if key not in known:
+                self.wrong(key_node, f"unknown key {key!r} in {what}{nearest(key, known)}")
+            elif key in found:
+                self.wrong(key_node, f"key {key!r} stands twice in {what}")
+            elif not is_null(value_node):
+                found[key] = value_node
+        return found
+
+    def scalar(self, node: Any) -> str | None:
+        if type(node) is not Scalar:
+            self.wrong(node, "a single value is expected")
+            return None
+        if is_null(node):
+            return None
+        value = node.value.strip()
+        if "\n" in value or "\t" in value:
+            self.wrong(node, "a text stands on one line")
+            return None
+        return self.unescaped(node, value) if node.style == '"' else value
+
+    def unescaped(self, node: Scalar, value: str) -> str | None:
+        """An escape such as \\u202e may put into a value what may not stand in the file."""
+        if forbidden := FORBIDDEN.search(value):
+            self.wrong(node, f"invisible character U+{ord(forbidden[0]):04X}; remove it")
+        elif not unicodedata.is_normalized("NFC", value):
+            self.wrong(node, "text is not in Unicode NFC; normalize it")
+        else:
+            return value
+        return None
+
+
+def is_null(node: Any) -> bool:
+    return type(node) is Scalar and not node.style and node.value in NULLS
+
+
+def typed(text: str, each: Field) -> Any:
+    """The value of a field from its text.
+
+    Raises:
+        ValueError: the text is not of the field's type; the message says what is.
+    """
+    match each.type.name:
+        case "date":
+            return parse_date(text)
+        case "number":
+            return _number(text)
+        case "count":
+            if not re.fullmatch("[1-9][0-9]{0,8}", text):
+                raise ValueError(f"{text!r} is not a whole number from 1")
+            return int(text)
+        case "flag":
+            if text not in ("true", "false"):
+                raise ValueError(f"{text!r} is neither true nor false")
+            return int(text == "true")
+        case "digest":
+            if not DIGEST.fullmatch(text):
+                raise ValueError(f"{text!r} is not a SHA-256 digest: 64 hexadecimal digits")
+            return text
+    return text
+
+
+def _number(text: str) -> float:
+    value = float(text) if NUMBER.fullmatch(text) else math.inf
+    if abs(value) >= 1e15:
+        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^15")
+    return value

@@ -1,0 +1,127 @@
+"""The JSON Schema (2020-12) of a seed file, for editors: made of the description that the reader follows.
+
+Scalars are read as text, whatever an editor takes them for: so a text may be a number, and a date an integer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from seeds.format.collection import read_reference
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS
+from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
+from seeds.format.reference_tables import Reference
+
+Schema = dict[str, Any]
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+POSITION = {"type": "integer", "minimum": 0}
+TYPES: dict[str, Schema] = {
+    "text": {"type": ["string", "number", "boolean"]},
+    "date": {
+        "type": ["string", "integer"],
+        "description": "EDTF: 2025, 2025-05, 2025-05-03, 2024/2028, 2025-40, 2025?",
+    },
+    "number": {"type": "number", "exclusiveMinimum": -1e15, "exclusiveMaximum": 1e15},
+    "count": {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
+    "flag": {"type": "boolean"},
+    "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "reference": SLUG,
+}
+TEXT = TYPES["text"]
+
+
+def json_schema() -> Schema:
+    """The schema, with the codes of the shipped vocabularies."""
+    return _Maker(read_reference()).file()
+
+
+def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _list(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+class _Maker:
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.countries = [row.values["code"] for row in reference.countries]
+
+    def file(self) -> Schema:
+        sections = {kind.section: _ref(kind.kind) for kind in RECORDS.values()}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "A seed file of Mithaq",
+            **_object({section: ref if section == "article" else _list(ref) for section, ref in sections.items()}),
+            "$defs": self.definitions(),
+        }
+
+    def definitions(self) -> Schema:
+        kinds: list[RecordKind | LinkKind] = [*RECORDS.values(), *LINK_KINDS.values()]
+        types = [each.type for kind in kinds for each in kind.fields]
+        return {
+            **{kind.kind: self.record(kind) for kind in RECORDS.values()},
+            **{kind.kind: self.link(kind) for kind in LINK_KINDS.values()},
+            **{f"cite_{kind.kind}": self.citations(kind.kind) for kind in kinds},
+            **{type_.vocabulary: self.vocabulary(type_) for type_ in types if isinstance(type_, Code)},
+            "name_form": {"enum": self.reference.codes("name_form")},
+            "name": self.further_name(),
+            "localized": _object({"en": TEXT, "ar": TEXT}, ("en", "ar")),
+            "country_code": {"enum": self.countries},
+        }
+
+    def record(self, kind: RecordKind) -> Schema:
+        """A record that is declared, or that is declared elsewhere and added to."""
+        around = {
+            "names": _list(_ref("name")),
+            "cite": _ref(f"cite_{kind.kind}"),
+            **{section: _list(_ref(LINKS[section].kind)) for section in kind.links},
+        }
+        own = {"slug": SLUG, "was": _list(SLUG), **self.fields(kind.all_fields)}
+        required = ["slug", *(each.name for each in kind.all_fields if each.required)]
+        return {
+            "if": {"required": ["extend"]},
+            "then": _object({"extend": SLUG, **around}, ["extend"]),
+            "else": _object(own | around, required),
+        }
+
+    def link(self, kind: LinkKind) -> Schema:
+        required = [each.name for each in kind.fields if each.required]
+        return _object({**self.fields(kind.fields), "cite": _ref(f"cite_{kind.kind}")}, required)
+
+    def fields(self, fields: Iterable[Field]) -> Schema:
+        return {each.name: self.field(each) for each in fields}
+
+    def field(self, each: Field) -> Schema:
+        schema = self.type(each.type)
+        return schema if each.default is None else {**schema, "default": each.default}
+
+    def type(self, type_: Type) -> Schema:
+        if isinstance(type_, Code):
+            return _ref(type_.vocabulary)
+        match type_.name:
+            case "localized":
+                return _ref("localized")
+            case "country":
+                return _ref("country_code")
+        return TYPES[type_.name]
+
+    def vocabulary(self, type_: Code) -> Schema:
+        return {"enum": self.reference.codes(type_.vocabulary)}
+
+    def further_name(self) -> Schema:
+        types = (TEXT, _ref("language"), _ref("name_form"))
+        return _object(dict(zip(NAME_KEYS, types, strict=True)), NAME_KEYS)
+
+    def citations(self, kind: str) -> Schema:
+        """`[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        field = {"enum": self.reference.fields_of(kind)}
+        span = {"type": "array", "prefixItems": [POSITION, POSITION, field], "minItems": 2, "maxItems": 3}
+        types = (span, field, SLUG, TEXT, TEXT)
+        return _list({"anyOf": [span, _object(dict(zip(CITATION_KEYS, types, strict=True)), ["at"])]})

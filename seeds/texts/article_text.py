@@ -1,0 +1,206 @@
+"""The texts of articles and what their digests prove: reading, attaching and verifying them.
+
+A text is strict UTF-8 without a byte-order mark, CRLF and CR as LF, without NUL, otherwise untouched. Positions are
+0-based code points, the end exclusive; a digest is the SHA-256 of the UTF-8 bytes of a text or span, in hexadecimal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from models.errors import MithaqError
+from models.storage.database import Database, Reader, explained, require_head
+
+SIZE_LIMIT = 64 * 2**20
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of an article, and its name to people: the file it was read from, or its slug."""
+
+    name: str
+    content: str
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.content)
+
+    def span_digest(self, start: int, end: int) -> str | None:
+        """The digest of a span; None if it does not lie inside the text."""
+        inside = 0 <= start < end <= len(self.content)
+        return digest_of(self.content[start:end]) if inside else None
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as a database knows it."""
+
+    id: int
+    slug: str
+    digest: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """What became of a file: the article whose text it holds, and whether that was there before."""
+
+    name: str
+    article: str
+    already: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}: {'already attached' if self.already else 'attached'} to {self.article}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the text of an article says of the digests: `failures` in words; `checked` is None without a text."""
+
+    article: str
+    checked: int | None
+    failures: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        if self.checked is None:
+            return f"{self.article}: no text"
+        return f"{self.article}: {self.checked:,} spans, {'failed' if self.failures else 'ok'}"
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_text(path: Path) -> Text:
+    """The text in a file.
+
+    Raises:
+        MithaqError: the file cannot be read, is not UTF-8, is empty, or has NUL in it.
+    """
+    try:
+        too_long = path.stat().st_size > SIZE_LIMIT
+        data = b"" if too_long else path.read_bytes()
+    except OSError as error:
+        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+    if too_long:
+        raise MithaqError(f"{path} is no text of an article: it has more than {SIZE_LIMIT:,} bytes")
+    return Text(str(path), decode_text(data, str(path)))
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """The text of bytes, by the rule above.
+
+    Raises:
+        MithaqError: the bytes are not UTF-8, empty, or have NUL among them.
+    """
+    try:
+        text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise MithaqError(f"{name}:{line}: not UTF-8; save the text as UTF-8") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise MithaqError(f"{name}:{line}: a NUL character; this is no plain text")
+    if not text:
+        raise MithaqError(f"{name} is empty")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def attach(database: Database, paths: list[Path]) -> list[Attachment]:
+    """Keep the texts of articles in the database, in one transaction.
+
+    Raises:
+        MithaqError: a file holds the text of no article, or cannot be read; then nothing is attached.
+    """
+    texts = [read_text(path) for path in paths]
+    with database.read() as reader:
+        articles = {article.digest: article for article in _articles(reader)}
+        attached = {slug for (slug,) in reader.rows("SELECT slug FROM v_article WHERE attached = 1")}
+    unknown = [_unknown(text, list(articles.values())) for text in texts if text.digest not in articles]
+    if unknown:
+        raise MithaqError("\n".join([*unknown, "nothing was attached"]))
+    found = {articles[text.digest]: text for text in texts}
+    _store(database, {article.id: text.content for article, text in found.items()})
+    return [Attachment(text.name, articles[text.digest].slug, articles[text.digest].slug in attached) for text in texts]
+
+
+def _unknown(text: Text, articles: list[Article]) -> str:
+    length = len(text.content)
+    nearest = min(articles, key=lambda article: abs(article.length - length), default=None)
+    hint = f"; nearest in length is {nearest.slug} ({nearest.length:,} characters)" if nearest else ""
+    return f"{text.name}: no article has this text (digest {text.digest}, {length:,} characters){hint}"
+
+
+def _store(database: Database, texts: dict[int, str]) -> None:
+    from sqlalchemy import delete, insert
+    from sqlalchemy.exc import DBAPIError
+
+    from models.article import ArticleText
+    from models.derived.search_index import refresh_search
+
+    engine = database.engine()
+    rows = [{"article": article, "text": text} for article, text in texts.items()]
+    try:
+        with engine.begin() as connection:
+            # Another program may have migrated it since it was read.
+            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
+            connection.execute(insert(ArticleText), rows)
+            refresh_search(connection, set(texts))
+    except DBAPIError as error:
+        raise MithaqError(f"nothing was attached to {database}: {explained(error.orig)}") from error
+    finally:
+        engine.dispose()
+
+
+def _articles(reader: Reader) -> list[Article]:
+    sql = "SELECT a.id, r.slug, a.digest, a.length FROM article a JOIN record r ON r.id = a.id ORDER BY r.slug"
+    return [Article(*row) for row in reader.rows(sql)]
+
+
+def verify(database: Database, folder: Path | None = None) -> Iterator[Verdict]:
+    """Compare every digest of the database with the texts: those attached, or those in a folder.
+
+    Raises:
+        MithaqError: there is no such folder or database.
+    """
+    given = None if folder is None else {text.digest: text for text in _texts_in(folder)}
+    with database.read() as reader:
+        for article in _articles(reader):
+            text = _attached(reader, article) if given is None else given.get(article.digest)
+            yield _verdict(reader, article, text)
+
+
+def _texts_in(folder: Path) -> Iterator[Text]:
+    """Every file in the folder that is a text; the others are passed over."""
+    if not folder.is_dir():
+        raise MithaqError(f"there is no folder {folder}")
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        try:
+            yield read_text(path)
+        except MithaqError:
+            continue
+
+
+def _attached(reader: Reader, article: Article) -> Text | None:
+    content = reader.value("SELECT text FROM article_text WHERE article = :id", {"id": article.id})
+    return None if content is None else Text(article.slug, content)
+
+
+def _verdict(reader: Reader, article: Article, text: Text | None) -> Verdict:
+    if text is None:
+        return Verdict(article.slug, None)
+    sql = "SELECT DISTINCT start_char, end_char, digest FROM citation WHERE article = :id ORDER BY 1, 2"
+    spans = reader.rows(sql, {"id": article.id})
+    failures = [] if text.digest == article.digest else [f"{article.slug}: the text is another (digest {text.digest})"]
+    for start, end, digest in spans:
+        found = text.span_digest(start, end)
+        if found != digest:
+            what = "lies outside the text" if found is None else "reads otherwise"
+            failures.append(f"{article.slug}: [{start}, {end}] {what}")
+    return Verdict(article.slug, len(spans), failures)

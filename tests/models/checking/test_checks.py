@@ -1,0 +1,239 @@
+"""What `mithaq db check` finds: for each rule a violation that no constraint prevents."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from models.checking.rules import ENGINE_CHECKS, RULES, check
+from models.storage.database import Database
+from tests.additions import Additions, additions
+
+
+def uncite(facts: Additions) -> list[str]:
+    facts.agreement("pact")
+    facts.link("classification", "pact", sector="ai")
+    return ["pact (agreement)", "pact (classification)"]
+
+
+def cite_beyond_the_end(facts: Additions) -> list[str]:
+    facts.article("press", "four")
+    facts.cite("algeria", "press", 0, 4)
+    facts.cite("algeria", "press", 1, 5)
+    return ["press 1-5"]
+
+
+def cite_no_field(facts: Additions) -> list[str]:
+    facts.article("press")
+    facts.cite("algeria", "press", 0, 4, field="code")
+    facts.cite("algeria", "press", 0, 4, field="anthem")
+    return ["country.anthem"]
+
+
+def join_wrong_kinds(facts: Additions) -> list[str]:
+    facts.record("person", "somebody", "Somebody", "أحدهم")
+    facts.run("DELETE FROM relation_join WHERE type = 'partner_of' AND subject_kind = 'person'")
+    facts.link("relation", "somebody", type="partner_of", object=facts.ids["algeria"])
+    facts.link("relation", "andorra", type="partner_of", object=facts.ids["algeria"])
+    return ["somebody partner_of algeria"]
+
+
+def ratify_before_drafting(facts: Additions) -> list[str]:
+    facts.agreement("pact")
+    facts.agreement("sound")
+    dates = {"date": "2020", "date_from": "2020-01-01", "date_to": "2020-12-31"}
+    later = {"date": "2021", "date_from": "2021-01-01", "date_to": "2021-12-31"}
+    facts.link("milestone", "pact", stage="ratified", **dates)
+    facts.link("milestone", "pact", stage="signed", **later)
+    # Nothing is wrong with the same year, with a plan, or with talks about what is in force.
+    facts.link("milestone", "sound", stage="ratified", **dates)
+    facts.link("milestone", "sound", stage="signed", **dates)
+    facts.link("milestone", "sound", stage="drafted", outlook="planned", **later)
+    facts.link("milestone", "sound", stage="negotiating", **later)
+    return ["pact: ratified before signed"]
+
+
+def miss_the_talks(facts: Additions) -> list[str]:
+    day, eve = ({"date": day, "date_from": day, "date_to": day} for day in ("2020-05-03", "2020-05-02"))
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred", **day)
+    facts.agreement("pact")
+    facts.agreement("sound")
+    facts.link("milestone", "pact", stage="signed", event=facts.ids["talks"], **eve)
+    facts.link("milestone", "sound", stage="signed", event=facts.ids["talks"], **day)
+    facts.link("milestone", "sound", stage="agreed", event=facts.ids["talks"])
+    return ["pact at talks"]
+
+
+def hold_itself(facts: Additions) -> list[str]:
+    facts.agreement("annex")
+    facts.agreement("pact", part_of=facts.ids["annex"])
+    facts.run(f"UPDATE agreement SET part_of = {facts.ids['pact']} WHERE id = {facts.ids['annex']}")
+    facts.agreement("protocol", part_of=facts.ids["pact"])
+    return ["annex", "pact"]
+
+
+def lose_links_and_a_record(facts: Additions) -> list[str]:
+    facts.agreement("pact")
+    facts.fact("milestone", facts.ids["pact"])
+    facts.fact("event")
+    return ["no record (event)", "pact (milestone)"]
+
+
+def lose_a_subtype(facts: Additions) -> list[str]:
+    facts.agreement("pact")
+    facts.run(f"DELETE FROM agreement WHERE id = {facts.ids['pact']}")
+    return ["pact"]
+
+
+def give_a_country_parties(facts: Additions) -> list[str]:
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred")
+    facts.link("participation", "algeria", party=facts.ids["russia"], role="party")
+    facts.link("participation", "talks", party=facts.ids["russia"], role="participant")
+    facts.link("milestone", "talks", stage="signed")
+    return ["algeria", "talks"]
+
+
+def make_an_event_a_party(facts: Additions) -> list[str]:
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred")
+    facts.record("event", "more-talks", "More talks", "محادثات أخرى", type="summit", outlook="occurred")
+    facts.link("participation", "talks", party=facts.ids["more-talks"], role="participant")
+    return ["talks more-talks"]
+
+
+def bend_the_tree(facts: Additions) -> list[str]:
+    facts.run("DELETE FROM sector_path WHERE broader = 'digital' AND narrower = 'mobile_5g'")
+    facts.run("UPDATE sector_path SET depth = 2 WHERE broader = 'digital' AND narrower = 'ai'")
+    facts.row("sector_path", broader="ai", narrower="space", depth=1)
+    return ["ai > space", "digital > ai", "digital > mobile_5g"]
+
+
+def reuse_a_slug(facts: Additions) -> list[str]:
+    facts.row("former_slug", slug="old-name", record=facts.ids["algeria"])
+    facts.row("former_slug", slug="russia", record=facts.ids["algeria"])
+    return ["russia"]
+
+
+# Each makes a violation, and names the offenders.
+VIOLATIONS: dict[str, Callable[[Additions], list[str]]] = {
+    "every fact is cited": uncite,
+    "every citation is inside its article": cite_beyond_the_end,
+    "every citation names a field that its fact has": cite_no_field,
+    "a relation joins kinds that its type allows": join_wrong_kinds,
+    "milestones are in a possible order": ratify_before_drafting,
+    "what happens at an event happens on its days": miss_the_talks,
+    "nothing is a part of itself": hold_itself,
+    "every fact has the row of its kind": lose_links_and_a_record,
+    "every record has the row of its kind": lose_a_subtype,
+    "participations and milestones belong to records that have such": give_a_country_parties,
+    "a party is a country, an organization, a person or a place": make_an_event_a_party,
+    "the paths of the sector tree are those of its parents": bend_the_tree,
+    "no retired slug is in use": reuse_a_slug,
+}
+
+
+@pytest.fixture
+def facts(loaded_template: Database) -> Iterator[Additions]:
+    """Additions to the shipped facts, undone after the test."""
+    with additions(loaded_template) as additional:
+        yield additional
+
+
+def db_check(database: Database) -> Result:
+    """Run `mithaq db check`."""
+    return CliRunner().invoke(main, ["--database", database.url, "db", "check"])
+
+
+def execute(database: Database, *statements: str) -> None:
+    """Change a database behind our back: without foreign keys, and its schema too."""
+    connect: Any = sqlite3.connect if database.path else psycopg.connect
+    connection = connect(database.path or database.url.replace("+psycopg", ""))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_finds_its_violation(facts: Additions, rule: Any) -> None:
+    """Each rule names every row that breaks it, and none that keeps it."""
+    assert facts.rows(rule.sql) == []
+    offenders = VIOLATIONS[rule.name](facts)
+    assert sorted(row[0] for row in facts.rows(rule.sql)) == offenders
+
+
+def test_a_circle_of_sectors_is_found(facts: Additions) -> None:
+    """Sectors that are each other's parents are reported, and do not hang the check."""
+    facts.run("UPDATE sector SET parent = 'mobile_5g' WHERE code = 'digital'")
+    rule = next(rule for rule in RULES if rule.name.startswith("the paths"))
+    assert "mobile_5g > digital" in {row[0] for row in facts.rows(rule.sql)}
+
+
+def test_the_shipped_facts_pass_every_check(loaded_template: Database) -> None:
+    """On the shipped facts every check is named as passed, and the exit code is 0."""
+    result = db_check(loaded_template)
+    assert result.exit_code == 0, result.output
+    engine = "sqlite" if loaded_template.path else "postgresql"
+    names = [name for name, _ in ENGINE_CHECKS[engine]] + [rule.name for rule in RULES]
+    names += ["the schema is that of the models", "derived state agrees with the facts"]
+    names += ["the search index agrees with the texts"]
+    assert sorted(result.stdout.splitlines()) == sorted(f"ok      {name}" for name in names)
+
+
+def test_an_empty_database_passes_every_check(migrated: Database) -> None:
+    """A database before its first load is sound."""
+    assert [name for name, offenders in check(migrated) if offenders] == []
+
+
+def test_check_names_what_failed_and_how_many(loaded: Database) -> None:
+    """A failed check is named with its first offenders, the command fails, and says what to do."""
+    execute(loaded, "DELETE FROM citation", "INSERT INTO former_slug SELECT 'russia', min(id) FROM record")
+    result = db_check(loaded)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    failed = [line.removeprefix("failed  ") for line in lines if line.startswith("failed")]
+    assert failed == ["every fact is cited", "no retired slug is in use", "derived state agrees with the facts"]
+    assert lines[lines.index("failed  no retired slug is in use") + 1] == "        russia"
+    assert lines[lines.index("failed  every fact is cited") + 11].startswith("        … and 1,")
+    assert result.stderr.startswith("Error: 3 of the checks failed; ")
+
+
+def failures(database: Database) -> dict[str, list[str]]:
+    """The checks that fail, with their offenders."""
+    return {name: offenders for name, offenders in check(database) if offenders}
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_missing_row_is_found(loaded: Database) -> None:
+    """SQLite enforces foreign keys only where they were switched on, so a check looks for broken ones."""
+    execute(loaded, "UPDATE citation SET article = 0 WHERE rowid = 1")
+    assert failures(loaded)["every reference has its row"] == ["citation, row 1: no such article"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_damaged_index_is_found(loaded: Database) -> None:
+    """An index that does not agree with its table is damage to the file."""
+    execute(
+        loaded,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, '(folded)', '(text)') WHERE name = 'ix_name_folded'",
+    )
+    found = failures(loaded)
+    assert "ix_name_folded" in found["the file is sound"][0]
+    assert found["the schema is that of the models"] == ["index ix_name_folded is defined otherwise than in the models"]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_constraint_that_was_not_validated_is_found(loaded: Database) -> None:
+    """A constraint that was added without a look at the rows vouches for nothing."""
+    execute(
+        loaded,
+        "ALTER TABLE figure DROP CONSTRAINT ck_figure_unit",
+        "ALTER TABLE figure ADD CONSTRAINT ck_figure_unit CHECK ((unit IS NULL) <> (currency IS NULL)) NOT VALID",
+    )
+    assert failures(loaded)["every constraint is validated"] == ["ck_figure_unit"]

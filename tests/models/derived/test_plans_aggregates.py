@@ -1,0 +1,101 @@
+"""How lists and totals are read: as many steps with four times the facts, and along indexes on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.counting import SqliteWatch, printed
+from benchmarks.generate import World, generate
+from models.storage.database import Database
+from tests.conftest import Databases
+from tests.seedfiles import load_folder
+
+OFTEN, SECOND = (country.country for country in World(1).countries[:2])
+SECTOR = World(1).sectors[0].key
+BUDGET = 1.2
+ASKED = [
+    "overview",
+    "countries",
+    f"countries --country {OFTEN}",
+    "sectors",
+    f"sectors --sector {SECTOR}",
+    f"sectors --country {OFTEN}",
+    "matrix",
+    f"matrix --country {OFTEN}",
+    "matrix --by country-sector",
+    "matrix --by sector-stage",
+    "pairs",
+    "timeline",
+    f"timeline --country {OFTEN}",
+    f"timeline --sector {SECTOR}",
+    f"timeline --pair {OFTEN} {SECOND}",
+    "gaps",
+    "stale",
+    "agreements",
+    f"agreements --country {OFTEN}",
+    f"agreements --pair {OFTEN} {SECOND}",
+    f"agreements --sector {SECTOR}",
+    "agreements --organization organization-000000",
+    f"agreements --country {OFTEN} --sector {SECTOR}",
+    f"events --country {OFTEN}",
+    f"initiatives --sector {SECTOR}",
+    f"figures --country {OFTEN}",
+    f"statements --country {OFTEN}",
+]
+# Grows with the countries that have anything in the sector, of which there are few with few facts and never 250.
+BOUNDED = f"countries --sector {SECTOR}"
+# Whatever a report lists, it does not read one of these from end to end; `record` is small enough here to be hashed.
+LARGE = {"listing", "step", "state", "participation", "milestone", "classification", "fact", "citation"}
+ROWS = ("--limit", "5", "--format", "csv")
+
+
+@pytest.fixture(scope="module")
+def grown(
+    databases: Databases, loaded_template: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Database]]:
+    """The shipped facts with generated ones, of two sizes; on PostgreSQL the larger alone."""
+    made = []
+    for scale in (0.05, 0.2) if loaded_template.path else (0.2,):
+        folder = tmp_path_factory.mktemp("generated") / "seeds"
+        generate(folder, scale)
+        made.append(databases.create(loaded_template))
+        load_folder(made[-1], folder, "generated")
+    yield made
+    for database in made:
+        databases.remove(database)
+
+
+def steps(arguments: list[str], database: Database) -> int:
+    watch = SqliteWatch(database)
+    with watch.watching():
+        assert printed([*arguments, *ROWS], database).count("\n") > 1
+    return watch.steps
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asked", ASKED)
+def test_four_times_the_facts_take_as_many_steps(grown: list[Database], asked: str) -> None:
+    """Of as many rows, SQLite does as much, however many others there are."""
+    few, many = (steps(["report", *asked.split()], database) for database in grown)
+    assert many <= BUDGET * few, f"{few:,} and {many:,} steps"
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("asked", [*ASKED, BOUNDED])
+def test_no_large_table_is_read_whole(grown: list[Database], asked: str) -> None:
+    """PostgreSQL looks up what a report prints, too."""
+    from click.testing import CliRunner
+
+    from cli import main
+
+    [database] = grown
+    argv = ["--database", database.url, "report", *asked.split(), "--limit", "5", "--sql"]
+    statement = CliRunner().invoke(main, argv).stdout
+    with database.read() as reader:
+        plan = json.dumps(reader.rows(f"EXPLAIN (FORMAT JSON) {statement}")[0][0])
+    read = set(re.findall(r'"Node Type": "Seq Scan"[^{}]*?"Relation Name": "(\w+)"', plan))
+    assert not read & LARGE, json.dumps(json.loads(plan), indent=1)

@@ -1,0 +1,361 @@
+"""What migrations promise: up and down without a trace, all or nothing, from anywhere, and no drift unseen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from click.testing import CliRunner, Result
+from pytest_alembic.tests import (
+    test_model_definitions_match_ddl,
+    test_single_head_revision,
+    test_up_down_consistency,
+    test_upgrade,
+)
+from sqlalchemy import Connection
+
+from cli import main
+from models import VARIABLE
+from models import revisions as revisions_module
+from models.checking.schema_diff import POSTGRESQL, SQLITE, schema_differences
+from models.errors import MithaqError
+from models.migrating import migrations
+from models.migrating.migrations import APPLICATION_ID, downgrade, migration_connection, upgrade
+from models.revisions import revisions
+from models.schema import metadata
+from models.storage.database import Database
+from tests.paths import CHECKOUT
+
+# The tests of pytest-alembic, which run on `alembic_config` and `alembic_engine` below.
+__all__ = [
+    "test_model_definitions_match_ddl",
+    "test_single_head_revision",
+    "test_up_down_consistency",
+    "test_upgrade",
+]
+# An index of expressions is beyond autogenerate; `schema_differences` compares it.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index"),
+    pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index"),
+]
+BROKEN = '''"""Change much, then fail."""
+
+from alembic import op
+
+revision = "{revision}"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.execute("DROP VIEW v_code")
+    op.execute("DROP INDEX ix_name_folded")
+    op.execute("CREATE TABLE half_done (id INTEGER)")
+    op.execute("DELETE FROM state")
+    {failure}
+
+
+def downgrade():
+    raise NotImplementedError
+'''
+FAILURES = {
+    "by SQL that fails": 'op.execute("INSERT INTO nowhere VALUES (1)")',
+    "by Python that fails": 'raise RuntimeError("the migration has a bug")',
+    "by rows without what they refer to": 'op.execute("DELETE FROM kind")',
+}
+
+
+@pytest.fixture
+def alembic_config() -> Config:
+    """The scripts of this checkout, without an alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", str(CHECKOUT / "alembic"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@pytest.fixture
+def alembic_engine(database: Database) -> Iterator[Connection]:
+    """The connection that our own runner migrates on."""
+    with migration_connection(database) as connection:
+        yield connection
+
+
+def catalogue(database: Database) -> list[tuple[str, str]]:
+    """Every object of the schema, as the engine itself defines it; Alembic's own table stays behind at base."""
+    with database.open_read_only() as reader:
+        rows = reader.rows(SQLITE if database.path else POSTGRESQL)
+    return sorted((row[0], row[1]) for row in rows if "alembic_version" not in row[0])
+
+
+def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with database.open_read_only() as reader:
+        return {
+            name: sorted((tuple(row) for row in reader.rows(f"SELECT * FROM {name}")), key=repr)
+            for name in [*metadata.tables, "alembic_version"]
+        }
+
+
+def db(database: Database, *arguments: str) -> Result:
+    """Run `mithaq db`."""
+    return CliRunner().invoke(main, ["--database", database.url, "db", *arguments])
+
+
+def execute(database: Database, *statements: str) -> None:
+    """Change a database behind our back."""
+    engine = database.engine()
+    try:
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    finally:
+        engine.dispose()
+
+
+def test_each_step_down_undoes_its_step_up(database: Database) -> None:
+    """Up step by step, down step by step to base, and up at once: at each revision the schema is the same."""
+    going_up: dict[str, list[tuple[str, str]]] = {"base": []}
+    for revision in revisions():
+        assert upgrade(database, revision) == [revision]
+        going_up[revision] = catalogue(database)
+    steps = ["base", *revisions()]
+    assert len({str(schema) for schema in going_up.values()}) == len(steps)
+    for below, revision in reversed(list(pairwise(steps))):
+        assert downgrade(database, below) == [revision]
+        assert catalogue(database) == going_up[below]
+    assert upgrade(database) == revisions()
+    assert catalogue(database) == going_up[revisions()[-1]]
+    assert schema_differences(database) == []
+
+
+def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
+    """Taking the views and the search index away, and making them again, touches no row of any table."""
+    before = contents(loaded)
+    steps = revisions()[7:]
+    assert downgrade(loaded, "0007") == steps[::-1]
+    with loaded.open_read_only() as reader:
+        assert reader.revision() == "0007_create_state_and_loads"
+    assert upgrade(loaded) == steps
+    assert contents(loaded) == before
+
+
+@pytest.fixture
+def broken_head(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """One more revision, which changes much and then fails as the test says."""
+    scripts = tmp_path / "scripts"
+    shutil.copytree(CHECKOUT / "alembic", scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    head, broken = revisions()[-1], "9999_break"
+    text = BROKEN.format(revision=broken, head=head, failure=FAILURES[request.param])
+    (scripts / "versions" / f"{broken}.py").write_text(text, encoding="utf-8")
+    for module in (migrations, revisions_module):
+        monkeypatch.setattr(module, "scripts_folder", lambda: scripts)
+    assert revisions()[-1] == broken
+    return broken
+
+
+@pytest.mark.parametrize("broken_head", FAILURES, indirect=True)
+def test_a_migration_that_fails_in_the_middle_leaves_the_old_database(loaded: Database, broken_head: str) -> None:
+    """Whatever a step did before it failed is undone: every table, view, index and row is there as before."""
+    schema, rows = catalogue(loaded), contents(loaded)
+    with pytest.raises(MithaqError, match=r"was left as it was|nothing was changed"):
+        upgrade(loaded)
+    assert catalogue(loaded) == schema
+    assert contents(loaded) == rows
+
+
+DRIFT = {
+    "index ix_name_folded is missing": ["DROP INDEX ix_name_folded"],
+    "view v_code is missing": ["DROP VIEW v_code"],
+    "view v_person is defined otherwise than in the models": [
+        "DROP VIEW v_person",
+        "CREATE VIEW v_person AS SELECT slug, name_en, name_ar, country, 0 AS positions FROM record",
+    ],
+    "index ix_name_record does not belong to the schema": ["CREATE INDEX ix_name_record ON name (record)"],
+}
+
+
+@pytest.mark.parametrize(("difference", "statements"), DRIFT.items(), ids=DRIFT)
+def test_drift_is_found(migrated: Database, difference: str, statements: list[str]) -> None:
+    """An index or a view that is missing, changed or too much is named, and nothing else."""
+    assert schema_differences(migrated) == []
+    execute(migrated, *statements)
+    assert schema_differences(migrated) == [difference]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_one_engine_is_compared_after_another(migrated: Database, tmp_path: Path) -> None:
+    """In one process, comparing a PostgreSQL database leaves the models as they were for a SQLite file."""
+    file = Database.file(tmp_path / "mithaq.db")
+    upgrade(file)
+    for database in (file, migrated, file):
+        assert schema_differences(database) == []
+
+
+def test_a_foreign_table_is_found(migrated: Database) -> None:
+    """A table that the models do not have is named."""
+    execute(migrated, "CREATE TABLE notes (id INTEGER)")
+    kind = "table" if migrated.path else "column"
+    name = "notes" if migrated.path else "notes.id"
+    assert schema_differences(migrated) == [f"{kind} {name} does not belong to the schema"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("amount_to > amount", "amount_to >= amount"),
+        ("CHECK (amount_to IS NULL OR amount_to > amount)", "CHECK (1 = 1)"),
+        ("DEFERRABLE", "NOT DEFERRABLE"),
+        ("amount_to DOUBLE", "amount_to INTEGER"),
+        ("measure TEXT NOT NULL", "measure TEXT"),
+    ],
+)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_changed_table_is_found_on_sqlite(migrated: Database, old: str, new: str) -> None:
+    """A changed CHECK, key, type or nullability makes the table another."""
+    assert migrated.path
+    connection = sqlite3.connect(migrated.path)
+    connection.execute("PRAGMA writable_schema = ON")
+    changed = "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = 'figure' AND sql <> replace(sql, ?, ?)"
+    assert connection.execute(changed, (old, new, old, new)).rowcount == 1
+    connection.commit()
+    connection.close()
+    assert schema_differences(migrated) == ["table figure is defined otherwise than in the models"]
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        ("constraint ck_figure_amount_to", "ADD CONSTRAINT ck_figure_amount_to CHECK (amount_to >= amount)"),
+        ("constraint fk_figure_unit", "ADD CONSTRAINT fk_figure_unit FOREIGN KEY (unit) REFERENCES unit (code)"),
+        ("column figure.measure", "ALTER COLUMN measure DROP NOT NULL"),
+        ("column agreement.instruments", "ALTER COLUMN instruments SET DEFAULT 1"),
+        ("column sector_mapping.label", 'ALTER COLUMN label TYPE text COLLATE "default"'),
+    ],
+)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_changed_table_is_found_on_postgresql(migrated: Database, name: str, statement: str) -> None:
+    """A changed CHECK, key, default, collation or nullability is named with its column or constraint."""
+    kind, _, what = name.partition(" ")
+    table = what.split("_")[1] if kind == "constraint" else what.split(".")[0]
+    if kind == "constraint":
+        execute(migrated, f"ALTER TABLE {table} DROP CONSTRAINT {what}")
+    execute(migrated, f"ALTER TABLE {table} {statement}")
+    assert schema_differences(migrated) == [f"{name} is defined otherwise than in the models"]
+
+
+def header(database: Database) -> tuple[int, int]:
+    """What the header of a SQLite file says: whose it is, and the number of its revision."""
+    with database.open_read_only() as reader:
+        return reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version")
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_the_header_tells_whose_file_it_is(database: Database) -> None:
+    """Other programs read from the header that the file is ours, and at which revision, up and down."""
+    for number, revision in enumerate(revisions(), 1):
+        upgrade(database, revision)
+        assert header(database) == (APPLICATION_ID, number)
+    downgrade(database, "base")
+    assert header(database) == (APPLICATION_ID, 0)
+    assert APPLICATION_ID.to_bytes(4, "big") == b"MITH"
+
+
+def test_commands_work_from_any_directory(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up, down and every question about it, where there is neither a checkout nor an alembic.ini."""
+    monkeypatch.chdir(tmp_path)
+    head = revisions()[-1]
+    assert db(database, "upgrade", "0001").stdout == f"up to {revisions()[0]}\n"
+    assert db(database, "upgrade").stdout.splitlines() == [f"up to {each}" for each in revisions()[1:]]
+    assert db(database, "upgrade").stdout == f"{database} is at {head} already\n"
+    assert db(database, "current").stdout == f"{head}\n"
+    assert db(database, "check").exit_code == 0
+    assert db(database, "path").stdout == f"{database}\n"
+    info = db(database, "info").stdout
+    assert f"revision       {head}\n" in info
+    assert ("SQLite" if database.path else "PostgreSQL") in info
+    assert db(database, "downgrade", revisions()[-2].split("_")[0]).stdout == f"down from {head}\n"
+    assert db(database, "downgrade", "base").stdout.splitlines()[-1] == f"down from {revisions()[0]}"
+    assert db(database, "current").stdout == "base\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_history_tells_what_each_revision_does() -> None:
+    """Each revision has a line with its id and its purpose, oldest first."""
+    lines = CliRunner().invoke(main, ["db", "history"]).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == revisions()
+    assert all(line.partition("  ")[2].endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("start", "arguments", "advice"),
+    [
+        ("base", ["upgrade", "0099"], "there is no revision 0099; list them with: mithaq db history"),
+        ("0003", ["downgrade", "nonsense"], "there is no revision nonsense; list them with: mithaq db history"),
+        ("0003", ["upgrade", "0001"], "go down with: mithaq db downgrade 0001_create_vocabularies"),
+        ("0003", ["downgrade", "0005"], "below 0005_create_cooperation; go up with: mithaq db upgrade"),
+        ("base", ["downgrade", "0001"], "go up with: mithaq db upgrade"),
+    ],
+)
+def test_a_wrong_direction_is_refused(database: Database, start: str, arguments: list[str], advice: str) -> None:
+    """An unknown revision, or one that lies the other way, changes nothing and names the command to run."""
+    if start != "base":
+        upgrade(database, start)
+    before = catalogue(database) if start != "base" else None
+    result = db(database, *arguments)
+    assert (result.exit_code, advice in result.stderr) == (1, True), result.output
+    assert before is None or catalogue(database) == before
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """What plain `alembic` needs of a checkout, where it may leave files."""
+    root = tmp_path / "checkout"
+    for name in ("alembic", "models"):
+        shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CHECKOUT / "alembic.ini", root)
+    return root
+
+
+def alembic(checkout: Path, *arguments: str, **variables: str) -> str:
+    """Run plain `alembic` in a checkout, with these variables and without ours."""
+    environment = {name: value for name, value in os.environ.items() if name != VARIABLE} | variables
+    command = [sys.executable, "-m", "alembic", *arguments]
+    run = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_plain_alembic_works_in_a_checkout(checkout: Path, tmp_path: Path) -> None:
+    """`alembic upgrade head` makes the same database as ours, at the path that the variable names."""
+    database = Database.file(tmp_path / "named.db")
+    alembic(checkout, "upgrade", "head", **{VARIABLE: str(database.path)})
+    assert alembic(checkout, "current", **{VARIABLE: database.url}) == f"{revisions()[-1]} (head)\n"
+    assert schema_differences(database) == []
+    assert header(database) == (APPLICATION_ID, len(revisions()))
+    assert not (checkout / "mithaq.db").exists()
+
+
+def test_plain_alembic_works_without_settings(checkout: Path) -> None:
+    """With neither a variable nor a URL in alembic.ini, the database is mithaq.db in the current directory."""
+    alembic(checkout, "upgrade", "head")
+    assert schema_differences(Database.file(checkout / "mithaq.db")) == []
+    assert "No new upgrade operations detected." in alembic(checkout, "check")
+
+
+def test_plain_alembic_leaves_a_foreign_file_as_it_was(checkout: Path, tmp_path: Path) -> None:
+    """Asking for the revision of somebody else's file does not put our mark on it."""
+    path = tmp_path / "theirs.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE notes (id INTEGER)")
+    connection.close()
+    before = path.read_bytes()
+    alembic(checkout, "current", **{VARIABLE: str(path)})
+    assert path.read_bytes() == before

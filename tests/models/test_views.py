@@ -1,0 +1,318 @@
+"""What the views promise: their names and columns, the same values on both engines, and what is counted and quoted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Integer
+
+from models.migrating.migrations import upgrade
+from models.schema import metadata
+from models.storage.database import Database, Reader
+from seeds.loading.loader import load_shipped
+from tests.additions import Additions, additions
+from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+
+# The contract, as docs and readers know it: a view's columns are only ever added to, at the end.
+CONTRACT = {
+    "v_article": "slug name_en name_ar language publisher byline reprinted_from published published_from published_to"
+    " published_basis url digest length attached facts citations",
+    "v_record": "slug kind name_en name_ar summary_en summary_ar note country collection",
+    "v_country": "slug code alpha3 name_en name_ar agreements events initiatives organizations figures",
+    "v_organization": "slug name_en name_ar kind country parent agreements events",
+    "v_person": "slug name_en name_ar country positions",
+    "v_position": "person holder title_en title_ar former period period_from period_to",
+    "v_place": "slug name_en name_ar kind country",
+    "v_agreement": "slug name_en name_ar type stage stage_rank date date_from date_to place parties countries sectors"
+    " value value_to currency qualifier instruments instruments_qualifier period period_from period_to part_of"
+    " publishers citations",
+    "v_event": "slug name_en name_ar type outlook date date_from date_to place place_country participants countries"
+    " sectors part_of publishers citations",
+    "v_initiative": "slug name_en name_ar type stage stage_rank date date_from date_to place participants countries"
+    " sectors period period_from period_to part_of publishers citations",
+    "v_participation": "record record_kind party party_kind role capacity country",
+    "v_milestone": "record record_kind stage stage_rank outlook party date date_from date_to event place",
+    "v_figure": "slug name_en name_ar subject measure amount amount_to unit currency qualifier period period_from"
+    " period_to base base_from base_to countries publishers citations",
+    "v_statement": "slug name_en name_ar summary_en summary_ar attribution mode speakers event date date_from date_to"
+    " subjects countries sectors publishers citations",
+    "v_relation": "subject subject_kind type object object_kind context sector period period_from period_to",
+    "v_sector": "code parent name_en name_ar agreements events initiatives organizations",
+    "v_classification": "record record_kind sector",
+    "v_name": "record record_kind language text form",
+    "v_citation": "article record record_kind fact_kind item field start_char end_char digest reading note collection"
+    " quote",
+    "v_conflict": "record record_kind fact_kind item field stored reading article note",
+    "v_code": "vocabulary code label_en label_ar definition_en definition_ar rank",
+}
+VIEWS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'",
+    "postgresql": "SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'v\\_%'",
+}
+# Beyond the Basic Multilingual Plane, with marks that combine, and with more than one line.
+TEXT = "وقّع 😀 الطرفان\nميثاقًا 🇩🇿🇷🇺 في 𝟚𝟘𝟚𝟝، بقيمة مليار دولار."
+
+OTHER = "(SELECT max(id) FROM {})"
+# Every column that a field of `seeds/reference/field.csv` names and that may be null.
+COMPLETE = {
+    "organization": f"parent = {OTHER.format('organization')}",
+    "article": "byline = 'A writer', published = '2025', published_basis = 'stated', url = 'https://example.org'"
+    f", publisher = (SELECT min(id) FROM organization), reprinted_from = {OTHER.format('organization')}",
+    "agreement": "value = 1.5, value_to = 2500000000.0, currency = 'USD', qualifier = 'about', instruments = 12"
+    f", instruments_qualifier = 'more_than', period = '2025', part_of = {OTHER.format('agreement')}",
+    "event": f"date = '2025', place = {OTHER.format('place')}, part_of = {OTHER.format('event')}",
+    "initiative": f"period = '2025', place = {OTHER.format('place')}, part_of = {OTHER.format('initiative')}",
+    "figure": "measure = 'change', amount_to = amount + 0.5, unit = 'percent', currency = NULL, qualifier = 'about'"
+    ", period = '2025', base = '2024'",
+    "statement": f"event = {OTHER.format('event')}, date = '2025-05'",
+    "participation": f"party = {OTHER.format('person')}",
+    "milestone": f"party = {OTHER.format('organization')}, date = '2025', event = {OTHER.format('event')}"
+    f", place = {OTHER.format('place')}",
+    "relation": f"context = {OTHER.format('country')}, sector = 'ai', period = '2025'",
+    "position": f"holder = {OTHER.format('organization')}, period = '2025'",
+}
+
+
+@pytest.fixture
+def facts(loaded_template: Database) -> Iterator[Additions]:
+    """Additions to the shipped facts, undone after the test."""
+    with additions(loaded_template) as additional:
+        yield additional
+
+
+@pytest.fixture
+def reader(loaded_template: Database) -> Iterator[Reader]:
+    """The shipped facts, read only."""
+    with loaded_template.read() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def on_both(tmp_path_factory: pytest.TempPathFactory, postgresql_server: str) -> Iterator[list[Database]]:
+    """The shipped facts on SQLite and on PostgreSQL."""
+    engines: tuple[Databases, ...] = (
+        SqliteDatabases(tmp_path_factory.mktemp("both")),
+        PostgresqlDatabases(postgresql_server),
+    )
+    made = [engine.create() for engine in engines]
+    for database in made:
+        upgrade(database)
+        load_shipped(database)
+    yield made
+    for engine, database in zip(engines, made, strict=True):
+        engine.remove(database)
+
+
+def columns(view: str) -> list[str]:
+    """The columns of a view, in order."""
+    return CONTRACT[view].split()
+
+
+def sorted_rows(database: Database, view: str) -> list[tuple[Any, ...]]:
+    """All rows of a view in order of all columns, as the engine orders them."""
+    order = ", ".join(f"{column} NULLS LAST" for column in columns(view))
+    with database.read() as opened:
+        return [tuple(row) for row in opened.rows(f"SELECT * FROM {view} ORDER BY {order}")]
+
+
+def test_the_views_are_those_of_the_contract(reader: Reader) -> None:
+    """Every view of the contract exists, and no other of its naming."""
+    assert {row[0] for row in reader.rows(VIEWS[reader.engine_name])} == CONTRACT.keys()
+
+
+@pytest.mark.parametrize("view", CONTRACT)
+def test_a_view_has_its_columns_in_order(reader: Reader, view: str) -> None:
+    """A reader may rely on names and positions, and no column needs quoting."""
+    assert reader.select(f"SELECT * FROM {view}")[0] == columns(view)
+    reader.rows(f"SELECT {', '.join(columns(view))} FROM {view}")
+
+
+@pytest.mark.parametrize("view", CONTRACT)
+def test_a_view_is_the_same_on_both_engines(on_both: list[Database], view: str) -> None:
+    """The shipped facts give the same rows in the same order, of the same types, on either engine."""
+    sqlite, postgresql = (sorted_rows(database, view) for database in on_both)
+    assert sqlite == postgresql
+    # 1 and 1.0 and True are equal, yet JSON and CSV print them differently.
+    assert [[type(value) for value in row] for row in sqlite] == [[type(value) for value in row] for row in postgresql]
+
+
+def test_views_give_plain_types(on_both: list[Database]) -> None:
+    """PostgreSQL declares text, whole numbers and doubles only: dates are text, flags 0 or 1, no decimals."""
+    sql = (
+        "SELECT DISTINCT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+        " WHERE c.relkind = 'v' AND c.relname LIKE 'v\\_%' AND c.relnamespace = current_schema()::regnamespace"
+    )
+    with on_both[1].read() as opened:
+        assert {row[0] for row in opened.rows(sql)} == {"text", "integer", "bigint", "double precision"}
+
+
+def test_every_record_is_in_the_view_of_its_kind(reader: Reader) -> None:
+    """No record is lost on the way into a view: neither for want of state nor by a join."""
+    for kind, number in reader.rows("SELECT kind, count(*) FROM v_record GROUP BY kind"):
+        assert reader.value(f"SELECT count(DISTINCT slug) FROM v_{kind}") == number, kind
+        assert reader.value(f"SELECT count(*) FROM v_{kind}") == number, kind
+
+
+@pytest.mark.parametrize("link", ["participation", "milestone", "relation", "position", "classification", "citation"])
+def test_every_link_is_in_its_view_once(reader: Reader, link: str) -> None:
+    """Links without a party, an object's context or a holder are rows too."""
+    assert reader.value(f"SELECT count(*) FROM v_{link}") == reader.value(f"SELECT count(*) FROM {link}") > 0
+
+
+def test_every_vocabulary_is_in_v_code(reader: Reader) -> None:
+    """Labels and definitions of each code are found in one view, under the name of its table."""
+    vocabularies = [name for name, table in metadata.tables.items() if {"label_ar", "position"} <= set(table.c.keys())]
+    stored = {(name, row[0]) for name in vocabularies for row in reader.rows(f"SELECT code FROM {name}")}
+    assert {tuple(row) for row in reader.rows("SELECT vocabulary, code FROM v_code")} == stored
+    assert reader.value("SELECT rank FROM v_code WHERE vocabulary = 'stage' AND code = 'signed'") == 60
+
+
+def test_counts_of_a_sector_include_narrower_ones(reader: Reader) -> None:
+    """A sector counts each record once that belongs to it or to any sector below it."""
+    parents = dict(map(tuple, reader.rows("SELECT code, parent FROM v_sector")))
+    records: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record, kind, sector in reader.rows("SELECT record, record_kind, sector FROM v_classification"):
+        while sector:
+            records[sector, kind].add(record)
+            sector = parents[sector]
+    kinds = ("agreement", "event", "initiative", "organization")
+    counted = {
+        row[0]: tuple(row[1:]) for row in reader.rows(f"SELECT code, {', '.join(f'{k}s' for k in kinds)} FROM v_sector")
+    }
+    assert counted == {sector: tuple(len(records[sector, kind]) for kind in kinds) for sector in parents}
+    assert counted["digital"] > counted["mobile_networks"]
+
+
+def test_a_country_counts_its_own_and_its_organizations_parts(reader: Reader) -> None:
+    """A country has the agreements, events and initiatives of all its parties, each once, and its figures."""
+    records: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record, kind, country in reader.rows("SELECT record, record_kind, country FROM v_participation"):
+        records[country, kind].add(record)
+    subjects = "SELECT f.slug, r.country FROM v_figure f JOIN v_record r ON r.slug = f.subject"
+    for figure, country in reader.rows(subjects):
+        records[country, "figure"].add(figure)
+    for kind in ("agreement", "event", "initiative", "figure"):
+        counted = dict(map(tuple, reader.rows(f"SELECT code, {kind}s FROM v_country")))
+        assert counted == {code: len(records[code, kind]) for code in counted}
+        assert any(counted.values())
+
+
+def test_a_quote_is_null_until_the_text_is_attached(facts: Additions) -> None:
+    """With the text a citation gives the exact characters between its positions, which count code points."""
+    facts.article("press", TEXT)
+    facts.agreement("pact")
+    spans = [(0, 4), (5, 6), (14, 30), (22, 26), (len(TEXT) - 1, len(TEXT)), (0, len(TEXT))]
+    for start, end in spans:
+        facts.cite("pact", "press", start, end)
+    quotes = "SELECT start_char, end_char, quote FROM v_citation WHERE article = 'press'"
+    assert {row[2] for row in facts.rows(quotes)} == {None}
+    facts.row("article_text", article=facts.ids["press"], text=TEXT)
+    assert {(start, end): quote for start, end, quote in facts.rows(quotes)} == {
+        (start, end): TEXT[start:end] for start, end in spans
+    }
+    assert facts.value("SELECT attached FROM v_article WHERE slug = 'press'") == 1
+
+
+def test_a_link_is_named_in_words(facts: Additions) -> None:
+    """A citation of a link says which: its type, its other end, and what is unusual about it."""
+    facts.article("press")
+    facts.record("agreement", "pact", "Pact", "ميثاق", type="mou")
+    facts.record("person", "somebody", "Somebody", "أحدهم")
+    facts.record("statement", "claim", "Claim", "قول", attribution="outlet", mode="report")
+    russia, links = facts.ids["russia"], []
+
+    def link(kind: str, owner: str, **values: Any) -> None:
+        facts.link(kind, owner, **values)
+        number = facts.value("SELECT max(id) FROM fact")
+        links.append(number)
+        facts.row("citation", fact=number, article=facts.ids["press"], start_char=len(links), end_char=99,
+                  collection="mithaq", digest="0" * 64)  # fmt: skip
+
+    link("participation", "pact", party=russia, role="signatory")
+    link("participation", "pact", party=russia, role="signatory", capacity="experts")
+    link("participation", "pact", capacity="media", role="party")
+    link("milestone", "pact", stage="signed")
+    link("milestone", "pact", stage="ratified", outlook="planned", date="2026")
+    link("relation", "algeria", type="competes_with", object=russia, context=facts.ids["china"])
+    link("position", "somebody", holder=russia, title_en="Minister", title_ar="وزير")
+    link("position", "somebody", title_en="Expert", title_ar="خبير")
+    link("classification", "pact", sector="ai")
+    link("about", "claim", record=russia)
+    named = facts.rows("SELECT item FROM v_citation WHERE article = 'press' ORDER BY start_char")
+    assert [row[0] for row in named] == [
+        "party:russia:signatory", "party:russia:experts:signatory", "party::media:party",
+        "milestone:signed", "milestone:ratified:planned:2026", "relation:competes_with:russia",
+        "position:russia:Minister", "position:Expert", "sector:ai", "about:russia",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_conflict_shows_the_value_stored(facts: Additions, language: str) -> None:
+    """A reading of any field of any kind stands beside the value that the database holds, as text."""
+    facts.article("press")
+    facts.run(f"UPDATE article SET language = '{language}' WHERE id = {facts.ids['press']}")
+    complete(facts)
+    wanted = {}
+    fields = facts.rows("SELECT kind, name FROM field ORDER BY kind, name")
+    for start, (kind, field) in enumerate(fields):
+        fact, wanted[kind, field] = stored_value(facts, kind, field, language)
+        facts.row("citation", fact=fact, article=facts.ids["press"], start_char=start, end_char=10_000, field=field,
+                  reading="otherwise", collection="mithaq", digest="0" * 64)  # fmt: skip
+    shown = facts.rows("SELECT fact_kind, field, stored FROM v_conflict WHERE article = 'press'")
+    assert {(kind, field): stored for kind, field, stored in shown} == wanted
+
+
+def complete(facts: Additions) -> None:
+    """Give the first fact of each kind a value in every column; a figure has a unit or a currency, so add another."""
+    money = {"subject": facts.ids["algeria"], "measure": "total", "amount": 1.0, "currency": "EUR"}
+    facts.record("figure", "takings", "Takings", "إيراد", **money)
+    for kind, values in COMPLETE.items():
+        assert facts.run(f"UPDATE {kind} SET {values} WHERE id = (SELECT min(id) FROM {kind})"), kind
+    facts.run(
+        "UPDATE record SET summary_en = 'A summary', summary_ar = 'ملخص', note = 'A note', country = 'DZ'"
+        " WHERE id IN (SELECT min(id) FROM record GROUP BY kind)"
+    )
+
+
+def stored_value(facts: Additions, kind: str, field: str, language: str) -> tuple[int, str]:
+    """The first fact of this kind that has the field, and what it has: the slug of a record, else the text."""
+    of_records = field in ("name", "summary", "note", "country")
+    table = metadata.tables["record" if of_records else kind]
+    column = table.c[f"{field}_{language}" if field in ("name", "summary", "title") else field]
+    where = f"{column.name} IS NOT NULL AND id IN (SELECT id FROM {kind})"
+    fact, value = facts.rows(f"SELECT id, {column.name} FROM {table} WHERE {where} ORDER BY id LIMIT 1")[0]
+    if column.foreign_keys and isinstance(column.type, Integer):
+        return fact, facts.value(f"SELECT slug FROM record WHERE id = {value}")
+    return fact, format(value, ".15g") if isinstance(value, float) else str(value)
+
+
+def test_a_citation_without_a_reading_is_no_conflict(facts: Additions) -> None:
+    """Only what a source says otherwise is listed."""
+    facts.article("press")
+    facts.agreement("pact")
+    facts.cite("pact", "press", 0, 4, field="type")
+    assert facts.rows("SELECT * FROM v_conflict WHERE record = 'pact'") == []
+
+
+def test_publishers_are_counted_by_who_wrote_first(facts: Additions) -> None:
+    """A reprint counts as its source, a publisher counts once, and an article of nobody counts as itself."""
+    first, second = facts.rows("SELECT id FROM organization ORDER BY id LIMIT 2")
+    articles: dict[str, dict[str, Any]] = {
+        "original": {"publisher": first[0]},
+        "same-publisher": {"publisher": first[0]},
+        "reprint": {"publisher": second[0], "reprinted_from": first[0]},
+        "of-nobody": {},
+        "of-nobody-else": {},
+    }
+    facts.agreement("pact")
+    counted = []
+    for slug, values in articles.items():
+        facts.article(slug, **values)
+        facts.cite("pact", slug, 0, 1)
+        facts.cite("pact", slug, 1, 2)
+        facts.derive("pact")
+        counted += facts.rows("SELECT publishers, citations FROM v_agreement WHERE slug = 'pact'")
+    assert counted == [(1, 2), (1, 4), (1, 6), (2, 8), (3, 10)]

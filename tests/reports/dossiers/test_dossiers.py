@@ -1,0 +1,230 @@
+"""What dossiers promise: a thing with everything around it, in both languages, as text, Markdown and JSON."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from models.storage.database import Database
+from tests.paths import CHECKOUT
+
+
+def run(database: Database, *arguments: str) -> Result:
+    """Run a command on the database."""
+    return CliRunner().invoke(main, ["--database", database.url, *arguments])
+
+
+def document(database: Database, *arguments: str) -> dict[str, Any]:
+    """Return a dossier as its JSON has it."""
+    result = run(database, *arguments, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return dict(json.loads(result.stdout))
+
+
+def test_an_agreement_comes_with_all_around_it(sampled: Database) -> None:
+    """Parties, milestones and citations stand beside what the agreement itself says."""
+    found = document(sampled, "show", "almaty-startup-mou-2025")
+    assert found["record"]["type"] == "mou" and found["record"]["name_ar"] == "مذكرة الشركات الناشئة"
+    assert {row["party"] for row in found["parties"]} == {"it-park-uzbekistan", "kazakhstan"}
+    assert [row["outlook"] for row in found["milestones"]] == ["planned", "occurred"]
+    assert [row["field"] for row in found["citations"]] == [""]
+    assert "positions" not in found
+
+
+def test_quotes_show_where_the_text_is_attached(sampled: Database) -> None:
+    """A citation prints the words it points at."""
+    found = document(sampled, "show", "almaty-startup-mou-2025")
+    assert [row["quote"] for row in found["citations"] + found["otherwise"]] == ["وقّعت", "أوزبكستان"]
+    assert "وقّعت" in run(sampled, "show", "almaty-startup-mou-2025").stdout
+
+
+def test_what_says_otherwise_stands_apart(sampled: Database) -> None:
+    """A citation with a reading is no support: it stands in a block of its own, which names both values."""
+    (row,) = document(sampled, "show", "almaty-startup-mou-2025")["otherwise"]
+    assert (row["stored"], row["reading"], row["note"]) == ("mou", "agreement", "The lead says so.")
+    text = on_a_terminal(sampled, "show", "almaty-startup-mou-2025", PAGER="cat")
+    assert "Reading" in text.split("Says otherwise")[1].split("Citations")[0]
+
+
+def test_articles_cited_can_be_quoted(sampled: Database) -> None:
+    """The foot gives title, publisher and date of each article, and the basis of a date that is not printed."""
+    (row,) = document(sampled, "show", "almaty-startup-mou-2025")["articles"]
+    assert (row["name_en"], row["publisher"], row["published"], row["basis"]) == (
+        "An article", "sco", "2025-07/..", "derived",
+    )  # fmt: skip
+    assert "Articles cited" in run(sampled, "show", "strategic-treaty-2024").stdout
+
+
+@pytest.mark.parametrize(("slug", "kind"), [("huawei", "Company"), ("almaty", "City"), ("mission-2025", "Business")])
+def test_a_dossier_says_which_kind(sampled: Database, slug: str, kind: str) -> None:
+    """An organization, a place and an event say of which kind or type they are."""
+    assert kind in run(sampled, "show", slug).stdout.split("\n\n")[1]
+
+
+def test_what_is_cut_is_counted(loaded_template: Database) -> None:
+    """A list that is cut names the command for the rest; JSON is never cut."""
+    whole = document(loaded_template, "pair", "UZ", "CN")["agreements"]
+    assert len(whole) > 8
+    command = "mithaq report agreements --pair UZ CN"
+    for form, quoted in (("text", command), ("markdown", f"`{command}`")):
+        said = run(loaded_template, "pair", "UZ", "CN", "--format", form).stdout
+        assert f"{len(whole) - 8} more: {quoted}\n" in said
+    listed = run(loaded_template, *command.split()[1:], "--format", "json").stdout
+    assert [row["slug"] for row in json.loads(listed)] == [row["slug"] for row in whole]
+
+
+@pytest.mark.parametrize(
+    ("slug", "sections"),
+    [
+        ("xi-jinping", {"positions", "takes_part", "statements"}),
+        ("china", {"offices", "takes_part", "relations"}),
+        ("almaty", {"held", "steps"}),
+        ("sco", {"relations"}),
+        ("sample-article", {"supports"}),
+        ("uzbekistan", {"names", "takes_part", "figures", "relations"}),
+        ("xi-aim", {"parties"}),
+        ("mission-2025", {"parties"}),
+        ("mail-2025", set()),
+        ("ai-lab", {"parties"}),
+    ],
+)
+def test_each_kind_of_record_has_its_sections(sampled: Database, slug: str, sections: set[str]) -> None:
+    """A dossier has the sections for which there is anything, and no others."""
+    found = document(sampled, "show", slug)
+    assert found["record"]["slug"] == slug
+    assert found.keys() - {"record"} == sections
+
+
+@pytest.mark.parametrize("name", ["it-park", "IT Park Uzbekistan", "آي تي بارك", "it park uzbekistan"])
+def test_a_record_is_found_by_former_slug_and_name(sampled: Database, name: str) -> None:
+    """A slug that was renamed still leads to its record, and so do the names."""
+    assert document(sampled, "show", name)["record"]["slug"] == "it-park-uzbekistan"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "almaty-startup-mou-2024"), "did you mean almaty-startup-mou-2025"),
+        (("country", "Uzbekstan"), "did you mean Uzbekistan"),
+        (("sector", "startup"), "did you mean startups"),
+        (("pair", "UZ", "uzbekistan"), "the same country"),
+    ],
+)
+def test_what_is_not_there_names_the_nearest(sampled: Database, arguments: tuple[str, ...], said: str) -> None:
+    """A misspelt name fails with 1 and a suggestion."""
+    result = run(sampled, *arguments)
+    assert result.exit_code == 1 and said in result.stderr
+
+
+def test_a_country_fits_one_page(sampled: Database) -> None:
+    """A brief has counts, partners, sectors, and what is newest."""
+    found = document(sampled, "country", "UZ")
+    assert (found["record"]["name_en"], found["record"]["agreements"]) == ("Uzbekistan", 2)
+    assert [(row["column_code"], row["records"]) for row in found["partners"]] == [("CN", 2), ("KZ", 1)]
+    assert [row["slug"] for row in found["agreements"]] == ["open-programme", "almaty-startup-mou-2025"]
+    assert "ai" in [row["code"] for row in found["sectors"]]
+    assert document(sampled, "country", "ZW")["record"]["name_en"] == "Zimbabwe"
+
+
+def test_a_pair_is_of_both_countries(sampled: Database) -> None:
+    """Only what both take part in, and how they stand to each other, whichever comes first."""
+    found = document(sampled, "pair", "CN", "UZ")
+    assert found["record"]["name_en"] == "China – Uzbekistan"
+    assert [row["slug"] for row in found["agreements"]] == ["open-programme"]
+    assert [row["slug"] for row in found["initiatives"]] == ["ai-lab"]
+    assert document(sampled, "pair", "UZ", "CN")["agreements"] == found["agreements"]
+    assert [row["type"] for row in document(sampled, "pair", "RU", "CN")["relations"]] == ["competes_with"]
+
+
+def test_a_sector_holds_what_is_narrower(sampled: Database) -> None:
+    """A brief of a sector lists its narrower ones, not itself, and counts them with it."""
+    found = document(sampled, "sector", "Energy")
+    assert found["record"]["slug"] == "energy" and found["record"]["agreements"] == 1
+    assert [row["code"] for row in found["sectors"]] == ["nuclear", "nuclear_fuel"]
+    assert [row["code"] for row in found["countries"]] == ["DZ", "RU"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("show", "xi-jinping"), ("country", "UZ"), ("pair", "UZ", "CN"), ("sector", "ai")]
+)
+def test_dossiers_are_written_in_both_languages(sampled: Database, arguments: tuple[str, ...]) -> None:
+    """Text and Markdown begin with the name in the language chosen, and give the other."""
+    head = document(sampled, *arguments)["record"]
+    for lang, other in (("en", "ar"), ("ar", "en")):
+        text = run(sampled, *arguments, "--lang", lang).stdout.splitlines()
+        assert text[:2] == [head[f"name_{lang}"], head[f"name_{other}"]]
+        markdown = run(sampled, *arguments, "--lang", lang, "--format", "markdown").stdout.splitlines()
+        assert markdown[:3] == [f"# {head[f'name_{lang}']}", "", head[f"name_{other}"]]
+        assert any(line.startswith("## ") for line in markdown) and any(line.startswith("|--") for line in markdown)
+
+
+def test_a_dossier_speaks_one_language(sampled: Database) -> None:
+    """Beyond the two names, text of the other language stays out."""
+    assert "President" in run(sampled, "show", "xi-jinping").stdout
+    assert "رئيس" not in run(sampled, "show", "xi-jinping").stdout
+    assert "President" not in run(sampled, "show", "xi-jinping", "--lang", "ar").stdout
+
+
+def test_a_dossier_is_written_to_a_file(sampled: Database, tmp_path: Path) -> None:
+    """`--output` takes Markdown to a file, whole."""
+    target = tmp_path / "uzbekistan.md"
+    assert run(sampled, "country", "UZ", "--format", "markdown", "--output", str(target)).exit_code == 0
+    assert target.read_text(encoding="utf-8").startswith("# Uzbekistan\n")
+
+
+@pytest.mark.parametrize("kind", ["agreement", "article", "country", "event", "figure", "initiative"])
+def test_shipped_records_have_dossiers(loaded_template: Database, kind: str) -> None:
+    """A dossier of each kind prints from the shipped data, in both languages."""
+    with loaded_template.read() as reader:
+        found = "SELECT record FROM v_citation WHERE record_kind = :kind ORDER BY record LIMIT 1"
+        slug = reader.value(found, {"kind": kind})
+    for lang in ("en", "ar"):
+        result = run(loaded_template, "show", slug, "--lang", lang)
+        assert result.exit_code == 0 and slug in result.stdout
+
+
+def on_a_terminal(database: Database, *arguments: str, **environment: str) -> str:
+    """Return what a command writes to a terminal of 80 columns and 24 lines."""
+    variables = {**os.environ, "COLUMNS": "80", "LINES": "24", "TERM": "xterm", "PAGER": "cat", **environment}
+    parent, child = pty.openpty()
+    command = [sys.executable, "cli.py", "--database", database.url, *arguments]
+    process = subprocess.Popen(command, cwd=CHECKOUT, stdin=child, stdout=child, stderr=child, env=variables)
+    os.close(child)
+    written = b""
+    try:
+        while chunk := os.read(parent, 65536):
+            written += chunk
+    except OSError:
+        # Linux says so that the other end is closed.
+        pass
+    finally:
+        os.close(parent)
+    assert process.wait() == 0, written
+    return written.decode()
+
+
+def test_a_terminal_gets_isolates_and_colour(sampled: Database) -> None:
+    """On a terminal Arabic is isolated, also through a pager, and headings are bold."""
+    for arguments in (["report", "events", "--lang", "ar"], ["show", "china", "--lang", "ar"]):
+        text = on_a_terminal(sampled, *arguments)
+        assert text.count("\u2068") == text.count("\u2069") > 0
+    assert "\x1b[1m" in on_a_terminal(sampled, "report", "events")
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_where_it_is_not_wanted(sampled: Database, environment: dict[str, str]) -> None:
+    """NO_COLOR and a dumb terminal get no escape sequences."""
+    assert "\x1b" not in on_a_terminal(sampled, "report", "events", **environment)
+
+
+def test_what_is_longer_than_the_screen_goes_through_the_pager(sampled: Database) -> None:
+    """The pager that the reader chose gets what does not fit, and nothing else."""
+    assert on_a_terminal(sampled, "report", "overview", PAGER="head").count("\n") == 10
+    assert on_a_terminal(sampled, "report", "events", PAGER="false").count("\n") > 1

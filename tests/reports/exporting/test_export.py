@@ -1,0 +1,495 @@
+"""What exports promise: every view whole and exact, folders there whole or not at all, files that others can read."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+import sqlite3
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+from cli import main
+from models.storage.database import Database
+from reports.dictionary import VIEWS, View
+from reports.exporting import commands, graphfiles, tables
+from reports.exporting.forms import FILES, FOLDERS
+from reports.exporting.snapshot import snapshot
+from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+
+# What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
+HOSTILE = '=1+1|*x*`"\\<script>alert(1)</script>&amp;\x1b[31m\ufffe\r\nسطر'
+AGREEMENT = "almaty-startup-mou-2025"
+# Long enough for every citation of the article, and of no publisher's.
+TEXT = "ميثاق 😀 وقّع " * 2000
+
+
+@pytest.fixture(scope="module")
+def hostile(databases: Databases, loaded_template: Database) -> Iterator[Database]:
+    """The shipped data with an article attached and a record that means harm; for tests that only read."""
+    database = databases.create(loaded_template)
+    write(database, "UPDATE record SET name_en = :value, note = :value WHERE slug = :slug", value=HOSTILE)
+    write(database, "UPDATE figure SET amount = -12.5 WHERE id = (SELECT min(id) FROM figure)")
+    write(database, "INSERT INTO article_text (article, text) SELECT min(id), :text FROM article", text=TEXT)
+    yield database
+    databases.remove(database)
+
+
+@pytest.fixture
+def shipped(loaded_template: Database) -> Database:
+    """The shipped data; for tests that only read."""
+    return loaded_template
+
+
+def write(database: Database, statement: str, **parameters: str) -> None:
+    """Change a database, as no command would."""
+    engine = database.engine()
+    with engine.begin() as connection:
+        connection.execute(text(statement), {"slug": AGREEMENT, **parameters})
+    engine.dispose()
+
+
+def run(database: Database, *arguments: str | Path) -> Result:
+    """Run `mithaq export` with these arguments."""
+    return CliRunner().invoke(main, ["--database", database.url, "export", *map(str, arguments)])
+
+
+def export(database: Database, target: Path, *arguments: str) -> Path:
+    """The target, after an export to it that succeeds."""
+    result = run(database, target, *arguments)
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def rows(database: Database, view: View) -> list[tuple[Any, ...]]:
+    """The rows of a view as the database has them."""
+    with database.read() as reader:
+        names = ", ".join(field.name for field in view.fields)
+        return [tuple(row) for row in reader.select(f"SELECT {names} FROM {view.name}")[1]]
+
+
+def as_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Path) -> None:
+    """The CSV of a data package holds the rows of each view, no more and no less, and each value as it is."""
+    folder = export(hostile, tmp_path / "out", "--as", "datapackage")
+    assert {path.stem for path in folder.glob("*.csv")} == {view.name for view in VIEWS}
+    for view in VIEWS:
+        stored = Counter(tuple(map(as_text, row)) for row in rows(hostile, view))
+        assert Counter(tuple(row.values()) for row in read_csv(folder / f"{view.name}.csv")) == stored, view.name
+
+
+def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path: Path) -> None:
+    """In JSON Lines a null is null, a number a number, and a list in a cell an array."""
+    folder = export(hostile, tmp_path / "out", "--as", "jsonl")
+    for view in VIEWS:
+        lines = (folder / f"{view.name}.jsonl").read_text("utf-8").split("\n")[:-1]
+        assert len(lines) == len(rows(hostile, view)), view.name
+    records = map(json.loads, (folder / "v_agreement.jsonl").read_text("utf-8").split("\n")[:-1])
+    agreement = next(record for record in records if record["slug"] == AGREEMENT)
+    assert agreement["countries"] == sorted(agreement["countries"]) and "UZ" in agreement["countries"]
+    assert agreement["value"] is None
+    assert agreement["stage_rank"] == 60
+    assert agreement["name_en"] == HOSTILE
+
+
+def test_the_same_data_are_the_same_files(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_server: str, tmp_path: Path
+) -> None:
+    """What SQLite and PostgreSQL export is equal to the last byte."""
+    from models.migrating.migrations import upgrade
+    from seeds.loading.loader import load_shipped
+
+    for name, engine in (
+        ("sqlite", SqliteDatabases(tmp_path_factory.mktemp("one"))),
+        ("postgresql", PostgresqlDatabases(postgresql_server)),
+    ):
+        database = engine.create()
+        upgrade(database)
+        load_shipped(database)
+        export(database, tmp_path / name, "--as", "datapackage")
+        export(database, tmp_path / f"{name}.jsonl")
+        engine.remove(database)
+    for path in (tmp_path / "sqlite").iterdir():
+        assert path.read_bytes() == (tmp_path / "postgresql" / path.name).read_bytes(), path.name
+    assert (tmp_path / "sqlite.jsonl").read_bytes() == (tmp_path / "postgresql.jsonl").read_bytes()
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path) -> None:
+    """In CSV a text that begins like a formula gets an apostrophe before it; a negative number gets none."""
+    folder = export(hostile, tmp_path / "out")
+    record = next(row for row in read_csv(folder / "v_record.csv") if row["slug"] == AGREEMENT)
+    assert record["note"] == f"'{HOSTILE}"
+    assert "-12.5" in {row["amount"] for row in read_csv(folder / "v_figure.csv")}
+    for view in VIEWS:
+        numbers = {field.name for field in view.fields if field.type in ("integer", "number")}
+        for row in read_csv(folder / f"{view.name}.csv"):
+            assert not any(row[name][:1] in tables.FORMULA for name in row.keys() - numbers)
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
+def test_each_beginning_of_a_formula_is_known(value: str) -> None:
+    """What begins a formula gets its apostrophe; the same inside a text, a number and an empty text get none."""
+    assert list(tables.harmless([(value, f"a{value}", -1.5, "", None)])) == [[f"'{value}", f"a{value}", -1.5, "", None]]
+
+
+def test_the_mark_for_excel(shipped: Database, tmp_path: Path) -> None:
+    """With --bom each CSV file begins with one byte-order mark; without, with none."""
+    for path in export(shipped, tmp_path / "marked", "--bom").iterdir():
+        plain = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        assert len(plain) == path.stat().st_size - 3
+    for path in export(shipped, tmp_path / "plain").iterdir():
+        assert not path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> None:
+    """Each resource names its file with size and digest, and its fields in the order of the columns."""
+    folder = export(hostile, tmp_path / "out", "--as", "datapackage")
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == [view.name for view in VIEWS]
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        header = content.decode("utf-8").partition("\n")[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+
+
+def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
+    """Frictionless finds types, primary keys and foreign keys as described."""
+    frictionless = pytest.importorskip("frictionless")
+    folder = export(hostile, tmp_path / "out", "--as", "datapackage")
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "row", "message"])
+
+
+def test_keys_of_views_are_keys(hostile: Database) -> None:
+    """Each key tells all rows apart, and each reference leads to a row."""
+    values = {view.name: {field.name: set() for field in view.fields} for view in VIEWS}
+    for view in VIEWS:
+        stored = [dict(zip(values[view.name], row, strict=True)) for row in rows(hostile, view)]
+        keys = [tuple(row[name] for name in view.key) for row in stored]
+        assert not view.key or len(set(keys)) == len(keys), view.name
+        for name, found in values[view.name].items():
+            found.update(row[name] for row in stored)
+    for view in VIEWS:
+        for field in view.fields:
+            if field.reference:
+                target, column = field.reference
+                assert values[view.name][field.name] - {None} <= values[target][column], (view.name, field.name)
+
+
+def test_the_licence_covers_only_what_is_ours(loaded: Database, tmp_path: Path) -> None:
+    """A package that quotes an article, or holds a user's own facts, claims no licence for all of it."""
+
+    def licences(name: str) -> object:
+        folder = export(loaded, tmp_path / name, "--as", "datapackage")
+        return json.loads((folder / "datapackage.json").read_text("utf-8")).get("licenses")
+
+    assert licences("shipped") == [
+        {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+    ]
+    write(loaded, "INSERT INTO article_text (article, text) SELECT min(id), :text FROM article", text=TEXT)
+    assert licences("quoted") is None
+    write(loaded, "DELETE FROM article_text")
+    write(loaded, "INSERT INTO collection (name) VALUES ('own')")
+    write(loaded, "UPDATE fact SET collection = 'own' WHERE id = (SELECT id FROM record WHERE slug = :slug)")
+    assert licences("own") is None
+
+
+def test_quotes_are_announced(hostile: Database, shipped: Database, tmp_path: Path) -> None:
+    """Whoever exports sentences of an article is told whose they are; a graph has none."""
+    assert "belong to their publishers" in run(hostile, tmp_path / "quoted").stderr
+    assert run(hostile, tmp_path / "graph.gexf").stderr == ""
+    assert run(shipped, tmp_path / "plain").stderr == ""
+
+
+def test_cells_of_markdown_stay_cells(hostile: Database, tmp_path: Path) -> None:
+    """Each row is one line with as many cells as the header, whatever is in them."""
+    folder = export(hostile, tmp_path / "out", "--as", "markdown")
+    for view in VIEWS:
+        lines = (folder / f"{view.name}.md").read_text("utf-8").split("\n")[4:-1]
+        assert len(lines) == len(rows(hostile, view)) + 2
+        for line in lines:
+            assert line.replace("\\\\", "").replace("\\|", "").count("|") == len(view.fields) + 1
+    page = (folder / "v_record.md").read_text("utf-8")
+    assert "<script>" not in page.replace("\\<", "")
+    assert "(v_record.md)" in (folder / "index.md").read_text("utf-8")
+
+
+class Page(HTMLParser):
+    """The cells, links and anchors of an HTML page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open_tags: list[str] = []
+        self.feed(path.read_text("utf-8"))
+        assert not self.open_tags, self.open_tags
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open_tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open_tags.pop() == tag
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, attributes in self.tags if (value := attributes.get(name)) is not None]
+
+    def cells(self) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.tags if tag == "td"]
+
+
+def test_pages_need_nothing_from_elsewhere(hostile: Database, tmp_path: Path) -> None:
+    """Pages are well-formed, run nothing, and link only to rows of each other that are there."""
+    folder = export(hostile, tmp_path / "out", "--as", "html")
+    pages = {path.name: Page(path) for path in folder.iterdir()}
+    assert pages.keys() == {"index.html"} | {f"{view.name}.html" for view in VIEWS}
+    anchors = {name: set(page.values("id")) for name, page in pages.items()}
+    for name, page in pages.items():
+        assert not {"script", "img", "iframe", "link"} & {tag for tag, _ in page.tags}, name
+        assert not page.values("src")
+        for link in page.values("href"):
+            target, _, anchor = link.partition("#")
+            assert not anchor or anchor in anchors[target], link
+
+
+def test_pages_say_their_directions(hostile: Database, tmp_path: Path) -> None:
+    """Arabic columns run from right to left in every row, English ones from left to right."""
+    folder = export(hostile, tmp_path / "out", "--as", "html")
+    for view in VIEWS:
+        cells = Page(folder / f"{view.name}.html").cells()
+        for number, field in enumerate(view.fields):
+            directions = {(cell.get("lang"), cell.get("dir")) for cell in cells[number :: len(view.fields)]}
+            expected = {"ar": ("ar", "rtl"), "en": ("en", "ltr")}.get(field.language or "")
+            assert not expected or directions <= {expected}, (view.name, field.name)
+
+
+def test_an_earlier_export_is_replaced(shipped: Database, tmp_path: Path) -> None:
+    """A second export leaves its own files only, also where the form is another."""
+    folder = export(shipped, tmp_path / "out", "--as", "html")
+    export(shipped, folder, "--as", "datapackage")
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in VIEWS}
+    export(shipped, folder)
+    assert {path.suffix for path in folder.iterdir()} == {".csv"}
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "index.html", "v_record"])
+def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str) -> None:
+    """A folder that is no export is refused and left as it is; with --force it gets the export, and keeps the rest."""
+    (tmp_path / name).write_text("mine", "utf-8")
+    result = run(shipped, tmp_path)
+    assert result.exit_code == 1 and name in result.output
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    export(shipped, tmp_path, "--force")
+    assert (tmp_path / name).read_text("utf-8") == "mine"
+    assert (tmp_path / "v_record.csv").is_file()
+
+
+def test_the_command_names_every_form() -> None:
+    """What the command offers is what can be written, in the same order."""
+    assert (tuple(FOLDERS), tuple(FILES)) == (commands.FOLDERS, commands.FILES)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_broken_export_leaves_nothing(
+    shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """When writing fails midway, the earlier export is as it was, and nothing lies beside it."""
+    folder = export(shipped, tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def fail(view: View, *_: object) -> None:
+        if view.name == "v_place":
+            raise error
+
+    monkeypatch.setitem(FOLDERS, "jsonl", FOLDERS["jsonl"]._replace(write=fail))
+    result = run(shipped, folder, "--as", "jsonl")
+    assert result.exit_code == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run(shipped, tmp_path / "new", "--as", "jsonl").exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier export gives way as a whole, or is there again as it was; modes stay."""
+    folder = export(shipped, tmp_path / "out")
+    folder.chmod(0o700)
+    (folder / "v_place.csv").chmod(0o600)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.suffix == ".part":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        assert run(shipped, folder, "--as", "jsonl").exit_code == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    export(shipped, folder)
+    assert (folder.stat().st_mode & 0o777, (folder / "v_place.csv").stat().st_mode & 0o777) == (0o700, 0o600)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_export_is_of_one_moment(loaded: Database) -> None:
+    """What others write while an export reads is not in it."""
+    count = "SELECT count(*) FROM former_slug"
+    change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
+    with snapshot(loaded) as reader:
+        assert reader.value(count) == 0
+        if loaded.path:
+            # A file that is being read may refuse the writer instead.
+            with suppress(sqlite3.OperationalError), closing(sqlite3.connect(loaded.path, timeout=0)) as connection:
+                connection.execute(change)
+                connection.commit()
+        else:
+            write(loaded, change)
+        assert reader.value(count) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-"], "name the form with --as"),
+        (["-", "--as", "html"], "is a directory of files"),
+        (["out.xlsx"], "name it with --as"),
+        (["out", "--as", "html", "--bom"], "--bom is for csv"),
+        (["out.gexf", "--force"], "--force is for directories"),
+        (["out", "--as", "gexv"], "'gexf'"),
+    ],
+)
+def test_misuse_is_told(
+    shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
+) -> None:
+    """What cannot be meant ends with 2 and a sentence that says what can."""
+    monkeypatch.chdir(tmp_path)
+    result = run(shipped, *arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_written_is_told(shipped: Database, tmp_path: Path) -> None:
+    """A file where a folder should be, and a folder that is not there, are errors without a traceback."""
+    (tmp_path / "file").write_text("mine", "utf-8")
+    for target, says in (("file", "is a file"), ("none/out", "cannot be written")):
+        result = run(shipped, tmp_path / target)
+        assert result.exit_code == 1 and says in result.stderr
+    assert run(shipped, tmp_path / "none" / "out.gexf").exit_code == 1
+
+
+def test_standard_output_has_the_file_alone(shipped: Database) -> None:
+    """With - as its target, a file form is all that is printed."""
+    for form in FILES:
+        result = run(shipped, "-", "--as", form)
+        assert result.exit_code == 0
+        assert result.stdout and "wrote" not in result.stdout
+
+
+def edges_of(database: Database) -> Counter[tuple[str, ...]]:
+    """Party, agreement and role of each edge that a graph has."""
+    with database.read() as reader:
+        select = "SELECT party, record, role FROM v_participation WHERE record_kind = 'agreement' AND party IS NOT NULL"
+        return Counter(tuple(row) for row in reader.select(select)[1])
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_graphs_are_read_back(hostile: Database, tmp_path: Path, form: str) -> None:
+    """Networkx finds the parties and agreements with their names, and each participation with its role."""
+    networkx = pytest.importorskip("networkx")
+    path = export(hostile, tmp_path / f"graph.{form}")
+    graph = getattr(networkx, f"read_{form}")(path)
+    assert Counter((*pair, data["role"]) for *pair, data in graph.edges(data=True)) == edges_of(hostile)
+    assert graph.nodes["uzbekistan"]["label"] == "Uzbekistan"
+    assert graph.nodes["uzbekistan"]["label_ar"] == "أوزبكستان"
+    assert graph.nodes["uzbekistan"]["country"] == "UZ"
+    assert graph.nodes[AGREEMENT]["kind"] == "agreement"
+    assert graph.nodes[AGREEMENT]["label"].startswith('=1+1|*x*`"\\<script>')
+    stages = {data["stage"] for _, target, data in graph.edges(data=True) if target == AGREEMENT}
+    assert stages == {"signed"}
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_graphs_are_well_formed(hostile: Database, tmp_path: Path, form: str) -> None:
+    """No name, whatever is in it, makes a document that a parser refuses."""
+    root = ElementTree.parse(export(hostile, tmp_path / f"graph.{form}")).getroot()
+    assert root.tag.endswith(form)
+    assert len(root.findall(".//{*}edge")) == edges_of(hostile).total()
+
+
+def test_dot_is_drawn(hostile: Database, tmp_path: Path) -> None:
+    """Graphviz reads the file: a node for each party and agreement, and each edge."""
+    path = export(hostile, tmp_path / "graph.dot")
+    lines = path.read_text("utf-8").splitlines()
+    assert sum(" -> " in line for line in lines) == edges_of(hostile).total()
+    assert len(lines) == sum("shape=" in line for line in lines) + edges_of(hostile).total() + 3
+    if dot := shutil.which("dot"):
+        subprocess.run([dot, "-Tcanon", path], check=True, capture_output=True)
+
+
+def test_text_cannot_end_a_quotation_of_dot() -> None:
+    """Quotation marks, backslashes and line ends in a name stay inside it."""
+    assert graphfiles._quoted('a"b\\\n') == '"a\\"b\\\\ "'
+
+
+def annotations(database: Database, folder: Path) -> list[dict[str, Any]]:
+    """The annotations of an export."""
+    path = export(database, folder / "evidence.jsonl")
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n")[:-1]]
+
+
+def test_each_citation_is_an_annotation(shipped: Database, tmp_path: Path) -> None:
+    """Each citation is there once under a name of its own, with what it supports and where, and nothing of the text."""
+    found = annotations(shipped, tmp_path)
+    assert len({each["id"] for each in found}) == len(found)
+    view = next(view for view in VIEWS if view.name == "v_citation")
+    digests = {row[0]: row[12] for row in rows(shipped, next(view for view in VIEWS if view.name == "v_article"))}
+    stored = Counter(
+        (f"urn:sha256:{digests[article]}", start, end, record, kind, item, field or None, reading, note)
+        for article, record, _, kind, item, field, start, end, _, reading, note, *_ in rows(shipped, view)
+    )
+    bodies = ("record", "fact_kind", "item", "field", "reading", "note")
+    assert stored == Counter(
+        (
+            each["target"]["source"],
+            each["target"]["selector"][0]["start"],
+            each["target"]["selector"][0]["end"],
+            *(each["body"].get(name) for name in bodies),
+        )
+        for each in found
+    )
+    assert all(len(each["target"]["selector"]) == 1 for each in found)
+
+
+def test_annotations_quote_what_is_attached(hostile: Database, tmp_path: Path) -> None:
+    """Where the text is attached, a second selector holds the characters and those around them."""
+    quoted = [each["target"]["selector"] for each in annotations(hostile, tmp_path)]
+    pairs = [selectors for selectors in quoted if len(selectors) == 2]
+    assert 0 < len(pairs) < len(quoted)
+    for position, quote in pairs:
+        start, end = position["start"], position["end"]
+        assert quote["exact"] == TEXT[start:end]
+        assert quote["prefix"] == TEXT[max(start - 32, 0) : start]
+        assert quote["suffix"] == TEXT[end : end + 32]

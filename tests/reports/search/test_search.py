@@ -1,0 +1,371 @@
+"""Searching: what folding makes meet, the order of what is found, and an index that follows the facts."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cli import main
+from models.checking.rules import check
+from models.derived.folding import asked_forms, forms, words
+from models.derived.search_index import refresh_search
+from models.migrating.migrations import downgrade, upgrade
+from models.storage.database import Database
+from reports.search.matching import RANKED, Hit, find
+from reports.search.snippets import read_snippet
+from seeds.loading.loader import load_shipped
+from seeds.texts.article_text import attach
+from tests.additions import Additions
+from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
+
+STALE = "the search index agrees with the texts"
+
+
+def add(database: Database, names: Iterable[str], summaries: Iterable[str] = (), **values: str) -> None:
+    """Put agreements called record-0, record-1 … into a database, with these Arabic names or English summaries."""
+    engine = database.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        for number, name in enumerate(names):
+            added.record("agreement", f"record-{number}", "-", name, type="agreement", **values)
+        for number, summary in enumerate(summaries):
+            added.run(f"UPDATE record SET summary_en = '{summary}' WHERE slug = 'record-{number}'")
+        refresh_search(connection, {number for slug, number in added.ids.items() if slug.startswith("record-")})
+    engine.dispose()
+
+
+def found(database: Database, question: str, kind: str | None = None, limit: int = 20) -> list[str]:
+    """The slugs that a question finds, in their order."""
+    return [hit.slug for hit in hits(database, question, kind, limit)]
+
+
+def hits(database: Database, question: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
+    with database.read() as reader:
+        return find(reader, question, kind, limit)
+
+
+def run(database: Database, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--database", database.url, "search", *arguments])
+
+
+# What a reader types, and what a text has.
+MEETING = [
+    ("مذكرة", "مُذَكِّرَة"), ("الامارات", "الإمارات"), ("اتفاقية", "إتفاقيه"), ("الصين", "والصين"),
+    ("ذكاء", "للذكاء"), ("2024", "٢٠٢٤"), ("۲۰۲۴", "2024"), ("وقعت", "وقّعت"), ("روسيا", "كروسيا"),
+    ("روسيا", "وروسيا"), ("روسيا", "لروسيا"), ("روسيا", "فبروسيا"), ("الصين", "صين"), ("صين", "وللصين"),
+    ("مذكرة", "المذكّرة"), ("المذكرة", "مذكرة"), ("خط", "الخط"), ("مسؤول", "مسوول"), ("مستشفى", "مستشفي"),
+    ("تعاون", "تعــاون"), ("Turkiye", "Türkiye"), ("huawei", "وHUAWEI"), ("اتف*", "الاتفاقية"),
+]  # fmt: skip
+# The first letter of each is of the root, though it could be a proclitic.
+ROOTS = ["وقعت", "فضاء", "بريد", "كابل", "لبنان", "وزارة", "الله", "ولي", "بر", "كل", "ال", "لل", "و"]
+
+
+@pytest.fixture(scope="module")
+def spelt(databases: Databases, loaded_template: Database) -> Iterator[Database]:
+    """One database for tests that only read, with a record for each text above, and one for each root."""
+    database = databases.create(loaded_template)
+    add(database, [*(text for _, text in MEETING), *ROOTS, "بنان"])
+    yield database
+    databases.remove(database)
+
+
+@pytest.mark.parametrize(("question", "text"), MEETING)
+def test_spellings_that_meet(spelt: Database, question: str, text: str) -> None:
+    """A word is found in any spelling, and with whatever is written before it."""
+    assert f"record-{MEETING.index((question, text))}" in found(spelt, question, limit=100)
+
+
+@pytest.mark.parametrize("word", ROOTS)
+def test_no_root_letter_is_eaten(spelt: Database, word: str) -> None:
+    """A word that begins as if with a proclitic finds itself."""
+    assert f"record-{len(MEETING) + ROOTS.index(word)}" in found(spelt, word, limit=100)
+
+
+def test_a_question_keeps_its_first_letter(spelt: Database) -> None:
+    """Only the article is taken off what a reader types: لبنان does not find بنان."""
+    assert f"record-{len(MEETING) + len(ROOTS)}" not in found(spelt, "لبنان", limit=100)
+    assert asked_forms("لبنان") == ("لبنان",)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("وللصين", {"وللصين", "للصين", "لصين", "صين"}),
+        ("كابل", {"كابل", "ابل"}),
+        ("بر", {"بر"}),
+        ("huawei", {"huawei"}),
+    ],
+)
+def test_forms_of_a_word(word: str, expected: set[str]) -> None:
+    """Conjunction, preposition and article come off in this order, a single letter only where a root is left."""
+    assert set(forms(word)) == expected
+
+
+def test_all_words_are_needed(loaded: Database) -> None:
+    """Words are joined by AND, wherever in a record they stand."""
+    add(loaded, ["مذكرة الفضاء", "مذكرة", "الفضاء"])
+    assert found(loaded, "مذكرة فضاء", "agreement") == ["record-0"]
+    assert found(loaded, "مذكرة record 0") == ["record-0"]
+
+
+def test_the_order_of_what_is_found(loaded: Database) -> None:
+    """An exact name, an exact further name, a name, a further name, a summary; then citations, then the slug."""
+    add(loaded, ["زمرد", "عقد", "زمرد ثمين", "صفقة", "عهد", "زمرد أخضر"], ["-", "-", "-", "-", "زمرد", "-"])
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        added.name("record-1", "ar", "الزمرد", "alias")
+        added.name("record-1", "ar", "زمرد", "alias")
+        added.name("record-3", "ar", "زمرد بعيد", "alias")
+        article = next(slug for slug, kind in added.rows("SELECT slug, kind FROM record") if kind == "article")
+        added.cite("record-5", article, 0, 5)
+        refresh_search(connection, set(added.ids.values()))
+    engine.dispose()
+    ranked = [(hit.slug, hit.rank) for hit in hits(loaded, "زمرد")]
+    assert ranked == [
+        ("record-0", 1), ("record-1", 2), ("record-5", 3), ("record-2", 3), ("record-3", 4), ("record-4", 5),
+    ]  # fmt: skip
+    assert found(loaded, "زمرد", limit=3) == ["record-0", "record-1", "record-5"]
+
+
+@pytest.fixture
+def two_engines(postgresql_server: str, tmp_path: Path) -> Iterator[list[Database]]:
+    """The shipped facts on SQLite and on PostgreSQL."""
+    server = PostgresqlDatabases(postgresql_server)
+    # The databases of other tests have the numbers before.
+    server.numbers = count(10_000)
+    makers: list[Databases] = [SqliteDatabases(tmp_path), server]
+    made = [maker.create() for maker in makers]
+    for each in made:
+        upgrade(each)
+        load_shipped(each)
+    yield made
+    for maker, each in zip(makers, made, strict=True):
+        maker.remove(each)
+
+
+def test_both_engines_find_the_same(two_engines: list[Database]) -> None:
+    """Every word of the first names, beginnings and pairs: the same records, ranks and order on both engines."""
+    with two_engines[0].read() as reader:
+        names = reader.rows(
+            "SELECT name_en || ' ' || name_ar FROM record WHERE kind <> 'country' ORDER BY slug LIMIT 60"
+        )
+    asked = sorted({word for (name,) in names for word in words(name)})
+    questions = [*asked, *(f"{word[:3]}*" for word in asked), *map(" ".join, pairwise(asked)), "digital التعاون"]
+    sqlite, postgresql = ([hits(each, question, limit=500) for question in questions] for each in two_engines)
+    assert sum(map(bool, sqlite)) > len(asked)
+    assert [[hit[1:] for hit in each] for each in sqlite] == [[hit[1:] for hit in each] for each in postgresql]
+
+
+AWKWARD = [
+    "NEAR(",
+    "*",
+    '"',
+    "'",
+    ":",
+    "-",
+    "^",
+    "name:",
+    "{name}",
+    "AND",
+    "OR NOT",
+    "a*b",
+    "(",
+    "\\",
+    "%",
+    "& |",
+    "!",
+    "<->",
+    "·",
+]
+INPUT = st.lists(st.one_of(st.sampled_from([*AWKWARD, "huawei", "الصين"]), st.text(max_size=12)), max_size=6).map(
+    " ".join
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=INPUT)
+def test_no_input_is_syntax(loaded_template: Database, question: str) -> None:
+    """Whatever is typed, nothing raises; what has no word finds nothing, and what is found has every word."""
+    result = hits(loaded_template, question, limit=10_000)
+    with loaded_template.read() as reader:
+        everything = reader.value("SELECT count(*) FROM record")
+    assert len(result) < everything
+    if not words(question):
+        assert result == []
+
+
+@pytest.mark.parametrize(
+    "operator", ["AND", "OR", "NOT", "NEAR(huawei zte)", "name:huawei", "huawei OR xyzzy", "-huawei xyzzy"]
+)
+def test_operators_are_words(loaded_template: Database, operator: str) -> None:
+    """An operator of FTS5 or of tsquery is searched for like any other word."""
+    plain = " ".join(words(operator))
+    assert found(loaded_template, operator) == found(loaded_template, plain)
+    assert not plain.endswith("xyzzy") or found(loaded_template, operator) == []
+
+
+def test_many_and_long_words(loaded_template: Database) -> None:
+    """Thousands of words, or one of a million letters, are no error."""
+    assert found(loaded_template, " ".join(f"huawei w{number}" for number in range(2000))) == []
+    assert found(loaded_template, "م" * 1_000_000) == []
+
+
+def test_a_kind_narrows(loaded_template: Database) -> None:
+    """With a kind, only its records are found, up to the same limit."""
+    result = hits(loaded_template, "الصين", "statement", 3)
+    assert [hit.kind for hit in result] == ["statement"] * 3
+
+
+def test_loads_keep_the_index(loaded: Database, tmp_path: Path) -> None:
+    """What a load inserts, changes, renames and deletes is found, found otherwise, and found no more."""
+    folder = write_folder(tmp_path / "mine")
+    load_folder(loaded, folder, "mine")
+    assert found(loaded, "Example memorandum") == ["example-mou-2025"]
+    load_folder(loaded, write_folder(folder, AGREEMENT.replace("Example memorandum", "Amethyst")), "mine")
+    assert found(loaded, "Example memorandum") == []
+    assert found(loaded, "amethyst") == ["example-mou-2025"]
+    names = "    names: [{text: Topaz, language: en, form: alias}]\n"
+    load_folder(loaded, write_folder(folder, AGREEMENT + names), "mine")
+    assert found(loaded, "topaz") == ["example-telecom"]
+    load_folder(loaded, write_folder(folder, AGREEMENT), "mine")
+    assert found(loaded, "topaz") == []
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "other.yml").write_text("places: []\n", encoding="utf-8")
+    load_folder(loaded, folder, "mine")
+    assert found(loaded, "example-mou-2025") == []
+    assert dict(check(loaded))[STALE] == []
+
+
+def test_attached_texts_are_found(loaded: Database, tmp_path: Path) -> None:
+    """The text of an article is searched once it is attached, and quoted where the words stand; last of all."""
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    assert found(loaded, "ministers tashkent dollars") == []
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    attach(loaded, [path])
+    [hit] = hits(loaded, "ministers tashkent dollars")
+    assert (hit.slug, hit.rank) == ("tashkent-meeting", 6)
+    assert dict(check(loaded))[STALE] == []
+    [row] = json.loads(run(loaded, "dollars", "--kind", "article", "--format", "json").stdout)
+    assert row["match"] == "text"
+    assert row["snippet"] == "… more than 5 million dollars with Example Telecom. وقّعت الوزارة المذكرة في طشقند."
+
+
+def test_a_text_as_long_as_a_book(loaded: Database) -> None:
+    """Of a text with more words than an index can hold, the beginning is found."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        [(article,)] = added.rows("SELECT min(id) FROM article")
+        added.row("article_text", article=article, text=" ".join(f"word{number}x" for number in range(200_000)))
+        refresh_search(connection, {article})
+    engine.dispose()
+    assert len(found(loaded, "word7x")) == 1
+    assert found(loaded, "word199999x") == []
+
+
+def test_a_damaged_index_is_told(loaded: Database) -> None:
+    """A word too many, a record that is missing and one too many are each named by `db check`."""
+    engine = loaded.engine()
+    key = "rowid" if loaded.path else "record"
+    with engine.begin() as connection:
+        added = Additions(connection)
+        added.run(f"UPDATE search SET summary = 'x' WHERE {key} = {added.ids['huawei']}")
+        added.run(f"DELETE FROM search WHERE {key} = {added.ids['rosatom']}")
+    engine.dispose()
+    assert sorted(dict(check(loaded))[STALE]) == ["huawei", "rosatom"]
+
+
+def test_an_empty_index_is_told_and_filled(loaded: Database) -> None:
+    """A search in an index that was emptied names the command that fills it, though no seed file has changed."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM search")
+    engine.dispose()
+    result = run(loaded, "huawei")
+    assert (result.exit_code, "mithaq seed load" in result.stderr) == (1, True)
+    assert len(dict(check(loaded))[STALE]) > 100
+    load_shipped(loaded)
+    assert dict(check(loaded))[STALE] == []
+
+
+def test_the_index_comes_and_goes_with_its_migration(loaded: Database) -> None:
+    """Down and up again on a full database, the migration leaves the same index, and takes nothing else along."""
+    before = hits(loaded, "التعاون", limit=500)
+    downgrade(loaded, "0008")
+    with loaded.open_read_only() as reader:
+        assert reader.value("SELECT count(*) FROM record") > 100
+    upgrade(loaded)
+    assert hits(loaded, "التعاون", limit=500) == before
+    assert [name for name, offenders in check(loaded) if offenders] == []
+
+
+def test_a_command_prints_what_is_found(loaded_template: Database) -> None:
+    """Data have slug, kind, both names, rank, place and snippet; Arabic tables have Arabic labels."""
+    [first, *_] = json.loads(run(loaded_template, "هواوي", "--format", "json").stdout)
+    assert list(first) == ["slug", "kind", "name_en", "name_ar", "rank", "match", "snippet"]
+    assert (first["slug"], first["match"], first["snippet"]) == ("huawei", "exact_name", "هواوي")
+    arabic = run(loaded_template, "huawei", "--lang", "ar").stdout
+    assert "اسم بعينه" in arabic and "Huawei Academy" in arabic
+
+
+def test_nothing_found_suggests_names(loaded_template: Database) -> None:
+    """When nothing is found the data are empty, the exit code is 0, and names spelt nearly so are suggested."""
+    result = run(loaded_template, "huwaei", "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert "did you mean Huawei" in result.stderr
+    assert "give a word" in run(loaded_template, "***").stderr
+    assert "leave out --kind" in run(loaded_template, "huawei", "--kind", "person").stderr
+    assert "did you mean" in run(loaded_template, "huawei", "--kind", "persn").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "snippet"),
+    [
+        ("عقد قصير للذكاء", "ذكاء", "عقد قصير للذكاء"),
+        ("كلمة " * 10 + "واحد اثنان ثلاثة أربعة والذكاء ستة", "ذكاء", "… واحد اثنان ثلاثة أربعة والذكاء ستة"),
+        (" ".join(["صدر", *("كلمة " * 20).split()]), "صدر", "صدر " + " ".join(["كلمة"] * 9) + " …"),
+    ],
+)
+def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> None:
+    """A short text stands whole; of a longer one, what stands around the first word found, with ellipses."""
+    from reports.search.matching import terms
+
+    add(loaded, [name])
+    [hit] = hits(loaded, question, "agreement", 1)
+    with loaded.read() as reader:
+        assert read_snippet(reader, hit.record, 0, terms(question)) == snippet
+
+
+def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
+    """Of more records than are ranked, the first by number stand for all; a larger limit ranks more of them."""
+    add(loaded, [f"زمرد {number}" for number in range(RANKED + 10)])
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        article = next(slug for slug, kind in added.rows("SELECT slug, kind FROM record") if kind == "article")
+        for slug in ("record-7", f"record-{RANKED + 5}"):
+            added.cite(slug, article, 0, 5)
+    engine.dispose()
+    assert found(loaded, "زمرد", limit=2) == ["record-7", "record-0"]
+    assert found(loaded, "زمرد", limit=RANKED + 10)[:3] == [f"record-{RANKED + 5}", "record-7", "record-0"]
+    said = f"2 of more than {RANKED} shown, from among the first; another word finds fewer"
+    assert said in run(loaded, "زمرد", "--limit", "2").stdout
+    assert run(loaded, "زمرد", "--limit", str(RANKED + 10), "--format", "csv").stderr == ""
+
+
+def test_what_is_not_shown_is_counted(loaded_template: Database) -> None:
+    """A limit that leaves records out says how many there are, and which limit shows them all."""
+    total = len(found(loaded_template, "روسيا", limit=1000))
+    said = f"3 of {total} shown; --limit {total} shows all"
+    assert said in run(loaded_template, "روسيا", "--limit", "3").stdout
+    assert said in run(loaded_template, "روسيا", "--limit", "3", "--format", "csv").stderr
+    assert "shows all" not in run(loaded_template, "روسيا", "--limit", str(total)).output

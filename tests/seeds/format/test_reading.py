@@ -1,0 +1,101 @@
+"""Reading seed files: typed values, and problems with their lines."""
+
+import pytest
+
+from models.edtf_dates import EdtfDate
+from seeds.format.problems import Problems
+from seeds.format.reading import read_file
+from seeds.format.records import Record
+from tests.seedfiles import AGREEMENT, ARTICLE
+
+
+def read(text: str | bytes) -> tuple[list[Record], list[str]]:
+    problems = Problems()
+    data = text.encode() if isinstance(text, str) else text
+    return read_file(data, "a.yml", problems), problems.lines()
+
+
+def test_values_are_typed() -> None:
+    """Each scalar gets the type of its field, and each citation its article."""
+    records, problems = read(ARTICLE + AGREEMENT)
+    assert problems == []
+    agreement = next(record for record in records if record.kind == "agreement")
+    assert agreement.values["value"] == 5_000_000.0
+    assert agreement.values["name"].ar == "مذكرة المثال"
+    milestone = agreement.links[0]
+    assert milestone.values["date"] == EdtfDate("2025-05-03", "2025-05-03", "2025-05-03")
+    assert milestone.values["outlook"] == "occurred"
+    assert {citation.article for citation in agreement.citations} == {"tashkent-meeting"}
+
+
+def test_norway_is_a_code() -> None:
+    """Scalars are text: NO is Norway, and a year is not a number."""
+    records, problems = read("organizations:\n  - {slug: a, kind: company, name: {en: yes, ar: 012}, country: NO}\n")
+    assert problems == []
+    assert records[0].values["country"] == "NO"
+    assert records[0].values["name"] == ("yes", "012")
+
+
+def test_a_key_without_value_is_left_out() -> None:
+    """Nothing, ~ and null say nothing; in quotes they are text."""
+    records, problems = read(
+        "organizations:\n  - {slug: a, kind: company, name: {en: 'null', ar: '~'}, note: ~, parent: , country: null}\n"
+    )
+    assert problems == []
+    assert records[0].values["name"] == ("null", "~")
+    assert [records[0].values[key] for key in ("note", "parent", "country")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: [", "not YAML"),
+        ("agreements:\n  - {slug: a, slug: b}\n", "a.yml:2: key 'slug' stands twice"),
+        (
+            "agreements:\n  - slug: a\n    partys: []\n",
+            "a.yml:3: unknown key 'partys' in a agreement; did you mean parties",
+        ),
+        ("agrements: []\n", "a.yml:1: unknown key 'agrements' in the file; did you mean agreements"),
+        ("agreements:\n  - slug: Bad Slug\n", "a.yml:2: 'Bad Slug' is not a slug"),
+        ("agreements:\n  - {name: {en: a, ar: b}, type: mou}\n", "a.yml:2: a agreement without slug:"),
+        ("agreements:\n  - {slug: a, type: mou}\n", "a.yml:2: agreement a without name:"),
+        ("agreements:\n  - {slug: a, type: mou, name: {en: a}}\n", "both languages"),
+        ("agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, value: 1e9}\n", "'1e9' is not a plain number"),
+        (
+            "agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, period: 2025-13}\n",
+            "'2025-13' is not an EDTF date",
+        ),
+        ("agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, instruments: 0}\n", "not a whole number from 1"),
+        ("agreements: &x\n  - *x\n", "alias"),
+        ("agreements: " + "[" * 50 + "]" * 50 + "\n", "nested deeper"),
+        ("agreements:\n  - slug: a\n    note: a\u202eb\n", "a.yml:3: invisible character U+202E"),
+        ("agreements:\n  - slug: a\n    note: a\x07b\n", "a.yml:3: invisible character U+0007"),
+        ("agreements:\n  - slug: a\n    note: e\u0301\n", "a.yml:3: text is not in Unicode NFC"),
+        ('agreements:\n  - slug: a\n    note: "a\\u202eb"\n', "a.yml:3: invisible character U+202E"),
+        ('agreements:\n  - slug: a\n    note: "e\\u0301"\n', "a.yml:3: text is not in Unicode NFC"),
+        ('agreements:\n  - slug: a\n    note: "a\\0b"\n', "a.yml:3: invisible character U+0000"),
+        ("agreements:\n  - slug: a\n    note: |\n      one\n      two\n", "a text stands on one line"),
+        ("agreements:\n  - slug: a\n    cite: [[1, 2]]\n", "names its article"),
+        ("agreements:\n  - slug: a\n    cite: [[1]]\n", "a citation is [start, end]"),
+        ("agreements:\n  - slug: a\n    cite: [[٣, ٤]]\n", "a citation is [start, end]"),
+        ("- a\n- b\n", "the file: a mapping"),
+        (b"agreements:\n  - slug: \xff\n", "a.yml:2: the file is not UTF-8"),
+    ],
+)
+def test_problems_have_their_line(text: str | bytes, problem: str) -> None:
+    """What is wrong is said with file and line, and what was expected."""
+    _, problems = read(text)
+    assert any(problem in line for line in problems), problems
+
+
+def test_an_alias_bomb_costs_nothing() -> None:
+    """Aliases are refused before they multiply."""
+    levels = "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9))
+    _, problems = read("a: &a [x]\n" + levels)
+    assert len(problems) == 1 and "alias" in problems[0]
+
+
+def test_all_problems_are_listed() -> None:
+    """One mistake does not hide the next."""
+    _, problems = read("agreements:\n  - slug: A\n  - slug: B\n  - slug: C\n")
+    assert {line.split(":")[1] for line in problems} == {"2", "3", "4"}

@@ -1,0 +1,158 @@
+"""Checks over a whole collection, each with file and line and the nearest known name."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import MithaqError
+from seeds.checking import checked
+from seeds.format.files import SHIPPED, folder_files, shipped_files
+from seeds.format.records import PLACEHOLDER
+from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, write_folder
+
+
+def problems_of(folder: Path) -> str:
+    with pytest.raises(MithaqError) as caught:
+        checked("mine", folder_files(folder))
+    return str(caught.value)
+
+
+def test_the_shipped_seeds_are_in_order() -> None:
+    """Nothing is wrong with what is shipped."""
+    assert len(checked(SHIPPED, shipped_files()).records) > 500
+
+
+def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
+    """A folder whose parties are shipped countries passes."""
+    records = checked("mine", folder_files(write_folder(tmp_path))).records
+    assert {record.slug for record in records} >= {"example-mou-2025", "example-telecom"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("type: mou", "type: memo", "type: 'memo' is not a code of agreement_type"),
+        ("party: uzbekistan", "party: uzbekstan", "party: there is no record 'uzbekstan'; did you mean uzbekistan"),
+        ("party: uzbekistan", "party: example-mou-2025", "is of kind agreement, expected country"),
+        (
+            "sector: telecommunications",
+            "sector: telecomunications",
+            "'telecomunications' is not a code of sector; did you mean",
+        ),
+        ("currency: USD", "currency: DOLLAR", "currency: 'DOLLAR' is not a code of currency"),
+        ("    currency: USD\n", "", "value: an amount needs its currency"),
+        ("    value: 5000000\n", "", "currency: without a value"),
+        ("date: 2025-05-03", "date: 2025-05-03, event: nowhere", "event: there is no record 'nowhere'"),
+        (span("a memorandum"), f"[0, {len(TEXT) + 1}]", "is not inside tashkent-meeting"),
+        (span("a memorandum"), "[9, 3]", "is not inside tashkent-meeting"),
+        (span("a memorandum"), "{at: " + span("a memorandum") + ", article: elsewhere}", "no article 'elsewhere'"),
+        ("cite: [" + span("signed") + "]", "cite: []", "a milestone of 'example-mou-2025' is not cited"),
+        (
+            span("signed"),
+            span("signed")[:-1] + ", datum]",
+            "a milestone has no field 'datum' to cite; did you mean date",
+        ),
+        (
+            span("signed"),
+            "{at: " + span("signed") + ", field: stage, reading: sealed, note: it says so}",
+            "'sealed' is not a code of stage",
+        ),
+        (
+            span("signed"),
+            "{at: " + span("signed") + ", field: date, reading: 2025-13, note: it says so}",
+            "reading of date: '2025-13' is not an EDTF date",
+        ),
+        (span("signed"), "{at: " + span("signed") + ", field: date, reading: 2025}", "a reading carries its reason"),
+        (
+            "milestones:\n",
+            "milestones:\n      - {stage: drafted, date: 2026, cite: [" + span("signed") + "]}\n",
+            "signed (2025-05-03) comes before drafted (2026)",
+        ),
+        (
+            "      - {party: example",
+            "      - {party: uzbekistan, role: signatory, cite: [" + span("China") + "]}\n      - {party: example",
+            "this participation of example-mou-2025 stands already at",
+        ),
+        ("slug: example-telecom", "slug: huawei", "the slug 'huawei' belongs to the collection 'mithaq'"),
+        ("slug: example-telecom", "slug: example-mou-2025", "the slug 'example-mou-2025' is taken at"),
+        (
+            "  - slug: example-telecom",
+            "  - extend: huwei\n    names: []\n  - slug: example-telecom",
+            "did you mean huawei",
+        ),
+        (
+            "    kind: company\n",
+            "    kind: company\n    relations:\n      - {type: works_for, object: china, cite: ["
+            + span("China")
+            + "]}\n",
+            "relation works_for joins",
+        ),
+    ],
+)
+def test_problems_across_records(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    """What a field by itself cannot know is found over the whole collection."""
+    assert old in AGREEMENT
+    found = problems_of(write_folder(tmp_path, AGREEMENT.replace(old, new, 1)))
+    assert problem in found
+    assert "tashkent.yml:" in found
+
+
+def test_a_span_without_digest_is_refused(tmp_path: Path) -> None:
+    """A citation whose words nobody has hashed proves nothing."""
+    folder = write_folder(tmp_path)
+    (folder / "tashkent-meeting.spans.csv").unlink()
+    assert (
+        "6 spans of tashkent-meeting without digest; write what is missing with: mithaq seed format --text"
+        in problems_of(folder)
+    )
+
+
+def test_countries_are_not_declared(tmp_path: Path) -> None:
+    """Countries come from the standard; a user extends them."""
+    country = "countries:\n  - {slug: atlantis, code: XA, alpha3: XAT, numeric: '999', name: {en: Atlantis, ar: أ}}\n"
+    assert "countries come from ISO 3166-1" in problems_of(write_folder(tmp_path, AGREEMENT + country))
+
+
+def test_two_articles_are_not_of_one_text(tmp_path: Path) -> None:
+    """A second article with the digest of the first is found before the database refuses it."""
+    folder = write_folder(tmp_path)
+    (folder / "again.yml").write_text(ARTICLE.replace("tashkent-meeting", "again"), encoding="utf-8")
+    assert "this text is that of the article" in problems_of(folder)
+
+
+def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
+    """A file saved by a Windows editor reads the same; hidden folders are not looked into."""
+    folder = write_folder(tmp_path)
+    path = folder / "tashkent.yml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (folder / ".github").mkdir()
+    (folder / ".github" / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    assert checked("mine", folder_files(folder)).records
+
+
+def test_a_placeholder_is_no_title(tmp_path: Path) -> None:
+    """What `seed new` put in place of a title does not pass for one."""
+    found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE.replace("وزراء يجتمعون في طشقند", PLACEHOLDER.ar)))
+    assert "name: what `seed new` put there still stands" in found
+
+
+def test_a_whole_is_not_part_of_itself(tmp_path: Path) -> None:
+    """Circles of part_of are found however long they are."""
+    event = "  - {{slug: {}, type: visit, outlook: occurred, name: {{en: a, ar: ب}}, part_of: {}, cite: [[0, 3]]}}\n"
+    circle = "events:\n" + event.format("one", "two") + event.format("two", "one")
+    assert "would be a part of itself" in problems_of(write_folder(tmp_path, circle))
+
+
+def test_what_happens_at_an_event_happens_on_its_days(tmp_path: Path) -> None:
+    """A milestone at an event is not dated outside it."""
+    event = (
+        "events:\n  - {slug: talks, type: talks, outlook: occurred, date: 2024, name: {en: a, ar: ب}, cite: [[0, 3]]}\n"
+    )
+    body = AGREEMENT.replace("date: 2025-05-03", "date: 2025-05-03, event: talks") + event
+    assert "2025-05-03 lies outside talks (2024)" in problems_of(write_folder(tmp_path, body))
+
+
+def test_an_article_tells_why_it_is_dated(tmp_path: Path) -> None:
+    """A date of publication goes with its basis."""
+    found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE + "  published: 2025\n"))
+    assert "published: and published_basis: go together" in found

@@ -1,0 +1,260 @@
+"""The texts of articles: what their digests prove, attaching them, verifying them, finding words in them."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text as sql
+
+from models.errors import MithaqError
+from models.storage.database import Database
+from seeds.format.records import PLACEHOLDER
+from seeds.texts.article_text import Text, attach, decode_text, read_text, verify
+from seeds.texts.locate import find
+from seeds.texts.rewrite import write
+from seeds.texts.scaffold import start
+from tests.seedfiles import load_folder
+
+# Made up for these tests.
+STORY = """\
+Alpha and Beta
+
+On Monday Alpha signed a MEMORANDUM  of
+understanding with Béta. مذكّـــرة أُولى، لا مذكرة اولى.
+"""
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A file with a text of our own."""
+    path = tmp_path / "texts" / "story.txt"
+    path.parent.mkdir()
+    path.write_text(STORY, "utf-8")
+    return path
+
+
+@pytest.fixture
+def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
+    """A database that knows the shipped articles and that of the story, without any text."""
+    folder = tmp_path / "mine"
+    write(start(folder, read_text(story)))
+    path = folder / "story.yml"
+    path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
+    load_folder(loaded, folder, "mine")
+    return loaded
+
+
+# The text rule
+
+
+@pytest.mark.parametrize("data", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\nb\nc\n"])
+def test_line_ends_and_a_mark_at_the_start_make_no_difference(data: bytes) -> None:
+    """Editors of other systems write the same text in other bytes."""
+    assert decode_text(data, "a.txt") == "a\nb\nc\n"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\0\ufeff"), min_size=1))
+def test_a_text_is_otherwise_untouched(text: str) -> None:
+    """Spaces, marks, order and Unicode forms stay, so that positions stay."""
+    assert decode_text(text.encode(), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"a\n\xff", "a.txt:2: not UTF-8"), (b"a\nb\0", "a.txt:2: a NUL"), (b"", "empty"), (b"\xef\xbb\xbf", "empty")],
+)
+def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
+    """Bytes that no text makes are refused, with the line."""
+    with pytest.raises(MithaqError, match=message):
+        decode_text(data, "a.txt")
+
+
+def test_digests_are_of_the_utf_8_bytes() -> None:
+    """A digest can be had with any tool: SHA-256 of the text, or of the characters from start to end."""
+    text = Text("a", "aé😀ب")
+    assert text.digest == hashlib.sha256("aé😀ب".encode()).hexdigest()
+    assert text.span_digest(1, 3) == hashlib.sha256("é😀".encode()).hexdigest()
+
+
+@pytest.mark.parametrize("span", [(2, 2), (3, 2), (-1, 2), (0, 5)])
+def test_a_span_lies_inside_the_text(span: tuple[int, int]) -> None:
+    """Outside the text there is nothing to digest."""
+    assert Text("a", "abcd").span_digest(*span) is None
+
+
+# Attaching
+
+
+def texts_of(database: Database) -> list[str]:
+    with database.read() as reader:
+        return [str(row[0]) for row in reader.rows("SELECT text FROM article_text")]
+
+
+def test_an_attached_text_is_quoted(told: Database, story: Path) -> None:
+    """The digest finds the article, and citations then show their words."""
+    assert [str(each) for each in attach(told, [story])] == [f"{story}: attached to story"]
+    with told.read() as reader:
+        assert reader.value("SELECT quote FROM v_citation WHERE article = 'story'") == "Alpha and Beta"
+        assert reader.value("SELECT attached FROM v_article WHERE slug = 'story'") == 1
+
+
+def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> None:
+    """There is one text of an article, however often it comes and in whatever line ends."""
+    attach(told, [story])
+    story.write_bytes(STORY.replace("\n", "\r\n").encode())
+    assert "already attached to story" in str(attach(told, [story, story])[0])
+    assert texts_of(told) == [STORY]
+
+
+def test_one_unknown_text_and_nothing_is_attached(told: Database, story: Path) -> None:
+    """A text changed by one letter is another; the message has its digest, and the article nearest in length."""
+    other = story.with_name("other.txt")
+    other.write_text(STORY + "x", "utf-8")
+    digest = hashlib.sha256((STORY + "x").encode()).hexdigest()
+    with pytest.raises(MithaqError, match=rf"(?s)other.txt.*{digest}.*nearest in length is story.*nothing was"):
+        attach(told, [story, other])
+    assert texts_of(told) == []
+
+
+def test_the_nearest_article_may_be_longer_or_shorter(told: Database, story: Path) -> None:
+    """A file that lost or won a little is likely a copy of the article of that length."""
+    story.write_text("x" * 4860, "utf-8")
+    with pytest.raises(MithaqError, match="nearest in length is alharir-uzbekistan-china-digital-partnership"):
+        attach(told, [story])
+
+
+def test_an_empty_database_knows_no_article(migrated: Database, story: Path) -> None:
+    """Without articles there is no nearest one either."""
+    with pytest.raises(MithaqError, match=r"characters\)\nnothing"):
+        attach(migrated, [story])
+
+
+def test_a_database_at_another_revision_is_refused(database: Database, story: Path) -> None:
+    """Nothing is written into what is not a database of this version."""
+    with pytest.raises(MithaqError, match="mithaq"):
+        attach(database, [story])
+    assert not (database.path and database.path.exists())
+
+
+# Verifying
+
+
+def lines(database: Database, folder: Path | None = None) -> dict[str, str]:
+    return {each.article: str(each).partition(": ")[2] for each in verify(database, folder)}
+
+
+def test_without_texts_there_is_nothing_to_verify(told: Database) -> None:
+    """Each article is named, and that its text is not there."""
+    assert set(lines(told).values()) == {"no text"}
+
+
+def test_attached_texts_and_folders_are_verified(told: Database, story: Path) -> None:
+    """Every cited span is read from the text and compared; files that are no texts are passed over."""
+    (story.parent / "picture.png").write_bytes(b"\x89PNG\xff")
+    assert lines(told, story.parent)["story"] == "1 spans, ok"
+    attach(told, [story])
+    assert lines(told)["story"] == "1 spans, ok"
+    assert lines(told)["russia-iran-ai-blockchain"] == "no text"
+
+
+def test_a_changed_text_or_digest_fails(told: Database, story: Path) -> None:
+    """A text changed behind our back is found, and every span that no longer says what was cited."""
+    attach(told, [story])
+    engine = told.engine()
+    with engine.begin() as connection:
+        connection.execute(sql("UPDATE article_text SET text = 'Gamma'"))
+    engine.dispose()
+    verdict = next(each for each in verify(told) if each.article == "story")
+    assert str(verdict) == "story: 1 spans, failed"
+    assert verdict.failures[0].startswith("story: the text is another (digest ")
+    assert verdict.failures[1] == "story: [0, 14] lies outside the text"
+
+
+def test_a_span_that_reads_otherwise_fails(told: Database, story: Path) -> None:
+    """The text is right, but it does not say there what the citation's digest says."""
+    engine = told.engine()
+    with engine.begin() as connection:
+        connection.execute(sql("UPDATE citation SET start_char = 1 WHERE collection = 'mine'"))
+    engine.dispose()
+    verdict = next(each for each in verify(told, story.parent) if each.article == "story")
+    assert verdict.failures == ["story: [1, 14] reads otherwise"]
+
+
+def test_a_folder_that_is_not_there_is_an_error(told: Database) -> None:
+    """A mistyped folder is not an empty one."""
+    with pytest.raises(MithaqError, match="no folder"):
+        list(verify(told, Path("not-there")))
+
+
+def test_the_shipped_citations_are_true(loaded: Database, articles_dir: Path) -> None:
+    """Every span that the shipped data cite says what its digest says, in every article."""
+    verdicts = list(verify(loaded, articles_dir))
+    assert len(verdicts) >= 5
+    assert [str(each) for each in verdicts if each.failures or not each.checked] == []
+
+
+# Finding
+
+
+def found(words: str, text: str = STORY) -> tuple[list[str], bool]:
+    """The words as they stand in the text at each place, and whether exactly so."""
+    places, exact = find(Text("a.txt", text), words)
+    return [text[each.start : each.end] for each in places], exact
+
+
+def test_exact_words_are_found_everywhere() -> None:
+    """Every place is listed, in order, with the words around it on one line."""
+    places, exact = find(Text("a.txt", STORY), "Alpha")
+    assert exact
+    assert [(each.start, each.end) for each in places] == [(0, 5), (26, 31)]
+    assert [(each.start, each.end) for each in find(Text("a.txt", "xaaa"), "aa")[0]] == [(1, 3), (2, 4)]
+    assert str(places[0]) == "[0, 5]  Alpha and Beta On Monday Alpha sig…"
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("memorandum of understanding", ["MEMORANDUM  of\nunderstanding"]),
+        ("beta", ["Beta", "Béta"]),
+        ("مذكرة أولى", ["مذكّـــرة أُولى", "مذكرة اولى"]),
+    ],
+)
+def test_other_spellings_are_found_where_they_stand(words: str, there: list[str]) -> None:
+    """Case, accents, marks, tatweel, hamza and white space do not hide words, and positions are those of the text."""
+    assert found(words) == (there, False)
+
+
+def test_a_letter_is_found_with_its_marks() -> None:
+    """A place ends behind the marks on its last letter."""
+    assert found("CAFE", "a cafe\u0301.") == (["cafe\u0301"], False)
+    assert found("كتابا", "قرأ كِتابًا") == (["كِتابًا"], False)
+    assert found("كتاب", "قرأ كتابٌ.") == (["كتاب"], True)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=20), st.text(min_size=1, max_size=10), st.text(max_size=20))
+def test_positions_are_those_of_the_words(before: str, words: str, after: str) -> None:
+    """Wherever words stand in a text, they are found there."""
+    text = before + words + after
+    try:
+        places, exact = find(Text("a.txt", text), words)
+    except MithaqError:
+        return
+    assert exact
+    assert (len(before), len(before) + len(words)) in [(each.start, each.end) for each in places]
+
+
+def test_words_that_are_not_there_have_a_nearest_line() -> None:
+    """Who mistypes one word is shown the line that has the others."""
+    with pytest.raises(MithaqError, match=r"a\.txt: 'Alpha signed nothing' is not there; nearest is line 3: On Monday"):
+        found("Alpha signed nothing")
+    with pytest.raises(MithaqError, match=r"'xyzzy' is not there$"):
+        found("xyzzy")
+
+
+@pytest.mark.parametrize("words", ["", " ", "ـ"])
+def test_nothing_is_not_searched(words: str) -> None:
+    """Words without letters would be found everywhere."""
+    with pytest.raises(MithaqError, match="nothing to find"):
+        found(words)

@@ -1,4 +1,4 @@
-"""What every command shares: which database is meant, and where that is said."""
+"""The option `--database`, which every command shares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _remember(context: click.Context, _parameter: click.Parameter, value: str | 
 
 
 def database_option(function: F) -> F:
-    """The option `--database`, which may stand before or after a command's name."""
+    """Add the option `--database`, which may be given before or after a command's name."""
     return click.option(
         "--database",
         metavar="URL|PATH",
@@ -31,7 +31,7 @@ def database_option(function: F) -> F:
 
 
 def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--database` to a command and hand it the `Database` as its first argument."""
+    """Add `--database` to a command, and pass the `Database` as its first argument."""
 
     def with_database(*args: Any, **kwargs: Any) -> Any:
         from models.storage.database import Database

@@ -1,4 +1,4 @@
-"""The commands `mithaq db …`: migrate, check and describe a database."""
+"""The commands `mithaq db …`: migrate, back up, restore, check and describe a database."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
+from models.storage.sqlite_file import RESTORE
 
 if TYPE_CHECKING:
     from models.migrating.migrations import Migration
@@ -22,7 +23,7 @@ def db() -> None:
     """Migrate, check and describe the database."""
 
 
-sql_option = click.option("--sql", is_flag=True, help="Print the SQL that would run, and run nothing.")
+sql_option = click.option("--sql", is_flag=True, help="Print the SQL and run nothing.")
 
 
 @db.command()
@@ -30,7 +31,7 @@ sql_option = click.option("--sql", is_flag=True, help="Print the SQL that would 
 @sql_option
 @pass_database
 def upgrade(database: Database, revision: str, sql: bool) -> None:
-    """Bring the database up to REVISION, by default the newest.
+    """Upgrade the database to REVISION, by default the newest.
 
     A SQLite file is backed up first.
 
@@ -46,12 +47,12 @@ def upgrade(database: Database, revision: str, sql: bool) -> None:
 @db.command()
 @click.argument("revision")
 @sql_option
-@click.option("--yes", is_flag=True, help="Go down even where rows are lost.")
+@click.option("--yes", is_flag=True, help="Downgrade even if rows are lost.")
 @pass_database
 def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
-    """Take the database down to REVISION, or to `base`.
+    """Downgrade the database to REVISION, or to `base`.
 
-    A SQLite file is backed up first. What would be lost is told, and asks for --yes.
+    A SQLite file is backed up first. If rows or values would be lost, they are listed, and --yes is required.
 
     Example:
 
@@ -62,7 +63,8 @@ def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
     migration = plan_downgrade(database, revision)
     losses = [] if sql or yes else migration.losses()
     if losses:
-        raise MithaqError("\n".join([f"down to {migration.target} these are lost; add --yes if you mean it", *losses]))
+        sentence = f"A downgrade to {migration.target} deletes these rows and values. To continue, add --yes."
+        raise MithaqError("\n".join([sentence, *losses]))
     _migrate(migration, sql)
 
 
@@ -82,7 +84,7 @@ def _migrate(migration: Migration, sql: bool) -> None:
 @db.command()
 @pass_database
 def backup(database: Database) -> None:
-    """Write a verified backup beside the SQLite file; the last five are kept.
+    """Write a verified backup beside the SQLite file. The last five are kept.
 
     Example:
 
@@ -96,7 +98,7 @@ def backup(database: Database) -> None:
 @db.command(name="list")
 @pass_database
 def list_backups(database: Database) -> None:
-    """List the backups beside the SQLite file, newest first.
+    """List the sound backups beside the SQLite file, newest first.
 
     Example:
 
@@ -112,22 +114,20 @@ def list_backups(database: Database) -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @pass_database
 def restore(database: Database, file: Path | None) -> None:
-    """Put a backup back: FILE, or the newest. What stood there is backed up first.
+    """Put a backup back: FILE, or the newest sound one.
+
+    The database is backed up first. If it is damaged, it is renamed to end in .damaged instead.
 
     Example:
 
         mithaq db restore
     """
-    from models.storage.backup import backups
-    from models.storage.backup import restore as run
+    from models.storage.restoring import restore as run
 
-    newest = file or next(iter(backups(database)), None)
-    if newest is None:
-        raise MithaqError(f"there are no backups beside {database}")
-    before = run(database, newest)
-    click.echo(f"restored {newest}")
-    if before:
-        click.echo(f"what stood there is in {before}", err=True)
+    restored = run(database, file)
+    click.echo(f"restored {restored.backup}")
+    if restored.before:
+        click.echo(f"the previous database is in {restored.before}", err=True)
 
 
 @db.command()
@@ -161,7 +161,7 @@ def history() -> None:
 @db.command()
 @pass_database
 def check(database: Database) -> None:
-    """Verify the file, the schema, and the rules that no constraint can hold.
+    """Verify the file, the schema, and the rules that constraints cannot express.
 
     Example:
 
@@ -178,13 +178,13 @@ def check(database: Database) -> None:
             click.echo(f"        … and {len(offenders) - SHOWN_OFFENDERS:,} more")
         failed += bool(offenders)
     if failed:
-        raise MithaqError(f"{failed} of the checks failed; put a backup back with: mithaq db restore")
+        raise MithaqError(f"{failed} checks failed; {RESTORE}")
 
 
 @db.command()
 @pass_database
 def path(database: Database) -> None:
-    """Print where the database is, for use by other programs.
+    """Print the path or URL of the database, for other programs.
 
     Example:
 
@@ -196,7 +196,7 @@ def path(database: Database) -> None:
 @db.command()
 @pass_database
 def info(database: Database) -> None:
-    """Describe the database: engine, revision, collections, last load.
+    """Print the engine, the revision, the collections and the last load.
 
     Example:
 

@@ -1,5 +1,5 @@
-"""The one base exception of ours: an error that a person can act on."""
+"""The base exception of Mithaq: an error that a user can act on."""
 
 
 class MithaqError(Exception):
-    """What is wrong, where, and what to do next; the command line prints it and exits with 1."""
+    """Says what is wrong, where, and what to do. The command line prints it and exits with 1."""

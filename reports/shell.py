@@ -10,7 +10,7 @@ import sys
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from models.errors import MithaqError
-from models.storage.database import Database, require_sqlite_file
+from models.storage.database import Database
 
 # The first litecli that can be told to open a file for reading only.
 LITECLI = (1, 17)
@@ -30,7 +30,9 @@ def open_shell(database: Database) -> None:
 
 def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
     assert database.path
-    require_sqlite_file(database.path)
+    # A shell that may only read could not roll back what a killed program left.
+    with database.open_read_only():
+        pass
     if shutil.which("litecli") and _litecli_version() >= LITECLI:
         return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):

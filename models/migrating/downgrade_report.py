@@ -1,45 +1,29 @@
-"""What a downgrade would lose, told before it is run; what is derived is no loss."""
+"""Lists the rows and columns that a downgrade would delete. Derived tables are skipped: an upgrade fills them."""
 
 from __future__ import annotations
 
 from models.derived.definitions import TABLES
 from models.derived.search_schema import SHADOWS
-from models.storage.database import Database, Reader
+from models.storage.database import Reader
 
 Columns = dict[str, set[str]]
-# On the way up it is derived anew.
 DERIVED = {"alembic_version", "search", *(each.table for each in TABLES)}
 
 
-def losses(database: Database, target: str) -> list[str]:
-    """Each table that goes with the rows it holds, and each column that goes with the values it holds."""
-    with database.open_read_only() as reader:
-        present = _columns(reader)
-        remaining = _columns_at(target)
-        found = []
-        for table, columns in sorted(present.items()):
-            if table not in remaining:
-                found.append((table, reader.value(f"SELECT count(*) FROM {table}"), "rows"))
-                continue
-            for column in sorted(columns - remaining[table]):
-                found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
+def losses(reader: Reader, scratch: Reader) -> list[str]:
+    """List each table that the downgrade drops, with its number of rows, and each column, with its number of values.
+
+    `scratch` reads an empty database that is at the target of the downgrade.
+    """
+    remaining = _columns(scratch)
+    found = []
+    for table, columns in sorted(_columns(reader).items()):
+        if table not in remaining:
+            found.append((table, reader.value(f"SELECT count(*) FROM {table}"), "rows"))
+            continue
+        for column in sorted(columns - remaining[table]):
+            found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
     return [f"{name}: {count:,} {what}" for name, count, what in found if count]
-
-
-def _columns_at(revision: str) -> Columns:
-    """The tables and columns of a revision, from a database in a temporary folder."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from models.migrating.migrations import BASE, upgrade
-
-    with TemporaryDirectory() as folder:
-        scratch = Database.file(Path(folder) / "scratch.db")
-        if revision == BASE:
-            return {}
-        upgrade(scratch, revision)
-        with scratch.open_read_only() as reader:
-            return _columns(reader)
 
 
 def _columns(reader: Reader) -> Columns:

@@ -1,4 +1,4 @@
-"""Runs migrations: from any directory, on either engine, the whole way or not at all."""
+"""Runs migrations, from any directory and on either engine: all steps or none."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING
 from models.derived.refresh import fill_if_empty
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
+from models.migrating.downgrade_report import losses
 from models.revisions import revisions, scripts_folder
-from models.storage.backup import back_up, restore
-from models.storage.database import Database, explained, newer_database
+from models.storage.backup import back_up
+from models.storage.database import Database, newer_database
+from models.storage.restoring import restore
+from models.storage.signals import ended_by_signals
+from models.storage.sqlite_file import explained
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
 BASE = "base"
-# SQLite's header tells other programs whose file it is: "MITH" in ASCII, and the number of the revision.
+# The header of a SQLite file names its program, "MITH" in ASCII, and the number of the revision.
 APPLICATION_ID = 0x4D495448
-# Without a revision, a database with tables is somebody else's; `alembic_version` stays behind at `base`.
+# A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
 FOREIGN_TABLES = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
     " AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'",
@@ -34,7 +38,7 @@ FOREIGN_TABLES = {
 
 @dataclass(frozen=True)
 class Migration:
-    """A way from one revision of a database to another: what is to be run, in order."""
+    """The steps from one revision of a database to another, in the order in which they run."""
 
     database: Database
     direction: str
@@ -43,13 +47,17 @@ class Migration:
     steps: tuple[str, ...]
 
     def run(self) -> Path | None:
-        """Migrate, the whole way or not at all; returns the backup that was made first, on SQLite.
+        """Run all steps or none; return the backup that was made first, on SQLite.
 
         Raises:
-            MithaqError: a step failed; the database is as it was.
+            MithaqError: no backup could be made, or a step failed; the database is as it was.
         """
         if not self.steps:
             return None
+        with ended_by_signals():
+            return self._run()
+
+    def _run(self) -> Path | None:
         backup = back_up(self.database) if self.database.path and self.before != BASE else None
         try:
             self._alembic()
@@ -62,7 +70,7 @@ class Migration:
         return backup
 
     def sql(self) -> str:
-        """The SQL that `run` would run, for this engine."""
+        """Return the SQL that `run` would run, for this engine."""
         from alembic import command
 
         output = io.StringIO()
@@ -74,12 +82,17 @@ class Migration:
         return output.getvalue()
 
     def losses(self) -> list[str]:
-        """What would be lost: each table that goes, with the number of its rows, and each column likewise."""
+        """List each table and column that the steps would delete, with the number of its rows or values."""
         if self.direction == "upgrade" or not self.steps:
             return []
-        from models.migrating.downgrade_report import losses
+        from tempfile import TemporaryDirectory
 
-        return losses(self.database, self.target)
+        with TemporaryDirectory() as folder:
+            scratch = Database.file(Path(folder) / "scratch.db")
+            upgrade(scratch, self.steps[-1])
+            downgrade(scratch, self.target)
+            with self.database.open_read_only() as reader, scratch.open_read_only() as after:
+                return losses(reader, after)
 
     def _alembic(self) -> None:
         from alembic import command
@@ -91,7 +104,7 @@ class Migration:
 
 
 def plan_upgrade(database: Database, revision: str = "head") -> Migration:
-    """The way up to a revision.
+    """Plan the steps up to a revision.
 
     Raises:
         MithaqError: the revision is unknown or below, or the database is one that this version must not touch.
@@ -106,7 +119,7 @@ def plan_upgrade(database: Database, revision: str = "head") -> Migration:
 
 
 def plan_downgrade(database: Database, revision: str) -> Migration:
-    """The way down to a revision, or to `base`.
+    """Plan the steps down to a revision, or to `base`.
 
     Raises:
         MithaqError: the revision is unknown or above, or the database is one that this version must not touch.
@@ -121,21 +134,21 @@ def plan_downgrade(database: Database, revision: str) -> Migration:
 
 
 def upgrade(database: Database, revision: str = "head") -> list[str]:
-    """Bring the database up to a revision; returns the revisions that were run, oldest first."""
+    """Bring the database up to a revision; return the revisions that were run, oldest first."""
     migration = plan_upgrade(database, revision)
     migration.run()
     return list(migration.steps)
 
 
 def downgrade(database: Database, revision: str) -> list[str]:
-    """Take the database down to a revision or to `base`, whatever is lost; returns those undone, newest first."""
+    """Take the database down to a revision or to `base`, whatever is lost; return those undone, newest first."""
     migration = plan_downgrade(database, revision)
     migration.run()
     return list(migration.steps)
 
 
 def _is_at(database: Database, revision: str) -> bool:
-    """Whether the file is sound and at the revision."""
+    """Return whether the database is sound and at the revision."""
     try:
         with database.open_read_only() as reader:
             sound = reader.value("PRAGMA quick_check(1)") == "ok"
@@ -152,7 +165,7 @@ def _known(revision: str) -> str:
 
 
 def _revision_to_change(database: Database) -> str | None:
-    """The revision of a database that may be migrated; None for a new or empty one."""
+    """Return the revision of a database that may be migrated; None for a new or empty one."""
     if database.path is not None and (not database.path.exists() or database.path.stat().st_size == 0):
         return None
     with database.open_read_only() as reader:
@@ -169,10 +182,13 @@ def _revision_to_change(database: Database) -> str | None:
 
 @contextmanager
 def migration_connection(database: Database) -> Iterator[Connection]:
-    """A connection for migrations: one transaction around all of them, foreign keys checked at its end.
+    """Open a connection for migrations, in one transaction that ends with a check of foreign keys.
 
     On SQLite, foreign keys are off while tables are rebuilt: with them on, a rebuilt parent would
     silently delete its children. The switch does nothing inside a transaction, so it comes before.
+
+    Raises:
+        MithaqError: the engine refused a statement; the database is as it was.
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -193,7 +209,7 @@ def migration_connection(database: Database) -> Iterator[Connection]:
 
 
 def _finish(connection: Connection) -> None:
-    """What follows the last step of a migration, in its transaction."""
+    """Fill derived tables and mark the file, in the transaction of the last step."""
     revision = _revision(connection)
     if revision == revisions()[-1]:
         fill_if_empty(connection)
@@ -205,7 +221,7 @@ def _finish(connection: Connection) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    """The revision; None where plain `alembic` was pointed at somebody else's database, or a newer one."""
+    """Return the revision; None if plain `alembic` was used on a newer database or one of another program."""
     from alembic.runtime.migration import MigrationContext
 
     revision = MigrationContext.configure(connection).get_current_revision()
@@ -218,7 +234,7 @@ def _require_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise MithaqError(
-            f"the migration would leave {len(broken)} rows without what they refer to; nothing was changed"
+            f"after the migration {len(broken)} rows would refer to rows that do not exist; nothing was changed"
         )
 
 

@@ -1,4 +1,4 @@
-"""Backups of a SQLite file: made before a migration touches it, verified, and put back when asked.
+"""Backups of a SQLite file: written before each migration, verified, listed, and removed when there are too many.
 
 A PostgreSQL database is backed up with its own tools (pg_dump); a migration there is one transaction.
 """
@@ -8,104 +8,135 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.revisions import revisions
-from models.storage.database import BUSY_SECONDS, Database, explained, require_sqlite_file
-from models.storage.wal import connect_read_only, merge_wal
+from models.storage.copying import PART, is_being_written, new_copy, remove, sync_folder, verify
+from models.storage.database import Database
+from models.storage.read_only import connect_read_only
+from models.storage.signals import ended_by_signals
+from models.storage.sqlite_file import BESIDE, RESTORE, explained, is_damage, require_sqlite_file
 
 KEPT_BACKUPS = 5
 SUFFIX = ".backup"
+STAMP = r"\d{8}T\d{6}\.\d{6}Z"
 
 
 def back_up(database: Database) -> Path:
-    """Write a verified copy beside the file, readable by nobody who cannot read it; the last five are kept.
+    """Write a verified copy beside the file, readable by nobody who cannot read the file; five are kept.
 
     Raises:
-        MithaqError: the database is no SQLite file, or the copy cannot be written whole; no half copy stays.
+        MithaqError: the database is no SQLite file, or is locked, or the copy cannot be written. No half copy stays.
     """
-    target = _write(_file(database))
-    _prune(database)
-    return target
-
-
-def _prune(database: Database) -> None:
-    for old in backups(database)[KEPT_BACKUPS:]:
-        old.unlink()
-
-
-def _write(path: Path) -> Path:
+    path = file_of(database)
     require_sqlite_file(path)
-    target = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{SUFFIX}")
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, path.stat().st_mode & 0o777))
-        _copy(path, target)
-        _make_complete(target)
-        _verify(target)
-    except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
-        raise MithaqError(f"{path} could not be backed up, so nothing was changed: {explained(error)}") from error
+    with ended_by_signals():
+        try:
+            target = write_backup(path)
+        except (OSError, sqlite3.Error) as error:
+            raise _failure(path, error) from error
+        prune(database)
     return target
+
+
+def _failure(path: Path, error: OSError | sqlite3.Error) -> MithaqError:
+    advice = f"; {RESTORE}" if isinstance(error, sqlite3.Error) and is_damage(error) else ""
+    return MithaqError(f"{path} could not be backed up and was left as it was: {explained(error)}{advice}")
+
+
+def write_backup(path: Path) -> Path:
+    """Write one backup, and remove what is left of tries that were killed.
+
+    Raises:
+        OSError: no file can be written there.
+        sqlite3.Error: the file is locked or damaged, or the disk is full.
+    """
+    remove_leftovers(path)
+    target = stamped(path, SUFFIX)
+    with new_copy(path, target, path.stat().st_mode & 0o777) as part:
+        os.rename(part, target)
+    sync_folder(target.parent)
+    return target
+
+
+def stamped(path: Path, suffix: str) -> Path:
+    """Return a new name beside the file, with the time in it."""
+    return path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{suffix}")
 
 
 def backups(database: Database) -> list[Path]:
-    """The backups beside the file, newest first."""
-    path = _file(database)
-    ours = re.compile(re.escape(path.name) + r"\.\d{8}T\d{6}\.\d{6}Z" + re.escape(SUFFIX))
-    return sorted((each for each in path.parent.iterdir() if ours.fullmatch(each.name)), reverse=True)
-
-
-def restore(database: Database, backup: Path) -> Path | None:
-    """Put a backup back in one transaction; what stood there is backed up first, and that backup returned.
+    """List the backups beside the file, newest first; only files that hold a sound database are backups.
 
     Raises:
-        MithaqError: the backup is no sound SQLite file, or the database is in use; nothing was changed.
+        MithaqError: the database is no SQLite file, or its directory cannot be read.
     """
-    path = _file(database)
-    require_sqlite_file(backup)
-    try:
-        _verify(backup)
-    except sqlite3.Error as error:
-        raise MithaqError(f"{backup} is damaged, so nothing was changed: {error}") from error
-    with Database.file(backup).open_read_only() as reader:
-        if reader.revision() not in revisions():
-            raise MithaqError(f"{backup} is no backup of a database of Mithaq, so nothing was changed")
-    before = _write(path) if path.exists() and path.stat().st_size else None
-    try:
-        _copy(backup, path)
-    except sqlite3.Error as error:
-        raise MithaqError(f"{path} was left as it was: {explained(error)}") from error
-    _prune(database)
-    return before
+    return [each for each in candidates(database) if _is_whole(each)]
 
 
-def _file(database: Database) -> Path:
+def candidates(database: Database) -> list[Path]:
+    """List the files that are named like backups, newest first, whatever they hold."""
+    path = file_of(database)
+    ours = re.compile(re.escape(path.name) + r"\." + STAMP + re.escape(SUFFIX))
+    try:
+        found = [each for each in path.parent.iterdir() if ours.fullmatch(each.name) and each.is_file()]
+    except OSError as error:
+        raise MithaqError(f"{path.parent} cannot be read: {explained(error)}") from error
+    return sorted((each for each in found if not is_same(each, path)), reverse=True)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two names are of one file, by links of either kind."""
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _is_whole(backup: Path) -> bool:
+    try:
+        with closing(connect_read_only(backup, 0)) as connection:
+            verify(connection, "quick_check")
+            connection.execute("SELECT 1 FROM alembic_version")
+    except (OSError, sqlite3.Error):
+        return False
+    return True
+
+
+def prune(database: Database, keep: Path | None = None) -> None:
+    """Remove the oldest backups over five, but never `keep`. Files that are not sound are not counted."""
+    if len(candidates(database)) <= KEPT_BACKUPS:
+        return
+    whole = backups(database)
+    others = [each for each in whole if not (keep and is_same(each, keep))]
+    for old in others[KEPT_BACKUPS - len(whole) + len(others) :]:
+        with suppress(OSError):
+            remove(old)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what killed tries left beside the file: unfinished copies, empty ones, and journals without a backup."""
+    backup = f"{re.escape(path.name)}\\.{STAMP}{re.escape(SUFFIX)}"
+    ours = re.compile(f"({backup}(?:{re.escape(PART)})?)(?:{'|'.join(BESIDE)})?")
+    with suppress(OSError):
+        bases = {match[1] for each in path.parent.iterdir() if (match := ours.fullmatch(each.name))}
+        for base in sorted(bases):
+            _remove_leftover(path.with_name(base))
+
+
+def _remove_leftover(base: Path) -> None:
+    if base.exists():
+        unfinished = base.is_file() and (base.suffix == PART or base.stat().st_size == 0)
+        if not unfinished or is_being_written(base):
+            return
+    with suppress(OSError):
+        remove(base)
+
+
+def file_of(database: Database) -> Path:
+    """Return the SQLite file.
+
+    Raises:
+        MithaqError: the database is on a server.
+    """
     if database.path is None:
         raise MithaqError("backups are for SQLite files; back up PostgreSQL with: pg_dump --format=custom")
     return database.path
-
-
-def _copy(source: Path, target: Path) -> None:
-    """SQLite's online backup: a whole state, also while others write; on the target side one transaction."""
-    with (
-        closing(connect_read_only(source, BUSY_SECONDS)) as old,
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as new,
-    ):
-        old.backup(new)
-        merge_wal(new, target)
-
-
-def _make_complete(path: Path) -> None:
-    """A copy of a file with a WAL would have one too; a backup is one file."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-
-
-def _verify(path: Path) -> None:
-    with closing(connect_read_only(path, BUSY_SECONDS)) as connection:
-        answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if answer != "ok":
-        raise sqlite3.DatabaseError(answer)

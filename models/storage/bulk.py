@@ -1,6 +1,6 @@
 """Inserts many rows at once: by statements of many rows on SQLite, by COPY on PostgreSQL.
 
-A load that multiplies a database is checked faster at its end than row by row: `checked_at_end`.
+For a load that multiplies a database, `checked_at_end` checks constraints faster than row by row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# In a statement of SQLite; more gain nothing.
+# The parameters of one statement of SQLite; more are no faster.
 PARAMETERS = 999
 FOREIGN_KEYS = """
 SELECT quote_ident(relname), quote_ident(conname), pg_get_constraintdef(c.oid)
@@ -21,7 +21,7 @@ FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
 WHERE contype = 'f' AND connamespace = to_regnamespace(current_schema()) AND pg_has_role(relowner, 'USAGE')
 ORDER BY relname, conname"""
 
-# The tables by whose other columns a load of new facts looks up nothing.
+# The indexes that a load of new facts does not use.
 INDEXES = """
 SELECT quote_ident(indexname), indexdef FROM pg_indexes
 WHERE schemaname = current_schema() AND tablename IN ('citation', 'name', 'search') AND indexdef LIKE 'CREATE INDEX %%'
@@ -29,7 +29,7 @@ ORDER BY indexname"""
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows, each a tuple in the order of the columns."""
+    """Insert rows; each is a tuple in the order of the columns."""
     if not rows:
         return
     listed = ", ".join(f'"{name}"' for name in columns)
@@ -53,10 +53,10 @@ def _copy(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> No
 
 @contextmanager
 def checked_at_end(connection: Connection) -> Iterator[None]:
-    """Check every reference, and make the indexes that only readers need, at once when the block ends.
+    """Check references, and build the indexes that only readers need, at the end of the block.
 
-    On PostgreSQL that takes a fraction of doing it row by row. Nobody else can read meanwhile; where somebody does
-    already, where the tables are another's, and on SQLite, it is done row by row.
+    On PostgreSQL this takes a fraction of the time. It takes an exclusive lock. If the lock or the ownership of the
+    tables is missing, and on SQLite, references are checked row by row.
     """
     keys = connection.exec_driver_sql(FOREIGN_KEYS).all() if connection.dialect.name == "postgresql" else []
     if not keys or not _lock(connection, sorted({key[0] for key in keys})):
@@ -75,7 +75,7 @@ def checked_at_end(connection: Connection) -> Iterator[None]:
 
 
 def _lock(connection: Connection, tables: list[str]) -> bool:
-    """Whether the tables are ours alone, until the transaction ends."""
+    """Lock the tables until the transaction ends; return whether that was possible at once."""
     from sqlalchemy.exc import OperationalError
 
     try:

@@ -20,7 +20,8 @@ from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
 from models.schema import metadata
 from models.storage.bulk import checked_at_end
-from models.storage.database import BUSY_SECONDS, Database, explained, require_head
+from models.storage.database import Database, require_head
+from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import Known, article_digest, checked
 from seeds.format.collection import Collection, digest_of_files, shipped_spans
 from seeds.format.files import KEPT, SHIPPED, SPANS, SeedFile, shipped_files

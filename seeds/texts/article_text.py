@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.storage.database import Database, Reader, explained, require_head
+from models.storage.database import Database, Reader, require_head
+from models.storage.sqlite_file import explained
 
 SIZE_LIMIT = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"

@@ -1,199 +1,183 @@
-"""Backups before migrations, and what a downgrade would lose."""
+"""Backups of a SQLite file: complete, five of them, and never half of one."""
 
 import os
+import resource
+import signal
 import sqlite3
 import stat
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from cli import main
-from models.checking.rules import check
 from models.errors import MithaqError
-from models.migrating import migrations
-from models.migrating.migrations import downgrade, plan_downgrade, plan_upgrade, upgrade
-from models.revisions import revisions
-from models.storage.backup import KEPT_BACKUPS, back_up, backups, restore
+from models.storage import sqlite_file
+from models.storage.backup import back_up, backups
 from models.storage.database import Database
-from seeds.loading.loader import load_shipped
+from tests.models.storage.faults import as_nobody, held, in_child, kill_while_writing, mithaq, names, wait, whole_dump
+
+FIRST, LAST = "20200101T000000.000000Z", "20990101T000000.000000Z"
 
 
-@pytest.fixture(scope="module")
-def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("backup") / "loaded.db"
-    upgrade(Database.file(path))
-    load_shipped(Database.file(path))
-    return path
+def named(path: Path, stamp: str, end: str = "") -> Path:
+    """A name beside the file, as that of a backup of some time."""
+    return path.with_name(f"{path.name}.{stamp}.backup{end}")
 
 
-@pytest.fixture
-def file(loaded_file: Path, tmp_path: Path) -> Database:
-    """A loaded SQLite file of this test's own, with an awkward name."""
-    path = tmp_path / "ميثاق [1]?.db"
-    path.write_bytes(loaded_file.read_bytes())
-    return Database.file(path)
-
-
-def dump(path: Path) -> list[str]:
-    with sqlite3.connect(path) as connection:
-        lines = list(connection.iterdump())
-    connection.close()
-    return lines
-
-
-def revision(database: Database) -> str | None:
-    with database.open_read_only() as reader:
-        return reader.revision()
-
-
-def test_a_backup_is_the_whole_database(file: Database) -> None:
+def test_a_backup_is_the_whole_database(file: Database, path: Path) -> None:
     """A backup holds every row, and is no wider open than the file."""
-    assert file.path
-    file.path.chmod(0o640)
+    path.chmod(0o640)
     copy = back_up(file)
-    assert dump(copy) == dump(file.path)
+    assert whole_dump(Database.file(copy)) == whole_dump(file)
     assert stat.S_IMODE(copy.stat().st_mode) & ~0o640 == 0
 
 
-def test_the_last_backups_are_kept(file: Database) -> None:
-    """The newest five stay, listed newest first; other files are left alone."""
-    assert file.path
-    other = file.path.with_name("other.db.20200101T000000Z.backup")
+def test_five_backups_are_kept(file: Database, path: Path) -> None:
+    """The newest five remain, listed newest first; other files are left alone."""
+    other = path.with_name(f"other.db.{FIRST}.backup")
     other.touch()
-    made = [back_up(file) for _ in range(KEPT_BACKUPS + 2)]
-    assert backups(file) == made[: -KEPT_BACKUPS - 1 : -1]
+    made = [back_up(file) for _ in range(7)]
+    assert backups(file) == made[:1:-1] and len(made[:1:-1]) == 5
+    assert other.exists()
+    assert mithaq(path, "db", "list").stdout.splitlines() == [str(each) for each in made[:1:-1]]
+
+
+def harm_half(path: Path) -> None:
+    """The first half of a file."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def harm_middle(path: Path) -> None:
+    """A file of the right size with other bytes in its middle."""
+    data = bytearray(path.read_bytes())
+    data[200_000:400_000] = os.urandom(200_000)
+    path.write_bytes(data)
+
+
+def harm_header(path: Path) -> None:
+    """A file whose first page is lost."""
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+
+
+def harm_folder(path: Path) -> None:
+    """A directory of that name."""
+    path.unlink()
+    path.mkdir()
+
+
+def harm_link(path: Path) -> None:
+    """Another name of the database itself."""
+    path.unlink()
+    os.link(path.with_name(path.name.partition(f".{LAST}")[0]), path)
+
+
+@pytest.mark.parametrize("harm", [harm_half, harm_middle, harm_header, harm_folder, harm_link])
+def test_only_sound_backups_count(file: Database, path: Path, harm: object) -> None:
+    """What is named like a backup and is none is neither listed, nor counted among the five, nor removed."""
+    made = [back_up(file) for _ in range(4)]
+    bad = named(path, LAST)
+    bad.write_bytes(path.read_bytes())
+    assert callable(harm)
+    harm(bad)
+    assert backups(file) == made[::-1]
+    made.append(back_up(file))
+    assert backups(file) == made[::-1]
+    made.append(back_up(file))
+    assert backups(file) == made[:0:-1] and not made[0].exists() and bad.exists()
+
+
+def test_leftovers_of_killed_backups_are_removed(file: Database, path: Path) -> None:
+    """The next backup removes unfinished and empty copies, and journals without a backup; those of 0.1.0 too."""
+    for end in (".part", ".part-journal", "-journal", "-wal"):
+        named(path, FIRST, end).write_bytes(b"x" * 5000)
+    named(path, LAST).touch()
+    other = path.with_name("notes.part")
+    other.touch()
+    copy = back_up(file)
+    assert [path.with_name(path.name + name) for name in names(path) if name != "notes.part"] == [copy]
     assert other.exists()
 
 
-def test_a_restored_backup_is_what_was(file: Database) -> None:
-    """Restoring brings back every row, and keeps what stood there as a backup."""
-    assert file.path
-    before = dump(file.path)
-    copy = back_up(file)
-    downgrade(file, "base")
-    replaced = restore(file, copy)
-    assert dump(file.path) == before
-    assert replaced and revision(Database.file(replaced)) is None
+def test_a_copy_that_is_being_written_is_left_alone(file: Database, path: Path) -> None:
+    """Another process that backs up at the same time is not disturbed."""
+    part = named(path, FIRST, ".part")
+    with closing(sqlite3.connect(part, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("CREATE TABLE t (x)")
+        back_up(file)
+        assert part.exists()
 
 
-def test_the_oldest_backup_can_be_restored(file: Database) -> None:
-    """Restoring makes one backup more, and that does not push out the one that is restored."""
-    assert file.path
-    before = dump(file.path)
-    oldest, *_ = (back_up(file) for _ in range(KEPT_BACKUPS))
-    downgrade_once = plan_downgrade(file, "0008")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "back_up", lambda _: None)
-        downgrade_once.run()
-    restore(file, oldest)
-    assert dump(file.path) == before
-    assert len(backups(file)) == KEPT_BACKUPS
+def test_the_journal_of_a_backup_goes_with_it(file: Database, path: Path) -> None:
+    """A backup that a killed tool has written to is rolled back before it counts, and takes its journal along."""
+    old = back_up(file)
+    dump = whole_dump(file)
+    kill_while_writing(old)
+    assert backups(file) == [old] and whole_dump(Database.file(old)) == dump
+    old.with_name(f"{old.name}-journal").touch()
+    for _ in range(5):
+        back_up(file)
+    assert len(names(path)) == 5 and not any(name.endswith("-journal") for name in names(path))
 
 
-def test_another_database_is_no_backup(file: Database, tmp_path: Path) -> None:
-    """A SQLite file that is not of Mithaq is not put in the database's place, nor listed."""
-    assert file.path
-    before = dump(file.path)
-    foreign = file.path.with_name(f"{file.path.name}.before-trip.backup")
-    with sqlite3.connect(foreign) as connection:
-        connection.execute("CREATE TABLE other (x)")
-    connection.close()
-    assert backups(file) == []
-    with pytest.raises(MithaqError, match="no backup of a database of Mithaq"):
-        restore(file, foreign)
-    assert dump(file.path) == before
+def test_a_locked_database_is_a_sentence_after_ten_seconds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program writes, the backup waits ten seconds, says so, and leaves no file."""
+    assert sqlite_file.BUSY_SECONDS == 10
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.2)
+    with held(path, "BEGIN EXCLUSIVE"):
+        result = mithaq(path, "db", "backup")
+    assert result.exit_code == 1
+    assert f"Error: {path} could not be backed up and was left as it was: database is locked: " in result.stderr
+    assert names(path) == []
 
 
-def test_a_damaged_backup_is_refused(file: Database) -> None:
-    """A backup that is not whole does not replace anything."""
-    assert file.path
-    before = dump(file.path)
-    copy = back_up(file)
-    data = bytearray(copy.read_bytes())
-    data[8192:200000] = os.urandom(200000 - 8192)
-    copy.write_bytes(data)
-    with pytest.raises(MithaqError, match="damaged"):
-        restore(file, copy)
-    assert dump(file.path) == before
+@pytest.mark.parametrize("statement", ["BEGIN", "BEGIN IMMEDIATE"])
+def test_a_backup_does_not_wait_for_readers(file: Database, path: Path, statement: str) -> None:
+    """A tool that reads, or that has not yet written to the file, is not in the way."""
+    with held(path, statement):
+        assert whole_dump(Database.file(back_up(file))) == whole_dump(file)
 
 
-def test_a_migration_backs_up_first(file: Database) -> None:
-    """Going down and going up each leave a backup of what was before; nothing to do leaves none."""
-    before = revision(file)
-    downgrade(file, "0007")
-    assert [revision(Database.file(each)) for each in backups(file)] == [before]
-    upgrade(file)
-    assert len(backups(file)) == 2
-    upgrade(file)
-    assert len(backups(file)) == 2
+def test_a_full_disk_leaves_no_half_backup(file: Database, path: Path) -> None:
+    """When no more can be written, the error is ours, and nothing lies beside the file."""
+
+    def starve() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    assert wait(in_child(lambda: back_up(file), starve)) == 1
+    assert names(path) == []
 
 
-def test_a_failed_migration_leaves_the_database(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the last step fails, the old database is there, complete, and the message says so."""
-    assert file.path
-    downgrade(file, "0007")
-    before = dump(file.path)
-
-    def fail(*_: object) -> None:
-        raise RuntimeError("the disk is on fire")
-
-    monkeypatch.setattr(migrations, "_finish", fail)
-    with pytest.raises(MithaqError, match="left as it was, at 0007_create_state_and_loads: the disk is on fire"):
-        upgrade(file)
-    assert dump(file.path) == before
-
-
-def test_a_migration_that_damages_the_file_is_undone(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When a failure leaves another state behind, the backup is put back."""
-    assert file.path
-    downgrade(file, "0007")
-    before = dump(file.path)
-
-    def damage(*_: object) -> None:
-        with sqlite3.connect(file.path or "") as connection:
-            connection.execute("DROP TABLE citation")
-            connection.execute("UPDATE alembic_version SET version_num = '0001_create_vocabularies'")
-        connection.close()
-        raise RuntimeError("half way")
-
-    monkeypatch.setattr(migrations.Migration, "_alembic", damage)
-    with pytest.raises(MithaqError, match="half way"):
-        upgrade(file)
-    assert dump(file.path) == before
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_folder_that_may_not_be_written_is_a_sentence(loaded_bytes: bytes) -> None:
+    """Without permission for the folder there is no backup, and one sentence says so."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "mithaq.db"
+        path.write_bytes(loaded_bytes)
+        path.chmod(0o666)
+        status, message = as_nobody(path, "db", "backup")
+        assert (status, message) == (
+            1,
+            f"Error: {path} could not be backed up and was left as it was: Permission denied\n",
+        )
+        assert names(path) == []
 
 
-def test_what_a_downgrade_loses_is_told(loaded: Database) -> None:
-    """Tables that go are named with their rows; views are no loss, nor is what is derived."""
-    assert plan_downgrade(loaded, "0007").losses() == []
-    assert plan_downgrade(loaded, "0006").losses() == ["load: 1 rows"]
+def test_backups_of_a_missing_folder_are_a_sentence(tmp_path: Path) -> None:
+    """Listing, backing up and restoring where there is no folder is a clear error."""
+    path = tmp_path / "none" / "mithaq.db"
+    for command in ("list", "backup", "restore"):
+        result = mithaq(path, "db", command)
+        assert result.exit_code == 1 and result.stderr.startswith("Error: "), result.output
+        assert len(result.stderr.splitlines()) == 1
 
 
-def test_a_downgrade_that_loses_needs_a_yes(file: Database) -> None:
-    """Without --yes nothing is lost; with it the way is gone."""
-    before = revision(file)
-    run = CliRunner().invoke(main, ["--database", str(file.path), "db", "downgrade", "0006"])
-    assert run.exit_code == 1 and "add --yes" in run.output and revision(file) == before
-    run = CliRunner().invoke(main, ["--database", str(file.path), "db", "downgrade", "0006", "--yes"])
-    assert run.exit_code == 0 and revision(file) == "0006_create_claims"
-
-
-def test_a_database_that_went_down_comes_back_whole(loaded: Database) -> None:
-    """What is derived is derived again on the way up, and every check passes."""
-    downgrade(loaded, "0006")
-    upgrade(loaded)
-    assert [(name, found) for name, found in check(loaded) if found] == []
-
-
-def test_the_sql_is_printed_and_not_run(migrated: Database) -> None:
-    """--sql prints what would run for this engine, and changes nothing."""
-    before = revision(migrated)
-    sql = plan_downgrade(migrated, "base").sql()
-    assert "DROP TABLE fact" in sql and revision(migrated) == before
-
-
-def test_the_sql_of_a_new_database_creates_everything(database: Database) -> None:
-    """For an empty database the SQL of all revisions is printed, and no file is made."""
-    sql = plan_upgrade(database).sql()
-    assert all(f"'{each}'" in sql for each in revisions())
-    assert database.path is None or not database.path.exists()
+def test_postgresql_is_backed_up_with_its_own_tools() -> None:
+    """For a server, backups are refused, and the command to use is named."""
+    database = Database.locate("postgresql://h/d")
+    for command in (back_up, backups):
+        with pytest.raises(MithaqError, match="pg_dump --format=custom"):
+            command(database)

@@ -155,7 +155,7 @@ def test_a_damaged_file_is_called_damaged(loaded_template: Database, tmp_path: P
         path = tmp_path / f"{name}.db"
         path.write_bytes(whole[:start] + b"\xff" * (len(whole) - start))
         with (
-            pytest.raises(MithaqError, match=r"is damaged: .*; restore it from a backup"),
+            pytest.raises(MithaqError, match=r"is damaged: .*; put a backup back with: mithaq db restore"),
             Database.file(path).open_read_only() as reader,
         ):
             for table in ("record", "fact", "citation", "state", "v_citation"):

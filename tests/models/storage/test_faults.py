@@ -1,17 +1,18 @@
-"""What happens to a database when a load is killed, starved, locked out or cut off.
+"""What happens to a database when Mithaq is killed, starved, locked out or cut off.
 
-MITHAQ_FAULTS sets how many times a load is killed (20 unless told; `make reliability` takes 300).
+MITHAQ_FAULTS sets how many times a load is killed (20 by default; `make reliability` takes 300). Each time the database
+is looked at through the commands of Mithaq first.
 """
 
 import os
 import random
 import resource
+import shutil
 import signal
-import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -19,64 +20,53 @@ import pytest
 
 from models.checking.rules import check
 from models.errors import MithaqError
-from models.migrating.migrations import upgrade
+from models.migrating.migrations import downgrade
 from models.storage.database import Database
 from seeds.loading.loader import load_shipped
+from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, start, switch, wait
 from tests.seedfiles import AGREEMENT, DIGEST, load_folder, write_folder
 
 KILLS = int(os.environ.get("MITHAQ_FAULTS", "20"))
-NOBODY = 65534
+AT_LENGTH = KILLS >= 100
+# An older backup, of the database without rows.
+BACKUP = "mithaq.db.20250101T000000.000000Z.backup"
 
 
-def in_child(work: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> int:
-    """Run the work in a forked process; its exit status, 0 for success and 1 for one of our errors."""
-    process = os.fork()
-    if process == 0:
-        status = 3
-        try:
-            prepare()
-            work()
-            status = 0
-        except MithaqError:
-            status = 1
-        finally:
-            os._exit(status)
-    return process
+def content(path: Path) -> list[str]:
+    """The content of a file, after Mithaq itself has opened it."""
+    result = mithaq(path, "db", "current")
+    assert result.exit_code == 0, result.output
+    journal = path.with_name(f"{path.name}-journal")
+    # A journal that was never forced to the disk begins with zeros, and means nothing.
+    assert not journal.exists() or journal.read_bytes()[:1] in (b"", b"\0")
+    return file_dump(path)
 
 
-def wait(process: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
-
-def file_dump(path: Path) -> list[str]:
-    connection = sqlite3.connect(path)
-    try:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "load"')]
-    finally:
-        connection.close()
+def clear(path: Path) -> None:
+    """Empty the folder of the file."""
+    for each in path.parent.iterdir():
+        each.unlink()
 
 
 @pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str], list[str]]:
-    """A migrated file, its dump, and the dump of what a load makes of it."""
-    path = tmp_path_factory.mktemp("faults") / "mithaq.db"
-    upgrade(Database.file(path))
-    empty, before = path.read_bytes(), file_dump(path)
-    load_shipped(Database.file(path))
-    return empty, before, file_dump(path)
+def dumps(empty_bytes: bytes, loaded_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """The content of the file without rows, and of the loaded one."""
+    path = tmp_path_factory.mktemp("dumps") / "mithaq.db"
+    found = []
+    for data in (empty_bytes, loaded_bytes):
+        path.write_bytes(data)
+        found.append(file_dump(path))
+    return found
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
 def test_a_killed_load_leaves_the_old_state_or_the_new(
-    states: tuple[bytes, list[str], list[str]], tmp_path: Path, mode: str
+    empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path, mode: str
 ) -> None:
     """Killed with SIGKILL at any moment, a file is sound, and either as it was or fully loaded, in either mode."""
-    empty, before, after = states
     path = tmp_path / "mithaq.db"
-    path.write_bytes(empty)
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
+    path.write_bytes(empty_bytes)
+    switch(path, mode)
     empty = path.read_bytes()
     started = time.monotonic()
     assert wait(in_child(lambda: load_shipped(Database.file(path)))) == 0
@@ -84,51 +74,189 @@ def test_a_killed_load_leaves_the_old_state_or_the_new(
     moments = random.Random(20250329)
     killed = 0
     for _ in range(KILLS):
-        for each in path.parent.iterdir():
-            each.unlink()
+        clear(path)
         path.write_bytes(empty)
         process = in_child(lambda: load_shipped(Database.file(path)))
         time.sleep(moments.uniform(0, duration * 1.1))
         os.kill(process, signal.SIGKILL)
         killed += wait(process) == -signal.SIGKILL
-        assert file_dump(path) in (before, after)
+        assert content(path) in dumps
     assert killed >= KILLS / 2
 
 
-def test_a_full_disk_is_a_clear_error(states: tuple[bytes, list[str], list[str]], tmp_path: Path) -> None:
-    """When no more can be written, the load says so and the file is as it was."""
-    empty, before, _ = states
-    path = tmp_path / "mithaq.db"
+def prepare_load(path: Path, empty: bytes, _loaded: bytes) -> list[str]:
+    """A load into the file without rows."""
     path.write_bytes(empty)
+    return ["seed", "load"]
+
+
+def prepare_upgrade(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
+    """An upgrade of a loaded file from a revision without an index of words."""
+    path.write_bytes(loaded)
+    downgrade(Database.file(path), "0007")
+    for each in path.parent.glob("*.backup"):
+        each.unlink()
+    return ["db", "upgrade"]
+
+
+def prepare_downgrade(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
+    """A downgrade of a loaded file."""
+    path.write_bytes(loaded)
+    return ["db", "downgrade", "0007"]
+
+
+def prepare_backup(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
+    """A backup of the loaded file."""
+    path.write_bytes(loaded)
+    return ["db", "backup"]
+
+
+def prepare_restore(path: Path, empty: bytes, loaded: bytes) -> list[str]:
+    """A restore of the loaded file over the one without rows."""
+    path.write_bytes(empty)
+    (path.parent / BACKUP).write_bytes(loaded)
+    return ["db", "restore"]
+
+
+def prepare_restore_over_damage(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
+    """A restore of the loaded file in the place of a damaged one."""
+    path.write_bytes(bytes(4096) + loaded[4096:])
+    (path.parent / BACKUP).write_bytes(loaded)
+    return ["db", "restore"]
+
+
+Prepare = Callable[[Path, bytes, bytes], list[str]]
+OPERATIONS: list[Prepare] = [
+    prepare_load,
+    prepare_upgrade,
+    prepare_downgrade,
+    prepare_backup,
+    prepare_restore,
+    prepare_restore_over_damage,
+]
+operations = pytest.mark.parametrize("prepare", OPERATIONS, ids=lambda each: each.__name__.removeprefix("prepare_"))
+
+
+def require_sound(path: Path, prepare: Prepare, allowed: list[list[str]]) -> None:
+    """The state is the old or the new one, every backup is sound, and the next backup removes what was left."""
+    for line in mithaq(path, "db", "list").stdout.splitlines():
+        file_dump(Path(line))
+    if prepare is prepare_restore_over_damage and mithaq(path, "db", "current").exit_code:
+        # It is damaged still, or for a moment nothing had its name.
+        result = mithaq(path, "db", "restore")
+        assert result.exit_code == 0, result.output
+    assert content(path) in allowed
+    for command in ("upgrade", "check", "backup"):
+        result = mithaq(path, "db", command)
+        assert result.exit_code == 0, result.output
+    assert [each.name for each in path.parent.iterdir() if ".part" in each.name] == []
+
+
+def outcomes(path: Path, prepare: Prepare, empty: bytes, loaded: bytes) -> list[list[str]]:
+    """The content before an operation and after it."""
+    command = prepare(path, empty, loaded)
+    damaged = prepare is prepare_restore_over_damage
+    before = [] if damaged else [file_dump(path)]
+    assert mithaq(path, *command).exit_code == 0
+    after = file_dump(path)
+    clear(path)
+    return [*before, after]
+
+
+@operations
+@pytest.mark.parametrize("share", [0.02, 0.25, 0.5, 0.75, 0.98] if AT_LENGTH else [0.5])
+def test_a_kill_while_the_file_is_written_is_undone(
+    prepare: Prepare, share: float, empty_bytes: bytes, loaded_bytes: bytes, tmp_path: Path
+) -> None:
+    """Killed by the kernel at some page of the file or of a copy, an operation leaves the old state or the new."""
+    path = tmp_path / "mithaq.db"
+    allowed = outcomes(path, prepare, empty_bytes, loaded_bytes)
+    command = prepare(path, empty_bytes, loaded_bytes)
+    start_size = len(empty_bytes) if prepare is prepare_load or prepare is prepare_restore else 0
+    limit = int(start_size + share * (len(loaded_bytes) - start_size))
+
+    def limited() -> None:
+        # The kernel kills a program that writes beyond the limit.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    status = wait(in_child(lambda: mithaq(path, *command), limited))
+    assert status == -signal.SIGXFSZ
+    require_sound(path, prepare, allowed)
+
+
+# The moments between two states of the files: before data is forced to the disk, before a file gets or loses a name.
+POINTS = [("fdatasync", number) for number in range(1, 9)]
+POINTS += [("rename", 1), ("unlink", 1), ("unlink", 2), ("unlink", 3), ("ftruncate", 1), ("fsync", 1)]
+
+
+def no_strace() -> str | None:
+    """The reason why strace cannot be used here; None if it can."""
+    if not shutil.which("strace"):
+        return "strace is not installed, so no system call can be chosen"
+    run = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
+    return f"strace does not work here: {run.stderr.strip()}" if run.returncode else None
+
+
+@operations
+def test_a_kill_at_a_chosen_system_call_is_undone(
+    prepare: Prepare, empty_bytes: bytes, loaded_bytes: bytes, tmp_path: Path
+) -> None:
+    """Killed in the commit, or between two names, an operation leaves the old state or the new."""
+    if reason := no_strace():
+        pytest.skip(reason)
+    path = tmp_path / "files" / "mithaq.db"
+    path.parent.mkdir()
+    allowed = outcomes(path, prepare, empty_bytes, loaded_bytes)
+    # By default the second: in the commit of most operations.
+    points = POINTS if AT_LENGTH else POINTS[1:2]
+    killed = 0
+    for call, number in points:
+        clear(path)
+        command = prepare(path, empty_bytes, loaded_bytes)
+        inject = f"inject={call}:signal=SIGKILL:when={number}"
+        traced = start(path, *command, before=("strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", inject))
+        traced.communicate()
+        killed += traced.returncode != 0
+        require_sound(path, prepare, allowed)
+    print(f"{killed} of {len(points)} were killed")
+
+
+def test_a_full_disk_is_a_clear_error(empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path) -> None:
+    """When no more can be written, the load says so and the file is as it was."""
+    path = tmp_path / "mithaq.db"
+    path.write_bytes(empty_bytes)
 
     def starve() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (len(empty) + 65536,) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(empty_bytes) + 65536,) * 2)
 
     assert wait(in_child(lambda: load_shipped(Database.file(path)), starve)) == 1
-    assert file_dump(path) == before
+    assert content(path) == dumps[0]
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
 @pytest.mark.parametrize("read_only", ["file", "folder"])
-def test_what_is_read_only_is_a_clear_error(states: tuple[bytes, list[str], list[str]], read_only: str) -> None:
+def test_a_read_only_file_or_folder_is_a_clear_error(
+    empty_bytes: bytes, dumps: list[list[str]], read_only: str
+) -> None:
     """A file or a folder that may not be written is left alone, with an error."""
     import tempfile
 
-    empty, before, _ = states
     # pytest's own folders are closed to other users.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "mithaq.db"
-        path.write_bytes(empty)
+        path.write_bytes(empty_bytes)
         folder.chmod(0o777 if read_only == "file" else 0o755)
         path.chmod(0o444 if read_only == "file" else 0o666)
         assert wait(in_child(lambda: load_shipped(Database.file(path)), lambda: os.setuid(NOBODY))) == 1
-        assert file_dump(path) == before
+        assert content(path) == dumps[0]
 
 
 def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Path) -> None:
-    """Loads that meet come one after the other, and both are whole."""
+    """Loads at the same time run one after the other, and both are complete."""
     load_shipped(migrated)
     first = write_folder(tmp_path / "one")
     second = write_folder(tmp_path / "two", AGREEMENT.replace("example-", "second-"))
@@ -154,26 +282,25 @@ def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Pat
 
 
 def test_an_idle_reader_does_not_disturb_a_load(migrated: Database) -> None:
-    """A tool that holds the database open sees the old state before, the new one after, and is not in the way."""
+    """A tool that holds the database open sees the old state before a load and the new one after it."""
     with migrated.read() as reader:
         assert reader.value("SELECT count(*) FROM v_agreement") == 0
         load_shipped(migrated)
         assert reader.value("SELECT count(*) FROM v_agreement") > 0
 
 
-def test_the_file_alone_is_complete_after_a_load(states: tuple[bytes, list[str], list[str]], tmp_path: Path) -> None:
+def test_the_file_alone_is_complete_after_a_load(empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path) -> None:
     """Nothing stays beside the file: copied alone, it is the whole database."""
-    empty, _, after = states
     path = tmp_path / "mithaq.db"
-    path.write_bytes(empty)
+    path.write_bytes(empty_bytes)
     load_shipped(Database.file(path))
     assert [each.name for each in tmp_path.iterdir()] == ["mithaq.db"]
     (tmp_path / "copy.db").write_bytes(path.read_bytes())
-    assert file_dump(tmp_path / "copy.db") == after
+    assert file_dump(tmp_path / "copy.db") == dumps[1]
 
 
 def test_a_lost_connection_is_a_clear_error(migrated: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When PostgreSQL cuts the connection in the middle of a load, nothing of it stays."""
+    """When PostgreSQL ends the connection in the middle of a load, nothing of the load is kept."""
     if migrated.path is not None:
         pytest.skip("a SQLite file has no connection to lose")
     from seeds.loading import write_rows

@@ -1,4 +1,4 @@
-"""A file that its user switched to a WAL: readers block nobody, and the file alone is complete all the same."""
+"""A file with a WAL: readers block nobody, and after each command the file alone is complete."""
 
 import os
 import sqlite3
@@ -9,28 +9,28 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from cli import main
 from models.checking.rules import check
 from models.errors import MithaqError
 from models.migrating.migrations import downgrade, upgrade
-from models.storage.backup import back_up, restore
+from models.storage.backup import back_up
 from models.storage.database import Database
+from models.storage.restoring import restore
 from models.storage.wal import has_wal
 from seeds.loading.loader import load_shipped
-from tests.conftest import CHECKOUT
-from tests.models.storage.test_faults import NOBODY, file_dump, in_child, wait
+from tests.models.storage.conftest import AWKWARD
+from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, switch, wait
+from tests.paths import CHECKOUT
 from tests.seedfiles import load_folder, write_folder
 
 AGREEMENTS = "SELECT count(*) FROM v_agreement"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A file at the newest revision, in WAL mode, with nothing in it."""
-    path = tmp_path / "ميثاق [1]?.db"
-    upgrade(Database.file(path))
+def path(empty_bytes: bytes, tmp_path: Path) -> Path:
+    """A file at the newest revision, with a WAL and without rows."""
+    path = tmp_path / AWKWARD
+    path.write_bytes(empty_bytes)
     switch(path, "wal")
     return path
 
@@ -40,14 +40,9 @@ def file(path: Path) -> Database:
     return Database.file(path)
 
 
-def switch(path: Path, mode: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
-
-
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A tool in the middle of a transaction that reads."""
+    """Another program in the middle of a transaction that reads."""
     with closing(sqlite3.connect(path, isolation_level=None)) as tool:
         tool.execute("BEGIN")
         assert tool.execute(AGREEMENTS).fetchone() == (0,)
@@ -55,12 +50,12 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def beside(path: Path) -> list[str]:
-    """What lies beside the file with more than nothing in it, but for the memory that SQLite shares."""
+    """The other files in the folder, except the index that SQLite shares between processes."""
     return sorted(each.name for each in path.parent.iterdir() if each != path and not each.name.endswith("-shm"))
 
 
 def test_a_reader_in_a_transaction_blocks_no_load(file: Database, path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """It sees the old state whole while another program loads, then the new; meanwhile we say what belongs together."""
+    """A reader sees the old state while a load runs, then the new; meanwhile a warning names the WAL."""
     with reading(path) as tool:
         load_shipped(file)
         assert [record.message for record in caplog.records] == [
@@ -74,7 +69,7 @@ def test_a_reader_in_a_transaction_blocks_no_load(file: Database, path: Path, ca
 
 
 def test_the_warning_is_one_line_on_stderr(path: Path) -> None:
-    """A load of the command says it once; without such a reader it says nothing."""
+    """The command warns once; without such a reader it does not warn."""
     command = [sys.executable, "cli.py", "--database", str(path), "seed", "load"]
     with reading(path):
         first = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8")
@@ -97,7 +92,7 @@ def test_the_file_alone_is_complete(file: Database, path: Path, tmp_path: Path) 
 
 
 def test_a_failed_load_leaves_nothing(file: Database, path: Path, tmp_path: Path) -> None:
-    """What a load refuses, no WAL holds."""
+    """A load that is refused leaves nothing in the WAL."""
     load_shipped(file)
     before = path.read_bytes()
     with pytest.raises(MithaqError):
@@ -106,7 +101,7 @@ def test_a_failed_load_leaves_nothing(file: Database, path: Path, tmp_path: Path
 
 
 def test_migrations_keep_the_mode(file: Database, path: Path) -> None:
-    """Down and up the file stays in its mode, complete, and sound."""
+    """After a downgrade and an upgrade the file has its mode, and is complete and sound."""
     load_shipped(file)
     downgrade(file, "0006")
     upgrade(file)
@@ -115,7 +110,7 @@ def test_migrations_keep_the_mode(file: Database, path: Path) -> None:
 
 
 def test_backups_are_single_files(file: Database, path: Path) -> None:
-    """A backup holds also what is still in the WAL; it is one file without a mode of its own, and comes back."""
+    """A backup holds the content of the WAL too; it is one file without a WAL, and can be restored."""
     empty = back_up(file)
     with reading(path):
         load_shipped(file)
@@ -130,24 +125,11 @@ def test_backups_are_single_files(file: Database, path: Path) -> None:
     assert has_wal(path) and all(name.endswith(".backup") for name in beside(path) if not name.endswith("-wal"))
 
 
-def test_a_reader_blocks_no_restore(file: Database, path: Path) -> None:
-    """A backup is put back under a reader in a transaction, who sees what it saw."""
-    load_shipped(file)
-    full = back_up(file)
-    downgrade(file, "base")
-    upgrade(file)
-    with reading(path) as tool:
-        restore(file, full)
-        assert tool.execute(AGREEMENTS).fetchone() == (0,)
-    with file.read() as reader:
-        assert reader.value(AGREEMENTS) > 0
-
-
 def test_commands_that_read_find_it(file: Database, path: Path) -> None:
-    """A report, a query, the checks: all read a file with a WAL, and leave nothing of weight beside it."""
+    """Reports, queries and checks read a file with a WAL, and leave only empty files beside it."""
     load_shipped(file)
     for command in (["report", "agreements"], ["sql", AGREEMENTS], ["db", "check"], ["db", "info"]):
-        result = CliRunner().invoke(main, ["--database", str(path), *command])
+        result = mithaq(path, *command)
         assert result.exit_code == 0, result.output
     assert all(path.with_name(name).stat().st_size == 0 for name in beside(path))
 
@@ -170,7 +152,7 @@ def foreign(file: Database, path: Path) -> Iterator[Path]:
 
 
 def as_nobody(path: Path, during: object = None) -> int:
-    """How a child fares that reads the file as another user: 0 if it saw the agreements, 1 after our error."""
+    """Read the file as another user; return 0 if the agreements were seen, 1 after an error of ours."""
 
     def read() -> None:
         with Database.file(path).read() as reader:
@@ -182,7 +164,7 @@ def as_nobody(path: Path, during: object = None) -> int:
 
 
 def test_who_may_not_write_reads(foreign: Path) -> None:
-    """Another user reads the file with nothing beside it, and with what its owner has open."""
+    """Another user reads the file alone, and while its owner has it open."""
     assert as_nobody(foreign) == 0 and beside(foreign) == []
     with closing(sqlite3.connect(foreign)) as owner:
         owner.execute("UPDATE collection SET name = name")
@@ -191,7 +173,7 @@ def test_who_may_not_write_reads(foreign: Path) -> None:
 
 
 def test_who_may_not_write_is_told_what_is_missing(foreign: Path) -> None:
-    """Changes that lie in the WAL of a program that died are not passed over in silence."""
+    """Changes in the WAL of a killed program are not ignored: without permission to read them there is an error."""
     with closing(sqlite3.connect(foreign)) as owner:
         owner.execute("UPDATE collection SET name = name")
         owner.commit()
@@ -202,7 +184,7 @@ def test_who_may_not_write_is_told_what_is_missing(foreign: Path) -> None:
 
 
 def test_what_changes_under_an_unlocked_reader_is_told(foreign: Path) -> None:
-    """Where a reader cannot lock the file, a write during its reading is an error at its end."""
+    """If a reader cannot lock the file, a write during its reading is an error at its end."""
 
     def write() -> None:
         os.utime(foreign, (1, 1))

@@ -310,7 +310,7 @@ def test_a_locked_file_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.Monk
 
     database = Database.file(tmp_path / "mithaq.db")
     upgrade(database)
-    monkeypatch.setattr("models.storage.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("models.storage.sqlite_file.BUSY_SECONDS", 0.1)
     other = sqlite3.connect(tmp_path / "mithaq.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(MithaqError, match="locked: another program writes to it, or keeps a transaction open"):

@@ -1,0 +1,54 @@
+"""Makes the SQLAlchemy engine through which everything is written."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, NullPool, create_engine, event
+
+from models.storage import sqlite_file
+from models.storage.postgresql import POSTGRESQL_OPTIONS, psycopg_module
+from models.storage.sqlite_file import require_sqlite_or_empty
+from models.storage.wal import merge_wal
+
+
+def postgresql_engine(url: str) -> Engine:
+    """Return an engine for a server.
+
+    Raises:
+        MithaqError: the driver is not installed.
+    """
+    psycopg_module()
+    return create_engine(url, connect_args={"options": POSTGRESQL_OPTIONS})
+
+
+def sqlite_engine(path: str) -> Engine:
+    """Return an engine for a file: foreign keys are enforced, and each transaction begins by locking the file.
+
+    Raises:
+        MithaqError: the file is no SQLite database.
+    """
+    require_sqlite_or_empty(path)
+
+    def connect() -> sqlite3.Connection:
+        seconds = sqlite_file.BUSY_SECONDS
+        return sqlite3.connect(path, timeout=seconds, isolation_level=None, check_same_thread=False)
+
+    # Without a file in its URL, the pool would be that of a database in memory: one connection for each thread.
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def enforce_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin_at_once(connection: Any) -> None:
+        # The driver would begin only before the first INSERT and leave DDL outside the transaction.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "close")
+    def leave_one_file(connection: sqlite3.Connection, _record: object) -> None:
+        merge_wal(connection, path)
+
+    return engine

@@ -1,0 +1,61 @@
+"""Lets SIGTERM and SIGHUP end an operation as Ctrl-C does, so that it removes what it has not finished."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+class _Ended(BaseException):
+    """A signal asked the process to end."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    for each in ENDING:
+        # A second signal must not interrupt the removal.
+        signal.signal(each, signal.SIG_IGN)
+    raise _Ended(number)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Run the block so that SIGTERM and SIGHUP clean up before they end the process.
+
+    Signals that the program around it handles or ignores are left alone, and so are threads, which get no signals.
+    """
+    taken = []
+    if threading.current_thread() is threading.main_thread():
+        taken = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, _end)
+    ended = 0
+    try:
+        yield
+    except _Ended as error:
+        if not taken:
+            raise
+        ended = error.number
+    finally:
+        for each in taken:
+            signal.signal(each, signal.SIG_DFL)
+    if ended:
+        os.kill(os.getpid(), ended)
+
+
+@contextmanager
+def held_signals() -> Iterator[None]:
+    """Hold signals back until the end of the block, which must be short."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

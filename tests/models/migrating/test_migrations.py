@@ -1,4 +1,4 @@
-"""What migrations promise: up and down without a trace, all or nothing, from anywhere, and no drift unseen."""
+"""Migrations: reversible, all or nothing, from any directory, and compared with the models."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def downgrade():
 FAILURES = {
     "by SQL that fails": 'op.execute("INSERT INTO nowhere VALUES (1)")',
     "by Python that fails": 'raise RuntimeError("the migration has a bug")',
-    "by rows without what they refer to": 'op.execute("DELETE FROM kind")',
+    "by references to missing rows": 'op.execute("DELETE FROM kind")',
 }
 
 
@@ -89,7 +89,7 @@ def alembic_engine(database: Database) -> Iterator[Connection]:
 
 
 def catalogue(database: Database) -> list[tuple[str, str]]:
-    """Every object of the schema, as the engine itself defines it; Alembic's own table stays behind at base."""
+    """Every object of the schema, as the engine defines it, except Alembic's own table."""
     with database.open_read_only() as reader:
         rows = reader.rows(SQLITE if database.path else POSTGRESQL)
     return sorted((row[0], row[1]) for row in rows if "alembic_version" not in row[0])
@@ -110,7 +110,7 @@ def db(database: Database, *arguments: str) -> Result:
 
 
 def execute(database: Database, *statements: str) -> None:
-    """Change a database behind our back."""
+    """Change a database without Mithaq."""
     engine = database.engine()
     try:
         with engine.begin() as connection:
@@ -121,7 +121,7 @@ def execute(database: Database, *statements: str) -> None:
 
 
 def test_each_step_down_undoes_its_step_up(database: Database) -> None:
-    """Up step by step, down step by step to base, and up at once: at each revision the schema is the same."""
+    """Each revision has the same schema whether it is reached from below, from above or at once."""
     going_up: dict[str, list[tuple[str, str]]] = {"base": []}
     for revision in revisions():
         assert upgrade(database, revision) == [revision]
@@ -137,7 +137,7 @@ def test_each_step_down_undoes_its_step_up(database: Database) -> None:
 
 
 def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
-    """Taking the views and the search index away, and making them again, touches no row of any table."""
+    """Dropping and creating the views and the search index changes no row of any table."""
     before = contents(loaded)
     steps = revisions()[7:]
     assert downgrade(loaded, "0007") == steps[::-1]
@@ -149,7 +149,7 @@ def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
 
 @pytest.fixture
 def broken_head(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
-    """One more revision, which changes much and then fails as the test says."""
+    """One more revision, which changes much and then fails in the way that the test chooses."""
     scripts = tmp_path / "scripts"
     shutil.copytree(CHECKOUT / "alembic", scripts, ignore=shutil.ignore_patterns("__pycache__"))
     head, broken = revisions()[-1], "9999_break"
@@ -163,7 +163,7 @@ def broken_head(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest
 
 @pytest.mark.parametrize("broken_head", FAILURES, indirect=True)
 def test_a_migration_that_fails_in_the_middle_leaves_the_old_database(loaded: Database, broken_head: str) -> None:
-    """Whatever a step did before it failed is undone: every table, view, index and row is there as before."""
+    """Everything that a step did before it failed is undone: every table, view, index and row is as before."""
     schema, rows = catalogue(loaded), contents(loaded)
     with pytest.raises(MithaqError, match=r"was left as it was|nothing was changed"):
         upgrade(loaded)
@@ -184,7 +184,7 @@ DRIFT = {
 
 @pytest.mark.parametrize(("difference", "statements"), DRIFT.items(), ids=DRIFT)
 def test_drift_is_found(migrated: Database, difference: str, statements: list[str]) -> None:
-    """An index or a view that is missing, changed or too much is named, and nothing else."""
+    """An index or a view that is missing, changed or unknown is named, and nothing else."""
     assert schema_differences(migrated) == []
     execute(migrated, *statements)
     assert schema_differences(migrated) == [difference]
@@ -192,7 +192,7 @@ def test_drift_is_found(migrated: Database, difference: str, statements: list[st
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_one_engine_is_compared_after_another(migrated: Database, tmp_path: Path) -> None:
-    """In one process, comparing a PostgreSQL database leaves the models as they were for a SQLite file."""
+    """Comparing a PostgreSQL database does not change the models for a SQLite file in the same process."""
     file = Database.file(tmp_path / "mithaq.db")
     upgrade(file)
     for database in (file, migrated, file):
@@ -219,7 +219,7 @@ def test_a_foreign_table_is_found(migrated: Database) -> None:
 )
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_changed_table_is_found_on_sqlite(migrated: Database, old: str, new: str) -> None:
-    """A changed CHECK, key, type or nullability makes the table another."""
+    """A changed CHECK, key, type or nullability is reported as a changed table."""
     assert migrated.path
     connection = sqlite3.connect(migrated.path)
     connection.execute("PRAGMA writable_schema = ON")
@@ -252,14 +252,14 @@ def test_a_changed_table_is_found_on_postgresql(migrated: Database, name: str, s
 
 
 def header(database: Database) -> tuple[int, int]:
-    """What the header of a SQLite file says: whose it is, and the number of its revision."""
+    """The application and the number of the revision in the header of a SQLite file."""
     with database.open_read_only() as reader:
         return reader.value("PRAGMA application_id"), reader.value("PRAGMA user_version")
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
-def test_the_header_tells_whose_file_it_is(database: Database) -> None:
-    """Other programs read from the header that the file is ours, and at which revision, up and down."""
+def test_the_header_names_the_program(database: Database) -> None:
+    """The header names Mithaq and the revision, after upgrades and downgrades, for other programs."""
     for number, revision in enumerate(revisions(), 1):
         upgrade(database, revision)
         assert header(database) == (APPLICATION_ID, number)
@@ -269,7 +269,7 @@ def test_the_header_tells_whose_file_it_is(database: Database) -> None:
 
 
 def test_commands_work_from_any_directory(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Up, down and every question about it, where there is neither a checkout nor an alembic.ini."""
+    """Every `db` command works in a directory that is no checkout and has no alembic.ini."""
     monkeypatch.chdir(tmp_path)
     head = revisions()[-1]
     assert db(database, "upgrade", "0001").stdout == f"up to {revisions()[0]}\n"
@@ -287,7 +287,7 @@ def test_commands_work_from_any_directory(database: Database, tmp_path: Path, mo
     assert list(tmp_path.iterdir()) == []
 
 
-def test_history_tells_what_each_revision_does() -> None:
+def test_history_describes_each_revision() -> None:
     """Each revision has a line with its id and its purpose, oldest first."""
     lines = CliRunner().invoke(main, ["db", "history"]).stdout.splitlines()
     assert [line.split()[0] for line in lines] == revisions()
@@ -305,7 +305,7 @@ def test_history_tells_what_each_revision_does() -> None:
     ],
 )
 def test_a_wrong_direction_is_refused(database: Database, start: str, arguments: list[str], advice: str) -> None:
-    """An unknown revision, or one that lies the other way, changes nothing and names the command to run."""
+    """An unknown revision, or one in the other direction, changes nothing and names the command to run."""
     if start != "base":
         upgrade(database, start)
     before = catalogue(database) if start != "base" else None
@@ -316,7 +316,7 @@ def test_a_wrong_direction_is_refused(database: Database, start: str, arguments:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """What plain `alembic` needs of a checkout, where it may leave files."""
+    """A copy of the files that plain `alembic` needs, where it may write."""
     root = tmp_path / "checkout"
     for name in ("alembic", "models"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -325,7 +325,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def alembic(checkout: Path, *arguments: str, **variables: str) -> str:
-    """Run plain `alembic` in a checkout, with these variables and without ours."""
+    """Run plain `alembic` in a checkout, with these variables only."""
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE} | variables
     command = [sys.executable, "-m", "alembic", *arguments]
     run = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
@@ -334,7 +334,7 @@ def alembic(checkout: Path, *arguments: str, **variables: str) -> str:
 
 
 def test_plain_alembic_works_in_a_checkout(checkout: Path, tmp_path: Path) -> None:
-    """`alembic upgrade head` makes the same database as ours, at the path that the variable names."""
+    """`alembic upgrade head` makes the same database as `mithaq`, at the path in the variable."""
     database = Database.file(tmp_path / "named.db")
     alembic(checkout, "upgrade", "head", **{VARIABLE: str(database.path)})
     assert alembic(checkout, "current", **{VARIABLE: database.url}) == f"{revisions()[-1]} (head)\n"
@@ -351,7 +351,7 @@ def test_plain_alembic_works_without_settings(checkout: Path) -> None:
 
 
 def test_plain_alembic_leaves_a_foreign_file_as_it_was(checkout: Path, tmp_path: Path) -> None:
-    """Asking for the revision of somebody else's file does not put our mark on it."""
+    """Asking for the revision of another program's file does not change the file."""
     path = tmp_path / "theirs.db"
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE notes (id INTEGER)")

@@ -1,4 +1,4 @@
-"""Databases of every released version come up to the newest revision, and down again, without losing a row."""
+"""Databases of every released version upgrade to the newest revision, and back, without losing a row."""
 
 import tomllib
 from pathlib import Path
@@ -16,14 +16,14 @@ RELEASES = sorted(DUMPS.glob("*.jsonl"))
 
 
 def test_every_release_has_its_dump() -> None:
-    """The version of the project has a dump, so that the next one can be tried on it."""
+    """The current version has a dump, so that the next version is tested with it."""
     version = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"{version}.jsonl" in {path.name for path in RELEASES}
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
 def test_a_released_database_comes_up_and_down_whole(database: Database, release: Path) -> None:
-    """Up, down to where it was, and up again: every row of every table is the same, and every check passes."""
+    """After an upgrade, a downgrade and an upgrade every row is the same, and every check passes."""
     revision = restore(database, release)
     before = hashes(database)
     upgrade(database)
@@ -36,7 +36,7 @@ def test_a_released_database_comes_up_and_down_whole(database: Database, release
 
 @pytest.mark.parametrize("floor", ["0008_create_views", "0007_create_state_and_loads"])
 def test_a_loaded_database_goes_down_and_comes_back(loaded: Database, floor: str) -> None:
-    """The steps that only derive lose nothing: a loaded database comes back with every row."""
+    """A downgrade by steps that only derive loses nothing: the next upgrade brings back every row."""
     assert floor in revisions()
     before = hashes(loaded)
     downgrade(loaded, floor)

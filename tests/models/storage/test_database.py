@@ -1,4 +1,4 @@
-"""What the doors to a database promise: only a database of ours is opened, at its own path, and reading only reads."""
+"""Opening a database: only one of Mithaq, at exactly the given path, and without writing when it is read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def make_directory(path: Path) -> None:
 
 
 def make_text(path: Path) -> None:
-    """A file of another sort."""
+    """A file that is no database."""
     path.write_text("title,date\n", encoding="utf-8")
 
 
@@ -66,7 +66,7 @@ def make_empty(path: Path) -> None:
 
 
 def make_unmanaged(path: Path) -> None:
-    """A SQLite database of somebody else."""
+    """A SQLite database of another program."""
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE notes (id INTEGER)")
     connection.close()
@@ -78,7 +78,7 @@ def make_older(path: Path) -> None:
 
 
 def make_newer(path: Path) -> None:
-    """A database of a Mithaq to come."""
+    """A database of a later version."""
     upgrade(Database.file(path))
     set_revision(Database.file(path), "9999_from_the_future")
 
@@ -109,8 +109,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("make", "command", "advice"), CASES)
-def test_what_is_no_database_of_ours_is_refused(tmp_path: Path, make: Make, command: list[str], advice: str) -> None:
-    """A command names what is wrong and what to do, and creates and changes nothing."""
+def test_only_a_database_of_mithaq_is_opened(tmp_path: Path, make: Make, command: list[str], advice: str) -> None:
+    """A command says what is wrong and what to do, and creates and changes nothing."""
     path = tmp_path / "some.db"
     make(path)
     before = tree(tmp_path)
@@ -122,7 +122,7 @@ def test_what_is_no_database_of_ours_is_refused(tmp_path: Path, make: Make, comm
 
 @pytest.mark.parametrize("command", READING[1:] + WRITING, ids=" ".join)
 def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
-    """A SQLite that does not know our SQL is named, with what to do, and nothing is created."""
+    """A SQLite that is too old is refused with its version and advice, and nothing is created."""
     upgrade(Database.file(tmp_path / "some.db"))
     before = tree(tmp_path)
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.0")
@@ -133,13 +133,13 @@ def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("command", [["db", "upgrade"], ["build"]], ids=" ".join)
 def test_a_missing_folder_is_not_created(tmp_path: Path, command: list[str]) -> None:
-    """A path into a folder that does not exist is more likely a slip than a wish."""
+    """A path in a folder that does not exist is refused, since it is probably a typing error."""
     assert_refused(mithaq(tmp_path / "no" / "some.db", *command), "create it first")
     assert tree(tmp_path) == {}
 
 
 def test_a_new_and_an_empty_file_can_be_built(tmp_path: Path) -> None:
-    """Upgrading makes a database where there is none, and of a file without a byte."""
+    """An upgrade makes a database where there is none, and of an empty file."""
     make_empty(tmp_path / "empty.db")
     for name in ("new.db", "empty.db"):
         assert mithaq(tmp_path / name, "db", "upgrade").exit_code == 0
@@ -148,7 +148,7 @@ def test_a_new_and_an_empty_file_can_be_built(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_damaged_file_is_called_damaged(loaded_template: Database, tmp_path: Path) -> None:
-    """Whether the damage shows at once or when rows are fetched, a reader gets one sentence and no traceback."""
+    """Damage is one sentence and no traceback, whether it shows at once or when rows are fetched."""
     assert loaded_template.path
     whole = loaded_template.path.read_bytes()
     for name, start in (("early", 4_096), ("late", len(whole) // 2)):
@@ -165,7 +165,7 @@ def test_a_damaged_file_is_called_damaged(loaded_template: Database, tmp_path: P
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("command", READING[1:], ids=" ".join)
 def test_a_postgresql_database_of_others_is_refused(database: Database, command: list[str]) -> None:
-    """Without a revision, with an older and with a newer one, the sentences are those of a SQLite file."""
+    """Without a revision, with an older or a newer one, the errors are those of a SQLite file."""
     assert_refused(mithaq(database.url, *command), "is not a database of Mithaq (it has no revision)")
     upgrade(database, "0003")
     assert_refused(mithaq(database.url, *command), "run: mithaq db upgrade")
@@ -175,7 +175,7 @@ def test_a_postgresql_database_of_others_is_refused(database: Database, command:
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 def test_tables_of_others_on_postgresql_are_left_alone(database: Database) -> None:
-    """A database with tables but no revision is somebody else's; ours do not go beside them."""
+    """A database with tables but no revision belongs to another program, and is left alone."""
     engine = database.engine()
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")
@@ -187,7 +187,7 @@ def test_tables_of_others_on_postgresql_are_left_alone(database: Database) -> No
 
 @pytest.mark.parametrize("command", [*READING, *WRITING], ids=" ".join)
 def test_a_server_that_does_not_answer_is_named_without_the_password(command: list[str]) -> None:
-    """The URL in a message is masked, the rest of it is there to be checked."""
+    """The password in the URL of a message is masked; the rest can be checked."""
     result = mithaq(SHUT.format(password="geheim"), *command)
     assert_refused(result, "postgresql+psycopg://user:***@localhost:1/mithaq cannot be reached: ")
     assert "check the server and the URL" in result.stderr
@@ -204,7 +204,7 @@ def test_a_server_that_does_not_answer_is_named_without_the_password(command: li
     ],
 )
 def test_passwords_are_masked(url: str, shown: str | None) -> None:
-    """Wherever a URL carries its password, the words for people do not."""
+    """The password of a URL is masked, wherever the URL has it."""
     database = Database.locate(url)
     assert str(database) == (shown or "postgresql+psycopg://h/d?user=u&password=***&sslmode=require")
     assert mithaq(url, "db", "path").stdout == f"{database}\n"
@@ -212,7 +212,7 @@ def test_passwords_are_masked(url: str, shown: str | None) -> None:
 
 @pytest.mark.parametrize("url", ["mysql://h/d", "sqlite+aiosqlite:///x.db", "https://example.org/mithaq.db"])
 def test_other_engines_are_refused(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A URL of another engine is refused with those that are possible."""
+    """A URL of another engine is refused, and the possible ones are named."""
     monkeypatch.chdir(tmp_path)
     assert_refused(mithaq(url, "db", "upgrade"), "give a path, sqlite:///path or postgresql+psycopg://…")
     assert tree(tmp_path) == {}
@@ -221,7 +221,7 @@ def test_other_engines_are_refused(url: str, tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("as_url", [False, True])
 def test_any_file_name_is_that_file(tmp_path: Path, name: str, as_url: bool) -> None:
-    """Letters that mean something in a URL or a pattern are part of the name, when writing and when reading."""
+    """Characters with a meaning in URLs or patterns are part of the name, in writing and in reading."""
     path = tmp_path / name
     given = f"sqlite:///{quote(str(path))}" if as_url else str(path)
     assert mithaq(given, "db", "upgrade", "0001").exit_code == 0
@@ -249,7 +249,7 @@ def test_a_sqlite_url_means_what_it_means_to_sqlalchemy(
 
 
 def test_a_url_of_a_file_leads_back_to_it(tmp_path: Path) -> None:
-    """The URL that a database gives of itself is one that others can open."""
+    """The URL of a database opens the same file, also in SQLAlchemy."""
     for name in NAMES:
         database = Database.file(tmp_path / name)
         assert Database.locate(database.url) == database
@@ -257,14 +257,14 @@ def test_a_url_of_a_file_leads_back_to_it(tmp_path: Path) -> None:
 
 
 def test_parameters_of_a_sqlite_url_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A parameter that would not be heeded is no part of a file's name either."""
+    """A parameter that would be ignored is refused."""
     monkeypatch.chdir(tmp_path)
     assert_refused(mithaq("sqlite:///some.db?mode=ro", "db", "upgrade"), "write a ? that belongs to the name as %3F")
     assert tree(tmp_path) == {}
 
 
 def test_the_database_is_given_or_named_or_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """--database comes before the variable, the variable before mithaq.db here; each may be a path or a URL."""
+    """--database precedes the variable, and the variable precedes mithaq.db; each is a path or a URL."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(VARIABLE, raising=False)
     assert Database.locate().path == tmp_path / "mithaq.db"
@@ -289,7 +289,7 @@ def test_the_database_is_given_or_named_or_here(tmp_path: Path, monkeypatch: pyt
     ],
 )
 def test_a_reader_cannot_write(loaded_template: Database, statement: str) -> None:
-    """A connection for reading refuses every statement that would change a row or the schema."""
+    """A reader refuses every statement that would change a row or the schema."""
     words = "readonly database" if loaded_template.path else "read-only transaction"
     with loaded_template.read() as reader, pytest.raises(MithaqError, match=words):
         reader.rows(statement)
@@ -311,7 +311,7 @@ def test_a_reader_answers_by_name(loaded_template: Database) -> None:
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_foreign_keys_hold_on_every_connection(migrated: Database) -> None:
-    """Connections that are open at the same time are each their own, and each refuses what refers to nothing."""
+    """Each of several open connections is separate, and refuses a reference to a missing row."""
     engine = migrated.engine()
     opened = [engine.raw_connection() for _ in range(3)]
     assert len({id(each.driver_connection) for each in opened}) == 3
@@ -324,7 +324,7 @@ def test_foreign_keys_hold_on_every_connection(migrated: Database) -> None:
 
 
 def test_a_transaction_holds_ddl_too(migrated: Database) -> None:
-    """What is created in a transaction that is rolled back is gone."""
+    """A table that is created in a transaction is gone when the transaction is rolled back."""
     engine = migrated.engine()
     with engine.connect() as connection:
         connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")

@@ -95,7 +95,7 @@ def shared(path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
-def test_who_may_not_mend_is_told_who_can(shared: Path, mode: str) -> None:
+def test_a_reader_without_permission_learns_who_can_mend(shared: Path, mode: str) -> None:
     """Without permission the error is one sentence with a command; when the owner has run it, the reader reads."""
     switch(shared, mode)
     kill_while_writing(shared)

@@ -163,7 +163,7 @@ def as_nobody(path: Path, during: object = None) -> int:
     return wait(in_child(read, lambda: os.setuid(NOBODY)))
 
 
-def test_who_may_not_write_reads(foreign: Path) -> None:
+def test_a_reader_needs_no_permission_to_write(foreign: Path) -> None:
     """Another user reads the file alone, and while its owner has it open."""
     assert as_nobody(foreign) == 0 and beside(foreign) == []
     with closing(sqlite3.connect(foreign)) as owner:
@@ -172,7 +172,7 @@ def test_who_may_not_write_reads(foreign: Path) -> None:
         assert as_nobody(foreign) == 0
 
 
-def test_who_may_not_write_is_told_what_is_missing(foreign: Path) -> None:
+def test_changes_that_cannot_be_read_are_an_error(foreign: Path) -> None:
     """Changes in the WAL of a killed program are not ignored: without permission to read them there is an error."""
     with closing(sqlite3.connect(foreign)) as owner:
         owner.execute("UPDATE collection SET name = name")
@@ -183,7 +183,7 @@ def test_who_may_not_write_is_told_what_is_missing(foreign: Path) -> None:
     assert as_nobody(foreign) == 1
 
 
-def test_what_changes_under_an_unlocked_reader_is_told(foreign: Path) -> None:
+def test_a_write_under_an_unlocked_reader_is_an_error(foreign: Path) -> None:
     """If a reader cannot lock the file, a write during its reading is an error at its end."""
 
     def write() -> None:

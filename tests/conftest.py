@@ -120,7 +120,7 @@ def loaded_template(databases: Databases, migrated_template: Database) -> Iterat
 @pytest.fixture(scope="module")
 def sampled(databases: Databases, migrated_template: Database) -> Iterator[Database]:
     """A database with the hand-made sample, which tests only read."""
-    from tests.sample import fill
+    from tests.rows import fill
 
     sample = databases.create(migrated_template)
     fill(sample)

@@ -20,7 +20,7 @@ from reports.search.matching import RANKED, Hit, find
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import attach
-from tests.additions import Additions
+from tests.rows import Additions
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
 from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
 

@@ -28,7 +28,7 @@ from reports.dictionary import VIEWS, View
 from reports.exporting import commands, forms, graphfiles, tables
 from reports.exporting.forms import FILES, FOLDERS, File, Folder
 from reports.exporting.snapshot import snapshot
-from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.conftest import Databases
 
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
 HOSTILE = '=1+1|*x*`"\\<script>alert(1)</script>&amp;\x1b[31m\ufffe\r\nسطر'
@@ -113,23 +113,11 @@ def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path:
     assert agreement["name_en"] == HOSTILE
 
 
-def test_the_same_data_are_the_same_files(
-    tmp_path_factory: pytest.TempPathFactory, postgresql_server: str, tmp_path: Path
-) -> None:
-    """What SQLite and PostgreSQL export is equal to the last byte."""
-    from models.migrating.migrations import upgrade
-    from seeds.loading.loader import load_shipped
-
-    for name, engine in (
-        ("sqlite", SqliteDatabases(tmp_path_factory.mktemp("one"))),
-        ("postgresql", PostgresqlDatabases(postgresql_server)),
-    ):
-        database = engine.create()
-        upgrade(database)
-        load_shipped(database)
+def test_the_same_data_are_the_same_files(on_both: list[Database], tmp_path: Path) -> None:
+    """SQLite and PostgreSQL export the same files, to the last byte."""
+    for name, database in zip(("sqlite", "postgresql"), on_both, strict=True):
         export(database, tmp_path / name, "--as", "datapackage")
         export(database, tmp_path / f"{name}.jsonl")
-        engine.remove(database)
     for path in (tmp_path / "sqlite").iterdir():
         assert path.read_bytes() == (tmp_path / "postgresql" / path.name).read_bytes(), path.name
     assert (tmp_path / "sqlite.jsonl").read_bytes() == (tmp_path / "postgresql.jsonl").read_bytes()

@@ -36,7 +36,7 @@ def common_options(report: Report) -> list[click.Option]:
             "Sort by a column; -COLUMN puts the highest first.",
             callback=_sort_callback(report.columns),
         ),
-        _option("limit", "N", "At most so many rows.", type=click.IntRange(min=0)),
+        _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
         format_option(),
         lang_option(),
         _flag("edtf", "Leave dates as EDTF where a table is drawn."),
@@ -62,7 +62,7 @@ def lang_option() -> click.Option:
 
 
 def output_option() -> click.Option:
-    return _option("output", "FILE", "Write to a file, which is there whole or not at all.")
+    return _option("output", "FILE", "Write to FILE (replaced atomically).")
 
 
 def _option(name: str, metavar: str, text: str, **rest: Any) -> click.Option:

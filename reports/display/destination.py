@@ -1,14 +1,15 @@
-"""Where a report goes: standard output, a pager, or a file that is there whole or not at all."""
+"""Where a report goes: standard output, a pager, or a file that is replaced atomically."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
+from models.storage.atomic import replaced_file
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
@@ -19,7 +20,7 @@ TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
 
 @contextmanager
 def destination(path: str | None) -> Iterator[TextIO]:
-    """A stream of UTF-8 with LF line ends.
+    """Yield a stream of UTF-8 with LF line ends: standard output, or the file at the path.
 
     Raises:
         MithaqError: the path is a directory, or cannot be written.
@@ -29,17 +30,18 @@ def destination(path: str | None) -> Iterator[TextIO]:
         return
     if os.path.isdir(path):
         raise MithaqError(f"{path} is a directory; name a file in it")
-    # A device or a pipe takes what is written; only a file can be replaced.
+    # A device or a pipe is written to; only a file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     try:
-        with open(path, "w", **TEXT) if direct else _replaced(path) as stream:
+        opened: AbstractContextManager[TextIO] = (open if direct else replaced_file)(path, "w", **TEXT)
+        with opened as stream:
             yield stream
     except OSError as error:
         raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def screen_of(stream: TextIO) -> Screen | None:
-    """The terminal behind a stream; None for a file or a pipe."""
+    """Return the terminal behind a stream; None for a file or a pipe."""
     if not stream.isatty():
         return None
     from shutil import get_terminal_size
@@ -52,7 +54,7 @@ def screen_of(stream: TextIO) -> Screen | None:
 
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
-    """Write a text, through a pager where it is longer than the screen."""
+    """Write a text, through a pager if it is longer than the screen."""
     if screen is None or text.count("\n") < screen.height:
         stream.write(text)
         return
@@ -62,24 +64,7 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
 
 
 def _standard_output() -> TextIO:
-    """Standard output, whatever encoding the environment gave it."""
+    """Return standard output, set to UTF-8 whatever the environment says."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(**TEXT)
     return sys.stdout
-
-
-@contextmanager
-def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file beside the path, which takes its place when all is written, and is no wider open than what was."""
-    target = os.path.realpath(path)
-    folder, name = os.path.split(target)
-    part = os.path.join(folder, f".{name}.{os.getpid()}.part")
-    try:
-        with open(part, "x", **TEXT) as stream:
-            if os.path.exists(target):
-                os.chmod(part, os.stat(target).st_mode & 0o777)
-            yield stream
-        os.replace(part, target)
-    finally:
-        with suppress(OSError):
-            os.remove(part)

@@ -21,12 +21,12 @@ OPTIONS = (
     click.option("--format", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True),
     click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True),
     click.option("--edtf", is_flag=True, help="Leave dates as EDTF."),
-    click.option("--output", metavar="FILE", help="Write to a file, which is there whole or not at all."),
+    click.option("--output", metavar="FILE", help="Write to FILE (replaced atomically)."),
 )
 
 
 def dossier_options(function: F) -> F:
-    """What every dossier takes."""
+    """Add the options that all dossiers take."""
     for option in reversed(OPTIONS):
         function = option(function)
     return function
@@ -37,9 +37,10 @@ def dossier_options(function: F) -> F:
 @dossier_options
 @pass_database
 def show(database: Database, record: str, **how: Any) -> None:
-    """Print a record with everything around it: parties, milestones, figures, statements, citations …
+    """Print a record with everything around it.
 
-    A former slug, or a name in either language, finds it too.
+    That is its parties, milestones, figures, statements, citations … A former slug, or a name in either language,
+    finds it too.
 
     Example:
 
@@ -55,7 +56,9 @@ def show(database: Database, record: str, **how: Any) -> None:
 @dossier_options
 @pass_database
 def country(database: Database, country: str, **how: Any) -> None:
-    """Print a country on one page: counts, partners, sectors, and what is newest.
+    """Print a country on one page.
+
+    The page has counts, partners, sectors and the newest records.
 
     Example:
 
@@ -88,7 +91,9 @@ def pair(database: Database, first: str, second: str, **how: Any) -> None:
 @dossier_options
 @pass_database
 def sector(database: Database, sector: str, **how: Any) -> None:
-    """Print a sector on one page: its narrower sectors, countries, and what is newest.
+    """Print a sector on one page.
+
+    The page has narrower sectors, countries and the newest records.
 
     Example:
 
@@ -107,7 +112,7 @@ def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Rea
 
 
 def _written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
-    """The dossier in the format and language of the style; what draws is imported only to draw."""
+    """Return the dossier in the format and language of the style; modules that draw are imported only to draw."""
     if not style.as_data:
         from reports.dossiers.dossier_text import drawn
 

@@ -1,4 +1,4 @@
-"""The command `mithaq export`: which form is meant, and where it goes."""
+"""The command `mithaq export`: the form that is meant, and where it goes."""
 
 from __future__ import annotations
 
@@ -8,37 +8,32 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
-
-# The forms, in the order of the help: those that are a folder, and those that are a file.
-FOLDERS = ("csv", "jsonl", "datapackage", "markdown", "html")
-FILES = ("graphml", "gexf", "dot", "annotations")
-# What a name's ending says of the form.
-ENDINGS = {"": "csv", ".graphml": "graphml", ".gexf": "gexf", ".dot": "dot", ".jsonl": "annotations"}
+from reports.exporting.forms import ENDINGS, FILES, FOLDERS, export_file, export_folder
 
 
 @click.command()
 @click.argument("target", type=click.Path())
-@click.option("--as", "form", type=click.Choice([*FOLDERS, *FILES]), help="The form; else TARGET's ending tells it.")
-@click.option("--bom", is_flag=True, help="Begin CSV files with a byte-order mark, for Excel.")
 @click.option(
-    "--force", is_flag=True, help="Write among other files of a directory; those of the same name are replaced."
+    "--as", "form", type=click.Choice([*FOLDERS, *FILES]), help="The form; by default, that of TARGET's ending."
 )
+@click.option("--bom", is_flag=True, help="Begin CSV files with a byte-order mark, for Excel.")
+@click.option("--force", is_flag=True, help="Write among other files of a directory, replacing those of the same name.")
 @pass_database
 def export(database: Database, target: str, form: str | None, bom: bool, force: bool) -> None:
     """Write the whole database for other programs.
 
     \b
     TARGET is a directory, which gets a file for each view:
-      csv          for spreadsheets; a text that would run as a formula gets an apostrophe before it
-      jsonl        an object a line; lists in a cell are arrays
+      csv          for spreadsheets; text that would run as a formula gets an apostrophe
+      jsonl        one object a line; lists are arrays
       datapackage  exact CSV with types, meanings and keys (Frictionless)
       markdown     tables
-      html         pages that need nothing else
+      html         pages that load nothing from elsewhere
     or a file, or - for standard output:
       graphml, gexf, dot  parties and agreements as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    A directory is there whole or not at all. An earlier export is replaced.
+    A directory is replaced at once, and only if it holds an earlier export.
 
     \b
     Examples:
@@ -63,19 +58,17 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
 
 
 def _form_of(target: str) -> str:
-    """The form that the target's name tells."""
+    """Return the form that the target's ending means."""
     if target == "-":
-        raise click.UsageError(f"standard output has no ending: name the form with --as ({', '.join(FILES)})")
+        raise click.UsageError(f"standard output has no ending; name the form with --as ({', '.join(FILES)})")
     ending = os.path.splitext(target)[1]
     if ending not in ENDINGS and not os.path.isdir(target):
         known = ", ".join(filter(None, ENDINGS))
-        raise click.UsageError(f"{ending} tells no form (known are {known}); name it with --as")
+        raise click.UsageError(f"{ending} is the ending of no form (known: {known}); name the form with --as")
     return ENDINGS.get(ending, "csv")
 
 
 def _export_file(reader: Reader, target: str, form: str) -> None:
-    from reports.exporting.forms import export_file
-
     export_file(reader, None if target == "-" else target, form)
     if target != "-":
         click.echo(f"wrote {target}")
@@ -87,7 +80,6 @@ def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: boo
     from pathlib import Path
 
     from reports.dictionary import VIEWS
-    from reports.exporting.forms import export_folder
 
     export_folder(reader, Path(target), form, bom, force)
     click.echo(f"wrote {target}: {len(VIEWS)} views as {form}")
@@ -97,4 +89,4 @@ def _warn_of_quotes(reader: Reader, form: str) -> None:
     from reports.exporting.snapshot import attached_articles
 
     if (form in FOLDERS or form == "annotations") and attached_articles(reader):
-        click.echo("note: it quotes the attached texts, whose sentences belong to their publishers", err=True)
+        click.echo("note: the export quotes attached texts, whose sentences belong to their publishers", err=True)

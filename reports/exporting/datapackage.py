@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from models import KEPT, SHIPPED
 from models.storage.database import Reader
 from reports.dictionary import VIEWS, Field, Type, View
 from reports.exporting.snapshot import attached_articles
@@ -18,30 +19,28 @@ FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "flag": {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]},
 }
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
-# Whose facts, names and citations there are.
+# The collections that have facts, names or citations.
 COLLECTIONS = "SELECT collection FROM fact UNION SELECT collection FROM name UNION SELECT collection FROM citation"
-# The collections that are not a user's.
-OURS = {"mithaq", "kept"}
 
 
-def write_descriptor(reader: Reader, folder: Path) -> None:
-    """Describe the CSV files of the folder, in `datapackage.json`."""
+def write_descriptor(reader: Reader, path: Path) -> None:
+    """Describe the CSV files that lie beside `path`."""
     package = {
         "profile": "tabular-data-package",
         "name": "mithaq",
         "title": "Mithaq · ميثاق",
         "description": "Cooperation between countries as the press reports it, each fact with its line",
         **({"licenses": [LICENCE]} if _is_ours(reader) else {}),
-        "resources": [_resource(view, folder / f"{view.name}.csv") for view in VIEWS],
+        "resources": [_resource(view, path.with_name(f"{view.name}.csv")) for view in VIEWS],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, "utf-8", newline="\n")
+    path.write_text(text, "utf-8", newline="\n")
 
 
 def _is_ours(reader: Reader) -> bool:
-    """Whether the licence covers everything: neither facts of a user's own nor sentences of an article."""
+    """Return whether the licence covers everything: no facts of a user's own, no sentences of an article."""
     collections = {row[0] for row in reader.rows(COLLECTIONS)}
-    return collections <= OURS and not attached_articles(reader)
+    return collections <= {SHIPPED, KEPT} and not attached_articles(reader)
 
 
 def _resource(view: View, path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The folder of an export: there whole or not at all, and never at the cost of other people's files."""
+"""The folder of an export: replaced at once, and never at the cost of other people's files."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import MithaqError
+from models.storage.atomic import exchange_folder, part_of
 from reports.dictionary import VIEWS
+from reports.exporting.forms import FOLDERS
 
-SUFFIXES = ("csv", "jsonl", "md", "html")
-INDEXES = ("datapackage.json", "index.md", "index.html")
-TABLES = frozenset(f"{view.name}.{suffix}" for view in VIEWS for suffix in SUFFIXES)
+INDEXES = {form.index_file for form in FOLDERS.values()}
+TABLES = frozenset(f"{view.name}.{form.suffix}" for view in VIEWS for form in FOLDERS.values())
 SHOWN = 3
 
 
 @contextmanager
 def new_folder(target: Path, force: bool) -> Iterator[Path]:
-    """A folder beside the target to write in; when all is written, it takes the place of an earlier export.
+    """Yield a folder beside the target to write in; at the end it replaces an earlier export.
+
+    With `force`, the files go among those of a folder that is no export.
 
     Raises:
         MithaqError: the target holds what is not an export, or cannot be written.
@@ -28,10 +31,10 @@ def new_folder(target: Path, force: bool) -> Iterator[Path]:
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
     found = _names(place)
-    ours = not found or bool(found & TABLES and found <= TABLES.union(INDEXES))
+    ours = not found or bool(found & TABLES and found <= TABLES | INDEXES)
     if not ours and not force:
         raise _refusal(target, found)
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    part = Path(part_of(str(place)))
     try:
         part.mkdir()
         yield part
@@ -55,26 +58,11 @@ def _names(place: Path) -> set[str]:
 
 
 def _put(part: Path, place: Path, ours: bool) -> None:
-    """Put the finished files in their place: all at once where nobody else's files are."""
+    """Move the finished files to their place: all at once, unless other people's files are there."""
     if not place.exists():
         part.rename(place)
     elif ours:
-        _exchange(part, place)
+        exchange_folder(str(part), str(place))
     else:
         for name in _names(part):
             (part / name).replace(place / name)
-
-
-def _exchange(part: Path, place: Path) -> None:
-    """Put a folder in the place of an earlier one, with its modes; if that fails, the earlier one is there again."""
-    for name in _names(part) & _names(place):
-        shutil.copymode(place / name, part / name)
-    shutil.copymode(place, part)
-    earlier = part.with_suffix(".old")
-    place.rename(earlier)
-    try:
-        part.rename(place)
-    except OSError:
-        earlier.rename(place)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)

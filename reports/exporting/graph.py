@@ -49,6 +49,6 @@ class Graph(NamedTuple):
 
 
 def read_graph(reader: Reader) -> Graph:
-    """The whole graph, streamed: first its nodes, then its edges."""
+    """Return the graph as two streams, to be read in this order: nodes, then edges."""
     nodes = (Node(*row) for row in reader.select(NODES)[1])
     return Graph(nodes, (Edge(*row) for row in reader.select(EDGES)[1]))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from models.storage.database import Reader
 from reports.display.terminal_text import without_controls
-from reports.exporting.graph import Edge, Graph, Node
+from reports.exporting.graph import Edge, Node, read_graph
 
-# The attributes beside what the formats have a place of their own for.
+# Attributes that the formats have no place of their own for.
 OF_NODES = ("label", "label_ar", "kind", "country")
 OF_EDGES = ("role", "capacity", "stage", "date")
 # Characters that no XML may hold.
@@ -17,7 +18,7 @@ SHAPES = {"agreement": "box", "country": "ellipse"}
 
 
 class Xml:
-    """Writes elements, a line each; whatever text comes, the document stays well-formed."""
+    """Write elements, one a line; any text leaves the document well-formed."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -47,7 +48,8 @@ def _tag(name: str, attributes: dict[str, str]) -> str:
     return name + "".join(f" {key}={quoteattr(_xml(value))}" for key, value in attributes.items())
 
 
-def write_graphml(graph: Graph, stream: TextIO) -> None:
+def write_graphml(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     xml = Xml(stream)
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for target, names in (("node", OF_NODES), ("edge", OF_EDGES)):
@@ -63,7 +65,8 @@ def write_graphml(graph: Graph, stream: TextIO) -> None:
     xml.end()
 
 
-def write_gexf(graph: Graph, stream: TextIO) -> None:
+def write_gexf(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     xml = Xml(stream)
     xml.open("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     xml.open("graph", mode="static", defaultedgetype="directed")
@@ -85,7 +88,8 @@ def write_gexf(graph: Graph, stream: TextIO) -> None:
     xml.end()
 
 
-def write_dot(graph: Graph, stream: TextIO) -> None:
+def write_dot(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
         label = f"{_dot(node.name_en)}\\n{_dot(node.name_ar)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, View
 from reports.display.table import Table
 from reports.display.terminal_text import clean_cell
@@ -16,7 +17,7 @@ SPECIAL = re.compile(r"[\\|*`<\[\]]")
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
-    """A heading in both languages, and the rows as they come."""
+    """Write a heading in both languages, then the rows as they come."""
     stream.write(f"# {view.title_en} · {view.title_ar}\n\n{view.meaning}\n\n")
     stream.write(line(field.name for field in view.fields))
     stream.write(line("---:" if field.type in ("integer", "number") else "---" for field in view.fields))
@@ -24,17 +25,18 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
         stream.write(line(map(cell, row)))
 
 
-def write_index(folder: Path) -> None:
+def write_index(_reader: Reader, path: Path) -> None:
+    """Write the page that lists the views."""
     rows = (line((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in VIEWS)
     head = line(("view", "title", "العنوان", "what it holds")) + line(["---"] * 4)
-    (folder / "index.md").write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
+    path.write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
 
 
 def line(cells: Iterable[str]) -> str:
-    """A row of a table."""
+    """Return a row of a table."""
     return f"| {' | '.join(cells)} |\n"
 
 
 def cell(value: Any) -> str:
-    """A value that stays within its cell and means nothing to Markdown."""
+    """Return a value so that it stays in its cell and Markdown finds no markup in it."""
     return "" if value is None else SPECIAL.sub(r"\\\g<0>", clean_cell(str(value)))

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, Field, View
 from reports.display.table import Table
 from reports.display.terminal_text import without_controls
@@ -25,7 +26,7 @@ KEYS = {view.name: view.key[0] for view in VIEWS if len(view.key) == 1}
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
-    """The page of a view, row by row."""
+    """Write the page of a view, row by row."""
     stream.write(_head(view.title_en, view.title_ar))
     stream.write(f'<p><a href="index.html">Mithaq</a> · <code>{view.name}</code> · {escape(view.meaning)}</p>\n')
     headers = "".join(f'<th scope="col" title="{escape(each.meaning)}">{each.name}</th>' for each in view.fields)
@@ -35,15 +36,15 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
     stream.write("</tbody>\n</table>\n</body>\n</html>\n")
 
 
-def write_index(folder: Path) -> None:
-    """The page that lists the others."""
+def write_index(_reader: Reader, path: Path) -> None:
+    """Write the page that lists the views."""
     items = (
         f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'
         f" {escape(view.meaning)}</li>\n"
         for view in VIEWS
     )
     page = _head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
-    (folder / "index.html").write_text(page, "utf-8", newline="\n")
+    path.write_text(page, "utf-8", newline="\n")
 
 
 def _head(title_en: str, title_ar: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,8 @@ from reports.search.matching import RANKED, Hit, find
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import attach
-from tests.additions import Additions
-from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.conftest import Databases
+from tests.rows import Additions
 from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
 
 STALE = "the search index agrees with the texts"
@@ -134,31 +134,15 @@ def test_the_order_of_what_is_found(loaded: Database) -> None:
     assert found(loaded, "زمرد", limit=3) == ["record-0", "record-1", "record-5"]
 
 
-@pytest.fixture
-def two_engines(postgresql_server: str, tmp_path: Path) -> Iterator[list[Database]]:
-    """The shipped facts on SQLite and on PostgreSQL."""
-    server = PostgresqlDatabases(postgresql_server)
-    # The databases of other tests have the numbers before.
-    server.numbers = count(10_000)
-    makers: list[Databases] = [SqliteDatabases(tmp_path), server]
-    made = [maker.create() for maker in makers]
-    for each in made:
-        upgrade(each)
-        load_shipped(each)
-    yield made
-    for maker, each in zip(makers, made, strict=True):
-        maker.remove(each)
-
-
-def test_both_engines_find_the_same(two_engines: list[Database]) -> None:
+def test_both_engines_find_the_same(on_both: list[Database]) -> None:
     """Every word of the first names, beginnings and pairs: the same records, ranks and order on both engines."""
-    with two_engines[0].read() as reader:
+    with on_both[0].read() as reader:
         names = reader.rows(
             "SELECT name_en || ' ' || name_ar FROM record WHERE kind <> 'country' ORDER BY slug LIMIT 60"
         )
     asked = sorted({word for (name,) in names for word in words(name)})
     questions = [*asked, *(f"{word[:3]}*" for word in asked), *map(" ".join, pairwise(asked)), "digital التعاون"]
-    sqlite, postgresql = ([hits(each, question, limit=500) for question in questions] for each in two_engines)
+    sqlite, postgresql = ([hits(each, question, limit=500) for question in questions] for each in on_both)
     assert sum(map(bool, sqlite)) > len(asked)
     assert [[hit[1:] for hit in each] for each in sqlite] == [[hit[1:] for hit in each] for each in postgresql]
 

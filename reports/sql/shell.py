@@ -1,4 +1,4 @@
-"""Opens a database in the SQL shell that is installed, for reading only."""
+"""Opens a database read-only in the SQL shell that is installed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from models.errors import MithaqError
 from models.storage.database import Database
 
-# The first litecli that can be told to open a file for reading only.
+# The first litecli that can open a file read-only.
 LITECLI = (1, 17)
 READ_ONLY = "-c default_transaction_read_only=on"
 
 
 def open_shell(database: Database) -> None:
-    """Become litecli or sqlite3 on a file, psql on PostgreSQL; this process ends with it.
+    """Replace this process by litecli or sqlite3 on a file, or by psql on PostgreSQL.
 
     Raises:
         MithaqError: there is no such database, or no shell is installed.
@@ -37,7 +37,9 @@ def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
         return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):
         return ["sqlite3", "-readonly", str(database.path)], {}
-    raise MithaqError("no SQL shell is installed: install sqlite3, or: pip install 'litecli>=1.17'")
+    raise MithaqError(
+        f"no SQL shell is installed; install sqlite3, or: pip install 'litecli>={'.'.join(map(str, LITECLI))}'"
+    )
 
 
 def _litecli_version() -> tuple[int, ...]:
@@ -46,9 +48,9 @@ def _litecli_version() -> tuple[int, ...]:
 
 
 def _on_server(url: str) -> tuple[list[str], dict[str, str]]:
-    """The command for psql; the password goes where other users of the machine cannot read it."""
+    """Return the command for psql; the password goes into the environment, which other users cannot read."""
     if not shutil.which("psql"):
-        raise MithaqError("psql is not installed: it comes with the client programs of PostgreSQL")
+        raise MithaqError("psql is not installed; it comes with the client programs of PostgreSQL")
     parts = urlsplit(url.replace("+psycopg", "", 1))
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")

@@ -17,13 +17,13 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.storage.database import Database
-from reports import shell
 from reports.search.matching import find
+from reports.sql import shell
 from tests.paths import CHECKOUT
 from tests.test_readme import starts
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-REFUSED = "only reading is allowed: this statement does something else than SELECT"
+REFUSED = "the statement was not run: only reading is allowed, as SELECT does"
 
 
 def run(database: Database, *arguments: str, text: str | bytes | None = None) -> Result:
@@ -176,7 +176,7 @@ def test_standard_input(loaded_template: Database) -> None:
     """With `-`, the statement is read from standard input; what is not UTF-8 is refused."""
     assert run(loaded_template, "-", "--format", "csv", text="\ufeffSELECT 'تعاون' AS word").stdout == "word\nتعاون\n"
     result = run(loaded_template, "-", text=b"SELECT '\xff'")
-    assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8\n")
+    assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8; save the statement as UTF-8\n")
 
 
 def test_values_keep_their_types(loaded_template: Database) -> None:

@@ -34,8 +34,8 @@ demo: $(INSTALLED)
 	@echo "  $(BIN)/mithaq report agreements --country UZ --lang ar"
 	@echo "  $(BIN)/mithaq --help"
 
-# Two workers or more share one PostgreSQL.
-PYTEST = pytest -n auto
+# Workers share one PostgreSQL. Each takes whole files, so that what a file prepares is prepared once.
+PYTEST = pytest -n auto --dist loadfile
 test: $(INSTALLED)
 	$(BIN)/$(PYTEST) $(ARGS)
 

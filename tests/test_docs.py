@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pytest
@@ -19,7 +17,7 @@ from docs.generate import FOLDER, PAGES
 from models.schema import metadata
 from models.storage.database import Database
 from reports.dictionary import VIEWS, View
-from tests.test_readme import PROGRAMS, commands, is_possible
+from tests.shell import console_lines, is_possible, run
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 CONNECT = (FOLDER / "connect.md").read_text("utf-8")
@@ -89,22 +87,13 @@ def test_queries_find_something(loaded_template: Database, query: str) -> None:
 
 
 def test_examples_run(tmp_path: Path) -> None:
-    """The commands succeed, then the scripts do, where what they need is installed."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
-    environment |= {"PATH": PROGRAMS, "HOME": str(tmp_path)}
-    lines = ["mithaq build", "mithaq export tables", *filter(is_possible, commands(CONNECT))]
-    scripts = [[sys.executable, "-c", each] for each in blocks("python") if all(map(find_spec, imported(each)))]
-    assert blocks("python") and len(lines) > 5
-    for command in [*lines, *scripts]:
-        run = subprocess.run(
-            command,
-            shell=isinstance(command, str),
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-        )
-        assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+    """The commands of the page succeed, then its scripts do, if the libraries that they import are installed."""
+    lines = ["mithaq build", "mithaq export tables", *filter(is_possible, console_lines(CONNECT))]
+    scripts = [each for each in blocks("python") if all(map(find_spec, imported(each)))]
+    assert scripts and len(lines) > 5
+    for line in [*lines, *(f"python -c {quote(each)}" for each in scripts)]:
+        code, output = run(line, tmp_path)
+        assert code == 0, f"{line}\n{output}"
 
 
 def imported(script: str) -> list[str]:

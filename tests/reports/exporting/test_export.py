@@ -18,6 +18,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import frictionless
+import networkx
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
@@ -165,7 +167,6 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
 
 def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
     """Frictionless finds types, primary keys and foreign keys as described."""
-    frictionless = pytest.importorskip("frictionless")
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "row", "message"])
@@ -410,7 +411,6 @@ def edges_of(database: Database) -> Counter[tuple[str, ...]]:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_graphs_are_read_back(hostile: Database, tmp_path: Path, form: str) -> None:
     """Networkx finds the parties and agreements with their names, and each participation with its role."""
-    networkx = pytest.importorskip("networkx")
     path = export(hostile, tmp_path / f"graph.{form}")
     graph = getattr(networkx, f"read_{form}")(path)
     assert Counter((*pair, data["role"]) for *pair, data in graph.edges(data=True)) == edges_of(hostile)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from cli import main
 from models.storage.database import Database
 from reports.search.matching import find
 from reports.sql import shell
+from tests.conftest import Databases
 from tests.paths import CHECKOUT
-from tests.test_readme import starts
+from tests.shell import starts
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 REFUSED = "the statement was not run: only reading is allowed, as SELECT does"
@@ -42,6 +44,14 @@ def facts(database: Database) -> list[object]:
     """What no statement may have changed."""
     with database.read() as reader:
         return [reader.rows("SELECT * FROM fact ORDER BY id"), reader.rows("SELECT slug FROM record ORDER BY slug")]
+
+
+@pytest.fixture(scope="module")
+def attacked(databases: Databases, loaded_template: Database) -> Iterator[Database]:
+    """The shipped data for statements that try to write; none of them succeeds."""
+    copy = databases.create(loaded_template)
+    yield copy
+    databases.remove(copy)
 
 
 @pytest.mark.parametrize(
@@ -83,11 +93,11 @@ def test_the_documented_query_of_the_index(loaded_template: Database) -> None:
         "ANALYZE", "VACUUM", "REINDEX fact",
     ],
 )  # fmt: skip
-def test_writing_is_refused(loaded: Database, statement: str) -> None:
+def test_writing_is_refused(attacked: Database, statement: str) -> None:
     """A statement that does not read is refused in one sentence, and changes nothing."""
-    before = facts(loaded)
-    assert refusal(loaded, statement) == f"Error: {REFUSED}\n"
-    assert facts(loaded) == before
+    before = facts(attacked)
+    assert refusal(attacked, statement) == f"Error: {REFUSED}\n"
+    assert facts(attacked) == before
 
 
 @pytest.mark.parametrize(
@@ -95,12 +105,12 @@ def test_writing_is_refused(loaded: Database, statement: str) -> None:
     ["ATTACH '{path}' AS other", "VACUUM INTO '{path}'", "PRAGMA user_version = 99", "PRAGMA writable_schema = 1",
      "PRAGMA query_only = 0", "SELECT load_extension('{path}')", "DETACH main"],
 )  # fmt: skip
-def test_what_sqlite_could_do_beside_writing(loaded: Database, tmp_path: Path, statement: str) -> None:
+def test_what_sqlite_could_do_beside_writing(attacked: Database, tmp_path: Path, statement: str) -> None:
     """Other files, settings and extensions are out of reach."""
-    if not loaded.path:
+    if not attacked.path:
         pytest.skip("words of SQLite")
     target = tmp_path / "other.db"
-    assert refusal(loaded, statement.format(path=target)) == f"Error: {REFUSED}\n"
+    assert refusal(attacked, statement.format(path=target)) == f"Error: {REFUSED}\n"
     assert not target.exists()
 
 
@@ -110,11 +120,11 @@ def test_what_sqlite_could_do_beside_writing(loaded: Database, tmp_path: Path, s
      "SET TRANSACTION READ WRITE", "DO $$ BEGIN END $$", "CALL x()", "LOCK fact", "PREPARE x AS SELECT 1",
      "ROLLBACK", "COPY fact FROM '{path}'"],
 )  # fmt: skip
-def test_what_postgresql_could_do_beside_writing(loaded: Database, tmp_path: Path, statement: str) -> None:
+def test_what_postgresql_could_do_beside_writing(attacked: Database, tmp_path: Path, statement: str) -> None:
     """Files and programs of the server, and settings of the session, are out of reach."""
-    if loaded.path:
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    assert refusal(loaded, statement.format(path=tmp_path / "other")) == f"Error: {REFUSED}\n"
+    assert refusal(attacked, statement.format(path=tmp_path / "other")) == f"Error: {REFUSED}\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -129,30 +139,30 @@ def test_what_postgresql_could_do_beside_writing(loaded: Database, tmp_path: Pat
         ("SHOW all; SET default_transaction_read_only = off; DELETE FROM citation", "multiple commands"),
     ],
 )
-def test_writing_by_a_detour(loaded: Database, statement: str, message: str) -> None:
+def test_writing_by_a_detour(attacked: Database, statement: str, message: str) -> None:
     """A query that would write on its way is refused by PostgreSQL itself."""
-    if loaded.path:
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    before = facts(loaded)
-    assert message in refusal(loaded, statement)
-    assert facts(loaded) == before
+    before = facts(attacked)
+    assert message in refusal(attacked, statement)
+    assert facts(attacked) == before
 
 
-def test_nothing_is_ever_committed(loaded: Database) -> None:
+def test_nothing_is_ever_committed(attacked: Database) -> None:
     """The one thing that PostgreSQL lets a read-only transaction make is gone with it."""
-    if loaded.path:
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    assert run(loaded, "EXPLAIN ANALYZE CREATE TABLE x AS SELECT 1").exit_code == 0
-    assert json.loads(run(loaded, "SELECT to_regclass('x') AS x", "--format", "json").stdout) == [{"x": None}]
+    assert run(attacked, "EXPLAIN ANALYZE CREATE TABLE x AS SELECT 1").exit_code == 0
+    assert json.loads(run(attacked, "SELECT to_regclass('x') AS x", "--format", "json").stdout) == [{"x": None}]
 
 
 @pytest.mark.parametrize("second", ["DELETE FROM citation", "SELECT 2", "SET default_transaction_read_only = off"])
-def test_one_statement_at_a_time(loaded: Database, second: str) -> None:
+def test_one_statement_at_a_time(attacked: Database, second: str) -> None:
     """A second statement is refused, whatever it does, and then the first does not run either."""
-    before = facts(loaded)
-    refusal(loaded, f"SELECT 1; {second}")
-    refusal(loaded, f"SELECT 1; {second};")
-    assert facts(loaded) == before
+    before = facts(attacked)
+    refusal(attacked, f"SELECT 1; {second}")
+    refusal(attacked, f"SELECT 1; {second};")
+    assert facts(attacked) == before
 
 
 @pytest.mark.parametrize(

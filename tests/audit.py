@@ -1,4 +1,4 @@
-"""Whether an environment holds what is pinned, and nothing that is known to be unsafe; asks no network.
+"""Compares an environment with the pins, and the pins with known vulnerabilities; uses no network.
 
     python -m tests.audit [OSV]
 

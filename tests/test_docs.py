@@ -98,3 +98,20 @@ def test_examples_run(tmp_path: Path) -> None:
 
 def imported(script: str) -> list[str]:
     return re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)
+
+
+TESTS = re.compile(r"`((?:[a-z]+/)*\w+\.py)(?:::(\w+)…?)?`|`make ([a-z-]+)`")
+
+
+def test_promises_name_tests_that_exist() -> None:
+    """Each promise of docs/reliability.md names a file of tests, the beginning of a test's name, or a target of make."""
+    page = (FOLDER / "reliability.md").read_text("utf-8")
+    makefile = (FOLDER.parent / "Makefile").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ") and line.count(" | ") == 3]
+    assert len(rows) > 30
+    for promise, named, *_ in rows[1:]:
+        found = TESTS.findall(named)
+        assert found and TESTS.sub("", named).strip(", ") == "", promise
+        for path, beginning, target in found:
+            assert not target or f"\n{target}:" in makefile, target
+            assert not path or f"def {beginning}" in (FOLDER.parent / "tests" / path).read_text("utf-8"), named

@@ -61,9 +61,10 @@ def wheel(distributions: Path) -> Path:
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of the wheel, alone in an environment that borrows only the libraries of this one."""
     environment = tmp_path_factory.mktemp("alone")
-    venv.create(environment, with_pip=True)
+    venv.create(environment, with_pip=False)
     python = environment / "bin" / "python"
-    run(python, "-m", "pip", "install", "--no-deps", "--no-index", wheel, cwd=environment)
+    # A pip of its own would take as long as all the rest.
+    run(sys.executable, "-m", "pip", f"--python={python}", "install", "--no-deps", "--no-index", wheel, cwd=environment)
     site_packages = next(environment.glob("lib/python*/site-packages"))
     libraries = {path for path in map(Path, sys.path) if path.name == "site-packages"}
     (site_packages / "libraries.pth").write_text("".join(f"{path}\n" for path in libraries), encoding="utf-8")

@@ -62,7 +62,7 @@ docs: $(INSTALLED)
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \
 		tests/models/storage/test_backup.py tests/models/migrating/test_migrations.py tests/seeds/loading/test_loading.py tests/seeds/loading/test_parts.py \
-		tests/models/migrating/test_releases.py $(ARGS)
+		tests/models/migrating/test_releases.py tests/test_promises.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)

@@ -1,4 +1,4 @@
-"""What the documentation promises: generated pages are current, all has a meaning, and what is shown works."""
+"""The documentation: generated pages are current, everything is described, and examples work."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_generated_pages_are_current(name: str) -> None:
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_every_column_of_a_table_has_a_meaning(column: Column[object]) -> None:
-    """Its comment, or the words for what many tables have."""
+    """Every column has a comment, or is described among the columns that many tables have."""
     assert meaning(column)
 
 
 def test_no_meaning_is_left_over() -> None:
-    """Each of the words for columns still has a column without a comment."""
+    """Each description of columns still belongs to a column without a comment."""
     plain = {name for column in COLUMNS if not column.comment for name in (column.name, str(column))}
     assert set(PLAIN) <= plain
 
@@ -75,13 +75,13 @@ def test_values_are_of_the_type_described(loaded_template: Database, view: View)
 
 
 def blocks(language: str) -> list[str]:
-    """The examples of `connect.md` in a language."""
+    """Return the examples of `connect.md` in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```", CONNECT, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("query", [*blocks("sql"), PARTNERS])
 def test_queries_find_something(loaded_template: Database, query: str) -> None:
-    """Each query of the page, and Datasette's, has an answer on both engines."""
+    """Each query of the page, and Datasette's, finds rows on both engines."""
     with loaded_template.read() as reader:
         assert reader.rows(query)
 
@@ -104,7 +104,7 @@ TESTS = re.compile(r"`((?:[a-z]+/)*\w+\.py)(?:::(\w+)…?)?`|`make ([a-z-]+)`")
 
 
 def test_promises_name_tests_that_exist() -> None:
-    """Each promise of docs/reliability.md names a file of tests, the beginning of a test's name, or a target of make."""
+    """Each promise of docs/reliability.md names tests, or a target of make; make names files that exist."""
     page = (FOLDER / "reliability.md").read_text("utf-8")
     makefile = (FOLDER.parent / "Makefile").read_text("utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ") and line.count(" | ") == 3]
@@ -115,3 +115,5 @@ def test_promises_name_tests_that_exist() -> None:
         for path, beginning, target in found:
             assert not target or f"\n{target}:" in makefile, target
             assert not path or f"def {beginning}" in (FOLDER.parent / "tests" / path).read_text("utf-8"), named
+    for path in re.findall(r"tests/[\w/]+\.py", makefile):
+        assert (FOLDER.parent / path).exists(), path

@@ -42,7 +42,7 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which a user has done the first steps."""
+    """A folder in which the first steps are done."""
     folder = tmp_path_factory.mktemp("examples")
     (folder / "article.txt").write_text("A memorandum of understanding was signed.\n", "utf-8")
     (folder / "question.sql").write_text("SELECT slug FROM v_agreement\n", "utf-8")

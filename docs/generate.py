@@ -20,7 +20,7 @@ from models.base import Base
 from models.schema import metadata
 from models.vocabulary import Vocabulary
 from reports.dictionary import TYPES, VIEWS, Field, View
-from reports.exporting.markdown import line
+from reports.exporting.markdown import format_row
 
 FOLDER = Path(__file__).resolve().parent
 WIDTH = 100
@@ -133,7 +133,7 @@ def _referred(column: Column[object]) -> str:
 
 
 def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return line(head) + line("---" for _ in head) + "".join(map(line, rows))
+    return format_row(head) + format_row("---" for _ in head) + "".join(map(format_row, rows))
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -1,4 +1,4 @@
-"""Opens a database in the SQL shell that is installed, for reading only."""
+"""Open a database read-only in an installed SQL shell."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from models.errors import MithaqError
 from models.storage.database import Database, require_sqlite_file
 
-# The first litecli that can be told to open a file for reading only.
+# The first litecli that can open a file read-only.
 LITECLI = (1, 17)
 READ_ONLY = "-c default_transaction_read_only=on"
 
 
 def open_shell(database: Database) -> None:
-    """Become litecli or sqlite3 on a file, psql on PostgreSQL; this process ends with it.
+    """Replace this process with litecli or sqlite3 for a file, or psql for PostgreSQL.
 
     Raises:
-        MithaqError: there is no such database, or no shell is installed.
+        MithaqError: the database does not exist, or no shell is installed.
     """
-    arguments, variables = _on_file(database) if database.path else _on_server(database.url)
+    arguments, variables = _file_command(database) if database.path else _server_command(database.url)
     sys.stdout.flush()
     os.execvpe(arguments[0], arguments, {**os.environ, **variables})
 
 
-def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
+def _file_command(database: Database) -> tuple[list[str], dict[str, str]]:
+    """Return the command for a SQLite file, and the environment variables to add."""
     assert database.path
     require_sqlite_file(database.path)
     if shutil.which("litecli") and _litecli_version() >= LITECLI:
         return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):
         return ["sqlite3", "-readonly", str(database.path)], {}
-    raise MithaqError("no SQL shell is installed: install sqlite3, or: pip install 'litecli>=1.17'")
+    raise MithaqError("no SQL shell is installed; install sqlite3, or run: pip install 'litecli>=1.17'")
 
 
 def _litecli_version() -> tuple[int, ...]:
@@ -43,10 +44,10 @@ def _litecli_version() -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", said)))
 
 
-def _on_server(url: str) -> tuple[list[str], dict[str, str]]:
-    """The command for psql; the password goes where other users of the machine cannot read it."""
+def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command for psql, and the variables to add; the password is one, so that `ps` does not show it."""
     if not shutil.which("psql"):
-        raise MithaqError("psql is not installed: it comes with the client programs of PostgreSQL")
+        raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
     parts = urlsplit(url.replace("+psycopg", "", 1))
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")

@@ -1,7 +1,7 @@
-"""The command `mithaq sql`: one statement that reads, in the formats of reports, or an SQL shell on the database.
+"""The command `mithaq sql`: run one read-only statement, or open an SQL shell.
 
-SQLite is opened read-only, and an authorizer refuses what is not reading. On PostgreSQL the statement runs in a
-read-only transaction, by the extended protocol, which takes no second statement.
+SQLite is opened read-only, and an authorizer refuses everything but reading. On PostgreSQL the statement runs in a
+read-only transaction through the extended protocol, which accepts only one statement.
 """
 
 from __future__ import annotations
@@ -20,26 +20,34 @@ import click
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database, PostgresqlReader, Reader, SqliteReader
-from reports.display.destination import destination
+from reports.display.destination import open_output
 from reports.display.table import Column, Table
 from reports.options import format_option, output_option
 from reports.run_report import Style, write_table
 
-# What a statement may do on SQLite, besides the pragmas below.
+# The actions that a statement may take on SQLite, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-# Pragmas that describe what they are given, and those that tell a setting when given nothing; FTS5 asks the last.
-DESCRIBING = {"foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info", "table_list", "table_xinfo"}
-TELLING = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
-REFUSAL = "only reading is allowed: this statement does something else than SELECT"
-# After so many steps of SQLite's machine Python looks whether somebody has pressed Ctrl-C.
+# Pragmas that describe their argument, and pragmas that return a setting if they have none; FTS5 needs the last.
+DESCRIBING_PRAGMAS = {
+    "foreign_key_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+}
+SETTING_PRAGMAS = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
+REFUSAL = "only reading is allowed; give a SELECT"
+# Steps of SQLite's virtual machine between two checks for Ctrl-C.
 STEPS = 100_000
-# What begins a query on PostgreSQL, and what else may be run there: prepared, so that it is one statement.
+# First words of queries on PostgreSQL, and of other allowed statements; those are prepared, so that only one runs.
 QUERIES, OTHERS = {"select", "with", "values", "table", "("}, {"explain", "show"}
-BEGINNING = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
+FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
 
 
 class Result(NamedTuple):
-    """The names of the columns, and the rows."""
+    """Column names and rows."""
 
     names: list[str]
     rows: Iterator[Sequence[Any]]
@@ -49,7 +57,7 @@ class Result(NamedTuple):
 @click.argument("statement", required=False)
 @pass_database
 def sql(database: Database, statement: str | None, format: str, output: str | None) -> None:
-    """Run one STATEMENT that reads; `-` reads it from standard input. Without one, open an SQL shell.
+    """Run one read-only STATEMENT (- reads it from standard input), or open an SQL shell.
 
     \b
     Examples:
@@ -63,8 +71,8 @@ def sql(database: Database, statement: str | None, format: str, output: str | No
         open_shell(database)
         return
     text = _standard_input() if statement == "-" else statement
-    with database.read() as reader, run(reader, text) as result, destination(output) as stream:
-        table = Table("SQL", "SQL", _columns(result.names), map(_plain, result.rows), fits=False)
+    with database.read() as reader, run_statement(reader, text) as result, open_output(output) as stream:
+        table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
         write_table(table, reader, Style(format), stream)
 
 
@@ -79,29 +87,29 @@ def _standard_input() -> str:
 
 
 @contextmanager
-def run(reader: Reader, statement: str) -> Iterator[Result]:
-    """Run one statement that reads; its rows are fetched as they are asked for.
+def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
+    """Run one read-only statement; rows are fetched as they are iterated.
 
     Raises:
-        MithaqError: it does something else, is not one statement, or the engine refuses it.
+        MithaqError: the statement does not only read, is not a single statement, or fails.
     """
-    beginning = BEGINNING.match(statement)
+    beginning = FIRST_WORD.match(statement)
     if not beginning or not beginning[1]:
-        raise MithaqError("there is no statement to run: give a SELECT")
+        raise MithaqError("the statement is empty; give a SELECT")
     if isinstance(reader, SqliteReader):
-        with closing(_on_sqlite(reader.connection, statement)) as cursor:
+        with closing(_execute_on_sqlite(reader.connection, statement)) as cursor:
             yield Result([column[0] for column in cursor.description or ()], _sqlite_rows(cursor))
     elif isinstance(reader, PostgresqlReader):
         is_query = _is_query(beginning[1].lower())
-        # A cursor of the server's takes nothing but a query, and sends its rows as they are asked for.
+        # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
-            _execute(reader, cursor, statement, {} if is_query else {"prepare": True})
+            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"prepare": True})
             yield Result([column.name for column in cursor.description or ()], _postgresql_rows(reader, cursor))
 
 
-def _on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
+def _execute_on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
     connection.set_authorizer(_authorize)
-    # While the engine works, Python would not see Ctrl-C; in this call it does, and what it raises stops the engine.
+    # Python sees Ctrl-C only while its own code runs; the handler gives it the chance, and the exception stops SQLite.
     connection.set_progress_handler(lambda: 0, STEPS)
     try:
         return connection.execute(statement)
@@ -111,7 +119,7 @@ def _on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor
 
 def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
     try:
-        # `yield from` would close the cursor of a connection that is closed already.
+        # `yield from` would close the cursor after its connection has been closed.
         for row in cursor:  # noqa: UP028
             yield row
     except sqlite3.Error as error:
@@ -124,27 +132,31 @@ def _sqlite_failure(error: Exception) -> BaseException:
         return KeyboardInterrupt()
     if "not authorized" in message or "authorization denied" in message:
         return MithaqError(REFUSAL)
-    return MithaqError(f"the statement was not run: {message}")
+    return MithaqError(f"the statement failed: {message}")
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Whether SQLite may do this: read, and nothing else."""
+    """Allow SQLite to read, and deny everything else."""
     if action == sqlite3.SQLITE_PRAGMA:
-        allowed = first in DESCRIBING or (first in TELLING and second is None)
+        allowed = first in DESCRIBING_PRAGMAS or (first in SETTING_PRAGMAS and second is None)
     else:
-        # A virtual table declares its columns by what looks like a change of the schema.
+        # A virtual table declares its columns with what looks like a change of the schema.
         allowed = action in ALLOWED or (action, first) == (sqlite3.SQLITE_UPDATE, "sqlite_master")
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
 def _is_query(beginning: str) -> bool:
-    """Whether PostgreSQL can make a cursor of what begins so; else it explains something, or must not be run."""
+    """Return whether a statement with this first word is a query, which PostgreSQL can run with a cursor.
+
+    Raises:
+        MithaqError: the statement is neither a query nor EXPLAIN or SHOW.
+    """
     if beginning not in QUERIES | OTHERS:
         raise MithaqError(REFUSAL)
     return beginning in QUERIES
 
 
-def _execute(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
+def _execute_on_postgresql(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
     try:
         reader.connection.execute("SET TRANSACTION READ ONLY")
         cursor.execute(statement, **options)
@@ -160,20 +172,20 @@ def _postgresql_rows(reader: PostgresqlReader, cursor: Any) -> Iterator[Sequence
 
 
 def _postgresql_failure(error: Exception) -> MithaqError:
-    return MithaqError(f"the statement was not run: {str(error).strip().splitlines()[0]}")
+    return MithaqError(f"the statement failed: {str(error).strip().splitlines()[0]}")
 
 
-def _columns(names: list[str]) -> tuple[Column, ...]:
-    """A column for each name; what comes again is told apart, so that no format loses it."""
-    told: list[str] = []
+def _build_columns(names: list[str]) -> tuple[Column, ...]:
+    """Build a column for each name; a repeated name gets a number, so that JSON keeps all of them."""
+    unique: list[str] = []
     for name in names:
-        again = sum(each == name or each.rpartition("_")[0] == name for each in told)
-        told.append(f"{name}_{again + 1}" if name in told else name)
-    return tuple(Column(name, name, name) for name in told)
+        count = sum(each == name or each.rpartition("_")[0] == name for each in unique)
+        unique.append(f"{name}_{count + 1}" if name in unique else name)
+    return tuple(Column(name, name, name) for name in unique)
 
 
-def _plain(row: Sequence[Any]) -> list[Any]:
-    """The values as every format can write them: what is neither number nor text, as text; bytes in hexadecimal."""
+def _plain_row(row: Sequence[Any]) -> list[Any]:
+    """Convert values so that every format can write them: bytes to hexadecimal, other types to text."""
     return [_plain_value(value) for value in row]
 
 
@@ -183,7 +195,7 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, float):
         return value if isfinite(value) else str(value)
     if isinstance(value, Number):
-        # Sums of PostgreSQL are exact numbers of Python's.
+        # PostgreSQL returns sums as Decimal.
         inexact = float(cast(SupportsFloat, value))
         return int(cast(SupportsInt, value)) if inexact.is_integer() else _plain_value(inexact)
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

@@ -2,7 +2,7 @@
 
 from reports.display.table import Column
 
-SLUG = Column("slug", "Slug", "المعرّف")
+SLUG = Column("slug", "ID", "المعرّف")
 KIND = Column("kind", "Kind", "الصنف", "code", "kind")
 NAME_EN = Column("name_en", "Name", "الاسم بالإنجليزية")
 NAME_AR = Column("name_ar", "Arabic name", "الاسم")
@@ -10,8 +10,10 @@ SUMMARY_EN = Column("summary_en", "Summary", "الملخص بالإنجليزي�
 SUMMARY_AR = Column("summary_ar", "Arabic summary", "الملخص", detail=True)
 NOTE = Column("note", "Note", "ملاحظة")
 STAGE = Column("stage", "Stage", "المرحلة", "code", "stage", order="stage_rank")
-STAGE_RANK = Column("stage_rank", "Rank of the stage", "رتبة المرحلة", "integer", detail=True)
-OUTLOOK = Column("outlook", "Outlook", "الحالة", "code", "outlook")
+STAGE_RANK = Column("stage_rank", "Stage rank", "رتبة المرحلة", "integer", detail=True)
+OUTLOOK = Column("outlook", "Status", "الحالة", "code", "outlook")
+# A milestone is not held but done.
+MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
 DATE = Column("date", "Date", "التاريخ", "date", order="date_from")
 DATE_FROM = Column("date_from", "First day", "أول يوم", "day", detail=True)
 DATE_TO = Column("date_to", "Last day", "آخر يوم", "day", detail=True)

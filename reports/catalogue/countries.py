@@ -54,7 +54,7 @@ REPORT = Report(
     line="Countries with what they take part in, the busiest first.",
     columns=(
         Column("code", "Code", "الرمز"),
-        Column("slug", "Slug", "المعرّف", detail=True),
+        Column("slug", "ID", "المعرّف", detail=True),
         Column("alpha3", "Alpha-3 code", "الرمز الثلاثي", detail=True),
         col.NAME_EN,
         col.NAME_AR,

@@ -19,7 +19,7 @@ REPORT = Report(
         Column("measure", "Measure", "المقياس", "code", "measure", detail=True),
         Column("qualifier", "Precision", "الدقة", "code", "qualifier"),
         Column("amount", "Amount", "المقدار", "number"),
-        Column("amount_to", "Up to", "حتى", "number"),
+        Column("amount_to", "To", "إلى", "number"),
         Column("unit", "Unit", "الوحدة", "code", "unit"),
         Column("currency", "Currency", "العملة", "code", "currency"),
         col.PERIOD,

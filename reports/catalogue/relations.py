@@ -18,7 +18,7 @@ REPORT = Report(
         Column("type", "Relation", "العلاقة", "code", "relation_type"),
         Column("object", "Object", "الطرف الثاني", "code", "record"),
         Column("object_kind", "Kind of the object", "صنف الطرف الثاني", "code", "kind", detail=True),
-        Column("context", "Where", "أين", "code", "record"),
+        Column("context", "Context", "السياق", "code", "record"),
         col.SECTOR,
         col.PERIOD,
         col.PERIOD_FROM,

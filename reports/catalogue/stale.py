@@ -30,7 +30,7 @@ REPORT = Report(
         col.DATE,
         col.DATE_FROM,
         col.DATE_TO,
-        Column("past", "Past since", "فات منذ", "date"),
+        Column("past", "Overdue since", "متأخر منذ", "date"),
     ),
     source=SOURCE,
     order=("past", "kind", "height", "slug", "outlook", "date_from NULLS LAST"),

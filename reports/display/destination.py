@@ -1,4 +1,4 @@
-"""Where a report goes: standard output, a pager, or a file that is there whole or not at all."""
+"""Open the output of a report: standard output, a pager, or a file that is replaced atomically."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from models.errors import MithaqError
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
 
-# The same bytes wherever they are written.
+# Write the same bytes on every platform.
 TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
 
 
 @contextmanager
-def destination(path: str | None) -> Iterator[TextIO]:
-    """A stream of UTF-8 with LF line ends.
+def open_output(path: str | None) -> Iterator[TextIO]:
+    """Open the path, or standard output if it is None, as UTF-8 with LF line ends.
+
+    A regular file is replaced when the block ends without an error.
 
     Raises:
         MithaqError: the path is a directory, or cannot be written.
@@ -28,18 +30,18 @@ def destination(path: str | None) -> Iterator[TextIO]:
         yield _standard_output()
         return
     if os.path.isdir(path):
-        raise MithaqError(f"{path} is a directory; name a file in it")
-    # A device or a pipe takes what is written; only a file can be replaced.
+        raise MithaqError(f"{path} is a directory; name a file inside it")
+    # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     try:
-        with open(path, "w", **TEXT) if direct else _replaced(path) as stream:
+        with open(path, "w", **TEXT) if direct else _replace_file(path) as stream:
             yield stream
     except OSError as error:
         raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def screen_of(stream: TextIO) -> Screen | None:
-    """The terminal behind a stream; None for a file or a pipe."""
+def find_screen(stream: TextIO) -> Screen | None:
+    """Return the terminal behind a stream, or None for a file or a pipe."""
     if not stream.isatty():
         return None
     from shutil import get_terminal_size
@@ -52,7 +54,7 @@ def screen_of(stream: TextIO) -> Screen | None:
 
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
-    """Write a text, through a pager where it is longer than the screen."""
+    """Write a text, through a pager if it is longer than the screen."""
     if screen is None or text.count("\n") < screen.height:
         stream.write(text)
         return
@@ -62,15 +64,15 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
 
 
 def _standard_output() -> TextIO:
-    """Standard output, whatever encoding the environment gave it."""
+    """Return standard output, switched to UTF-8 whatever the environment says."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(**TEXT)
     return sys.stdout
 
 
 @contextmanager
-def _replaced(path: str) -> Iterator[TextIO]:
-    """A new file beside the path, which takes its place when all is written, and is no wider open than what was."""
+def _replace_file(path: str) -> Iterator[TextIO]:
+    """Write to a temporary file beside the path, then rename it; an existing file's mode is kept."""
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     part = os.path.join(folder, f".{name}.{os.getpid()}.part")

@@ -1,11 +1,11 @@
-"""What stands around a record: small reports that only dossiers print, each narrowed to one record."""
+"""The sections of a dossier: small reports about one record that only dossiers print."""
 
 from __future__ import annotations
 
 from reports.catalogue import columns as col
 from reports.catalogue.registry import load
 from reports.display.table import Column
-from reports.dossiers.dossier import around
+from reports.dossiers.dossier import section_report
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
 
@@ -17,11 +17,11 @@ TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
 FORMER = Column("former", "Former", "سابق", "flag", "flag")
 RECORD = Column("record", "Record", "السجل", "code", "record")
 ARTICLE = Column("article", "Article", "المقال")
-# Last, so that they go first where there is little room.
+# Last, so that they are hidden first on a narrow screen.
 SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
 RECORD_KIND = Column("record_kind", "Kind", "الصنف", "code", "kind")
 
-ITSELF = around(
+ITSELF = section_report(
     "record",
     ("Record", "السجل"),
     (
@@ -39,7 +39,7 @@ ITSELF = around(
     ("slug",),
     "slug = :record",
 )
-PLACE = around(
+PLACE = section_report(
     "place",
     ("Place", "المكان"),
     (col.SLUG, Column("place_kind", "Kind of place", "نوع المكان", "code", "place_kind")),
@@ -47,7 +47,7 @@ PLACE = around(
     ("slug",),
     "slug = :record",
 )
-ORGANIZATION = around(
+ORGANIZATION = section_report(
     "organization",
     ("Organization", "الجهة"),
     (
@@ -60,9 +60,9 @@ ORGANIZATION = around(
     ("slug",),
     "slug = :record",
 )
-NAMES = around(
+NAMES = section_report(
     "names",
-    ("Further names", "أسماء أخرى"),
+    ("Also known as", "يُعرف أيضًا باسم"),
     (
         Column("text", "Name", "الاسم"),
         Column("language", "Language", "اللغة", "code", "language"),
@@ -72,7 +72,7 @@ NAMES = around(
     ("language", "text", "form"),
     "record = :record",
 )
-PARTIES = around(
+PARTIES = section_report(
     "parties",
     ("Parties", "الأطراف"),
     (
@@ -86,12 +86,12 @@ PARTIES = around(
     ("role", "party NULLS LAST", "capacity"),
     "record = :record",
 )
-MILESTONES = around(
+MILESTONES = section_report(
     "milestones",
     ("Milestones", "الخطوات"),
     (
         col.STAGE,
-        col.OUTLOOK,
+        col.MILESTONE_OUTLOOK,
         col.DATE,
         PARTY,
         Column("event", "Event", "الحدث", "code", "record"),
@@ -101,31 +101,31 @@ MILESTONES = around(
     ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
     "record = :record",
 )
-STEPS_AT = around(
+MILESTONES_AT = section_report(
     "steps",
-    ("Steps taken there", "خطوات تمت فيه"),
-    (RECORD, RECORD_KIND, col.STAGE, col.OUTLOOK, col.DATE),
+    ("Milestones there", "خطوات فيه"),
+    (RECORD, RECORD_KIND, col.STAGE, col.MILESTONE_OUTLOOK, col.DATE),
     "(SELECT m.*, event AS this FROM v_milestone m UNION ALL SELECT m.*, place FROM v_milestone m) steps",
     ("date_from NULLS LAST", "record", "stage"),
     "this = :record",
 )
-HELD_AT = around(
+EVENTS_AT = section_report(
     "held",
-    ("Events held there", "أحداث أقيمت فيه"),
+    ("Events there", "أحداث فيه"),
     (col.SLUG, col.NAME_EN, col.NAME_AR, col.DATE),
     "v_event",
     ("date_from NULLS LAST", "slug"),
     "place = :record",
 )
-POSITIONS = around(
+POSITIONS = section_report(
     "positions",
     ("Positions", "المناصب"),
-    (TITLE_EN, TITLE_AR, Column("holder", "Held in", "الجهة", "code", "record"), FORMER, col.PERIOD),
+    (TITLE_EN, TITLE_AR, Column("holder", "Organization", "الجهة", "code", "record"), FORMER, col.PERIOD),
     "v_position",
     ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
     "person = :record",
 )
-OFFICES = around(
+OFFICES = section_report(
     "offices",
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
@@ -133,7 +133,7 @@ OFFICES = around(
     ("former", "person", "title_en"),
     "holder = :record",
 )
-TAKES_PART = around(
+TAKES_PART = section_report(
     "takes_part",
     ("Takes part in", "يشارك في"),
     (RECORD, RECORD_KIND, ROLE, CAPACITY),
@@ -141,10 +141,10 @@ TAKES_PART = around(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
-# Not of v_organization: in its order by slug, SQLite would look at every organization.
-PARTS = around(
+# The last part does not use v_organization: SQLite would read every organization in order of its slug.
+PARTS = section_report(
     "parts",
-    ("Belongs to it", "يتبعه"),
+    ("Parts", "الأجزاء"),
     (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
     """(
     SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
@@ -156,11 +156,11 @@ PARTS = around(
     ("kind", "slug"),
     "part_of = :record",
 )
-CITATIONS = around(
+CITATIONS = section_report(
     "citations",
     ("Citations", "الاستشهادات"),
     (
-        Column("item", "Of", "العنصر"),
+        Column("item", "Item", "العنصر"),
         Column("field", "Field", "الحقل"),
         Column("quote", "Quote", "النص"),
         ARTICLE,
@@ -171,14 +171,14 @@ CITATIONS = around(
     ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
     "record = :record AND reading IS NULL",
 )
-OTHERWISE = around(
+VARIANTS = section_report(
     "otherwise",
-    ("Says otherwise", "ما يقول غير ذلك"),
+    ("Variants", "قراءات أخرى"),
     (
-        Column("item", "Of", "العنصر"),
+        Column("item", "Item", "العنصر"),
         Column("field", "Field", "الحقل"),
         Column("stored", "Stored", "المخزّن"),
-        Column("reading", "Reading", "القراءة"),
+        Column("reading", "Variant", "قراءة أخرى"),
         ARTICLE,
         col.NOTE,
         Column("quote", "Quote", "النص"),
@@ -193,7 +193,7 @@ OTHERWISE = around(
     ("article", "start_char", "end_char", "item NULLS FIRST", "field", "reading"),
     "record = :record",
 )
-ARTICLES = around(
+ARTICLES = section_report(
     "articles",
     ("Articles cited", "المقالات المستشهد بها"),
     (
@@ -202,15 +202,15 @@ ARTICLES = around(
         col.NAME_AR,
         Column("publisher", "Publisher", "الناشر", "code", "record"),
         Column("published", "Published", "تاريخ النشر", "date"),
-        Column("basis", "Basis of the date", "أساس التاريخ", "code", "published_basis printed"),
+        Column("basis", "Date source", "مصدر التاريخ", "code", "published_basis printed"),
     ),
     "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",
     ("slug",),
     "slug IN (SELECT article FROM v_citation WHERE record = :record)",
 )
-SUPPORTS = around(
+SUPPORTS = section_report(
     "supports",
-    ("Supports", "يسند"),
+    ("Records supported", "سجلات يدعمها"),
     (RECORD, RECORD_KIND, col.CITATIONS._replace(detail=False)),
     """(
     SELECT article, record, record_kind, count(*) AS citations FROM v_citation GROUP BY article, record, record_kind
@@ -221,32 +221,32 @@ SUPPORTS = around(
 
 
 def figures() -> Report:
-    """The figures of which the record is the subject, or in which it has a part."""
+    """Build the report of the figures that have the record as subject or party."""
     links = (("figure", "id", "subject"), ("participation", "record", "party"))
-    return _looked_up(load("figures"), [_linked(*link) for link in links])
+    return _narrow_to(load("figures"), [_select_linked(*link) for link in links])
 
 
 def statements() -> Report:
-    """The statements that are about the record, or of which it is the speaker."""
+    """Build the report of the statements that are about the record or have it as a party."""
     links = (("about", "statement", "record"), ("participation", "record", "party"))
-    return _looked_up(load("statements"), [_linked(*link) for link in links])
+    return _narrow_to(load("statements"), [_select_linked(*link) for link in links])
 
 
 def relations() -> Report:
-    """The relations of which the record is an end."""
+    """Build the report of the relations that have the record as subject or object."""
     source = "(SELECT l.*, subject AS this FROM v_relation l UNION ALL SELECT l.*, object FROM v_relation l) relations"
     return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
 
 
-def _linked(link: str, owner: str, other: str) -> str:
-    """Selects the slugs of the records that a link joins to `this` record."""
+def _select_linked(link: str, owner: str, other: str) -> str:
+    """Return a SELECT of the slugs of the records that a link joins to `this` record."""
     records = f"JOIN record r ON r.id = l.{owner} JOIN record this ON this.id = l.{other}"
     return f"SELECT r.slug FROM {link} l {records}{MARK}"
 
 
-def _looked_up(report: Report, finding: list[str]) -> Report:
-    """The rows of a report among what is found so: a condition with OR would look at every row."""
-    found = "\n        UNION ".join(finding)
+def _narrow_to(report: Report, selects: list[str]) -> Report:
+    """Narrow a report to the records that the SELECTs find; a condition with OR would read every row."""
+    found = "\n        UNION ".join(selects)
     source = f"""(
     SELECT v.* FROM (
         {found}

@@ -1,4 +1,4 @@
-"""The command `mithaq export`: which form is meant, and where it goes."""
+"""The command `mithaq export`: choose the form and the target."""
 
 from __future__ import annotations
 
@@ -9,36 +9,39 @@ import click
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
 
-# The forms, in the order of the help: those that are a folder, and those that are a file.
+# The forms in the order of the help: first folders, then files.
 FOLDERS = ("csv", "jsonl", "datapackage", "markdown", "html")
 FILES = ("graphml", "gexf", "dot", "annotations")
-# What a name's ending says of the form.
+# The form for each ending of a file name.
 ENDINGS = {"": "csv", ".graphml": "graphml", ".gexf": "gexf", ".dot": "dot", ".jsonl": "annotations"}
 
 
 @click.command()
 @click.argument("target", type=click.Path())
-@click.option("--as", "form", type=click.Choice([*FOLDERS, *FILES]), help="The form; else TARGET's ending tells it.")
-@click.option("--bom", is_flag=True, help="Begin CSV files with a byte-order mark, for Excel.")
 @click.option(
-    "--force", is_flag=True, help="Write among other files of a directory; those of the same name are replaced."
+    "--as",
+    "form",
+    type=click.Choice([*FOLDERS, *FILES]),
+    help="Form of the export.  [default: by TARGET's ending]",
 )
+@click.option("--bom", is_flag=True, help="Start CSV files with a byte-order mark, for Excel.")
+@click.option("--force", is_flag=True, help="Write into a directory with other files; replace files of the same name.")
 @pass_database
 def export(database: Database, target: str, form: str | None, bom: bool, force: bool) -> None:
     """Write the whole database for other programs.
 
     \b
-    TARGET is a directory, which gets a file for each view:
-      csv          for spreadsheets; a text that would run as a formula gets an apostrophe before it
-      jsonl        an object a line; lists in a cell are arrays
+    TARGET is a directory with one file for each view:
+      csv          for spreadsheets; an apostrophe before a text keeps it from running as a formula
+      jsonl        one object per line; lists are arrays
       datapackage  exact CSV with types, meanings and keys (Frictionless)
       markdown     tables
-      html         pages that need nothing else
+      html         self-contained pages
     or a file, or - for standard output:
       graphml, gexf, dot  parties and agreements as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    A directory is there whole or not at all. An earlier export is replaced.
+    An earlier export in the same place is replaced as a whole.
 
     \b
     Examples:
@@ -47,14 +50,14 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
         mithaq export agreements.graphml
         mithaq export evidence.jsonl
     """
-    form = form or _form_of(target)
+    form = form or _choose_form(target)
     if bom and form != "csv":
-        raise click.UsageError(f"--bom is for csv, not for {form}")
+        raise click.UsageError(f"--bom works only with csv, not with {form}")
     if force and form in FILES:
-        raise click.UsageError(f"--force is for directories; {form} is a file, which is replaced anyway")
-    from reports.exporting.snapshot import snapshot
+        raise click.UsageError(f"--force works only with directories; {form} is a file and is always replaced")
+    from reports.exporting.snapshot import open_snapshot
 
-    with snapshot(database) as reader:
+    with open_snapshot(database) as reader:
         if form in FILES:
             _export_file(reader, target, form)
         else:
@@ -62,14 +65,14 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
         _warn_of_quotes(reader, form)
 
 
-def _form_of(target: str) -> str:
-    """The form that the target's name tells."""
+def _choose_form(target: str) -> str:
+    """Return the form for the ending of the target's name."""
     if target == "-":
-        raise click.UsageError(f"standard output has no ending: name the form with --as ({', '.join(FILES)})")
+        raise click.UsageError(f"standard output has no ending; choose the form with --as ({', '.join(FILES)})")
     ending = os.path.splitext(target)[1]
     if ending not in ENDINGS and not os.path.isdir(target):
         known = ", ".join(filter(None, ENDINGS))
-        raise click.UsageError(f"{ending} tells no form (known are {known}); name it with --as")
+        raise click.UsageError(f"there is no form for the ending {ending} (known: {known}); choose one with --as")
     return ENDINGS.get(ending, "csv")
 
 
@@ -78,23 +81,23 @@ def _export_file(reader: Reader, target: str, form: str) -> None:
 
     export_file(reader, None if target == "-" else target, form)
     if target != "-":
-        click.echo(f"wrote {target}")
+        click.echo(f"Wrote {target}.")
 
 
 def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: bool) -> None:
     if target == "-":
-        raise click.UsageError(f"{form} is a directory of files; name one")
+        raise click.UsageError(f"{form} needs a directory; name one")
     from pathlib import Path
 
     from reports.dictionary import VIEWS
     from reports.exporting.forms import export_folder
 
     export_folder(reader, Path(target), form, bom, force)
-    click.echo(f"wrote {target}: {len(VIEWS)} views as {form}")
+    click.echo(f"Wrote {len(VIEWS)} views to {target} as {form}.")
 
 
 def _warn_of_quotes(reader: Reader, form: str) -> None:
-    from reports.exporting.snapshot import attached_articles
+    from reports.exporting.snapshot import count_attached
 
-    if (form in FOLDERS or form == "annotations") and attached_articles(reader):
-        click.echo("note: it quotes the attached texts, whose sentences belong to their publishers", err=True)
+    if (form in FOLDERS or form == "annotations") and count_attached(reader):
+        click.echo("Note: the export quotes attached texts, which belong to their publishers.", err=True)

@@ -1,4 +1,4 @@
-"""The folder of an export: there whole or not at all, and never at the cost of other people's files."""
+"""Write the folder of an export atomically, without deleting files that are not part of an export."""
 
 from __future__ import annotations
 
@@ -18,56 +18,56 @@ SHOWN = 3
 
 
 @contextmanager
-def new_folder(target: Path, force: bool) -> Iterator[Path]:
-    """A folder beside the target to write in; when all is written, it takes the place of an earlier export.
+def replace_folder(target: Path, force: bool) -> Iterator[Path]:
+    """Open a temporary folder to write in; at the end it replaces the target.
 
     Raises:
-        MithaqError: the target holds what is not an export, or cannot be written.
+        MithaqError: the target has other files and `force` is not set, or cannot be written.
     """
     place = Path(os.path.realpath(target))
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
-    found = _names(place)
+    found = _list_names(place)
     ours = not found or bool(found & TABLES and found <= TABLES.union(INDEXES))
     if not ours and not force:
-        raise _refusal(target, found)
+        raise _refuse(target, found)
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         part.mkdir()
         yield part
-        _put(part, place, ours)
+        _move_into_place(part, place, ours)
     except OSError as error:
         raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _refusal(target: Path, found: set[str]) -> MithaqError:
+def _refuse(target: Path, found: set[str]) -> MithaqError:
     others = sorted(found - TABLES)
     named = ", ".join(others[:SHOWN]) + (" …" if len(others) > SHOWN else "")
     return MithaqError(
-        f"{target} holds what is not an export ({named}); name a new directory, or write among these files with --force"
+        f"{target} has files that are not an export ({named}); name a new directory, or keep them with --force"
     )
 
 
-def _names(place: Path) -> set[str]:
+def _list_names(place: Path) -> set[str]:
     return {path.name for path in place.iterdir()} if place.exists() else set()
 
 
-def _put(part: Path, place: Path, ours: bool) -> None:
-    """Put the finished files in their place: all at once where nobody else's files are."""
+def _move_into_place(part: Path, place: Path, ours: bool) -> None:
+    """Move the finished files to their place: the whole folder, or each file if the place has other files."""
     if not place.exists():
         part.rename(place)
     elif ours:
         _exchange(part, place)
     else:
-        for name in _names(part):
+        for name in _list_names(part):
             (part / name).replace(place / name)
 
 
 def _exchange(part: Path, place: Path) -> None:
-    """Put a folder in the place of an earlier one, with its modes; if that fails, the earlier one is there again."""
-    for name in _names(part) & _names(place):
+    """Replace an earlier export and keep its modes; if that fails, restore it."""
+    for name in _list_names(part) & _list_names(place):
         shutil.copymode(place / name, part / name)
     shutil.copymode(place, part)
     earlier = part.with_suffix(".old")

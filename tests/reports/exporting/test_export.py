@@ -25,7 +25,7 @@ from models.storage.database import Database
 from reports.dictionary import VIEWS, View
 from reports.exporting import commands, graphfiles, tables
 from reports.exporting.forms import FILES, FOLDERS
-from reports.exporting.snapshot import snapshot
+from reports.exporting.snapshot import open_snapshot
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
 
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
@@ -148,7 +148,9 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
 def test_each_beginning_of_a_formula_is_known(value: str) -> None:
     """What begins a formula gets its apostrophe; the same inside a text, a number and an empty text get none."""
-    assert list(tables.harmless([(value, f"a{value}", -1.5, "", None)])) == [[f"'{value}", f"a{value}", -1.5, "", None]]
+    assert list(tables.escape_formulas([(value, f"a{value}", -1.5, "", None)])) == [
+        [f"'{value}", f"a{value}", -1.5, "", None]
+    ]
 
 
 def test_the_mark_for_excel(shipped: Database, tmp_path: Path) -> None:
@@ -357,7 +359,7 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
     """What others write while an export reads is not in it."""
     count = "SELECT count(*) FROM former_slug"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
-    with snapshot(loaded) as reader:
+    with open_snapshot(loaded) as reader:
         assert reader.value(count) == 0
         if loaded.path:
             # A file that is being read may refuse the writer instead.
@@ -372,11 +374,11 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-"], "name the form with --as"),
-        (["-", "--as", "html"], "is a directory of files"),
-        (["out.xlsx"], "name it with --as"),
-        (["out", "--as", "html", "--bom"], "--bom is for csv"),
-        (["out.gexf", "--force"], "--force is for directories"),
+        (["-"], "choose the form with --as"),
+        (["-", "--as", "html"], "needs a directory"),
+        (["out.xlsx"], "choose one with --as"),
+        (["out", "--as", "html", "--bom"], "--bom works only with csv"),
+        (["out.gexf", "--force"], "--force works only with directories"),
         (["out", "--as", "gexv"], "'gexf'"),
     ],
 )
@@ -405,7 +407,7 @@ def test_standard_output_has_the_file_alone(shipped: Database) -> None:
     for form in FILES:
         result = run(shipped, "-", "--as", form)
         assert result.exit_code == 0
-        assert result.stdout and "wrote" not in result.stdout
+        assert result.stdout and "Wrote" not in result.stdout
 
 
 def edges_of(database: Database) -> Counter[tuple[str, ...]]:
@@ -451,7 +453,7 @@ def test_dot_is_drawn(hostile: Database, tmp_path: Path) -> None:
 
 def test_text_cannot_end_a_quotation_of_dot() -> None:
     """Quotation marks, backslashes and line ends in a name stay inside it."""
-    assert graphfiles._quoted('a"b\\\n') == '"a\\"b\\\\ "'
+    assert graphfiles._quote_for_dot('a"b\\\n') == '"a\\"b\\\\ "'
 
 
 def annotations(database: Database, folder: Path) -> list[dict[str, Any]]:

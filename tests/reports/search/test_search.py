@@ -16,7 +16,7 @@ from models.derived.folding import asked_forms, forms, words
 from models.derived.search_index import refresh_search
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
-from reports.search.matching import RANKED, Hit, find
+from reports.search.matching import RANKED, Hit, find_records
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import attach
@@ -47,7 +47,7 @@ def found(database: Database, question: str, kind: str | None = None, limit: int
 
 def hits(database: Database, question: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
     with database.read() as reader:
-        return find(reader, question, kind, limit)
+        return find_records(reader, question, kind, limit)
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -314,7 +314,7 @@ def test_a_command_prints_what_is_found(loaded_template: Database) -> None:
     assert list(first) == ["slug", "kind", "name_en", "name_ar", "rank", "match", "snippet"]
     assert (first["slug"], first["match"], first["snippet"]) == ("huawei", "exact_name", "هواوي")
     arabic = run(loaded_template, "huawei", "--lang", "ar").stdout
-    assert "اسم بعينه" in arabic and "Huawei Academy" in arabic
+    assert "الاسم بتمامه" in arabic and "Huawei Academy" in arabic
 
 
 def test_nothing_found_suggests_names(loaded_template: Database) -> None:
@@ -337,12 +337,12 @@ def test_nothing_found_suggests_names(loaded_template: Database) -> None:
 )
 def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> None:
     """A short text stands whole; of a longer one, what stands around the first word found, with ellipses."""
-    from reports.search.matching import terms
+    from reports.search.matching import parse_terms
 
     add(loaded, [name])
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
-        assert read_snippet(reader, hit.record, 0, terms(question)) == snippet
+        assert read_snippet(reader, hit.record, 0, parse_terms(question)) == snippet
 
 
 def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
@@ -357,7 +357,7 @@ def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
     engine.dispose()
     assert found(loaded, "زمرد", limit=2) == ["record-7", "record-0"]
     assert found(loaded, "زمرد", limit=RANKED + 10)[:3] == [f"record-{RANKED + 5}", "record-7", "record-0"]
-    said = f"2 of more than {RANKED} shown, from among the first; another word finds fewer"
+    said = f"Showing 2 of more than {RANKED} matches"
     assert said in run(loaded, "زمرد", "--limit", "2").stdout
     assert run(loaded, "زمرد", "--limit", str(RANKED + 10), "--format", "csv").stderr == ""
 
@@ -365,7 +365,7 @@ def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
 def test_what_is_not_shown_is_counted(loaded_template: Database) -> None:
     """A limit that leaves records out says how many there are, and which limit shows them all."""
     total = len(found(loaded_template, "روسيا", limit=1000))
-    said = f"3 of {total} shown; --limit {total} shows all"
+    said = f"Showing 3 of {total}; use --limit {total} to show all."
     assert said in run(loaded_template, "روسيا", "--limit", "3").stdout
     assert said in run(loaded_template, "روسيا", "--limit", "3", "--format", "csv").stderr
-    assert "shows all" not in run(loaded_template, "روسيا", "--limit", str(total)).output
+    assert "to show all" not in run(loaded_template, "روسيا", "--limit", str(total)).output

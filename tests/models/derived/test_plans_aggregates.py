@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.counting import SqliteWatch, printed
+from benchmarks.counting import SqliteWatch, capture_output
 from benchmarks.generate import World, generate
 from models.storage.database import Database
 from tests.conftest import Databases
@@ -72,7 +72,7 @@ def grown(
 def steps(arguments: list[str], database: Database) -> int:
     watch = SqliteWatch(database)
     with watch.watching():
-        assert printed([*arguments, *ROWS], database).count("\n") > 1
+        assert capture_output([*arguments, *ROWS], database).count("\n") > 1
     return watch.steps
 
 

@@ -1,4 +1,4 @@
-"""The command `mithaq`: its groups, found by name and imported only when they are called."""
+"""The command `mithaq`: finds its commands by name and imports one when it is called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from models.errors import MithaqError
 if TYPE_CHECKING:
     from models.storage.database import Database
 
-# Each command's place, and its line in the help: importing them all would double the time to start.
+# Where each command is, and the first line of its help: importing all of them would double the time to start.
 COMMANDS = {
     "build": ("cli:build", "Make or upgrade the database, load the shipped data, print an overview."),
     "db": ("models.commands:db", "Migrate, check and describe the database."),
@@ -22,17 +22,17 @@ COMMANDS = {
     "article": ("seeds.commands:article", "Attach, verify and search the texts of articles."),
     "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
     "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
-    "sql": ("reports.sql:sql", "Run a SELECT, or open the database in a SQL shell."),
+    "sql": ("reports.sql.command:sql", "Run a SELECT, or open the database in an SQL shell."),
     "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
-    "show": ("reports.dossiers.commands:show", "Print a record with everything around it."),
+    "show": ("reports.dossiers.commands:show", "Print a record and everything that refers to it."),
     "country": ("reports.dossiers.commands:country", "Print a country on one page."),
-    "pair": ("reports.dossiers.commands:pair", "Print what two countries do together on one page."),
+    "pair": ("reports.dossiers.commands:pair", "Print the cooperation of two countries on one page."),
     "sector": ("reports.dossiers.commands:sector", "Print a sector on one page."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name, and imports one when it is called."""
+    """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

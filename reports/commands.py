@@ -35,7 +35,10 @@ class ReportGroup(click.Group):
 )
 @click.pass_context
 def report(ctx: click.Context) -> None:
-    """Print a report; without a name, list the reports."""
+    """Print a report: agreements, events, countries, sectors …
+
+    Without a name, list the reports.
+    """
     if ctx.invoked_subcommand is None:
         width = max(map(len, NAMES))
         for name in NAMES:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
+from models.storage.atomic import replaced_file
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
@@ -34,7 +35,8 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     try:
-        with open(path, "w", **TEXT) if direct else _replace_file(path) as stream:
+        opened: AbstractContextManager[TextIO] = (open if direct else replaced_file)(path, "w", **TEXT)
+        with opened as stream:
             yield stream
     except OSError as error:
         raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
@@ -68,20 +70,3 @@ def _standard_output() -> TextIO:
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(**TEXT)
     return sys.stdout
-
-
-@contextmanager
-def _replace_file(path: str) -> Iterator[TextIO]:
-    """Write to a temporary file beside the path, then rename it; an existing file's mode is kept."""
-    target = os.path.realpath(path)
-    folder, name = os.path.split(target)
-    part = os.path.join(folder, f".{name}.{os.getpid()}.part")
-    try:
-        with open(part, "x", **TEXT) as stream:
-            if os.path.exists(target):
-                os.chmod(part, os.stat(target).st_mode & 0o777)
-            yield stream
-        os.replace(part, target)
-    finally:
-        with suppress(OSError):
-            os.remove(part)

@@ -49,9 +49,10 @@ def dossier_options(function: F) -> F:
 @dossier_options
 @pass_database
 def show(database: Database, record: str, **how: Any) -> None:
-    """Print a record with its parties, milestones, figures, statements, citations …
+    """Print a record and everything that refers to it.
 
-    Give its ID (the slug), a former ID, or its name in either language.
+    Prints its parties, milestones, figures, statements, citations … Give its ID (the slug), a former ID, or its name in
+    either language.
 
     Example:
 
@@ -67,7 +68,9 @@ def show(database: Database, record: str, **how: Any) -> None:
 @dossier_options
 @pass_database
 def country(database: Database, country: str, **how: Any) -> None:
-    """Print a country on one page: counts, partners, sectors, and the newest records.
+    """Print a country on one page.
+
+    The page has counts, partners, sectors and the newest records.
 
     Example:
 
@@ -100,7 +103,9 @@ def pair(database: Database, first: str, second: str, **how: Any) -> None:
 @dossier_options
 @pass_database
 def sector(database: Database, sector: str, **how: Any) -> None:
-    """Print a sector on one page: narrower sectors, countries, and the newest records.
+    """Print a sector on one page.
+
+    The page has narrower sectors, countries and the newest records.
 
     Example:
 

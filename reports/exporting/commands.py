@@ -8,12 +8,7 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
-
-# The forms in the order of the help: first folders, then files.
-FOLDERS = ("csv", "jsonl", "datapackage", "markdown", "html")
-FILES = ("graphml", "gexf", "dot", "annotations")
-# The form for each ending of a file name.
-ENDINGS = {"": "csv", ".graphml": "graphml", ".gexf": "gexf", ".dot": "dot", ".jsonl": "annotations"}
+from reports.exporting.forms import ENDINGS, FILES, FOLDERS, export_file, export_folder
 
 
 @click.command()
@@ -41,7 +36,7 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
       graphml, gexf, dot  parties and agreements as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    An earlier export in the same place is replaced as a whole.
+    An earlier export in the same directory is replaced as a whole.
 
     \b
     Examples:
@@ -77,8 +72,6 @@ def _choose_form(target: str) -> str:
 
 
 def _export_file(reader: Reader, target: str, form: str) -> None:
-    from reports.exporting.forms import export_file
-
     export_file(reader, None if target == "-" else target, form)
     if target != "-":
         click.echo(f"Wrote {target}.")
@@ -90,7 +83,6 @@ def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: boo
     from pathlib import Path
 
     from reports.dictionary import VIEWS
-    from reports.exporting.forms import export_folder
 
     export_folder(reader, Path(target), form, bom, force)
     click.echo(f"Wrote {len(VIEWS)} views to {target} as {form}.")

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from models import KEPT, SHIPPED
 from models.storage.database import Reader
 from reports.dictionary import VIEWS, Field, Type, View
 from reports.exporting.snapshot import count_attached
@@ -18,30 +19,28 @@ FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "flag": {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]},
 }
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
-# The collections that the database has anything of.
+# The collections that have facts, names or citations.
 COLLECTIONS = "SELECT collection FROM fact UNION SELECT collection FROM name UNION SELECT collection FROM citation"
-# The collections that come with Mithaq.
-OURS = {"mithaq", "kept"}
 
 
-def write_descriptor(reader: Reader, folder: Path) -> None:
-    """Write `datapackage.json`, which describes the CSV files of the folder."""
+def write_descriptor(reader: Reader, path: Path) -> None:
+    """Write the descriptor to `path`; it describes the CSV files beside it."""
     package = {
         "profile": "tabular-data-package",
         "name": "mithaq",
         "title": "Mithaq · ميثاق",
         "description": "Cooperation between countries as the press reports it, with a citation for every fact",
         **({"licenses": [LICENCE]} if _has_only_ours(reader) else {}),
-        "resources": [_describe_resource(view, folder / f"{view.name}.csv") for view in VIEWS],
+        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in VIEWS],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, "utf-8", newline="\n")
+    path.write_text(text, "utf-8", newline="\n")
 
 
 def _has_only_ours(reader: Reader) -> bool:
     """Return whether the licence covers everything: no facts of a user, no sentences of an article."""
     collections = {row[0] for row in reader.rows(COLLECTIONS)}
-    return collections <= OURS and not count_attached(reader)
+    return collections <= {SHIPPED, KEPT} and not count_attached(reader)
 
 
 def _describe_resource(view: View, path: Path) -> dict[str, Any]:

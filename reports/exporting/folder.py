@@ -9,17 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import MithaqError
+from models.storage.atomic import exchange_folder, part_of
 from reports.dictionary import VIEWS
+from reports.exporting.forms import FOLDERS
 
-SUFFIXES = ("csv", "jsonl", "md", "html")
-INDEXES = ("datapackage.json", "index.md", "index.html")
-TABLES = frozenset(f"{view.name}.{suffix}" for view in VIEWS for suffix in SUFFIXES)
+INDEXES = {form.index_file for form in FOLDERS.values()}
+TABLES = frozenset(f"{view.name}.{form.suffix}" for view in VIEWS for form in FOLDERS.values())
 SHOWN = 3
 
 
 @contextmanager
 def replace_folder(target: Path, force: bool) -> Iterator[Path]:
-    """Open a temporary folder to write in; at the end it replaces the target.
+    """Open a temporary folder to write in; at the end it replaces an earlier export.
+
+    With `force`, the files go into a folder that has other files.
 
     Raises:
         MithaqError: the target has other files and `force` is not set, or cannot be written.
@@ -28,10 +31,10 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
     found = _list_names(place)
-    ours = not found or bool(found & TABLES and found <= TABLES.union(INDEXES))
+    ours = not found or bool(found & TABLES and found <= TABLES | INDEXES)
     if not ours and not force:
-        raise _refuse(target, found)
-    part = place.with_name(f".{place.name}.{os.getpid()}.part")
+        raise _explain_refusal(target, found)
+    part = Path(part_of(str(place)))
     try:
         part.mkdir()
         yield part
@@ -42,11 +45,11 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _refuse(target: Path, found: set[str]) -> MithaqError:
+def _explain_refusal(target: Path, found: set[str]) -> MithaqError:
     others = sorted(found - TABLES)
     named = ", ".join(others[:SHOWN]) + (" …" if len(others) > SHOWN else "")
     return MithaqError(
-        f"{target} has files that are not an export ({named}); name a new directory, or keep them with --force"
+        f"{target} has files that are not an export ({named}); name a new directory, or write beside them with --force"
     )
 
 
@@ -59,22 +62,7 @@ def _move_into_place(part: Path, place: Path, ours: bool) -> None:
     if not place.exists():
         part.rename(place)
     elif ours:
-        _exchange(part, place)
+        exchange_folder(str(part), str(place))
     else:
         for name in _list_names(part):
             (part / name).replace(place / name)
-
-
-def _exchange(part: Path, place: Path) -> None:
-    """Replace an earlier export and keep its modes; if that fails, restore it."""
-    for name in _list_names(part) & _list_names(place):
-        shutil.copymode(place / name, part / name)
-    shutil.copymode(place, part)
-    earlier = part.with_suffix(".old")
-    place.rename(earlier)
-    try:
-        part.rename(place)
-    except OSError:
-        earlier.rename(place)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from models.storage.database import Reader
 from reports.display.terminal_text import replace_controls
-from reports.exporting.graph import Edge, Graph, Node
+from reports.exporting.graph import Edge, Node, read_graph
 
 # The attributes for which the formats have no field of their own.
 NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country")
@@ -47,7 +48,8 @@ def _format_tag(name: str, attributes: dict[str, str]) -> str:
     return name + "".join(f" {key}={quoteattr(_clean_for_xml(value))}" for key, value in attributes.items())
 
 
-def write_graphml(graph: Graph, stream: TextIO) -> None:
+def write_graphml(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     xml = Xml(stream)
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for target, names in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
@@ -63,7 +65,8 @@ def write_graphml(graph: Graph, stream: TextIO) -> None:
     xml.end()
 
 
-def write_gexf(graph: Graph, stream: TextIO) -> None:
+def write_gexf(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     xml = Xml(stream)
     xml.open("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     xml.open("graph", mode="static", defaultedgetype="directed")
@@ -85,7 +88,8 @@ def write_gexf(graph: Graph, stream: TextIO) -> None:
     xml.end()
 
 
-def write_dot(graph: Graph, stream: TextIO) -> None:
+def write_dot(reader: Reader, stream: TextIO) -> None:
+    graph = read_graph(reader)
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
         label = f"{_escape_for_dot(node.name_en)}\\n{_escape_for_dot(node.name_ar)}"

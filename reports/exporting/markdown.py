@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, View
 from reports.display.table import Table
 from reports.display.terminal_text import clean_cell
@@ -24,13 +25,13 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
         stream.write(format_row(map(escape_cell, row)))
 
 
-def write_index(folder: Path) -> None:
+def write_index(_reader: Reader, path: Path) -> None:
     """Write the page that lists the views."""
     rows = (
         format_row((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in VIEWS
     )
     head = format_row(("view", "title", "العنوان", "what it holds")) + format_row(["---"] * 4)
-    (folder / "index.md").write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
+    path.write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
 
 
 def format_row(cells: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.storage.database import Reader
 from reports.dictionary import VIEWS, Field, View
 from reports.display.table import Table
 from reports.display.terminal_text import replace_controls
@@ -35,7 +36,7 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
     stream.write("</tbody>\n</table>\n</body>\n</html>\n")
 
 
-def write_index(folder: Path) -> None:
+def write_index(_reader: Reader, path: Path) -> None:
     """Write the page that lists the views."""
     items = (
         f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'
@@ -43,7 +44,7 @@ def write_index(folder: Path) -> None:
         for view in VIEWS
     )
     page = _format_head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
-    (folder / "index.html").write_text(page, "utf-8", newline="\n")
+    path.write_text(page, "utf-8", newline="\n")
 
 
 def _format_head(title_en: str, title_ar: str) -> str:

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from models.commandline import pass_database
-from models.errors import MithaqError
-from models.storage.database import Database, Reader
-from reports.catalogue import columns as col
-from reports.display.destination import open_output
-from reports.display.table import Column, Table
-from reports.display.translations import translate
+from models.storage.database import Database
 from reports.options import format_option, lang_option, output_option
-from reports.query.lookup import did_you_mean, find_code
-from reports.run_report import Style, filter_columns, write_table
-from reports.search import matching
-from reports.search.matching import RANKS, Hit, Term, count_matches, find_records, parse_terms, suggest_names
-from reports.search.snippets import read_snippet
+from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
-COLUMNS = (
-    col.SLUG,
-    col.KIND,
-    col.NAME_EN,
-    col.NAME_AR,
-    Column("rank", "Rank", "الرتبة", "integer", detail=True),
-    Column("match", "Found in", "موضع العثور", "code", "match"),
-    Column("snippet", "Snippet", "مقتطف"),
-)
 
 
 @click.command()
@@ -46,59 +27,19 @@ COLUMNS = (
 )
 @pass_database
 def search(database: Database, words: tuple[str, ...], kind: str | None, limit: int, **given: Any) -> None:
-    """Find records by WORDS in their names, summaries and attached texts. All words must match.
+    """Find records by words, in Arabic and English.
 
-    Arabic spelling variants and the prefixes و ف ب ك ل ال are ignored. A star matches beginnings of words: "uzbek*".
+    A record is found if its names, summaries and attached texts have all the WORDS. Arabic spelling variants and the
+    prefixes و ف ب ك ل ال are ignored. A star matches the beginnings of words: "uzbek*".
 
     \b
     Examples:
         mithaq search huawei
         mithaq search ذكاء اصطناعي --kind initiative --lang ar
     """
-    question = " ".join(words)
-    style = Style(given["format"], given["lang"])
-    with database.read() as reader:
-        code = find_code(reader, "kind", kind) if kind else None
-        hits = find_records(reader, question, code, limit)
-        chosen = filter_columns(COLUMNS, style)
-        rows = _build_rows(reader, hits, parse_terms(question), chosen)
-        table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows)
-        with open_output(given["output"]) as stream:
-            write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
-        if not hits:
-            click.echo(explain_no_match(reader, question, code), err=True)
+    from reports.search.results import print_hits
+
+    print_hits(database, " ".join(words), kind, limit, Style(given["format"], given["lang"]), given["output"])
 
 
 search.params += [format_option(), lang_option(), output_option()]
-
-
-def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, style: Style) -> list[str]:
-    """Return a remark with the number of matches if not all are shown, or if only the first were ranked."""
-    ranked = max(matching.RANKED, len(hits))
-    total = count_matches(reader, question, kind, ranked + 1) if hits else 0
-    if total > ranked:
-        return [translate("remark", "ranked", style.language).format(len(hits), ranked)]
-    return [translate("remark", "shown", style.language).format(len(hits), total, total)] if total > len(hits) else []
-
-
-def _build_rows(reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...]) -> Iterator[list[Any]]:
-    for hit in hits:
-        rank = RANKS[hit.rank - 1]
-        snippet = read_snippet(reader, hit.record, rank.place, asked)
-        row = hit._asdict() | {"match": rank.name, "snippet": snippet}
-        yield [row[column.name] for column in chosen]
-
-
-def explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
-    """Explain why nothing was found, and suggest similar names.
-
-    Raises:
-        MithaqError: the index is empty although the database has records.
-    """
-    if not reader.rows("SELECT 1 FROM search LIMIT 1") and reader.rows("SELECT 1 FROM record LIMIT 1"):
-        raise MithaqError("the search index is empty; fill it with: mithaq seed load")
-    if not parse_terms(question):
-        return "There is nothing to search for: give a word or a number."
-    if kind and find_records(reader, question, None, 1):
-        return f"No {kind} matches {question!r}, but other records do: leave out --kind."
-    return f"No record matches {question!r}{did_you_mean(suggest_names(reader, question))}"

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from models import KEPT as KEPT
+from models import SHIPPED as SHIPPED
 from models.errors import MithaqError
 
-SHIPPED = "mithaq"
-KEPT = "kept"
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
 

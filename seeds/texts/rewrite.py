@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from models.errors import MithaqError
+from models.storage.atomic import replaced_file
 from seeds.format.canonical import canonical
 from seeds.format.collection import read_shipped
 from seeds.format.files import SHIPPED_FOLDER, SPANS, folder_files
@@ -81,23 +80,10 @@ def write_files(files: Files) -> None:
     """
     for path, data in files.items():
         try:
-            _replace(path.resolve(), data)
+            with replaced_file(path, "wb") as file:
+                file.write(data)
         except OSError as error:
             raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, path.stat().st_mode if path.exists() else 0o666 & ~mask)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def _read_seed_files(target: Path) -> Iterator[tuple[Path, bytes]]:

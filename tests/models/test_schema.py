@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.schema import metadata
 from models.storage.database import Database
-from tests.additions import Additions, additions
+from tests.rows import Additions, additions
 
 SUBTYPES = [name for name, table in metadata.tables.items() if "fact_kind" in table.columns]
 DATES = [

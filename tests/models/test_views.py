@@ -13,8 +13,8 @@ from models.migrating.migrations import upgrade
 from models.schema import metadata
 from models.storage.database import Database, Reader
 from seeds.loading.loader import load_shipped
-from tests.additions import Additions, additions
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.rows import Additions, additions
 
 # The contract, as docs and readers know it: a view's columns are only ever added to, at the end.
 CONTRACT = {

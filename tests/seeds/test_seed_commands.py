@@ -1,6 +1,7 @@
 """The commands `mithaq seed` and `mithaq article`, as they are typed."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,6 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-import seeds.texts.rewrite
 from cli import main
 from models.storage.database import Database
 from seeds.format.files import SHIPPED_FOLDER
@@ -193,7 +193,7 @@ def test_a_failed_write_leaves_the_file(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(seeds.texts.rewrite.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     assert "No space left" in refused("seed", "format", "mine")
     assert (sorted(Path("mine").iterdir()), path.read_bytes()) == before
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from models.checking.rules import ENGINE_CHECKS, RULES, check
 from models.storage.database import Database
-from tests.additions import Additions, additions
+from tests.rows import Additions, additions
 
 
 def uncite(facts: Additions) -> list[str]:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from cli import main
 from models.derived.refresh import disagreements
 from models.storage.database import Database
-from tests.additions import Additions, additions
+from tests.rows import Additions, additions
 
 # A step: its stage, its date, its outlook. The stage and the date that the steps give.
 Step = tuple[str, str | None, str]

@@ -20,8 +20,8 @@ from reports.search.matching import RANKED, Hit, find_records
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import attach
-from tests.additions import Additions
 from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.rows import Additions
 from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
 
 STALE = "the search index agrees with the texts"

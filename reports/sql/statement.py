@@ -1,4 +1,4 @@
-"""The command `mithaq sql`: run one read-only statement, or open an SQL shell.
+"""Run one read-only SQL statement on either engine.
 
 SQLite is opened read-only, and an authorizer refuses everything but reading. On PostgreSQL the statement runs in a
 read-only transaction through the extended protocol, which accepts only one statement.
@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from math import isfinite
-from numbers import Number
-from typing import Any, NamedTuple, SupportsFloat, SupportsInt, cast
+from typing import Any, NamedTuple
 
-import click
-
-from models.commandline import pass_database
 from models.errors import MithaqError
-from models.storage.database import Database, PostgresqlReader, Reader, SqliteReader
-from reports.display.destination import open_output
-from reports.display.table import Column, Table
-from reports.options import format_option, output_option
-from reports.run_report import Style, write_table
+from models.storage.database import PostgresqlReader, Reader, SqliteReader
 
-# The actions that a statement may take on SQLite, besides the pragmas below.
+# The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 # Pragmas that describe their argument, and pragmas that return a setting if they have none; FTS5 needs the last.
 DESCRIBING_PRAGMAS = {
@@ -51,39 +41,6 @@ class Result(NamedTuple):
 
     names: list[str]
     rows: Iterator[Sequence[Any]]
-
-
-@click.command()
-@click.argument("statement", required=False)
-@pass_database
-def sql(database: Database, statement: str | None, format: str, output: str | None) -> None:
-    """Run one read-only STATEMENT (- reads it from standard input), or open an SQL shell.
-
-    \b
-    Examples:
-        mithaq sql "SELECT slug, stage, date FROM v_agreement WHERE countries LIKE '%DZ%'"
-        mithaq sql - --format csv < question.sql
-        mithaq sql
-    """
-    if statement is None:
-        from reports.shell import open_shell
-
-        open_shell(database)
-        return
-    text = _standard_input() if statement == "-" else statement
-    with database.read() as reader, run_statement(reader, text) as result, open_output(output) as stream:
-        table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
-        write_table(table, reader, Style(format), stream)
-
-
-sql.params += [format_option(), output_option()]
-
-
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MithaqError("standard input is not UTF-8") from error
 
 
 @contextmanager
@@ -140,7 +97,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
     if action == sqlite3.SQLITE_PRAGMA:
         allowed = first in DESCRIBING_PRAGMAS or (first in SETTING_PRAGMAS and second is None)
     else:
-        # A virtual table declares its columns with what looks like a change of the schema.
+        # A virtual table declares its columns with an action that looks like a change of the schema.
         allowed = action in ALLOWED or (action, first) == (sqlite3.SQLITE_UPDATE, "sqlite_master")
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
@@ -173,29 +130,3 @@ def _postgresql_rows(reader: PostgresqlReader, cursor: Any) -> Iterator[Sequence
 
 def _postgresql_failure(error: Exception) -> MithaqError:
     return MithaqError(f"the statement failed: {str(error).strip().splitlines()[0]}")
-
-
-def _build_columns(names: list[str]) -> tuple[Column, ...]:
-    """Build a column for each name; a repeated name gets a number, so that JSON keeps all of them."""
-    unique: list[str] = []
-    for name in names:
-        count = sum(each == name or each.rpartition("_")[0] == name for each in unique)
-        unique.append(f"{name}_{count + 1}" if name in unique else name)
-    return tuple(Column(name, name, name) for name in unique)
-
-
-def _plain_row(row: Sequence[Any]) -> list[Any]:
-    """Convert values so that every format can write them: bytes to hexadecimal, other types to text."""
-    return [_plain_value(value) for value in row]
-
-
-def _plain_value(value: Any) -> Any:
-    if value is None or isinstance(value, int | str):
-        return value
-    if isinstance(value, float):
-        return value if isfinite(value) else str(value)
-    if isinstance(value, Number):
-        # PostgreSQL returns sums as Decimal.
-        inexact = float(cast(SupportsFloat, value))
-        return int(cast(SupportsInt, value)) if inexact.is_integer() else _plain_value(inexact)
-    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

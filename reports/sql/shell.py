@@ -36,7 +36,8 @@ def _file_command(database: Database) -> tuple[list[str], dict[str, str]]:
         return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):
         return ["sqlite3", "-readonly", str(database.path)], {}
-    raise MithaqError("no SQL shell is installed; install sqlite3, or run: pip install 'litecli>=1.17'")
+    version = ".".join(map(str, LITECLI))
+    raise MithaqError(f"no SQL shell is installed; install sqlite3, or run: pip install 'litecli>={version}'")
 
 
 def _litecli_version() -> tuple[int, ...]:

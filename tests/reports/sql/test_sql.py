@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.storage.database import Database
-from reports import shell
 from reports.search.matching import find_records
+from reports.sql import shell
 from tests.paths import CHECKOUT
 from tests.test_readme import starts
 
@@ -176,7 +176,7 @@ def test_standard_input(loaded_template: Database) -> None:
     """With `-`, the statement is read from standard input; what is not UTF-8 is refused."""
     assert run(loaded_template, "-", "--format", "csv", text="\ufeffSELECT 'تعاون' AS word").stdout == "word\nتعاون\n"
     result = run(loaded_template, "-", text=b"SELECT '\xff'")
-    assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8\n")
+    assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8; save the statement as UTF-8\n")
 
 
 def test_values_keep_their_types(loaded_template: Database) -> None:

@@ -1,12 +1,13 @@
-"""A small hand-made data set for the tests of reports: one of each kind, inserted by SQL with foreign keys on."""
+"""Inserts rows by SQL with foreign keys on: facts that a test adds, and the sample that the tests of reports read.
+
+Seed files for tests are in `tests.seedfiles`.
+"""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -15,25 +16,34 @@ from models.derived.folding import fold
 from models.derived.refresh import refresh
 from models.schema import metadata
 from models.storage.database import Database
-from tests.paths import REFERENCE
+from seeds.format.files import SHIPPED, shipped_files
+from seeds.loading.loader import load
 
-COLLECTION = "mithaq"
 
-
-class Sample:
-    """Inserts records and links, and keeps the ids of their slugs."""
+class Additions:
+    """Inserts records and links beside those of a database, and knows the ids of all slugs."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.ids: dict[str, int] = {}
-        self.numbers = count(1)
+        self.ids: dict[str, int] = dict(self.rows("SELECT slug, id FROM record"))
+        self.numbers = count(self.value("SELECT max(id) FROM fact") + 1)
+
+    def run(self, sql: str) -> int:
+        """Run a statement; return the number of rows that it changed."""
+        return self.connection.exec_driver_sql(sql).rowcount
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.connection.exec_driver_sql(sql)]
+
+    def value(self, sql: str) -> Any:
+        return self.rows(sql)[0][0]
 
     def row(self, table: str, **values: Any) -> None:
         self.connection.execute(insert(metadata.tables[table]).values(values))
 
     def fact(self, kind: str, owner: int | None = None) -> int:
         number = next(self.numbers)
-        self.row("fact", id=number, kind=kind, record=owner or number, collection=COLLECTION, source=1)
+        self.row("fact", id=number, kind=kind, record=owner or number, collection=SHIPPED, source=1)
         return number
 
     def record(
@@ -43,6 +53,14 @@ class Sample:
         self.row("record", id=number, kind=of, slug=slug, name_en=name_en, name_ar=name_ar, country=country)
         self.row(of, id=number, fact_kind=of, **values)
 
+    def article(self, slug: str, text: str = "text", **values: Any) -> None:
+        """Add an article; its digest has the length of one and is not computed."""
+        digest = slug.ljust(64, "0")
+        self.record("article", slug, slug, slug, language="en", digest=digest, length=len(text), **values)
+
+    def agreement(self, slug: str, **values: Any) -> None:
+        self.record("agreement", slug, slug, slug, type="agreement", **values)
+
     def link(self, kind: str, owner: str, **values: Any) -> None:
         column = {"position": "person", "relation": "subject", "about": "statement"}.get(kind, "record")
         number = self.fact(kind, self.ids[owner])
@@ -51,81 +69,45 @@ class Sample:
     def name(self, slug: str, language: str, text: str, form: str = "alias") -> None:
         self.row(
             "name", record=self.ids[slug], language=language, text=text, form=form,
-            collection=COLLECTION, folded=fold(text), source=1,
+            collection=SHIPPED, folded=fold(text), source=1,
         )  # fmt: skip
 
     def cite(self, slug: str, article: str, start: int, end: int, **values: Any) -> None:
         self.row(
             "citation", fact=self.ids[slug], article=self.ids[article], start_char=start, end_char=end,
-            collection=COLLECTION, digest="0" * 64, **values,
+            collection=SHIPPED, digest="0" * 64, **values,
         )  # fmt: skip
 
-
-def fill(database: Database) -> None:
-    """Put the sample into a migrated database."""
-    with _deferred(database) as connection:
-        sample = Sample(connection)
-        _reference(sample)
-        _parties(sample)
-        _article(sample)
-        _agreements(sample)
-        _events(sample)
-        _claims(sample)
-        _log(sample)
-        refresh(connection, set(sample.ids.values()))
+    def derive(self, *slugs: str) -> None:
+        """Derive the state of these records, as a load does."""
+        refresh(self.connection, {self.ids[slug] for slug in slugs})
 
 
 @contextmanager
-def _deferred(database: Database) -> Iterator[Connection]:
-    """A transaction at whose end foreign keys are checked: a country's record refers to the country."""
+def additions(database: Database) -> Iterator[Additions]:
+    """Add to a database in a transaction that is rolled back."""
+    engine = database.engine()
+    try:
+        with engine.connect() as connection:
+            yield Additions(connection)
+    finally:
+        # On PostgreSQL nobody may be connected to a database that is copied.
+        engine.dispose()
+
+
+def fill(database: Database) -> None:
+    """Put the reference tables and the sample, one or more records of each kind, into a migrated database."""
+    load(database, SHIPPED, [file for file in shipped_files() if file.path.startswith("reference/")])
     engine = database.engine()
     with engine.begin() as connection:
-        deferral = "PRAGMA defer_foreign_keys = ON" if database.path else "SET CONSTRAINTS ALL DEFERRED"
-        connection.exec_driver_sql(deferral)
-        yield connection
+        sample = Additions(connection)
+        for add in (_parties, _article, _agreements, _events, _claims, _log):
+            add(sample)
+        refresh(connection, set(sample.ids.values()))
     engine.dispose()
 
 
-def _reference(sample: Sample) -> None:
-    sample.row("collection", name=COLLECTION)
-    sample.row("source", id=1, collection=COLLECTION, path="sample.yml", digest="0" * 64)
-    for path in sorted(REFERENCE.glob("*.csv")):
-        if path.stem != "country":
-            _vocabulary(sample, path)
-    for row in _rows(REFERENCE / "country.csv"):
-        sample.record("country", row.pop("slug"), row.pop("name_en"), row.pop("name_ar"), row["code"], **row)
-    parents = {row["code"]: row["parent"] for row in _rows(REFERENCE / "sector.csv")}
-    for code in parents:
-        for depth, broader in enumerate(_upwards(code, parents)):
-            sample.row("sector_path", broader=broader, narrower=code, depth=depth)
-
-
-def _vocabulary(sample: Sample, path: Path) -> None:
-    table = metadata.tables[path.stem]
-    extra = (lambda number: {"position": number}) if "position" in table.columns else (lambda number: {})
-    rows = [
-        {key: value or None for key, value in row.items()} | extra(number) for number, row in enumerate(_rows(path), 1)
-    ]
-    sample.connection.execute(insert(table), [_typed(row) for row in rows])
-
-
-def _typed(row: dict[str, Any]) -> dict[str, Any]:
-    whole = {"rank", "minor_units", "is_record"} & row.keys()
-    return row | {key: int(row[key]) for key in whole if row[key] is not None}
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _upwards(code: str, parents: dict[str, str]) -> Iterator[str]:
-    while code:
-        yield code
-        code = parents[code]
-
-
-def _parties(sample: Sample) -> None:
+def _parties(sample: Additions) -> None:
     add = sample.record
     add("organization", "it-park-uzbekistan", "IT Park Uzbekistan", "آي تي بارك", "UZ", kind="technology_park")
     add("organization", "huawei", "Huawei", "هواوي", "CN", kind="company")
@@ -144,7 +126,7 @@ def _parties(sample: Sample) -> None:
     sample.link("relation", "uzbekistan", type="member_of", object=sample.ids["sco"])
 
 
-def _article(sample: Sample) -> None:
+def _article(sample: Additions) -> None:
     publisher = sample.ids["sco"]
     sample.record(
         "article", "sample-article", "An article", "مقال", language="ar", digest="a" * 64, length=1000,
@@ -153,7 +135,7 @@ def _article(sample: Sample) -> None:
     sample.row("article_text", article=sample.ids["sample-article"], text="وقّعت أوزبكستان المذكرة" + "." * 977)
 
 
-def _agreements(sample: Sample) -> None:
+def _agreements(sample: Additions) -> None:
     add = sample.record
     add("agreement", "almaty-startup-mou-2025", "Startup memorandum of Almaty", "مذكرة الشركات الناشئة", type="mou")
     add(
@@ -191,7 +173,7 @@ def _agreements(sample: Sample) -> None:
     sample.cite("strategic-treaty-2024", "sample-article", 20, 30)
 
 
-def _events(sample: Sample) -> None:
+def _events(sample: Additions) -> None:
     held = {"date": "2024-01-24/2024-01-25", "date_from": "2024-01-24", "date_to": "2024-01-25"}
     planned = {"date": "2025-09", "date_from": "2025-09-01", "date_to": "2025-09-30"}
     almaty = sample.ids["almaty"]
@@ -207,7 +189,7 @@ def _events(sample: Sample) -> None:
     sample.link("classification", "ai-lab", sector="cloud")
 
 
-def _claims(sample: Sample) -> None:
+def _claims(sample: Additions) -> None:
     half = {"period": "2025-40", "period_from": "2025-01-01", "period_to": "2025-06-30"}
     subject = sample.ids["uzbekistan"]
     sample.record(
@@ -227,7 +209,9 @@ def _claims(sample: Sample) -> None:
     sample.link("about", "xi-aim", record=sample.ids["algeria"])
 
 
-def _log(sample: Sample) -> None:
+def _log(sample: Additions) -> None:
+    """Replace the log of the load of the reference tables by two loads of known dates."""
+    sample.run("DELETE FROM load")
     counts = {"inserted": 5000, "updated": 0, "deleted": 0, "unchanged": 0}
     for number, at in enumerate(("2026-01-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00"), 1):
-        sample.row("load", id=number, at=at, collection=COLLECTION, version="0.1.0", digest="0" * 64, **counts)
+        sample.row("load", id=number, at=at, collection=SHIPPED, version="0.1.0", digest="0" * 64, **counts)

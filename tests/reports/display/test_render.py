@@ -1,4 +1,4 @@
-"""What the renderer promises: data that keep their types, tables that line up, and terminals that obey nothing."""
+"""The renderer: data keep their types, tables line up, and no control character reaches a terminal."""
 
 import csv
 import io
@@ -267,7 +267,7 @@ def test_wrapping_loses_nothing() -> None:
 
 
 def test_widths_are_those_of_wcwidth() -> None:
-    """What is measured without the library is measured as the library would."""
+    """Widths computed without wcwidth are the same as its own."""
     common = [chr(code) for code in range(0x20, 0x10000) if COMMON.fullmatch(chr(code))]
     assert len(common) > 600
     assert [c for c in common if width_of(f"a{c}b") != wcswidth(f"a{c}b")] == []
@@ -311,7 +311,7 @@ def test_only_arabic_is_isolated() -> None:
     ],
 )
 def test_dates_are_written_as_people_write_them(edtf: str, english: str, arabic: str) -> None:
-    """What EDTF says is said in words; what has no words here stays EDTF."""
+    """EDTF dates are written in words; unsupported forms stay EDTF."""
     assert write_date(edtf, "en") == english
     assert write_date(edtf, "ar") == arabic
 

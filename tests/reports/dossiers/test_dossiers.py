@@ -1,4 +1,4 @@
-"""What dossiers promise: a thing with everything around it, in both languages, as text, Markdown and JSON."""
+"""Dossiers: a record with everything that refers to it, in both languages, as text, Markdown and JSON."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What exports promise: every view whole and exact, folders there whole or not at all, files that others can read."""
+"""Exports: every view is complete and exact, folders are replaced atomically, and other programs can read the files."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path:
 def test_the_same_data_are_the_same_files(
     tmp_path_factory: pytest.TempPathFactory, postgresql_server: str, tmp_path: Path
 ) -> None:
-    """What SQLite and PostgreSQL export is equal to the last byte."""
+    """SQLite and PostgreSQL export the same bytes."""
     from models.migrating.migrations import upgrade
     from seeds.loading.loader import load_shipped
 
@@ -149,7 +149,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
 def test_each_beginning_of_a_formula_is_known(value: str) -> None:
-    """What begins a formula gets its apostrophe; the same inside a text, a number and an empty text get none."""
+    """A text that begins like a formula gets an apostrophe; other texts, numbers and empty texts do not."""
     assert list(tables.escape_formulas([(value, f"a{value}", -1.5, "", None)])) == [
         [f"'{value}", f"a{value}", -1.5, "", None]
     ]
@@ -314,7 +314,7 @@ def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str
 def test_the_help_names_every_form(name: str, form: Folder | File) -> None:
     """The help of the command explains each form, and the function that writes it exists."""
     assert re.search(rf"^ +(?:\w+, )*{name}\b", str(commands.export.help), re.MULTILINE)
-    assert callable(forms._function(form.writer))
+    assert callable(forms._import_writer(form.writer))
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -360,7 +360,7 @@ def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeyp
 
 
 def test_an_export_is_of_one_moment(loaded: Database) -> None:
-    """What others write while an export reads is not in it."""
+    """An export does not contain what another program writes while it reads."""
     count = "SELECT count(*) FROM former_slug"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
     with open_snapshot(loaded) as reader:
@@ -389,7 +389,7 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
 def test_misuse_is_told(
     shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
 ) -> None:
-    """What cannot be meant ends with 2 and a sentence that says what can."""
+    """Contradictory options exit with 2 and a message that says what to do."""
     monkeypatch.chdir(tmp_path)
     result = run(shipped, *arguments)
     assert result.exit_code == 2

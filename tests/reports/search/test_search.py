@@ -224,7 +224,7 @@ def test_a_kind_narrows(loaded_template: Database) -> None:
 
 
 def test_loads_keep_the_index(loaded: Database, tmp_path: Path) -> None:
-    """What a load inserts, changes, renames and deletes is found, found otherwise, and found no more."""
+    """After a load, search finds inserted, changed and renamed records, and no deleted ones."""
     folder = write_folder(tmp_path / "mine")
     load_folder(loaded, folder, "mine")
     assert found(loaded, "Example memorandum") == ["example-mou-2025"]
@@ -260,7 +260,7 @@ def test_attached_texts_are_found(loaded: Database, tmp_path: Path) -> None:
 
 
 def test_a_text_as_long_as_a_book(loaded: Database) -> None:
-    """Of a text with more words than an index can hold, the beginning is found."""
+    """The beginning of a text is found even if the text has more words than the index can hold."""
     engine = loaded.engine()
     with engine.begin() as connection:
         added = Additions(connection)
@@ -346,7 +346,7 @@ def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> N
 
 
 def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
-    """Of more records than are ranked, the first by number stand for all; a larger limit ranks more of them."""
+    """If more records match than are ranked, the first by id are ranked; a larger limit ranks more."""
     add(loaded, [f"زمرد {number}" for number in range(RANKED + 10)])
     engine = loaded.engine()
     with engine.begin() as connection:

@@ -39,7 +39,7 @@ def refusal(database: Database, statement: str) -> str:
 
 
 def facts(database: Database) -> list[object]:
-    """What no statement may have changed."""
+    """Return the rows that no statement may change."""
     with database.read() as reader:
         return [reader.rows("SELECT * FROM fact ORDER BY id"), reader.rows("SELECT slug FROM record ORDER BY slug")]
 
@@ -318,7 +318,7 @@ def test_reading_starts_without_what_writes(loaded_template: Database, arguments
     ],
 )
 def test_a_reader_that_stops_is_no_error(loaded_template: Database, arguments: list[str]) -> None:
-    """What is piped to `head` ends without a word when head does."""
+    """A command that is piped to `head` ends silently when head does."""
     command = [sys.executable, "cli.py", "--database", loaded_template.url, *arguments]
     with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr

@@ -132,7 +132,7 @@ def test_an_empty_database_knows_no_article(migrated: Database, story: Path) -> 
 
 
 def test_a_database_at_another_revision_is_refused(database: Database, story: Path) -> None:
-    """Nothing is written into what is not a database of this version."""
+    """A text is not attached to a database of another version."""
     with pytest.raises(MithaqError, match="mithaq"):
         attach(database, [story])
     assert not (database.path and database.path.exists())

@@ -9,8 +9,13 @@ from models.schema import metadata
 config = context.config
 
 
-def is_comparable(item: SchemaItem, *_: object) -> bool:
-    """Whether autogenerate can: not the search index, nor one of expressions; `mithaq db check` compares them."""
+def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: object, stored: object) -> bool:
+    """Return whether autogenerate compares the item: not the search index, nor an index of expressions.
+
+    `mithaq db check` compares those. Comments differ without harm: `models/kinds` and the dictionary hold the meanings.
+    """
+    if isinstance(item, Column) and isinstance(stored, Column):
+        stored.comment = item.comment
     if isinstance(item, Table) and item.name.partition("_")[0] == "search":
         return False
     return not isinstance(item, Index) or all(isinstance(each, Column) for each in item.expressions)

@@ -8,51 +8,50 @@ from models.kinds.types import (
     NAME,
     NUMBER,
     SUMMARY,
-    Label,
+    Code,
+    Field,
     RecordKind,
-    code,
+    Reference,
     date,
-    field,
     period,
-    reference,
 )
 
 AGREEMENT = RecordKind(
     "agreement",
     "agreements",
-    Label("Agreement", "اتفاق"),
-    Label(
+    ("Agreement", "اتفاق"),
+    (
         "An instrument between parties, from a proposed memorandum to a treaty in force, or a counted set of such"
         " instruments.",
         "صك بين أطراف، من مذكرة مقترحة إلى معاهدة نافذة، أو مجموعة معدودة من هذه الصكوك.",
     ),
     (
-        field("type", code("agreement_type"), "its legal or practical form", ("Type", "النوع"), required=True),
-        field("value", NUMBER, "what it is worth, in units of the currency", ("Value", "القيمة")),
-        field(
+        Field("type", Code("agreement_type"), "its legal or practical form", ("Type", "النوع"), required=True),
+        Field("value", NUMBER, "what it is worth, in units of the currency", ("Value", "القيمة")),
+        Field(
             "value_to",
             NUMBER,
             "upper end of the value, where the text gives a range",
             ("Value, up to", "القيمة القصوى"),
         ),
-        field("currency", code("currency"), "ISO 4217 code of the currency", ("Currency", "العملة")),
-        field("qualifier", code("qualifier"), "how exactly the text gives the value", ("Precision", "دقة القيمة")),
-        field(
+        Field("currency", Code("currency"), "ISO 4217 code of the currency", ("Currency", "العملة")),
+        Field("qualifier", Code("qualifier"), "how exactly the text gives the value", ("Precision", "دقة القيمة")),
+        Field(
             "instruments",
             COUNT,
             "how many instruments the row stands for; null for one",
             ("Instruments", "عدد الوثائق"),
         ),
-        field(
+        Field(
             "instruments_qualifier",
-            code("qualifier"),
+            Code("qualifier"),
             "how exactly the text gives that count",
             ("Their precision", "دقة العدد"),
         ),
         period("how long it runs"),
-        field("part_of", reference("agreement"), "the agreement that it belongs to", ("Part of", "جزء من")),
+        Field("part_of", Reference("agreement"), "the agreement that it belongs to", ("Part of", "جزء من")),
     ),
-    plural=Label("Agreements", "الاتفاقات"),
+    plural=("Agreements", "الاتفاقات"),
     scope="every instrument, from an idea under discussion to a treaty in force",
     links=("milestones", "parties", "sectors", "relations"),
     common=(NAME, SUMMARY),
@@ -62,19 +61,19 @@ AGREEMENT = RecordKind(
 EVENT = RecordKind(
     "event",
     "events",
-    Label("Event", "حدث"),
-    Label(
+    ("Event", "حدث"),
+    (
         "Something held, or to be held, at a time and place, such as a summit, a visit or an exhibition.",
         "ما عُقد أو يُعقد في زمان ومكان، مثل قمة أو زيارة أو معرض.",
     ),
     (
-        field("type", code("event_type"), "its form", ("Type", "النوع"), required=True),
-        field("outlook", code("outlook"), "whether it occurred or is planned", ("Status", "الحالة"), required=True),
+        Field("type", Code("event_type"), "its form", ("Type", "النوع"), required=True),
+        Field("outlook", Code("outlook"), "whether it occurred or is planned", ("Status", "الحالة"), required=True),
         date("when it is held"),
-        field("place", reference("place"), "the place where it is held", ("Place", "المكان")),
-        field("part_of", reference("event"), "the event that it belongs to", ("Part of", "جزء من")),
+        Field("place", Reference("place"), "the place where it is held", ("Place", "المكان")),
+        Field("part_of", Reference("event"), "the event that it belongs to", ("Part of", "جزء من")),
     ),
-    plural=Label("Events", "الأحداث"),
+    plural=("Events", "الأحداث"),
     scope="all that was held or is to be held; sessions have `part_of`",
     links=("parties", "sectors", "relations"),
     common=(NAME, SUMMARY),
@@ -85,18 +84,18 @@ EVENT = RecordKind(
 INITIATIVE = RecordKind(
     "initiative",
     "initiatives",
-    Label("Initiative", "مبادرة"),
-    Label(
+    ("Initiative", "مبادرة"),
+    (
         "An undertaking that lasts, such as a programme, a project, a platform, a system or a strategy.",
         "عمل ممتد في الزمن، مثل برنامج أو مشروع أو منصة أو نظام أو استراتيجية.",
     ),
     (
-        field("type", code("initiative_type"), "its form", ("Type", "النوع"), required=True),
+        Field("type", Code("initiative_type"), "its form", ("Type", "النوع"), required=True),
         period("how long it runs"),
-        field("place", reference("place"), "the place where it is", ("Place", "المكان")),
-        field("part_of", reference("initiative"), "the initiative that it belongs to", ("Part of", "جزء من")),
+        Field("place", Reference("place"), "the place where it is", ("Place", "المكان")),
+        Field("part_of", Reference("initiative"), "the initiative that it belongs to", ("Part of", "جزء من")),
     ),
-    plural=Label("Initiatives", "المبادرات"),
+    plural=("Initiatives", "المبادرات"),
     scope="what lasts: programme, platform, product, system, strategy, currency, rule",
     links=("milestones", "parties", "sectors", "relations"),
     common=(NAME, SUMMARY),
@@ -106,26 +105,26 @@ INITIATIVE = RecordKind(
 FIGURE = RecordKind(
     "figure",
     "figures",
-    Label("Figure", "رقم"),
-    Label(
+    ("Figure", "رقم"),
+    (
         "A quantity that a source gives for a record, with its unit or currency.",
         "مقدار يذكره المصدر عن سجل ما مع وحدته أو عملته.",
     ),
     (
-        field("subject", reference(), "the record that the number is about", ("Subject", "الموضوع"), required=True),
-        field("measure", code("measure"), "the sort of quantity", ("Measure", "المقياس"), required=True),
-        field("amount", NUMBER, "the number, in the unit or currency", ("Amount", "المقدار"), required=True),
-        field("amount_to", NUMBER, "upper end, where the text gives a range", ("Up to", "حتى")),
-        field("unit", code("unit"), "unit of the number; null for money", ("Unit", "الوحدة")),
-        field(
+        Field("subject", Reference(), "the record that the number is about", ("Subject", "الموضوع"), required=True),
+        Field("measure", Code("measure"), "the sort of quantity", ("Measure", "المقياس"), required=True),
+        Field("amount", NUMBER, "the number, in the unit or currency", ("Amount", "المقدار"), required=True),
+        Field("amount_to", NUMBER, "upper end, where the text gives a range", ("Up to", "حتى")),
+        Field("unit", Code("unit"), "unit of the number; null for money", ("Unit", "الوحدة")),
+        Field(
             "currency",
-            code("currency"),
+            Code("currency"),
             "ISO 4217 code of the currency; null where the number is not money",
             ("Currency", "العملة"),
         ),
-        field("qualifier", code("qualifier"), "how exactly the text gives the number", ("Precision", "الدقة")),
+        Field("qualifier", Code("qualifier"), "how exactly the text gives the number", ("Precision", "الدقة")),
         period("when the number holds"),
-        field(
+        Field(
             "base",
             DATE,
             "the time with which a change is compared",
@@ -134,7 +133,7 @@ FIGURE = RecordKind(
             ("Base, last day", "آخر أيام الأساس"),
         ),
     ),
-    plural=Label("Figures", "الأرقام"),
+    plural=("Figures", "الأرقام"),
     scope="every number that measures something",
     links=("parties", "sectors"),
     common=(NAME, SUMMARY),
@@ -143,24 +142,24 @@ FIGURE = RecordKind(
 STATEMENT = RecordKind(
     "statement",
     "statements",
-    Label("Statement", "تصريح"),
-    Label(
+    ("Statement", "تصريح"),
+    (
         "A claim, an aim, a plan, a call or a judgement that a source attributes to someone or makes itself.",
         "قول أو هدف أو خطة أو دعوة أو تقدير ينسبه المصدر إلى جهة ما أو يورده بصوته.",
     ),
     (
-        field(
+        Field(
             "attribution",
-            code("attribution"),
+            Code("attribution"),
             "to whom the article attributes it",
             ("Attribution", "النسبة"),
             required=True,
         ),
-        field("mode", code("mode"), "the sort of speech act", ("Mode", "الصيغة"), required=True),
-        field("event", reference("event"), "the event at which it was said", ("Event", "الحدث")),
+        Field("mode", Code("mode"), "the sort of speech act", ("Mode", "الصيغة"), required=True),
+        Field("event", Reference("event"), "the event at which it was said", ("Event", "الحدث")),
         date("when it was said"),
     ),
-    plural=Label("Statements", "التصريحات"),
+    plural=("Statements", "التصريحات"),
     scope="every claim, aim, plan, call, proposal and judgement, also the outlet's own",
     links=("parties", "about", "sectors"),
     common=(NAME, SUMMARY),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.kinds.records import KINDS
-from models.kinds.types import NOTE, NUMBER, Field, Kind, RecordKind, Reference
+from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
 
 FRAME = """\
 -- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
@@ -55,7 +55,7 @@ def _branches(kind: Kind) -> Iterator[str]:
 
 def _common() -> list[Field]:
     """Return the citable fields in the table `record`."""
-    fields = [each for kind in KINDS.values() if isinstance(kind, RecordKind) for each in (*kind.common, NOTE)]
+    fields = [each for kind in KINDS.values() if isinstance(kind, RecordKind) for each in kind.common]
     return list(dict.fromkeys(each for each in fields if each.citable))
 
 

@@ -10,32 +10,31 @@ from models.kinds.types import (
     OWN_COUNTRY,
     SUMMARY,
     TEXT,
-    Label,
+    Code,
+    Field,
     RecordKind,
-    code,
-    field,
-    reference,
+    Reference,
 )
 
 ARTICLE = RecordKind(
     "article",
     "article",
-    Label("Article", "مقال"),
-    Label(
+    ("Article", "مقال"),
+    (
         "A published text whose passages are cited as evidence.",
         "نص منشور يُستشهد بمواضع منه دليلًا على الوقائع.",
     ),
     (
-        field("publisher", reference("organization"), "the organization that published it", ("Publisher", "الناشر")),
-        field("byline", TEXT, "the author's name as printed", ("Byline", "الكاتب")),
-        field(
+        Field("publisher", Reference("organization"), "the organization that published it", ("Publisher", "الناشر")),
+        Field("byline", TEXT, "the author's name as printed", ("Byline", "الكاتب")),
+        Field(
             "reprinted_from",
-            reference("organization"),
+            Reference("organization"),
             "the organization from which it was reprinted",
             ("Reprinted from", "نقلًا عن"),
         ),
-        field("language", code("language"), "language of the text", ("Language", "اللغة"), required=True),
-        field(
+        Field("language", Code("language"), "language of the text", ("Language", "اللغة"), required=True),
+        Field(
             "published",
             DATE,
             "when it was published",
@@ -43,15 +42,15 @@ ARTICLE = RecordKind(
             ("Published, first day", "أول أيام النشر"),
             ("Published, last day", "آخر أيام النشر"),
         ),
-        field(
+        Field(
             "published_basis",
-            code("published_basis"),
+            Code("published_basis"),
             "where the date of publication comes from",
             ("Basis of the date", "أساس التاريخ"),
             citable=False,
         ),
-        field("url", TEXT, "its address on the web, where it is known", ("URL", "الرابط")),
-        field(
+        Field("url", TEXT, "its address on the web, where it is known", ("URL", "الرابط")),
+        Field(
             "digest",
             DIGEST,
             "SHA-256 of the UTF-8 bytes of the text, hexadecimal",
@@ -59,7 +58,7 @@ ARTICLE = RecordKind(
             required=True,
             citable=False,
         ),
-        field(
+        Field(
             "length",
             COUNT,
             "Unicode code points of the text",
@@ -68,7 +67,7 @@ ARTICLE = RecordKind(
             citable=False,
         ),
     ),
-    plural=Label("Articles", "المقالات"),
+    plural=("Articles", "المقالات"),
     scope="the text itself",
     common=(NAME, SUMMARY),
     is_cited=False,
@@ -76,15 +75,15 @@ ARTICLE = RecordKind(
 COUNTRY = RecordKind(
     "country",
     "countries",
-    Label("Country", "دولة"),
-    Label(
+    ("Country", "دولة"),
+    (
         "A country or territory with a code of its own in ISO 3166-1, whatever its political status.",
         "دولة أو إقليم له رمز خاص في معيار ISO 3166-1 أيًّا كان وضعه السياسي.",
     ),
     (
-        field("code", TEXT, "ISO 3166-1 alpha-2", ("Code", "الرمز"), required=True),
-        field("alpha3", TEXT, "ISO 3166-1 alpha-3", ("Alpha-3", "الرمز الثلاثي"), required=True, citable=False),
-        field(
+        Field("code", TEXT, "ISO 3166-1 alpha-2", ("Code", "الرمز"), required=True),
+        Field("alpha3", TEXT, "ISO 3166-1 alpha-3", ("Alpha-3", "الرمز الثلاثي"), required=True, citable=False),
+        Field(
             "numeric",
             TEXT,
             "ISO 3166-1 numeric, three digits",
@@ -93,7 +92,7 @@ COUNTRY = RecordKind(
             citable=False,
         ),
     ),
-    plural=Label("Countries", "الدول"),
+    plural=("Countries", "الدول"),
     scope="every country mentioned, also by an adjective of nationality or by its capital",
     links=("sectors", "relations"),
     common=(NAME, OWN_COUNTRY),
@@ -103,16 +102,16 @@ COUNTRY = RecordKind(
 ORGANIZATION = RecordKind(
     "organization",
     "organizations",
-    Label("Organization", "جهة"),
-    Label(
+    ("Organization", "جهة"),
+    (
         "A body that acts under its own name, from a ministry or a company to an intergovernmental organization.",
         "هيئة تعمل باسمها، من الوزارة والشركة إلى المنظمة الحكومية الدولية.",
     ),
     (
-        field("kind", code("organization_kind"), "the sort of body", ("Kind", "النوع"), required=True),
-        field("parent", reference("organization"), "the organization that it belongs to", ("Parent", "الجهة الأم")),
+        Field("kind", Code("organization_kind"), "the sort of body", ("Kind", "النوع"), required=True),
+        Field("parent", Reference("organization"), "the organization that it belongs to", ("Parent", "الجهة الأم")),
     ),
-    plural=Label("Organizations", "الجهات"),
+    plural=("Organizations", "الجهات"),
     scope="every named body: ministry, company, university, park, marketplace, outlet",
     links=("sectors", "relations"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
@@ -121,10 +120,10 @@ ORGANIZATION = RecordKind(
 PERSON = RecordKind(
     "person",
     "people",
-    Label("Person", "شخص"),
-    Label("A human being named in a source.", "إنسان يرد اسمه في المصدر."),
+    ("Person", "شخص"),
+    ("A human being named in a source.", "إنسان يرد اسمه في المصدر."),
     (),
-    plural=Label("People", "الأشخاص"),
+    plural=("People", "الأشخاص"),
     scope="every person with a name",
     links=("positions", "sectors", "relations"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
@@ -132,13 +131,13 @@ PERSON = RecordKind(
 PLACE = RecordKind(
     "place",
     "places",
-    Label("Place", "مكان"),
-    Label(
+    ("Place", "مكان"),
+    (
         "A location that is not a country: a city, a venue, a route, or a region such as a group of countries.",
         "موقع ليس دولة، كمدينة أو مقر أو طريق أو إقليم يضم عدة دول.",
     ),
-    (field("kind", code("place_kind"), "the sort of place", ("Kind", "النوع"), required=True),),
-    plural=Label("Places", "الأماكن"),
+    (Field("kind", Code("place_kind"), "the sort of place", ("Kind", "النوع"), required=True),),
+    plural=("Places", "الأماكن"),
     scope="every named city, province, region, venue, site, zone, waterway, route",
     links=("relations",),
     common=(NAME, SUMMARY, OWN_COUNTRY),

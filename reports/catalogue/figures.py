@@ -1,7 +1,6 @@
 """The report `figures`: numbers with their subject, unit or currency, and period."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
 from reports.query.filters import SOURCED, of_dates, of_lists, of_type
 from reports.query.indexed_lists import newest
 from reports.query.report import Report
@@ -15,19 +14,9 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("subject", "Subject", "الموضوع", "code", "record", detail=True),
-        Column("measure", "Measure", "المقياس", "code", "measure", detail=True),
-        Column("qualifier", "Precision", "الدقة", "code", "qualifier"),
-        Column("amount", "Amount", "المقدار", "number"),
-        Column("amount_to", "Up to", "حتى", "number"),
-        Column("unit", "Unit", "الوحدة", "code", "unit"),
-        Column("currency", "Currency", "العملة", "code", "currency"),
-        col.PERIOD,
-        col.PERIOD_FROM,
-        col.PERIOD_TO,
-        Column("base", "Compared with", "مقارنة بـ", "date", detail=True, order="base_from"),
-        Column("base_from", "Base, first day", "أول أيام الأساس", "day", detail=True),
-        Column("base_to", "Base, last day", "آخر أيام الأساس", "day", detail=True),
+        *col.of("figure", "subject", "measure", detail=True),
+        *col.of("figure", "qualifier", "amount", "amount_to", "unit", "currency", "period"),
+        *col.of("figure", "base", detail=True),
         col.COUNTRIES,
         col.PUBLISHERS,
         col.CITATIONS,

@@ -1,7 +1,6 @@
 """The report `initiatives`: programmes, platforms, laboratories, strategies …"""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
 from reports.query.indexed_lists import newest
 from reports.query.report import Report
@@ -15,7 +14,7 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("type", "Type", "النوع", "code", "initiative_type"),
+        *col.of("initiative", "type"),
         col.STAGE,
         col.STAGE_RANK,
         col.DATE,
@@ -25,10 +24,7 @@ REPORT = Report(
         col.PARTICIPANTS,
         col.COUNTRIES,
         col.SECTORS,
-        col.detail(col.PERIOD),
-        col.PERIOD_FROM,
-        col.PERIOD_TO,
-        col.PART_OF,
+        *col.of("initiative", "period", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
     ),

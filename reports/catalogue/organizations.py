@@ -1,7 +1,6 @@
 """The report `organizations`: ministries, companies, universities, media … and what they take part in."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
 from reports.query.filters import SOURCED, Filter, of_type
 from reports.query.indexed_lists import counted
 from reports.query.report import Report
@@ -15,9 +14,8 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("kind", "Kind", "النوع", "code", "organization_kind"),
-        col.COUNTRY,
-        Column("parent", "Parent", "الجهة الأم", "code", "record", detail=True),
+        *col.of("organization", "kind", "country"),
+        *col.of("organization", "parent", detail=True),
         col.AGREEMENTS,
         col.EVENTS,
     ),

@@ -28,7 +28,7 @@ REPORT = Report(
         col.NAME_AR,
         Column("position_en", "Position", "المنصب بالإنجليزية"),
         Column("position_ar", "Arabic position", "المنصب"),
-        Column("holder", "Held in", "الجهة", "code", "record"),
+        *col.of("position", "holder"),
         col.COUNTRY,
         Column("positions", "Positions", "عدد المناصب", "integer", detail=True),
     ),

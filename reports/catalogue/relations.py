@@ -15,14 +15,9 @@ REPORT = Report(
     columns=(
         Column("subject", "Subject", "الطرف الأول", "code", "record"),
         Column("subject_kind", "Kind of the subject", "صنف الطرف الأول", "code", "kind", detail=True),
-        Column("type", "Relation", "العلاقة", "code", "relation_type"),
-        Column("object", "Object", "الطرف الثاني", "code", "record"),
+        *col.of("relation", "type", "object"),
         Column("object_kind", "Kind of the object", "صنف الطرف الثاني", "code", "kind", detail=True),
-        Column("context", "Where", "أين", "code", "record"),
-        col.SECTOR,
-        col.PERIOD,
-        col.PERIOD_FROM,
-        col.PERIOD_TO,
+        *col.of("relation", "context", "sector", "period"),
     ),
     source="v_relation",
     order=(

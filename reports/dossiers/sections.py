@@ -9,13 +9,9 @@ from reports.dossiers.dossier import around
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
 
-PARTY = Column("party", "Party", "الطرف", "code", "record")
-ROLE = Column("role", "Role", "الدور", "code", "role")
-CAPACITY = Column("capacity", "Capacity", "الصفة", "code", "capacity")
-TITLE_EN = Column("title_en", "Title", "المنصب بالإنجليزية")
-TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
-FORMER = Column("former", "Former", "سابق", "flag", "flag")
-RECORD = Column("record", "Record", "السجل", "code", "record")
+PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
+(RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
 # Last, so that they go first where there is little room.
 SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
@@ -52,7 +48,7 @@ ORGANIZATION = around(
     ("Organization", "الجهة"),
     (
         Column("organization_kind", "Kind of organization", "نوع الجهة", "code", "organization_kind"),
-        Column("parent", "Parent", "الجهة الأم", "code", "record"),
+        *col.of("organization", "parent"),
         col.AGREEMENTS,
         col.EVENTS,
     ),
@@ -94,8 +90,7 @@ MILESTONES = around(
         col.OUTLOOK,
         col.DATE,
         PARTY,
-        Column("event", "Event", "الحدث", "code", "record"),
-        col.PLACE._replace(detail=False),
+        *col.of("milestone", "event", "place"),
     ),
     "v_milestone",
     ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
@@ -120,7 +115,7 @@ HELD_AT = around(
 POSITIONS = around(
     "positions",
     ("Positions", "المناصب"),
-    (TITLE_EN, TITLE_AR, Column("holder", "Held in", "الجهة", "code", "record"), FORMER, col.PERIOD),
+    (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
     ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
     "person = :record",
@@ -200,8 +195,7 @@ ARTICLES = around(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("publisher", "Publisher", "الناشر", "code", "record"),
-        Column("published", "Published", "تاريخ النشر", "date"),
+        *col.of("article", "publisher", "published")[:2],
         Column("basis", "Basis of the date", "أساس التاريخ", "code", "published_basis printed"),
     ),
     "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",

@@ -71,7 +71,7 @@ def test_traits_name_fields_and_links_that_exist() -> None:
         assert set(kind.links) <= LINKS.keys()
         names = {each.name for each in kind.fields}
         assert {kind.dated_by, kind.part_of} - {""} <= names, kind.kind
-        assert not kind.part_of or field_of(kind.kind, kind.part_of).type == Reference("reference", kinds=(kind.kind,))
+        assert not kind.part_of or target_of(field_of(kind.kind, kind.part_of)) == {kind.kind}
 
 
 def test_the_view_of_conflicts_is_made_from_the_description() -> None:

@@ -1,11 +1,12 @@
 """The report `matrix`: agreements, events and initiatives counted by two things at once."""
 
+from models.kinds.records import COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import Filter, of_article, of_collection, of_dates_of, of_sector, of_stages_of
 from reports.query.report import Report, Totals
 
-COUNTED = "IN ('agreement', 'event', 'initiative')"
+COUNTED = f"IN ({listed(COOPERATION)})"
 COUNTRY_COUNTRY = f"""(
     SELECT a.country AS row_code, b.country AS column_code, count(DISTINCT a.record) AS records
     FROM v_participation a

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.kinds.records import RECORDS
 from models.storage.database import Reader
 from reports.catalogue.registry import load
 from reports.display.table import Table
@@ -15,17 +16,7 @@ from reports.query.lookup import find_record
 from reports.query.report import Report
 from reports.run_report import Style
 
-# The report whose row says most of a record of that kind.
-REPORTS = {
-    "agreement": "agreements",
-    "article": "articles",
-    "event": "events",
-    "figure": "figures",
-    "initiative": "initiatives",
-    "person": "people",
-    "statement": "statements",
-}
-# Of these no report's row can stand beside the record's: its column `kind` is another.
+# Kinds whose report has a column `kind` of its own, which would hide the kind of record.
 OWN = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
 
@@ -47,8 +38,13 @@ def _of_kind(record: dict[str, Any], reader: Reader) -> Table:
     kind = record["kind"]
     if kind == "country":
         return one(load("countries"), "country", record["country"], reader)
-    report = OWN[kind] if kind in OWN else load(REPORTS[kind])._replace(filters=(OF_SLUG,))
+    report = OWN[kind] if kind in OWN else load(_report(kind))._replace(filters=(OF_SLUG,))
     return one(report, "record", record["slug"], reader)
+
+
+def _report(kind: str) -> str:
+    """Return the name of the report of a kind: its plural, as in `people`."""
+    return RECORDS[kind].plural.en.lower()
 
 
 def _sections() -> Iterator[Report]:

@@ -34,7 +34,7 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures
 FROM country c
-JOIN record r ON r.id = c.id;
+JOIN record r ON r.id = c.id AND r.kind = 'country';
 
 CREATE VIEW v_organization AS
 SELECT r.slug, r.name_en, r.name_ar, o.kind, r.country,
@@ -347,68 +347,64 @@ SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en,
 UNION ALL
 SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM sector;
 
--- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone.
+-- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone. UNION, since SQLite would copy the
+-- filter of a report into each branch of a UNION ALL, and find the records of a country twelve times.
 CREATE VIEW v_gap AS
-SELECT 'no_milestone' AS gap, s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
-UNION ALL
-SELECT 'no_date', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
-UNION ALL
-SELECT 'no_place', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'event' AND s.place IS NULL
-UNION ALL
-SELECT 'no_parties', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
-UNION ALL
-SELECT 'no_sector', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'agreement' AND s.sectors IS NULL
-UNION ALL
-SELECT 'no_position', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind = 'person' AND NOT EXISTS (SELECT 1 FROM position p WHERE p.person = r.id)
-UNION ALL
-SELECT 'no_country', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-JOIN organization o ON o.id = r.id
-WHERE r.kind = 'organization' AND r.country IS NULL AND o.kind <> 'intergovernmental'
-UNION ALL
-SELECT 'no_publisher', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.publisher IS NULL
-UNION ALL
-SELECT 'no_publication_date', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.published IS NULL OR a.published_basis = 'derived'
-UNION ALL
-SELECT 'no_speaker', r.slug, r.kind, r.name_en, r.name_ar
-FROM statement t
-JOIN record r ON r.id = t.id
-WHERE t.attribution = 'named'
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
-UNION ALL
-SELECT 'one_citation', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.citations = 1
-UNION ALL
-SELECT 'one_citation', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind IN ('organization', 'person', 'place')
-    AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) = 1;
+SELECT g.gap, r.slug, r.kind, r.name_en, r.name_ar
+FROM (
+    SELECT 'no_milestone' AS gap, s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
+    UNION
+    SELECT 'no_date', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
+    UNION
+    SELECT 'no_place', s.record
+    FROM state s
+    WHERE s.kind = 'event' AND s.place IS NULL
+    UNION
+    SELECT 'no_parties', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
+    UNION
+    SELECT 'no_sector', s.record
+    FROM state s
+    WHERE s.kind = 'agreement' AND s.sectors IS NULL
+    UNION
+    SELECT 'no_position', p.id
+    FROM person p
+    WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)
+    UNION
+    SELECT 'no_country', w.id
+    FROM record w
+    JOIN organization o ON o.id = w.id
+    WHERE w.kind = 'organization' AND w.country IS NULL AND o.kind <> 'intergovernmental'
+    UNION
+    SELECT 'no_publisher', a.id
+    FROM article a
+    WHERE a.publisher IS NULL
+    UNION
+    SELECT 'no_publication_date', a.id
+    FROM article a
+    WHERE a.published IS NULL OR a.published_basis = 'derived'
+    UNION
+    SELECT 'no_speaker', t.id
+    FROM statement t
+    WHERE t.attribution = 'named'
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
+    UNION
+    SELECT 'one_citation', s.record
+    FROM state s
+    WHERE s.citations = 1
+    UNION
+    SELECT 'one_citation', w.id
+    FROM record w
+    WHERE w.kind IN ('organization', 'person', 'place')
+        AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+) g
+JOIN record r ON r.id = g.record;
 
 -- Plans, and what is under way below the stage `signed` (rank 60) with nothing later. What has no date is past with the
 -- event it is part of, or with the last dated milestone of its record.

@@ -303,6 +303,15 @@ VIEWS = (
         ),
     ),
     View(
+        "v_about", "Subjects of statements", "مواضيع التصريحات", "What each statement is about.", ("statement", "record"),
+        (
+            Field("statement", "text", "slug of the statement", "v_statement.slug"),
+            *record("slug of what it is about"),
+            Field("country", "text", "ISO code of the country of what it is about", "v_country.code"),
+            Field("item", "text", "the link in words, as in `v_citation`: `about:rosatom`"),
+        ),
+    ),
+    View(
         "v_relation", "Relations", "العلاقات", "How a subject stands to an object, and in what.", (),
         (
             Field("subject", "text", "slug of the subject", "v_record.slug"),
@@ -326,6 +335,15 @@ VIEWS = (
             Field("events", "integer", f"events {WITH_NARROWER}"),
             Field("initiatives", "integer", f"initiatives {WITH_NARROWER}"),
             Field("organizations", "integer", f"organizations {WITH_NARROWER}"),
+        ),
+    ),
+    View(
+        "v_sector_path", "Paths of sectors", "مسارات القطاعات", "Each sector with itself and with every narrower one.",
+        ("broader", "narrower"),
+        (
+            Field("broader", "text", "code of the broader sector", "v_sector.code"),
+            Field("narrower", "text", "code of the narrower sector, or the same", "v_sector.code"),
+            Field("depth", "integer", "levels between them; 0 for the sector itself"),
         ),
     ),
     View(
@@ -384,6 +402,45 @@ VIEWS = (
             Field("definition_en", "text", "what tells it from its neighbours"),
             Field("definition_ar", "text", "the same in Arabic"),
             Field("rank", "integer", "height on the ladder, for a stage that is on it"),
+        ),
+    ),
+    View(
+        "v_gap", "Gaps", "الثغرات", "What the database does not say of a record, or supports by one citation only.",
+        ("gap", "slug"),
+        (
+            Field("gap", "text", "what is missing: `no_milestone`, `no_date`, `no_place`, `no_parties`, `no_sector`,"
+                " `no_position`, `no_country`, `no_publisher`, `no_publication_date`, `no_speaker`, `one_citation`"),
+            Field("slug", "text", "slug of the record", "v_record.slug"),
+            Field("kind", "code", "what kind of record it is", "kind"),
+            *NAMES,
+        ),
+    ),
+    View(
+        "v_stale", "Stale", "ما فات موعده",
+        "Plans, and what is under way and not signed, with nothing known since; past on the day that `past` gives.", (),
+        (
+            Field("slug", "text", "slug of the agreement, event or initiative", "v_record.slug"),
+            Field("kind", "code", "what kind of record it is", "kind"),
+            *NAMES,
+            Field("stage", "code", "the stage that is planned, or was reached last; null for an event", "stage"),
+            Field("stage_rank", "integer", "height of the stage on the ladder, 10 to 100; null beside the ladder"),
+            Field("outlook", "code", "whether it is planned, postponed, or occurred and is still under way", "outlook"),
+            *dated("date", "when it is planned for, or when the stage was reached"),
+            Field("past", "day", "last day of its date, or of the event or record that it belongs to"),
+        ),
+    ),
+    View(
+        "v_load", "Loads", "عمليات التحميل", "The log of loads: one row for each that changed something.", ("id",),
+        (
+            Field("id", "integer", "number of the load, from 1"),
+            Field("loaded_at", "text", "when it was loaded: UTC, ISO 8601"),
+            COLLECTION,
+            Field("version", "text", "version of Mithaq that loaded it"),
+            Field("digest", "text", "SHA-256 over the paths and digests of all seed files read"),
+            Field("inserted", "integer", "rows inserted"),
+            Field("updated", "integer", "rows updated"),
+            Field("deleted", "integer", "rows deleted"),
+            Field("unchanged", "integer", "rows found unchanged"),
         ),
     ),
 )  # fmt: skip

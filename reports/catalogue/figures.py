@@ -2,9 +2,11 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, of_dates, of_lists, of_type
-from reports.query.indexed_lists import newest
+from reports.query.filters import SOURCED, SUBJECT, both, of_country, of_dates, of_organization, of_type
 from reports.query.report import Report
+
+# A figure belongs also to the country of its subject.
+COUNTRY = of_country("slug", SUBJECT)
 
 REPORT = Report(
     name="figures",
@@ -35,11 +37,12 @@ REPORT = Report(
     source="v_figure",
     order=("period_from DESC NULLS LAST", "slug"),
     filters=(
-        *of_lists("country", "pair", "organization"),
+        COUNTRY,
+        both(COUNTRY),
+        of_organization(),
         of_type("measure", "measure"),
         *of_dates("period"),
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",
-    lists=newest("figure"),
 )

@@ -1,6 +1,12 @@
-"""Runs migrations on the connection handed over in `config.attributes`, or on the database of the environment."""
+"""Run migrations on the connection in `config.attributes`, or on the database of the environment."""
+
+from collections.abc import Iterable
+from pathlib import Path
 
 from alembic import context
+from alembic.operations import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.script import write_hooks
 from sqlalchemy import Column, Connection, Index, Table
 from sqlalchemy.schema import SchemaItem
 
@@ -21,12 +27,31 @@ def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: ob
     return not isinstance(item, Index) or all(isinstance(each, Column) for each in item.expressions)
 
 
+def number_revisions(
+    _context: MigrationContext, _revision: str | Iterable[str | None] | Iterable[str], scripts: list[MigrationScript]
+) -> None:
+    """Name each new revision by the next number, so that the runner finds it."""
+    from models.migrating.new_revision import number
+
+    for script in scripts:
+        number(script)
+
+
+@write_hooks.register("views")
+def copy_views(path: str, _options: dict[str, str | int]) -> None:
+    """Freeze today's views beside a new revision."""
+    from models.migrating.new_revision import copy_views
+
+    copy_views(Path(path))
+
+
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata,
         transaction_per_migration=False,
         include_object=is_comparable,
+        process_revision_directives=number_revisions,
     )
     with context.begin_transaction():
         context.run_migrations()

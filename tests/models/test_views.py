@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -42,15 +43,22 @@ CONTRACT = {
     " period_to base base_from base_to countries publishers citations",
     "v_statement": "slug name_en name_ar summary_en summary_ar attribution mode speakers event date date_from date_to"
     " subjects countries sectors publishers citations",
+    "v_about": "statement record record_kind country item",
     "v_relation": "subject subject_kind type object object_kind context sector period period_from period_to",
     "v_sector": "code parent name_en name_ar agreements events initiatives organizations",
+    "v_sector_path": "broader narrower depth",
     "v_classification": "record record_kind sector",
     "v_name": "record record_kind language text form",
     "v_citation": "article record record_kind fact_kind item field start_char end_char digest reading note collection"
     " quote",
     "v_conflict": "record record_kind fact_kind item field stored reading article note",
     "v_code": "vocabulary code label_en label_ar definition_en definition_ar rank",
+    "v_gap": "gap slug kind name_en name_ar",
+    "v_stale": "slug kind name_en name_ar stage stage_rank outlook date date_from date_to past",
+    "v_load": "id loaded_at collection version digest inserted updated deleted unchanged",
 }
+# The two databases of a test are loaded one after the other.
+NOW = "loaded_at"
 VIEWS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'",
     "postgresql": "SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'v\\_%'",
@@ -105,9 +113,10 @@ def columns(view: str) -> list[str]:
 
 def sorted_rows(database: Database, view: str) -> list[tuple[Any, ...]]:
     """All rows of a view in order of all columns, as the engine orders them."""
-    order = ", ".join(f"{column} NULLS LAST" for column in columns(view))
+    names = [column for column in columns(view) if column != NOW]
+    order = ", ".join(f"{column} NULLS LAST" for column in names)
     with database.read() as opened:
-        return [tuple(row) for row in opened.rows(f"SELECT * FROM {view} ORDER BY {order}")]
+        return [tuple(row) for row in opened.rows(f"SELECT {', '.join(names)} FROM {view} ORDER BY {order}")]
 
 
 def test_the_views_are_those_of_the_contract(reader: Reader) -> None:
@@ -150,7 +159,10 @@ def test_every_record_is_in_the_view_of_its_kind(reader: Reader) -> None:
         assert reader.value(f"SELECT count(*) FROM v_{kind}") == number, kind
 
 
-@pytest.mark.parametrize("link", ["participation", "milestone", "relation", "position", "classification", "citation"])
+LINKS = ["participation", "milestone", "relation", "position", "classification", "about", "citation"]
+
+
+@pytest.mark.parametrize("link", LINKS)
 def test_every_link_is_in_its_view_once(reader: Reader, link: str) -> None:
     """Links without a party, an object's context or a holder are rows too."""
     assert reader.value(f"SELECT count(*) FROM v_{link}") == reader.value(f"SELECT count(*) FROM {link}") > 0
@@ -192,6 +204,35 @@ def test_a_country_counts_its_own_and_its_organizations_parts(reader: Reader) ->
         counted = dict(map(tuple, reader.rows(f"SELECT code, {kind}s FROM v_country")))
         assert counted == {code: len(records[code, kind]) for code in counted}
         assert any(counted.values())
+
+
+def test_a_statement_is_about_records(facts: Additions) -> None:
+    """Each subject of a statement is a row with its kind and country, and the name by which citations know the link."""
+    facts.record("statement", "claim", "Claim", "قول", attribution="outlet", mode="report")
+    facts.link("about", "claim", record=facts.ids["russia"])
+    found = facts.rows("SELECT record, record_kind, country, item FROM v_about WHERE statement = 'claim'")
+    assert found == [("russia", "country", "RU", "about:russia")]
+
+
+def test_a_sector_has_a_path_to_each_narrower_one(reader: Reader) -> None:
+    """Every sector stands beside itself at depth 0, and below every sector that its parents lead to."""
+    parents = dict(map(tuple, reader.rows("SELECT code, parent FROM v_sector")))
+    wanted = set()
+    for narrower in parents:
+        broader, depth = narrower, 0
+        while broader:
+            wanted.add((broader, narrower, depth))
+            broader, depth = parents[broader], depth + 1
+    assert {tuple(row) for row in reader.rows("SELECT broader, narrower, depth FROM v_sector_path")} == wanted
+    assert max(depth for _, _, depth in wanted) > 0
+
+
+def test_the_log_of_loads_is_a_view(reader: Reader) -> None:
+    """A load is a row with its time in UTC and the rows it wrote."""
+    [row] = reader.rows("SELECT id, loaded_at, collection, inserted, deleted FROM v_load")
+    assert (row[0], row[2], row[4]) == (1, "mithaq", 0)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", row[1])
+    assert row[3] > 1000
 
 
 def test_a_quote_is_null_until_the_text_is_attached(facts: Additions) -> None:

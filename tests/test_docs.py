@@ -15,14 +15,14 @@ from sqlalchemy import Column
 
 from docs.columns import PLAIN, meaning
 from docs.datasette_metadata import PARTNERS
-from docs.generate import FOLDER, PAGES
+from docs.generate import BLOCK, BLOCKS, PAGES, ROOT, made
 from models.schema import metadata
 from models.storage.database import Database
 from reports.dictionary import VIEWS, View
 from tests.test_readme import PROGRAMS, commands, is_possible
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
-CONNECT = (FOLDER / "connect.md").read_text("utf-8")
+CONNECT = (ROOT / "docs" / "connect.md").read_text("utf-8")
 TYPES: dict[str, Any] = {"integer": int, "number": float, "flag": int}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LISTED = {
@@ -31,12 +31,18 @@ LISTED = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_generated_pages_are_current(name: str) -> None:
+@pytest.mark.parametrize("name", [*PAGES, *BLOCKS])
+def test_generated_files_are_current(name: str) -> None:
     """`make docs` would change nothing."""
+    written = (ROOT / name).read_text("utf-8")
     # How click writes that a command is optional differs between its versions.
-    written, made = ((FOLDER / name).read_text("utf-8"), PAGES[name]())
-    assert written.replace("[COMMAND]", "COMMAND") == made.replace("[COMMAND]", "COMMAND"), "run: make docs"
+    assert written.replace("[COMMAND]", "COMMAND") == made(name).replace("[COMMAND]", "COMMAND"), "run: make docs"
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_page_has_its_generated_block_once(name: str) -> None:
+    """The comments around the block are there, so that `make docs` finds it."""
+    assert len(BLOCK.findall((ROOT / name).read_text("utf-8"))) == 1
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)

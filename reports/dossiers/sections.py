@@ -9,13 +9,9 @@ from reports.dossiers.dossier import section_report
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
 
-PARTY = Column("party", "Party", "الطرف", "code", "record")
-ROLE = Column("role", "Role", "الدور", "code", "role")
-CAPACITY = Column("capacity", "Capacity", "الصفة", "code", "capacity")
-TITLE_EN = Column("title_en", "Title", "المنصب بالإنجليزية")
-TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
-FORMER = Column("former", "Former", "سابق", "flag", "flag")
-RECORD = Column("record", "Record", "السجل", "code", "record")
+PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
+(RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
 # Last, so that they are hidden first on a narrow screen.
 SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
@@ -52,7 +48,7 @@ ORGANIZATION = section_report(
     ("Organization", "الجهة"),
     (
         Column("organization_kind", "Kind of organization", "نوع الجهة", "code", "organization_kind"),
-        Column("parent", "Parent", "الجهة الأم", "code", "record"),
+        *col.of("organization", "parent"),
         col.AGREEMENTS,
         col.EVENTS,
     ),
@@ -94,8 +90,7 @@ MILESTONES = section_report(
         col.MILESTONE_OUTLOOK,
         col.DATE,
         PARTY,
-        Column("event", "Event", "الحدث", "code", "record"),
-        col.PLACE._replace(detail=False),
+        *col.of("milestone", "event", "place"),
     ),
     "v_milestone",
     ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
@@ -120,7 +115,7 @@ EVENTS_AT = section_report(
 POSITIONS = section_report(
     "positions",
     ("Positions", "المناصب"),
-    (TITLE_EN, TITLE_AR, Column("holder", "Organization", "الجهة", "code", "record"), FORMER, col.PERIOD),
+    (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
     ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
     "person = :record",
@@ -141,7 +136,6 @@ TAKES_PART = section_report(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
-# The last part does not use v_organization: SQLite would read every organization in order of its slug.
 PARTS = section_report(
     "parts",
     ("Parts", "الأجزاء"),
@@ -150,8 +144,7 @@ PARTS = section_report(
     SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
     UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
     UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug
-    FROM organization o JOIN record r ON r.id = o.id JOIN record w ON w.id = o.parent
+    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
 ) parts""",
     ("kind", "slug"),
     "part_of = :record",
@@ -200,8 +193,7 @@ ARTICLES = section_report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("publisher", "Publisher", "الناشر", "code", "record"),
-        Column("published", "Published", "تاريخ النشر", "date"),
+        *col.of("article", "publisher", "published")[:2],
         Column("basis", "Date source", "مصدر التاريخ", "code", "published_basis printed"),
     ),
     "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",
@@ -222,14 +214,12 @@ SUPPORTS = section_report(
 
 def figures() -> Report:
     """Build the report of the figures that have the record as subject or party."""
-    links = (("figure", "id", "subject"), ("participation", "record", "party"))
-    return _narrow_to(load("figures"), [_select_linked(*link) for link in links])
+    return _narrow_to(load("figures"), "SELECT f.slug FROM v_figure f WHERE f.subject = :record")
 
 
 def statements() -> Report:
     """Build the report of the statements that are about the record or have it as a party."""
-    links = (("about", "statement", "record"), ("participation", "record", "party"))
-    return _narrow_to(load("statements"), [_select_linked(*link) for link in links])
+    return _narrow_to(load("statements"), "SELECT b.statement AS slug FROM v_about b WHERE b.record = :record")
 
 
 def relations() -> Report:
@@ -238,19 +228,13 @@ def relations() -> Report:
     return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
 
 
-def _select_linked(link: str, owner: str, other: str) -> str:
-    """Return a SELECT of the slugs of the records that a link joins to `this` record."""
-    records = f"JOIN record r ON r.id = l.{owner} JOIN record this ON this.id = l.{other}"
-    return f"SELECT r.slug FROM {link} l {records}{MARK}"
-
-
-def _narrow_to(report: Report, selects: list[str]) -> Report:
-    """Narrow a report to the records that the SELECTs find; a condition with OR would read every row."""
-    found = "\n        UNION ".join(selects)
+def _narrow_to(report: Report, others: str) -> Report:
+    """Narrow a report to the records that have `this` record as a party, and to others; OR would read every row."""
     source = f"""(
     SELECT v.* FROM (
-        {found}
+        {others}
+        UNION SELECT p.record FROM v_participation p WHERE 1 = 1{MARK}
     ) found
     JOIN {report.source} v ON v.slug = found.slug
 ) {report.name}"""
-    return report._replace(source=source, filters=(Filter("record", "this.slug = :record"),))
+    return report._replace(source=source, filters=(Filter("record", "p.party = :record"),))

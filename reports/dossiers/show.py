@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from models.kinds.records import RECORDS
 from models.storage.database import Reader
 from reports.catalogue.registry import load
 from reports.display.table import Table
@@ -15,17 +16,7 @@ from reports.query.lookup import find_record
 from reports.query.report import Report
 from reports.run_report import Style
 
-# The report whose row describes a record of the kind.
-REPORTS = {
-    "agreement": "agreements",
-    "article": "articles",
-    "event": "events",
-    "figure": "figures",
-    "initiative": "initiatives",
-    "person": "people",
-    "statement": "statements",
-}
-# The reports of these kinds have a column `kind` with another meaning.
+# Kinds whose report has a column `kind` of its own, which would hide the kind of record.
 OWN_SECTIONS = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
 
@@ -47,8 +38,13 @@ def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
     kind = record["kind"]
     if kind == "country":
         return read_one(load("countries"), "country", record["country"], reader)
-    report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(REPORTS[kind])._replace(filters=(OF_SLUG,))
+    report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(_report_name(kind))._replace(filters=(OF_SLUG,))
     return read_one(report, "record", record["slug"], reader)
+
+
+def _report_name(kind: str) -> str:
+    """Return the name of the report of a kind: its plural, as in `people`."""
+    return RECORDS[kind].plural.en.lower()
 
 
 def _list_sections() -> Iterator[Report]:

@@ -156,7 +156,7 @@ def measure_reloads(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None
     changed = [bench.load(CHANGED, bench.revised, bench.loaded, 0.1)]
     if sqlite_utils:
         same.append(sqlite_utils.upsert("every row", bench.rows, "all"))
-        changed.append(sqlite_utils.upsert("told which rows changed", bench.write_changed_rows(), "changed"))
+        changed.append(sqlite_utils.upsert("only the changed rows", bench.write_changed_rows(), "changed"))
     readings = run_in_turn([reading, *same, load, *changed], repeats)
     return [
         compare("Reload with nothing changed", [reading, *same], readings, _traces(bench)),

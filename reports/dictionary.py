@@ -303,7 +303,8 @@ VIEWS = (
         ),
     ),
     View(
-        "v_about", "Subjects of statements", "مواضيع التصريحات", "What each statement is about.", ("statement", "record"),
+        "v_about", "Subjects of statements", "مواضيع التصريحات", "What each statement is about.",
+        ("statement", "record"),
         (
             Field("statement", "text", "slug of the statement", "v_statement.slug"),
             *record("slug of what it is about"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from models.kinds.records import RECORDS, having, listed, with_links
+
 LISTS = {"sqlite": "group_concat(x, '; ')", "postgresql": "string_agg(x, '; ' ORDER BY x)"}
 # Tables that revisions before 0012 derived; the next upgrade drops them.
 FORMER_TABLES = ("listing", "step", "gap", "pending", "rollup")
@@ -29,6 +31,22 @@ class Derived(NamedTuple):
         return f"{self.select.replace('{list}', LISTS[engine_name])}{condition}\nORDER BY {order}"
 
 
+DATED = {kind.kind: f"{kind.kind}.{kind.dated_by}" for kind in RECORDS.values() if kind.dated_by}
+PLACED = having(lambda kind: any(each.name == "place" for each in kind.fields))
+JOINS = "\n".join(f"LEFT JOIN {kind} ON {kind}.id = r.id" for kind in dict.fromkeys((*DATED, *PLACED)))
+
+
+def _case(values: dict[str, str], other: str) -> str:
+    """Return an expression with a value for each kind of record, and another for the rest."""
+    branches = " ".join(f"WHEN '{kind}' THEN {value}" for kind, value in values.items())
+    return f"CASE r.kind {branches} ELSE {other} END"
+
+
+def _own_date(suffix: str) -> str:
+    """Return a column of the date of a record: that of a field of its own, or that of its stage."""
+    return _case({kind: date + suffix for kind, date in DATED.items()}, f"m.date{suffix}")
+
+
 # The stage is that of the highest occurred milestone. One off the ladder replaces it, unless a milestone on the ladder
 # is dated later. Of equals the latest counts, and an undated one comes last.
 STATE = Derived(
@@ -36,28 +54,24 @@ STATE = Derived(
     1,
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
     " parties, countries, sectors, subjects, publishers, citations, slug",
-    """
+    f"""
 SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
-    CASE r.kind WHEN 'event' THEN e.date WHEN 'statement' THEN t.date WHEN 'figure' THEN u.period
-        ELSE m.date END AS date,
-    CASE r.kind WHEN 'event' THEN e.date_from WHEN 'statement' THEN t.date_from WHEN 'figure' THEN u.period_from
-        ELSE m.date_from END AS date_from,
-    CASE r.kind WHEN 'event' THEN e.date_to WHEN 'statement' THEN t.date_to WHEN 'figure' THEN u.period_to
-        ELSE m.date_to END AS date_to,
-    CASE r.kind WHEN 'event' THEN e.place WHEN 'initiative' THEN i.place
-        ELSE coalesce(m.place, h.place) END AS place,
-    (SELECT {list} FROM (
+    {_own_date("")} AS date,
+    {_own_date("_from")} AS date_from,
+    {_own_date("_to")} AS date_to,
+    {_case({kind: f"{kind}.place" for kind in PLACED}, "coalesce(m.place, h.place)")} AS place,
+    (SELECT {{list}} FROM (
         SELECT DISTINCT p.slug AS x FROM participation l JOIN record p ON p.id = l.party
         WHERE l.record = r.id AND (r.kind <> 'statement' OR l.role = 'speaker') ORDER BY 1) q) AS parties,
-    (SELECT {list} FROM (
+    (SELECT {{list}} FROM (
         SELECT p.country AS x FROM participation l JOIN record p ON p.id = l.party
         WHERE l.record = r.id AND p.country IS NOT NULL
         UNION
         SELECT p.country FROM figure f JOIN record p ON p.id = f.subject
         WHERE f.id = r.id AND p.country IS NOT NULL ORDER BY 1) q) AS countries,
-    (SELECT {list} FROM (
+    (SELECT {{list}} FROM (
         SELECT c.sector AS x FROM classification c WHERE c.record = r.id ORDER BY 1) q) AS sectors,
-    (SELECT {list} FROM (
+    (SELECT {{list}} FROM (
         SELECT p.slug AS x FROM about b JOIN record p ON p.id = b.record WHERE b.statement = r.id ORDER BY 1) q
     ) AS subjects,
     (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, a.id))
@@ -66,10 +80,7 @@ SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
     r.slug
 FROM record r
-LEFT JOIN event e ON e.id = r.id
-LEFT JOIN initiative i ON i.id = r.id
-LEFT JOIN statement t ON t.id = r.id
-LEFT JOIN figure u ON u.id = r.id
+{JOINS}
 LEFT JOIN milestone m ON m.id = (
     SELECT o.id FROM milestone o JOIN stage s ON s.code = o.stage
     WHERE o.record = r.id AND o.outlook = 'occurred' AND (
@@ -81,7 +92,7 @@ LEFT JOIN milestone m ON m.id = (
     LIMIT 1)
 LEFT JOIN stage g ON g.code = m.stage
 LEFT JOIN event h ON h.id = m.event
-WHERE r.kind IN ('agreement', 'event', 'initiative', 'figure', 'statement')""",
+WHERE r.kind IN ({listed(with_links("parties"))})""",
 )
 # A record counts for the country of each party, a figure also for that of its subject, an organization for its own.
 COUNTRY_COUNT = Derived(

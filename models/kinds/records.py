@@ -28,6 +28,11 @@ def listed(kinds: Iterable[str]) -> str:
     return ", ".join(f"'{kind}'" for kind in kinds)
 
 
+def union(columns: str, kinds: Iterable[str]) -> str:
+    """Return a SELECT of columns over the views of these kinds; `{kind}` in the columns is the name of each."""
+    return " UNION ALL ".join(f"SELECT {columns.format(kind=kind)} FROM v_{kind}" for kind in kinds)
+
+
 def field_of(kind: str, name: str) -> Field:
     """Return the description of a field.
 

@@ -1,6 +1,6 @@
 """The report `matrix`: agreements, events and initiatives counted by two things at once."""
 
-from models.kinds.records import COOPERATION, listed
+from models.kinds.records import COOPERATION, STAGED, listed, union
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import Filter, of_article, of_collection, of_dates_of, of_sector, of_stages_of
@@ -21,11 +21,11 @@ COUNTRY_SECTOR = f"""(
     WHERE a.country IS NOT NULL AND a.record_kind {COUNTED}{{filters}}
     GROUP BY a.country, c.sector
 ) matrix"""
-SECTOR_STAGE = """(
+SECTOR_STAGE = f"""(
     SELECT a.sector AS row_code, s.stage AS column_code, count(DISTINCT a.record) AS records
     FROM v_classification a
-    JOIN (SELECT slug, stage FROM v_agreement UNION ALL SELECT slug, stage FROM v_initiative) s ON s.slug = a.record
-    WHERE s.stage IS NOT NULL{filters}
+    JOIN ({union("slug, stage", STAGED)}) s ON s.slug = a.record
+    WHERE s.stage IS NOT NULL{{filters}}
     GROUP BY a.sector, s.stage
 ) matrix"""
 SHARED = (

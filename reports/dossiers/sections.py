@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from models.kinds.records import RECORDS
+from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
 from reports.catalogue.registry import load
 from reports.display.table import Column
 from reports.dossiers.dossier import section_report
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
+
+
+def _parts(kind: RecordKind) -> str:
+    """Return a SELECT of the records of a kind with their wholes."""
+    return f"SELECT slug, '{kind.kind}' AS kind, name_en, name_ar, {kind.part_of} AS part_of FROM v_{kind.kind}"
+
 
 PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
 HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
@@ -140,12 +148,7 @@ PARTS = section_report(
     "parts",
     ("Parts", "الأجزاء"),
     (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
-    """(
-    SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
-    UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
-    UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
-) parts""",
+    f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
     ("kind", "slug"),
     "part_of = :record",
 )

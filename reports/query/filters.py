@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.errors import MithaqError
+from models.kinds import records as kinds
+from models.kinds.records import having, listed, union
 from models.storage.database import Reader
 from reports.query import lookup
 
@@ -31,19 +33,16 @@ class Filter(NamedTuple):
 
 Bindings = Mapping[str, Mapping[str, Any]]
 
-# The dates of agreements, events and initiatives, for reports that count records rather than list them.
-DATED = (
-    "(SELECT slug, date_from, date_to FROM v_agreement UNION ALL SELECT slug, date_from, date_to FROM v_event"
-    " UNION ALL SELECT slug, date_from, date_to FROM v_initiative)"
-)
-STAGED = "(SELECT slug, stage, stage_rank FROM v_agreement UNION ALL SELECT slug, stage, stage_rank FROM v_initiative)"
+# The dates and stages of what can be cooperation, for reports that count records rather than list them.
+DATED = f"({union('slug, date_from, date_to', kinds.COOPERATION)})"
+STAGED = f"({union('slug, stage, stage_rank', kinds.STAGED)})"
 # The slugs of records that belong to a country: a party is the country or of it, a figure's subject or what a statement
 # is about is, or the record itself is of the country.
 TAKES_PART = "SELECT record FROM v_participation WHERE country = :country"
 ABOUT = "SELECT statement FROM v_about WHERE country = :country"
 ITSELF = "SELECT slug FROM v_record WHERE country = :country"
 SUBJECT = f"SELECT slug FROM v_figure WHERE subject IN ({ITSELF})"
-OWN = f"{ITSELF} AND kind IN ('organization', 'person', 'place')"
+OWN = f"{ITSELF} AND kind IN ({listed(having(lambda kind: kind.has_country and kind.is_cited))})"
 
 
 def one_of(slug: str, *selects: str) -> str:

@@ -141,6 +141,7 @@ TAKES_PART = around(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
+# Not of v_organization: SQLite would read every organization in order of slug.
 PARTS = around(
     "parts",
     ("Belongs to it", "يتبعه"),
@@ -149,7 +150,8 @@ PARTS = around(
     SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
     UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
     UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
+    UNION ALL SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug
+    FROM organization o JOIN record r ON r.id = o.id JOIN record w ON w.id = o.parent
 ) parts""",
     ("kind", "slug"),
     "part_of = :record",

@@ -82,10 +82,10 @@ def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: boo
         raise click.UsageError(f"{form} needs a directory; name one")
     from pathlib import Path
 
-    from reports.dictionary import VIEWS
+    from reports.dictionary import EXPORTED
 
     export_folder(reader, Path(target), form, bom, force)
-    click.echo(f"Wrote {len(VIEWS)} views to {target} as {form}.")
+    click.echo(f"Wrote {len(EXPORTED)} views to {target} as {form}.")
 
 
 def _warn_of_quotes(reader: Reader, form: str) -> None:

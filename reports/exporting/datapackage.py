@@ -9,7 +9,7 @@ from typing import Any
 
 from models import KEPT, SHIPPED
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, Field, Type, View
+from reports.dictionary import EXPORTED, Field, Type, View
 from reports.exporting.snapshot import count_attached
 
 FRICTIONLESS: dict[Type, dict[str, Any]] = {
@@ -31,7 +31,7 @@ def write_descriptor(reader: Reader, path: Path) -> None:
         "title": "Mithaq · ميثاق",
         "description": "Cooperation between countries as the press reports it, with a citation for every fact",
         **({"licenses": [LICENCE]} if _has_only_ours(reader) else {}),
-        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in VIEWS],
+        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in EXPORTED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, "utf-8", newline="\n")

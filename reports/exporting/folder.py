@@ -10,11 +10,11 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
-from reports.dictionary import VIEWS
+from reports.dictionary import EXPORTED
 from reports.exporting.forms import FOLDERS
 
 INDEXES = {form.index_file for form in FOLDERS.values()}
-TABLES = frozenset(f"{view.name}.{form.suffix}" for view in VIEWS for form in FOLDERS.values())
+TABLES = frozenset(f"{view.name}.{form.suffix}" for view in EXPORTED for form in FOLDERS.values())
 SHOWN = 3
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.display.table import Table
 from reports.display.terminal_text import clean_cell
 
@@ -28,7 +28,7 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
 def write_index(_reader: Reader, path: Path) -> None:
     """Write the page that lists the views."""
     rows = (
-        format_row((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in VIEWS
+        format_row((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in EXPORTED
     )
     head = format_row(("view", "title", "العنوان", "what it holds")) + format_row(["---"] * 4)
     path.write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")

@@ -35,8 +35,8 @@ demo: $(INSTALLED)
 	@echo "  $(BIN)/mithaq report agreements --country UZ --lang ar"
 	@echo "  $(BIN)/mithaq --help"
 
-# Two workers or more share one PostgreSQL.
-PYTEST = pytest -n auto
+# Workers share one PostgreSQL. Each takes whole files, so that what a file prepares is prepared once.
+PYTEST = pytest -n auto --dist loadfile
 test: $(INSTALLED)
 	$(BIN)/$(PYTEST) $(ARGS)
 
@@ -67,7 +67,7 @@ revision: $(INSTALLED)
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \
 		tests/models/storage/test_backup.py tests/models/migrating/test_migrations.py tests/seeds/loading/test_loading.py tests/seeds/loading/test_parts.py \
-		tests/models/migrating/test_releases.py $(ARGS)
+		tests/models/migrating/test_releases.py tests/test_promises.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)

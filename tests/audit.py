@@ -1,4 +1,4 @@
-"""Whether an environment holds what is pinned, and nothing that is known to be unsafe; asks no network.
+"""Compares an environment with the pins, and the pins with known vulnerabilities; uses no network.
 
     python -m tests.audit [OSV]
 
@@ -24,7 +24,7 @@ OURS = {"pip", "setuptools", "mithaq"}
 
 
 def pinned(file: str) -> Iterator[Requirement]:
-    """What a file of requirements asks for here, each with its one version."""
+    """Return the requirements of a file that apply here, each with its one version."""
     for line in (CHECKOUT / file).read_text("utf-8").splitlines():
         if "==" in line.partition(";")[0]:
             requirement = Requirement(line.rstrip("\\ "))
@@ -38,14 +38,14 @@ def version_of(requirement: Requirement) -> Version:
 
 
 def differences(pins: dict[str, Version], installed: dict[str, Version]) -> Iterator[str]:
-    """What is installed and not pinned so, or pinned and not installed."""
+    """Return the distributions that are installed but not pinned so, or pinned but not installed."""
     for name in sorted(pins.keys() | installed.keys()):
         if pins.get(name) != installed.get(name):
             yield f"{name}: installed is {installed.get(name, 'nothing')}, pinned is {pins.get(name, 'nothing')}"
 
 
 def vulnerabilities(pins: dict[str, Version], database: Path) -> Iterator[str]:
-    """The entries of an OSV database that name a pinned version."""
+    """Return the entries of an OSV database that name a pinned version."""
     with zipfile.ZipFile(database) as entries:
         for entry in map(json.loads, map(entries.read, entries.namelist())):
             for affected in entry.get("affected", []) if "withdrawn" not in entry else []:

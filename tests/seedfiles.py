@@ -1,4 +1,4 @@
-"""Small seed files for tests: an article of our own, and the digests of its spans."""
+"""Writes small seed files for tests: an article of our own, and the digests of its spans."""
 
 import csv
 import hashlib
@@ -28,7 +28,7 @@ article:
 
 
 def span(words: str) -> str:
-    """The citation of the words, as they stand in the text."""
+    """Return the citation of these words of the text."""
     start = TEXT.index(words)
     return f"[{start}, {start + len(words)}]"
 
@@ -58,7 +58,7 @@ organizations:
 
 
 def spans_csv(text: str = TEXT, *documents: str) -> str:
-    """The digests of every span that the documents cite."""
+    """Return the file of digests of every span that the documents cite."""
     found = {tuple(each[:2]) for document in documents for each in _spans(yaml.safe_load(document))}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -76,7 +76,7 @@ def _spans(node: object) -> list[list[int]]:
 
 
 def write_folder(folder: Path, body: str = AGREEMENT, article: str = ARTICLE) -> Path:
-    """A folder of seeds with the article and what it says."""
+    """Write a folder of seeds with the article and its facts."""
     folder.mkdir(exist_ok=True)
     (folder / "tashkent.yml").write_text(article + body, encoding="utf-8")
     (folder / "tashkent-meeting.spans.csv").write_text(spans_csv(TEXT, article + body), encoding="utf-8")

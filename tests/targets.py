@@ -1,6 +1,6 @@
-"""What any bytes may be given to: each target fails when it raises anything but our own error, or breaks its promise.
+"""Targets for any bytes: each fails if it raises anything but our own error, or breaks its promise.
 
-`test_hostile` runs them on some thousand inputs, `fuzzing` for as long as it is told.
+`test_hostile` runs them on some hundred inputs, `fuzzing` for as long as asked.
 """
 
 import csv
@@ -40,7 +40,7 @@ BEGINNING = 1500
 
 @cache
 def reader() -> SqliteReader:
-    """The shipped data, in a file that goes with this process."""
+    """Return the shipped data, in a file that is deleted with this process."""
     folder = tempfile.TemporaryDirectory()
     database = Database.file(Path(folder.name) / "mithaq.db")
     upgrade(database)
@@ -53,23 +53,23 @@ def reader() -> SqliteReader:
 
 @cache
 def filtered() -> list[tuple[Report, Filter]]:
-    """Every filter of every report."""
+    """Return every filter of every report."""
     reports = map(load, NAMES)
     return [(report, each) for report in reports for each in report.filters]
 
 
 def argument(data: bytes) -> str:
-    """The text that a program sees when a shell hands it these bytes."""
+    """Return the text that a program gets for these bytes from a shell."""
     return data.replace(b"\0", b"").decode("utf-8", "surrogateescape")
 
 
 def files(data: bytes) -> None:
-    """A seed file is read, or its problems are listed."""
+    """Read a seed file, or list its problems."""
     read_file(data, "a.yml", Problems())
 
 
 def dates(data: bytes) -> None:
-    """A date has ordered bounds, or is none."""
+    """Read a date, whose bounds are in order, or refuse it."""
     date = _date(argument(data))
     assert date is None or date.first is None or date.last is None or date.first <= date.last
 
@@ -82,18 +82,18 @@ def _date(text: str) -> EdtfDate | None:
 
 
 def spans(data: bytes) -> None:
-    """A file of digests is read, or its problems are listed."""
+    """Read a file of digests, or list its problems."""
     read_collection("mine", [SeedFile("a.spans.csv", data)], Problems())
 
 
 def reference(data: bytes) -> None:
-    """So is a reference table: the name in the first line, the table after it."""
+    """Read a reference table, whose name is the first line, or list its problems."""
     name, _, table = data.partition(b"\n")
     read_collection(SHIPPED, [SeedFile(f"reference/{name.decode('ascii', 'ignore')}.csv", table)], Problems())
 
 
 def citations(data: bytes) -> None:
-    """A text fills in what its article lacks, once; the digests that it gives to spans are those that are read back."""
+    """Fill in an article's length and digest from its text, once; read back the digests of its spans."""
     file, _, content = data.partition(b"\0")
     try:
         text = Text("a.txt", decode_text(content, "a.txt"))
@@ -112,7 +112,7 @@ def citations(data: bytes) -> None:
 
 
 def filters(data: bytes) -> None:
-    """A value of a filter means something, or is told what is near; its SELECT runs, also with the value written in."""
+    """Bind a filter's value and run its SELECT, also with the value written in; or suggest near names."""
     if len(data) < 2:
         return
     report, each = filtered()[data[0] % len(filtered())]
@@ -132,7 +132,7 @@ def filters(data: bytes) -> None:
 
 
 def search(data: bytes) -> None:
-    """Words are folded for good, and never syntax: a question has an answer, or names that are near."""
+    """Search for any words: folding twice changes nothing, no word is syntax, and there are hits or near names."""
     question = argument(data)
     folded = fold(question)
     assert fold(folded) == folded
@@ -144,7 +144,7 @@ def search(data: bytes) -> None:
 
 
 def tables(data: bytes) -> None:
-    """CSV gives back every cell as it was, and for spreadsheets none that would run."""
+    """Write cells as CSV and read them back; for spreadsheets no cell is a formula."""
     cells = data.decode("utf-8", "replace").split("\0")
     columns = tuple(Column(name, name, name) for name in ("first", "second"))
     rows = [cells[place : place + 2] for place in range(0, len(cells) - 1, 2)]
@@ -166,7 +166,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 
 def corpus(target: str) -> list[bytes]:
-    """Inputs to begin with, made of what is shipped."""
+    """Return the first inputs of a target, made of the shipped data."""
     return sorted(set(_beginnings(target)))
 
 
@@ -191,7 +191,7 @@ def _beginnings(target: str) -> Iterator[bytes]:
 
 
 def _names(target: str) -> Iterator[bytes]:
-    """Names and codes, each by itself; for filters after the number of one that may take it."""
+    """Yield names and codes; for filters, after the number of a filter that may take them."""
     names = [name.encode() for row in reader().rows(NAMED) for name in row if name]
     if target != "filters":
         yield from names

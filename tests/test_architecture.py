@@ -1,4 +1,4 @@
-"""What the layout promises: which way imports point, what a start costs, names and indexes of the schema."""
+"""The layout: directions of imports, cost of a start, names and indexes of the schema."""
 
 import ast
 import subprocess
@@ -29,12 +29,12 @@ VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubc
 
 
 def modules(room: str) -> list[Path]:
-    """The source files of a package, or of a module at the top."""
+    """Return the source files of a package, or of a module at the top."""
     return sorted((CHECKOUT / room).rglob("*.py")) or [CHECKOUT / f"{room}.py"]
 
 
 def nodes(path: Path, at_import: bool) -> Iterator[ast.AST]:
-    """The nodes of a module: all of them, or those that run when it is imported."""
+    """Yield the nodes of a module: all of them, or those that run when it is imported."""
     waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
     while waiting:
         node = waiting.pop()
@@ -49,7 +49,7 @@ def is_type_checking(node: ast.AST) -> bool:
 
 
 def imports(path: Path, at_import: bool = False) -> set[str]:
-    """The top-level names that a module imports."""
+    """Return the top-level names that a module imports."""
     names: set[str] = set()
     for node in nodes(path, at_import):
         if isinstance(node, ast.Import):
@@ -76,7 +76,7 @@ def test_reports_know_nothing_of_what_writes() -> None:
 
 
 def test_migrations_stand_alone() -> None:
-    """A revision imports nothing of ours, so that it means the same in years to come."""
+    """A revision imports nothing of ours, so that later changes of the code do not change it."""
     assert REVISIONS
     for path in REVISIONS:
         assert not imports(path) & OURS, path
@@ -88,7 +88,7 @@ def test_the_folder_of_migrations_does_not_shadow_the_library() -> None:
 
 
 def test_revisions_are_one_line() -> None:
-    """There is one head, each revision is named as its file, and the order of names is the order of running."""
+    """There is one head, each revision has the name of its file, and they run in the order of their names."""
     scripts = ScriptDirectory(str(CHECKOUT / "alembic"))
     ordered = [script.revision for script in scripts.walk_revisions()][::-1]
     assert scripts.get_heads() == [ordered[-1]]
@@ -97,7 +97,7 @@ def test_revisions_are_one_line() -> None:
 
 
 def test_help_imports_no_library_but_click() -> None:
-    """`mithaq --help` starts without anything that takes long to import."""
+    """`mithaq --help` imports nothing that takes long."""
     program = (
         "import sys; sys.argv = ['mithaq', '--help']; import cli\n"
         "try: cli.main()\n"
@@ -111,7 +111,7 @@ def test_help_imports_no_library_but_click() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_lists_commands_by_the_first_line_of_their_help(name: str) -> None:
-    """`mithaq --help` says of each command what the command's own help begins with, without importing it."""
+    """`mithaq --help` lists each command with the first line of the command's own help."""
     command = main.get_command(click.Context(main), name)
     assert command and command.help
     assert command.help.partition("\n")[0] == COMMANDS[name][1]
@@ -119,7 +119,7 @@ def test_help_lists_commands_by_the_first_line_of_their_help(name: str) -> None:
 
 @pytest.mark.parametrize("command", [["export"], ["show"], ["report", "agreements"]], ids=" ".join)
 def test_the_help_of_a_command_imports_nothing_that_writes(command: list[str]) -> None:
-    """What a command would write with is imported when it writes."""
+    """A command's help does not import the modules that write its output."""
     program = (
         f"import sys; sys.argv = ['mithaq', *{command}, '--help']; import cli\n"
         "try: cli.main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
@@ -145,12 +145,12 @@ def test_foreign_keys_are_indexed(table: Table) -> None:
 
 
 def is_short(table: Table) -> bool:
-    """Whether a table has few rows, each with many that refer to it: an index on the reference would serve nobody."""
+    """Return whether a table has few rows with many references each, so that an index on a reference has no use."""
     return table.name == "collection" or table in VOCABULARIES
 
 
 def first_columns(table: Table) -> Iterator[Column[object]]:
-    """The columns that a primary key, a unique constraint or an index begins with."""
+    """Yield the first column of each primary key, unique constraint and index."""
     for constraint in table.constraints:
         if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint):
             yield from list(constraint.columns)[:1]
@@ -161,6 +161,6 @@ def first_columns(table: Table) -> Iterator[Column[object]]:
 
 @pytest.mark.parametrize("table", TABLES, ids=str)
 def test_constraints_and_indexes_are_named(table: Table) -> None:
-    """A later migration can drop what it must by name, on either engine."""
+    """Every constraint and index has a name, by which a later migration can drop it on either engine."""
     names = [one.name for one in table.constraints] + [one.name for one in table.indexes]
     assert all(isinstance(name, str) for name in names), names

@@ -1,4 +1,4 @@
-"""What the benchmarks measure on: generated seeds that load, copies that keep every rule, and work that is counted."""
+"""The data of the benchmarks: generated seeds that load, copies that keep every rule, and work that is counted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
 
 
 def test_copies_of_rows_keep_every_rule(generated: Database) -> None:
-    """Three times the agreements, and `db check` finds nothing wrong: no key, no derived row, no word of the index."""
+    """With three times the agreements, `db check` still finds nothing wrong."""
     replicate(generated, 3)
     with generated.read() as reader:
         assert reader.value(AGREEMENTS) == 150
@@ -48,7 +48,7 @@ def test_only_large_scales_are_made_of_copies(scale: float, files: float, copies
 
 
 def test_the_work_of_a_command_is_counted(generated: Database) -> None:
-    """What reads all parties is more work than five rows; the statements are run again in the driver."""
+    """A report on all parties counts as more work than one of five rows."""
     few, much = (
         count(["report", *asked, "--format", "csv"], generated, 1)
         for asked in (["agreements", "--limit", "5"], ["network"])

@@ -1,13 +1,11 @@
-"""What the documentation promises: generated pages are current, all has a meaning, and what is shown works."""
+"""The documentation: generated pages are current, everything is described, and examples work."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pytest
@@ -19,7 +17,7 @@ from docs.generate import BLOCK, BLOCKS, PAGES, ROOT, made
 from models.schema import metadata
 from models.storage.database import Database
 from reports.dictionary import VIEWS, View
-from tests.test_readme import PROGRAMS, commands, is_possible
+from tests.shell import console_lines, is_possible, run
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 CONNECT = (ROOT / "docs" / "connect.md").read_text("utf-8")
@@ -47,12 +45,12 @@ def test_a_page_has_its_generated_block_once(name: str) -> None:
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_every_column_of_a_table_has_a_meaning(column: Column[object]) -> None:
-    """Its comment, or the words for what many tables have."""
+    """Every column has a comment, or is described among the columns that many tables have."""
     assert meaning(column)
 
 
 def test_no_meaning_is_left_over() -> None:
-    """Each of the words for columns still has a column without a comment."""
+    """Each description of columns still belongs to a column without a comment."""
     plain = {name for column in COLUMNS if not column.comment for name in (column.name, str(column))}
     assert set(PLAIN) <= plain
 
@@ -83,35 +81,45 @@ def test_values_are_of_the_type_described(loaded_template: Database, view: View)
 
 
 def blocks(language: str) -> list[str]:
-    """The examples of `connect.md` in a language."""
+    """Return the examples of `connect.md` in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```", CONNECT, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("query", [*blocks("sql"), PARTNERS])
 def test_queries_find_something(loaded_template: Database, query: str) -> None:
-    """Each query of the page, and Datasette's, has an answer on both engines."""
+    """Each query of the page, and Datasette's, finds rows on both engines."""
     with loaded_template.read() as reader:
         assert reader.rows(query)
 
 
 def test_examples_run(tmp_path: Path) -> None:
-    """The commands succeed, then the scripts do, where what they need is installed."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ_")}
-    environment |= {"PATH": PROGRAMS, "HOME": str(tmp_path)}
-    lines = ["mithaq build", "mithaq export tables", *filter(is_possible, commands(CONNECT))]
-    scripts = [[sys.executable, "-c", each] for each in blocks("python") if all(map(find_spec, imported(each)))]
-    assert blocks("python") and len(lines) > 5
-    for command in [*lines, *scripts]:
-        run = subprocess.run(
-            command,
-            shell=isinstance(command, str),
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-        )
-        assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+    """The commands of the page succeed, then its scripts do, if the libraries that they import are installed."""
+    lines = ["mithaq build", "mithaq export tables", *filter(is_possible, console_lines(CONNECT))]
+    scripts = [each for each in blocks("python") if all(map(find_spec, imported(each)))]
+    assert scripts and len(lines) > 5
+    for line in [*lines, *(f"python -c {quote(each)}" for each in scripts)]:
+        code, output = run(line, tmp_path)
+        assert code == 0, f"{line}\n{output}"
 
 
 def imported(script: str) -> list[str]:
     return re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)
+
+
+TESTS = re.compile(r"`((?:[a-z]+/)*\w+\.py)(?:::(\w+)…?)?`|`make ([a-z-]+)`")
+
+
+def test_promises_name_tests_that_exist() -> None:
+    """Each promise of docs/reliability.md names tests, or a target of make; make names files that exist."""
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ") and line.count(" | ") == 3]
+    assert len(rows) > 30
+    for promise, named, *_ in rows[1:]:
+        found = TESTS.findall(named)
+        assert found and TESTS.sub("", named).strip(", ") == "", promise
+        for path, beginning, target in found:
+            assert not target or f"\n{target}:" in makefile, target
+            assert not path or f"def {beginning}" in (ROOT / "tests" / path).read_text("utf-8"), named
+    for path in re.findall(r"tests/[\w/]+\.py", makefile):
+        assert (ROOT / path).exists(), path

@@ -1,5 +1,6 @@
-"""Hostile seed files: whatever they hold, the answer is a list of problems, soon and in little memory."""
+"""Hostile seed files: any content gives a list of problems, within seconds and a little memory."""
 
+import os
 import time
 import tracemalloc
 from pathlib import Path
@@ -16,7 +17,7 @@ from seeds.checking import checked
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files
 from seeds.format.problems import Problems
-from seeds.format.reading import DEPTH_LIMIT, SIZE_LIMIT, read_file
+from seeds.format.reading import read_file
 from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, write_folder
 from tests.targets import TARGETS, corpus
 
@@ -24,19 +25,20 @@ WORDS = (
     "article: agreements: - slug: extend: cite: [ ] { } , [1, 2] name: {en: a, ar: ب} & * ! | > ' \" # --- ... ?"
     " %YAML \n \n \n \t \x00 \u202e \ufeff NO null 2025-13 999999999999 mou uzbekistan "
 )
-INPUTS = 1000
+# With `make reliability`, which sets MITHAQ_FAULTS=300, each target gets 3,000 inputs.
+INPUTS = 10 * int(os.environ.get("MITHAQ_FAULTS", "20"))
 FRAGMENTS = st.sampled_from(WORDS.split(" "))
 
 
 def spliced(beginning: bytes, place: int, cut: int, data: bytes) -> bytes:
-    """What is shipped, with something else in it."""
+    """Return a shipped file with other bytes in it."""
     place %= len(beginning) + 1
     return beginning[:place] + data + beginning[place + cut :]
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_any_bytes_are_taken(name: str) -> None:
-    """A thousand inputs, the same each time: any bytes, and shipped ones with others in them."""
+    """No target fails on 200 inputs, the same each time: any bytes, and shipped ones with others in them."""
     shipped = st.builds(
         spliced, st.sampled_from(corpus(name)), st.integers(0, 2000), st.integers(0, 20), st.binary(max_size=8)
     )
@@ -55,14 +57,14 @@ def test_any_bytes_are_taken(name: str) -> None:
 
 @given(st.lists(FRAGMENTS, max_size=60).map(" ".join))
 def test_any_words_of_the_format_are_read_or_refused(text: str) -> None:
-    """Neither does any jumble of the format's own words."""
+    """Any jumble of the format's own words is read, or its problems are listed."""
     read_file(text.encode("utf-8", "surrogatepass"), "a.yml", Problems())
 
 
 @given(st.text("0123456789-/.?~%X{}[], ", max_size=24))
 @settings(deadline=None)
 def test_any_signs_of_a_date_are_a_date_or_none(text: str) -> None:
-    """Nor does any jumble of the signs that dates are made of."""
+    """Any jumble of the characters of dates is a date, or is refused."""
     TARGETS["dates"](text.encode())
 
 
@@ -80,7 +82,7 @@ def test_any_signs_of_a_date_are_a_date_or_none(text: str) -> None:
     ids=["sequences", "mappings", "entries", "indentation", "aliases", "quote", "records"],
 )
 def test_deep_and_wide_files_are_bounded(text: str) -> None:
-    """Nesting, aliases and numbers do not multiply: an answer comes within seconds and a few hundred MiB."""
+    """Deep nesting, aliases and long text are refused within seconds and a few hundred MiB."""
     problems = Problems()
     tracemalloc.start()
     started = time.monotonic()
@@ -92,18 +94,10 @@ def test_deep_and_wide_files_are_bounded(text: str) -> None:
     assert elapsed < 20 and peak < 400 * 2**20
 
 
-def test_a_huge_file_is_refused_unread() -> None:
-    """A file over the limit is refused by its size."""
-    problems = Problems()
-    read_file(b"#" * (SIZE_LIMIT + 1), "a.yml", problems)
-    assert "split it into files" in problems.lines()[0]
-
-
-def test_the_limit_of_depth_leaves_room() -> None:
-    """The deepest place of the format lies well within the limit."""
+def test_the_format_is_within_the_limit_of_depth() -> None:
+    """The format's own files are not nested too deep."""
     problems = Problems()
     assert read_file((ARTICLE + AGREEMENT).encode(), "a.yml", problems) and not problems.found
-    assert DEPTH_LIMIT >= 10
 
 
 @pytest.mark.parametrize(
@@ -118,7 +112,7 @@ def test_any_line_of_digests_is_read_or_refused(tmp_path: Path, line: str) -> No
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
-    """A symbolic link to a file elsewhere is no seed file of the folder."""
+    """A symbolic link to a file outside the folder is not read."""
     outside = tmp_path / "outside.yml"
     outside.write_text("places: []\n", encoding="utf-8")
     folder = write_folder(tmp_path / "mine")
@@ -127,24 +121,37 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     assert {file.path for file in folder_files(folder)} == {"tashkent.yml", "tashkent-meeting.spans.csv"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["'); DROP TABLE fact; --", '" OR 1=1', "%s %(x)s :name ? {0}", "\\'; SELECT 1", "=cmd|' /C calc'!A0", "$(reboot)"],
+TEXTS = (
+    "'); DROP TABLE fact; --",
+    '" OR 1=1',
+    "%s %(x)s :name ? {0}",
+    "\\'; SELECT 1",
+    "=cmd|' /C calc'!A0",
+    "$(reboot)",
 )
-def test_text_is_data(loaded: Database, tmp_path: Path, text: str) -> None:
+
+
+def test_text_is_data(loaded: Database, tmp_path: Path) -> None:
     """SQL, formats and formulas in a text field are stored as they are."""
-    quoted = "'" + text.replace("'", "''") + "'"
-    body = AGREEMENT.replace("    value:", f"    note: {quoted}\n    value:").replace("Example memorandum", quoted)
-    load_folder(loaded, write_folder(tmp_path, body), "mine")
+    one = AGREEMENT.partition("organizations:")[0].removeprefix("agreements:\n")
+    body = "agreements:\n"
+    for number, text in enumerate(TEXTS):
+        quoted = "'" + text.replace("'", "''") + "'"
+        body += (
+            one.replace("example-mou-2025", f"text-{number}")
+            .replace("Example memorandum", quoted)
+            .replace("    value:", f"    note: {quoted}\n    value:")
+        )
+    load_folder(loaded, write_folder(tmp_path, body + AGREEMENT[AGREEMENT.index("organizations:") :]), "mine")
     with loaded.read() as reader:
-        rows = reader.rows("SELECT name_en, note FROM v_record WHERE slug = 'example-mou-2025'")
-    assert [tuple(row) for row in rows] == [(text, text)]
+        rows = reader.rows("SELECT name_en, note FROM v_record WHERE slug LIKE 'text-%' ORDER BY slug")
+    assert [tuple(row) for row in rows] == [(text, text) for text in TEXTS]
 
 
 @given(field=st.sampled_from(["type", "value", "currency", "period", "instruments"]), value=st.text(max_size=20))
 @settings(max_examples=20, deadline=None)
 def test_any_value_of_a_field_is_checked(tmp_path_factory: pytest.TempPathFactory, field: str, value: str) -> None:
-    """Any text in a typed field passes or is a problem with a line, and nothing else."""
+    """Any text in a typed field is valid, or a problem with its line."""
     import json
 
     body = AGREEMENT.replace("    value: 5000000\n", "").replace("    currency: USD\n", "").replace("type: mou", "x: y")
@@ -158,7 +165,7 @@ def test_any_value_of_a_field_is_checked(tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("table", [b"", b"code,parent\na,b\nb,a\n", b"code,parent\na,b\n", b"code\n\xff\n"])
 def test_any_reference_table_is_read_or_refused(table: bytes) -> None:
-    """A table that is empty, no text, or a tree with a circle or without a root is a problem with its file."""
+    """An empty table, one that is not text, and a tree with a circle or without a root are problems with their file."""
     problems = Problems()
     read_collection(SHIPPED, [SeedFile("reference/sector.csv", table)], problems)
     [line] = problems.lines()
@@ -166,7 +173,7 @@ def test_any_reference_table_is_read_or_refused(table: bytes) -> None:
 
 
 def test_a_value_that_is_no_text_is_refused(loaded_template: Database) -> None:
-    """What a shell hands over in another encoding is named, on both engines."""
+    """An argument in another encoding is refused with its text, on both engines."""
     arguments = ["--database", loaded_template.url, "report", "agreements", "--organization", "\udcff"]
     result = CliRunner().invoke(main, arguments)
     assert (result.exit_code, result.stderr) == (1, "Error: '\\udcff' is not text in UTF-8\n")

@@ -1,4 +1,4 @@
-"""What the wheel promises: everything it needs, nothing over the libraries, and a command that runs from anywhere."""
+"""The wheel has everything it needs, overwrites no library, and its command runs from any directory."""
 
 import json
 import os
@@ -32,7 +32,7 @@ LICENCES = {
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """The output of a command that sees neither the checkout nor the developer's database."""
+    """Return the output of a command that sees neither the checkout nor the developer's database."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHONPATH", "MITHAQ_"))}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -40,7 +40,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def shipped(*patterns: str) -> set[str]:
-    """The files of the checkout that match, relative to it."""
+    """Return the files of the checkout that match, relative to it."""
     return {path.relative_to(CHECKOUT).as_posix() for pattern in patterns for path in CHECKOUT.glob(pattern)}
 
 
@@ -61,9 +61,10 @@ def wheel(distributions: Path) -> Path:
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of the wheel, alone in an environment that borrows only the libraries of this one."""
     environment = tmp_path_factory.mktemp("alone")
-    venv.create(environment, with_pip=True)
+    venv.create(environment, with_pip=False)
     python = environment / "bin" / "python"
-    run(python, "-m", "pip", "install", "--no-deps", "--no-index", wheel, cwd=environment)
+    # A pip of its own would take as long as all the rest.
+    run(sys.executable, "-m", "pip", f"--python={python}", "install", "--no-deps", "--no-index", wheel, cwd=environment)
     site_packages = next(environment.glob("lib/python*/site-packages"))
     libraries = {path for path in map(Path, sys.path) if path.name == "site-packages"}
     (site_packages / "libraries.pth").write_text("".join(f"{path}\n" for path in libraries), encoding="utf-8")
@@ -134,13 +135,13 @@ def test_a_project_with_such_modules_is_left_alone(program: Path, tmp_path: Path
 
 
 def declared() -> list[Requirement]:
-    """What a user's environment needs, with every extra."""
+    """Return the requirements of a user's environment, with every extra."""
     project = SETTINGS["project"]
     return list(map(Requirement, chain(project["dependencies"], *project["optional-dependencies"].values())))
 
 
 def tools() -> list[Requirement]:
-    """What building and testing need."""
+    """Return the requirements of building and testing."""
     groups = SETTINGS["dependency-groups"].values()
     return list(map(Requirement, chain(SETTINGS["build-system"]["requires"], *groups)))
 
@@ -158,7 +159,7 @@ def test_every_dependency_is_pinned(file: str) -> None:
 
 
 def test_the_lowest_pins_are_the_lower_bounds() -> None:
-    """What is tested as the oldest is what pyproject.toml admits as the oldest."""
+    """The oldest versions that are tested are the oldest that pyproject.toml admits."""
     pins = {each.name: version_of(each) for each in pinned("requirements-lowest.txt")}
     for requirement in declared():
         [bound] = requirement.specifier
@@ -168,14 +169,14 @@ def test_the_lowest_pins_are_the_lower_bounds() -> None:
 
 
 def test_licences_are_allowed() -> None:
-    """Every library that a user gets has, by its metadata, a licence that asks nothing of their own code."""
+    """By its metadata, every library that a user gets has a licence that asks nothing of the user's own code."""
     licences = {name: licence(name) for name in libraries(declared())}
     assert len(licences) > len(declared())
     assert {name: each for name, each in licences.items() if each not in LICENCES} == {}
 
 
 def libraries(requirements: list[Requirement]) -> set[str]:
-    """The names of distributions that these need here, and those that they need in turn."""
+    """Return the names of the distributions that these require here, directly or not."""
     names: set[str] = set()
     for each in requirements:
         extras = each.extras or {""}
@@ -190,7 +191,7 @@ def libraries(requirements: list[Requirement]) -> set[str]:
 
 
 def licence(name: str) -> str:
-    """The licence by the metadata, in whichever of their three places it stands."""
+    """Return the licence in the metadata, from whichever of three places has it."""
     told = metadata(name)
     classifiers = [each for each in told.get_all("Classifier") or [] if each.startswith("License :: ")]
     last = classifiers[-1].rpartition(" :: ")[2] if classifiers else ""
@@ -198,7 +199,7 @@ def licence(name: str) -> str:
 
 
 def test_an_audit_finds_what_differs(tmp_path: Path) -> None:
-    """Another version, something more, something missing, and a version that the database of vulnerabilities names."""
+    """An audit names another version, an extra and a missing distribution, and a vulnerable version."""
     pins = {"click": Version("8.2"), "edtf": Version("5.0"), "mako": Version("1.3")}
     installed = {"click": Version("8.3"), "extra": Version("1"), "mako": Version("1.3")}
     assert [line.partition(":")[0] for line in differences(pins, installed)] == ["click", "edtf", "extra"]
@@ -210,5 +211,5 @@ def test_an_audit_finds_what_differs(tmp_path: Path) -> None:
 
 
 def test_the_version_has_its_entry_in_the_changelog() -> None:
-    """Whoever upgrades can read what changed."""
+    """The changelog has an entry for the version."""
     assert f"## [{VERSION}]" in (CHECKOUT / "CHANGELOG.md").read_text("utf-8")

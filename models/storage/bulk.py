@@ -45,10 +45,17 @@ def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows
 
 
 def _copy(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    driver: Any = connection.dialect.dbapi
     cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with cursor, cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except driver.Error as error:
+        # SQLAlchemy does not see this cursor, and callers expect its errors.
+        raise DBAPIError(sql, None, error) from error
 
 
 @contextmanager

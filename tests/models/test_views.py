@@ -12,12 +12,9 @@ from sqlalchemy import Integer
 
 from models.kinds.records import KINDS
 from models.kinds.types import Code, Field, Reference
-from models.migrating.migrations import upgrade
 from models.schema import metadata
 from models.storage.database import Database, Reader
 from reports.dictionary import VIEWS as VIEWS_DESCRIBED
-from seeds.loading.loader import load_shipped
-from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
 from tests.rows import Additions, additions
 
 # The contract of the last release. Later columns come at the end of a view: `reports/dictionary.py` has all of them.
@@ -88,22 +85,6 @@ def reader(loaded_template: Database) -> Iterator[Reader]:
     """The shipped facts, read only."""
     with loaded_template.read() as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def on_both(tmp_path_factory: pytest.TempPathFactory, postgresql_server: str) -> Iterator[list[Database]]:
-    """The shipped facts on SQLite and on PostgreSQL."""
-    engines: tuple[Databases, ...] = (
-        SqliteDatabases(tmp_path_factory.mktemp("both")),
-        PostgresqlDatabases(postgresql_server),
-    )
-    made = [engine.create() for engine in engines]
-    for database in made:
-        upgrade(database)
-        load_shipped(database)
-    yield made
-    for engine, database in zip(engines, made, strict=True):
-        engine.remove(database)
 
 
 def columns(view: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the shipped data promise as a whole: how much there is, how well it is cited, and facts that span tables."""
+"""The shipped data: how much there is, how well it is cited, and rules across tables."""
 
 import hashlib
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def test_an_agreement_signed_at_an_event_is_dated_within_it(reader: Reader) -> N
 
 
 def test_members_of_intergovernmental_bodies_are_states_or_bodies(reader: Reader) -> None:
-    """Who is a member of an intergovernmental organization is a country or an organization."""
+    """Members of an intergovernmental organization are countries or organizations."""
     rows = reader.rows(
         "SELECT r.subject, r.subject_kind FROM v_relation r JOIN v_organization o ON o.slug = r.object"
         " WHERE r.type = 'member_of' AND o.kind = 'intergovernmental'"
@@ -122,7 +122,7 @@ def test_planned_is_not_held(reader: Reader) -> None:
 
 
 def test_contradictions_are_kept_with_their_reason(reader: Reader) -> None:
-    """What an article says against itself is on record as both readings."""
+    """Where an article contradicts itself, both readings are stored."""
     rows = reader.rows("SELECT record, field, stored, reading, note FROM v_conflict")
     assert {"algeria-russia-space-agreement-2025", "russia-iran-digital-mou"} <= {row[0] for row in rows}
     assert all(stored and reading and stored != reading and note for _, _, stored, reading, note in rows)

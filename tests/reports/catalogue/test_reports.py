@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -275,12 +276,12 @@ def test_each_report_prints_in_both_languages(sampled: Database, name: str) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_report_without_rows_is_a_success(migrated: Database, name: str) -> None:
+def test_a_report_without_rows_is_a_success(migrated_template: Database, name: str) -> None:
     """On a database without facts, csv has its header and json an empty list."""
-    header = run(migrated, name, "--format", "csv").stdout
+    header = run(migrated_template, name, "--format", "csv").stdout
     assert header == ",".join(column.name for column in load(name).columns) + "\n"
-    assert rows(migrated, name) == []
-    assert run(migrated, name).exit_code == 0
+    assert rows(migrated_template, name) == []
+    assert run(migrated_template, name).exit_code == 0
 
 
 def test_the_reports_are_listed_with_a_line_each() -> None:
@@ -435,7 +436,6 @@ def test_the_network_counts_partners(sampled: Database) -> None:
 
 def test_betweenness_is_that_of_networkx() -> None:
     """Our few lines of Brandes' algorithm agree with the library that everybody trusts."""
-    networkx = pytest.importorskip("networkx", reason="networkx is what ours is compared with")
     for graph in (networkx.karate_club_graph(), networkx.path_graph(7), networkx.gnp_random_graph(40, 0.05, seed=7)):
         mine = {str(node): {str(other) for other in graph[node]} for node in graph}
         theirs = networkx.betweenness_centrality(graph)
@@ -446,7 +446,6 @@ def test_betweenness_is_that_of_networkx() -> None:
 
 def test_betweenness_of_a_large_graph_is_estimated(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where following all paths would take long, those of some nodes stand for all, and the report says so."""
-    networkx = pytest.importorskip("networkx", reason="networkx is what ours is compared with")
     graph = networkx.barabasi_albert_graph(400, 4, seed=7)
     mine = {str(node): {str(other) for other in graph[node]} for node in graph}
     assert "estimated" not in run(sampled, "network").output

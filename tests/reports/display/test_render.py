@@ -1,4 +1,4 @@
-"""The renderer: data keep their types, tables line up, and no control character reaches a terminal."""
+"""The renderer: data keep their types, tables are aligned, and no control character reaches a terminal."""
 
 import csv
 import io
@@ -108,7 +108,7 @@ def test_data_formats_stream(format: str) -> None:
 
 @pytest.mark.parametrize("rows", [[["a\rb", "c"]], [["a", "b"], ["a\r\nb", 'c"\r'], ["a", "b"]]])
 def test_a_carriage_return_in_a_cell_is_quoted(rows: list[list[str]]) -> None:
-    """It ends no line: a reader of csv gets it back."""
+    """A carriage return ends no line of csv."""
     stream = io.StringIO(newline="")
     render(Table("", "", COLUMNS[:2], rows), "csv", "en", stream)
     stream.seek(0)
@@ -155,7 +155,7 @@ def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> N
 
 
 def test_columns_without_room_are_named() -> None:
-    """Where a terminal is narrow the last columns go, and are named; asked for by name, none goes."""
+    """A narrow terminal hides the last columns and names them; columns asked for by name are never hidden."""
     narrow = rendered("simple", width=60)
     assert "Hidden columns: " in narrow and "Count" in narrow.split("Hidden columns: ")[1]
     assert "العدد" in rendered("simple", width=60, lang="ar").split("أعمدة مخفية: ")[1]
@@ -164,7 +164,7 @@ def test_columns_without_room_are_named() -> None:
 
 
 def test_columns_without_a_value_are_left_out_when_drawn() -> None:
-    """A column in which no row has anything is not drawn, and stays in data."""
+    """A column without a value is not drawn, and stays in data."""
     rows = [("a", "b", None, None, None, None, 1)]
     assert "Stage" not in rendered("simple", rows=rows)
     assert "Stage" in rendered("simple", rows=rows, fits=False)
@@ -172,7 +172,7 @@ def test_columns_without_a_value_are_left_out_when_drawn() -> None:
 
 
 def test_rows_of_several_lines_are_parted() -> None:
-    """In a format without rules, an empty line stands between rows once any row is wrapped."""
+    """In a format without rules, an empty line separates rows if any row is wrapped."""
     assert "" in rendered("simple", width=80).rstrip("\n").split("\n")[2:-2]
     assert "" not in rendered("simple").rstrip("\n").split("\n")
 
@@ -195,7 +195,7 @@ def test_headings_are_bold_in_colour_only() -> None:
 
 
 def test_sections_are_headed_by_the_first_column() -> None:
-    """Rows with the same first value stand together under it."""
+    """Rows with the same first value are printed together under it."""
     rows = [("first", "a", *[None] * 5), ("first", "b", *[None] * 5), ("second", "c", *[None] * 5)]
     text = rendered("simple", rows=rows, layout="sections")
     assert [line for line in text.splitlines() if line in ("first", "second")] == ["first", "second"]
@@ -203,7 +203,7 @@ def test_sections_are_headed_by_the_first_column() -> None:
 
 
 def test_a_pivot_spreads_its_last_columns() -> None:
-    """Counts stand where their row and column meet; the column with the greatest total comes first."""
+    """A pivot has counts where row and column meet, the column with the greatest total first."""
     columns = (COLUMNS[0], Column("code", "Code", "الرمز", "code", "country"), COLUMNS[6])
     rows = [("x", "CN", 1), ("x", "UZ", 2), ("y", "UZ", 3000)]
     header, _, first, second = rendered("simple", rows=rows, columns=columns, layout="pivot").splitlines()
@@ -213,7 +213,7 @@ def test_a_pivot_spreads_its_last_columns() -> None:
 
 
 def test_stages_of_a_pivot_keep_the_order_of_their_ladder() -> None:
-    """However often a stage is reached, it stands where the ladder has it; what has no stage comes with a name."""
+    """Stages keep the order of their ladder, whatever their counts; rows without a stage get a name."""
     columns = (COLUMNS[0], COLUMNS[3], COLUMNS[6])
     rows = [("x", "operating", 5), ("x", "signed", 1), ("y", None, 9)]
     header = rendered("simple", rows=rows, columns=columns, layout="pivot").splitlines()[0]
@@ -267,7 +267,7 @@ def test_wrapping_loses_nothing() -> None:
 
 
 def test_widths_are_those_of_wcwidth() -> None:
-    """Widths computed without wcwidth are the same as its own."""
+    """Widths measured without the library equal those of the library."""
     common = [chr(code) for code in range(0x20, 0x10000) if COMMON.fullmatch(chr(code))]
     assert len(common) > 600
     assert [c for c in common if width_of(f"a{c}b") != wcswidth(f"a{c}b")] == []
@@ -311,13 +311,13 @@ def test_only_arabic_is_isolated() -> None:
     ],
 )
 def test_dates_are_written_as_people_write_them(edtf: str, english: str, arabic: str) -> None:
-    """EDTF dates are written in words; unsupported forms stay EDTF."""
+    """Dates are written in words; EDTF without words here stays EDTF."""
     assert write_date(edtf, "en") == english
     assert write_date(edtf, "ar") == arabic
 
 
 def test_edtf_stays_in_data_and_on_request() -> None:
-    """Data never hold dates in words, and a drawn table can do without them."""
+    """Dates are EDTF in data, and with --edtf in tables."""
     columns = (Column("date", "Date", "التاريخ", "date"),)
     assert "3 May 2025" in rendered("simple", rows=[("2025-05-03",)], columns=columns)
     assert "2025-05-03" in rendered("simple", rows=[("2025-05-03",)], columns=columns, edtf=True)
@@ -325,7 +325,7 @@ def test_edtf_stays_in_data_and_on_request() -> None:
 
 
 def test_stand_ins_leave_no_trace() -> None:
-    """Whoever imports the libraries that tabulate was kept from importing gets the real ones."""
+    """The libraries that tabulate is kept from importing can be imported afterwards."""
     script = (
         "import sys, reports.display.tabulate_adapter;"
         "assert not {'wcwidth', 'importlib.metadata'} & sys.modules.keys();"

@@ -30,7 +30,7 @@ def document(database: Database, *arguments: str) -> dict[str, Any]:
 
 
 def test_an_agreement_comes_with_all_around_it(sampled: Database) -> None:
-    """Parties, milestones and citations stand beside what the agreement itself says."""
+    """An agreement is printed with its parties, milestones and citations."""
     found = document(sampled, "show", "almaty-startup-mou-2025")
     assert found["record"]["type"] == "mou" and found["record"]["name_ar"] == "مذكرة الشركات الناشئة"
     assert {row["party"] for row in found["parties"]} == {"it-park-uzbekistan", "kazakhstan"}
@@ -40,14 +40,14 @@ def test_an_agreement_comes_with_all_around_it(sampled: Database) -> None:
 
 
 def test_quotes_show_where_the_text_is_attached(sampled: Database) -> None:
-    """A citation prints the words it points at."""
+    """A citation prints the words at its position."""
     found = document(sampled, "show", "almaty-startup-mou-2025")
     assert [row["quote"] for row in found["citations"] + found["otherwise"]] == ["وقّعت", "أوزبكستان"]
     assert "وقّعت" in run(sampled, "show", "almaty-startup-mou-2025").stdout
 
 
 def test_what_says_otherwise_stands_apart(sampled: Database) -> None:
-    """A citation with a reading is no support: it stands in a block of its own, which names both values."""
+    """A citation with a reading is printed in a section of its own, with both values."""
     (row,) = document(sampled, "show", "almaty-startup-mou-2025")["otherwise"]
     assert (row["stored"], row["reading"], row["note"]) == ("mou", "agreement", "The lead says so.")
     text = on_a_terminal(sampled, "show", "almaty-startup-mou-2025", PAGER="cat")
@@ -97,7 +97,7 @@ def test_what_is_cut_is_counted(loaded_template: Database) -> None:
     ],
 )
 def test_each_kind_of_record_has_its_sections(sampled: Database, slug: str, sections: set[str]) -> None:
-    """A dossier has the sections for which there is anything, and no others."""
+    """A dossier has no empty sections."""
     found = document(sampled, "show", slug)
     assert found["record"]["slug"] == slug
     assert found.keys() - {"record"} == sections
@@ -105,7 +105,7 @@ def test_each_kind_of_record_has_its_sections(sampled: Database, slug: str, sect
 
 @pytest.mark.parametrize("name", ["it-park", "IT Park Uzbekistan", "آي تي بارك", "it park uzbekistan"])
 def test_a_record_is_found_by_former_slug_and_name(sampled: Database, name: str) -> None:
-    """A slug that was renamed still leads to its record, and so do the names."""
+    """A record is found by a former slug, and by its names."""
     assert document(sampled, "show", name)["record"]["slug"] == "it-park-uzbekistan"
 
 
@@ -125,7 +125,7 @@ def test_what_is_not_there_names_the_nearest(sampled: Database, arguments: tuple
 
 
 def test_a_country_fits_one_page(sampled: Database) -> None:
-    """A brief has counts, partners, sectors, and what is newest."""
+    """The page of a country has counts, partners, sectors and the newest records."""
     found = document(sampled, "country", "UZ")
     assert (found["record"]["name_en"], found["record"]["agreements"]) == ("Uzbekistan", 2)
     assert [(row["column_code"], row["records"]) for row in found["partners"]] == [("CN", 2), ("KZ", 1)]
@@ -135,7 +135,7 @@ def test_a_country_fits_one_page(sampled: Database) -> None:
 
 
 def test_a_pair_is_of_both_countries(sampled: Database) -> None:
-    """Only what both take part in, and how they stand to each other, whichever comes first."""
+    """The page of a pair has the records of both countries and their relations, in either order of the two."""
     found = document(sampled, "pair", "CN", "UZ")
     assert found["record"]["name_en"] == "China – Uzbekistan"
     assert [row["slug"] for row in found["agreements"]] == ["open-programme"]
@@ -145,7 +145,7 @@ def test_a_pair_is_of_both_countries(sampled: Database) -> None:
 
 
 def test_a_sector_holds_what_is_narrower(sampled: Database) -> None:
-    """A brief of a sector lists its narrower ones, not itself, and counts them with it."""
+    """The page of a sector lists its narrower sectors, and counts them with it."""
     found = document(sampled, "sector", "Energy")
     assert found["record"]["slug"] == "energy" and found["record"]["agreements"] == 1
     assert [row["code"] for row in found["sectors"]] == ["nuclear", "nuclear_fuel"]
@@ -226,7 +226,7 @@ def test_no_colour_where_it_is_not_wanted(sampled: Database, environment: dict[s
 
 
 def test_what_is_longer_than_the_screen_goes_through_the_pager(sampled: Database) -> None:
-    """The pager that the reader chose gets what does not fit, and nothing else."""
+    """The reader's pager gets only text that is longer than the screen."""
     assert on_a_terminal(sampled, "report", "overview", PAGER="head").count("\n") == 10
     assert on_a_terminal(sampled, "report", "events", PAGER="false").count("\n") > 1
 

@@ -1,4 +1,4 @@
-"""Exports: every view is complete and exact, folders are replaced atomically, and other programs can read the files."""
+"""Exports: every row and value of every view, folders that are replaced at once, files that other programs read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import frictionless
+import networkx
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
@@ -28,7 +30,7 @@ from reports.dictionary import EXPORTED, View
 from reports.exporting import commands, forms, graphfiles, tables
 from reports.exporting.forms import FILES, FOLDERS, File, Folder
 from reports.exporting.snapshot import open_snapshot
-from tests.conftest import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.conftest import Databases
 
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
 HOSTILE = '=1+1|*x*`"\\<script>alert(1)</script>&amp;\x1b[31m\ufffe\r\nسطر'
@@ -39,7 +41,7 @@ TEXT = "ميثاق 😀 وقّع " * 2000
 
 @pytest.fixture(scope="module")
 def hostile(databases: Databases, loaded_template: Database) -> Iterator[Database]:
-    """The shipped data with an article attached and a record that means harm; for tests that only read."""
+    """The shipped data with an article attached and a hostile name, for tests that only read."""
     database = databases.create(loaded_template)
     write(database, "UPDATE record SET name_en = :value, note = :value WHERE slug = :slug", value=HOSTILE)
     write(database, "UPDATE figure SET amount = -12.5 WHERE id = (SELECT min(id) FROM figure)")
@@ -50,7 +52,7 @@ def hostile(databases: Databases, loaded_template: Database) -> Iterator[Databas
 
 @pytest.fixture
 def shipped(loaded_template: Database) -> Database:
-    """The shipped data; for tests that only read."""
+    """The shipped data, for tests that only read."""
     return loaded_template
 
 
@@ -68,14 +70,14 @@ def run(database: Database, *arguments: str | Path) -> Result:
 
 
 def export(database: Database, target: Path, *arguments: str) -> Path:
-    """The target, after an export to it that succeeds."""
+    """Export to a target, and return it."""
     result = run(database, target, *arguments)
     assert result.exit_code == 0, result.output
     return target
 
 
 def rows(database: Database, view: View) -> list[tuple[Any, ...]]:
-    """The rows of a view as the database has them."""
+    """Return the rows of a view in the database."""
     with database.read() as reader:
         names = ", ".join(field.name for field in view.fields)
         return [tuple(row) for row in reader.select(f"SELECT {names} FROM {view.name}")[1]]
@@ -113,23 +115,11 @@ def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path:
     assert agreement["name_en"] == HOSTILE
 
 
-def test_the_same_data_are_the_same_files(
-    tmp_path_factory: pytest.TempPathFactory, postgresql_server: str, tmp_path: Path
-) -> None:
-    """SQLite and PostgreSQL export the same bytes."""
-    from models.migrating.migrations import upgrade
-    from seeds.loading.loader import load_shipped
-
-    for name, engine in (
-        ("sqlite", SqliteDatabases(tmp_path_factory.mktemp("one"))),
-        ("postgresql", PostgresqlDatabases(postgresql_server)),
-    ):
-        database = engine.create()
-        upgrade(database)
-        load_shipped(database)
+def test_the_same_data_are_the_same_files(on_both: list[Database], tmp_path: Path) -> None:
+    """SQLite and PostgreSQL export the same files, to the last byte."""
+    for name, database in zip(("sqlite", "postgresql"), on_both, strict=True):
         export(database, tmp_path / name, "--as", "datapackage")
         export(database, tmp_path / f"{name}.jsonl")
-        engine.remove(database)
     for path in (tmp_path / "sqlite").iterdir():
         assert path.read_bytes() == (tmp_path / "postgresql" / path.name).read_bytes(), path.name
     assert (tmp_path / "sqlite.jsonl").read_bytes() == (tmp_path / "postgresql.jsonl").read_bytes()
@@ -149,7 +139,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
 def test_each_beginning_of_a_formula_is_known(value: str) -> None:
-    """A text that begins like a formula gets an apostrophe; other texts, numbers and empty texts do not."""
+    """Each first character of a formula gets an apostrophe; elsewhere in a text, numbers and empty texts get none."""
     assert list(tables.escape_formulas([(value, f"a{value}", -1.5, "", None)])) == [
         [f"'{value}", f"a{value}", -1.5, "", None]
     ]
@@ -179,14 +169,13 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
 
 def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
     """Frictionless finds types, primary keys and foreign keys as described."""
-    frictionless = pytest.importorskip("frictionless")
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "row", "message"])
 
 
 def test_keys_of_views_are_keys(hostile: Database) -> None:
-    """Each key tells all rows apart, and each reference leads to a row."""
+    """Each key is unique, and each reference points to a row."""
     values = {view.name: {field.name: set() for field in view.fields} for view in EXPORTED}
     for view in EXPORTED:
         stored = [dict(zip(values[view.name], row, strict=True)) for row in rows(hostile, view)]
@@ -220,14 +209,14 @@ def test_the_licence_covers_only_what_is_ours(loaded: Database, tmp_path: Path) 
 
 
 def test_quotes_are_announced(hostile: Database, shipped: Database, tmp_path: Path) -> None:
-    """Whoever exports sentences of an article is told whose they are; a graph has none."""
+    """An export that quotes an article says whose sentences it has; a graph quotes nothing."""
     assert "belong to their publishers" in run(hostile, tmp_path / "quoted").stderr
     assert run(hostile, tmp_path / "graph.gexf").stderr == ""
     assert run(shipped, tmp_path / "plain").stderr == ""
 
 
 def test_cells_of_markdown_stay_cells(hostile: Database, tmp_path: Path) -> None:
-    """Each row is one line with as many cells as the header, whatever is in them."""
+    """Each row is one line with as many cells as the header, whatever its text."""
     folder = export(hostile, tmp_path / "out", "--as", "markdown")
     for view in EXPORTED:
         lines = (folder / f"{view.name}.md").read_text("utf-8").split("\n")[4:-1]
@@ -290,7 +279,7 @@ def test_pages_say_their_directions(hostile: Database, tmp_path: Path) -> None:
 
 
 def test_an_earlier_export_is_replaced(shipped: Database, tmp_path: Path) -> None:
-    """A second export leaves its own files only, also where the form is another."""
+    """A second export leaves its own files only, also in another form."""
     folder = export(shipped, tmp_path / "out", "--as", "html")
     export(shipped, folder, "--as", "datapackage")
     assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in EXPORTED}
@@ -321,7 +310,7 @@ def test_the_help_names_every_form(name: str, form: Folder | File) -> None:
 def test_a_broken_export_leaves_nothing(
     shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    """When writing fails midway, the earlier export is as it was, and nothing lies beside it."""
+    """When writing fails midway, the earlier export is as it was, and no other file stays."""
     folder = export(shipped, tmp_path / "out")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -338,7 +327,7 @@ def test_a_broken_export_leaves_nothing(
 
 
 def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An earlier export gives way as a whole, or is there again as it was; modes stay."""
+    """An earlier export is replaced at once, or is as it was after an error; permissions stay."""
     folder = export(shipped, tmp_path / "out")
     folder.chmod(0o700)
     (folder / "v_place.csv").chmod(0o600)
@@ -360,7 +349,7 @@ def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeyp
 
 
 def test_an_export_is_of_one_moment(loaded: Database) -> None:
-    """An export does not contain what another program writes while it reads."""
+    """An export has nothing that others write while it reads."""
     count = "SELECT count(*) FROM former_slug"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
     with open_snapshot(loaded) as reader:
@@ -389,7 +378,7 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
 def test_misuse_is_told(
     shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
 ) -> None:
-    """Contradictory options exit with 2 and a message that says what to do."""
+    """A wrong call ends with 2 and a sentence that says what to do."""
     monkeypatch.chdir(tmp_path)
     result = run(shipped, *arguments)
     assert result.exit_code == 2
@@ -407,7 +396,7 @@ def test_what_cannot_be_written_is_told(shipped: Database, tmp_path: Path) -> No
 
 
 def test_standard_output_has_the_file_alone(shipped: Database) -> None:
-    """With - as its target, a file form is all that is printed."""
+    """With - as the target, only the file is printed."""
     for form in FILES:
         result = run(shipped, "-", "--as", form)
         assert result.exit_code == 0
@@ -415,7 +404,7 @@ def test_standard_output_has_the_file_alone(shipped: Database) -> None:
 
 
 def edges_of(database: Database) -> Counter[tuple[str, ...]]:
-    """Party, agreement and role of each edge that a graph has."""
+    """Return the party, agreement and role of each edge."""
     with database.read() as reader:
         select = "SELECT party, record, role FROM v_participation WHERE record_kind = 'agreement' AND party IS NOT NULL"
         return Counter(tuple(row) for row in reader.select(select)[1])
@@ -424,7 +413,6 @@ def edges_of(database: Database) -> Counter[tuple[str, ...]]:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_graphs_are_read_back(hostile: Database, tmp_path: Path, form: str) -> None:
     """Networkx finds the parties and agreements with their names, and each participation with its role."""
-    networkx = pytest.importorskip("networkx")
     path = export(hostile, tmp_path / f"graph.{form}")
     graph = getattr(networkx, f"read_{form}")(path)
     assert Counter((*pair, data["role"]) for *pair, data in graph.edges(data=True)) == edges_of(hostile)
@@ -439,7 +427,7 @@ def test_graphs_are_read_back(hostile: Database, tmp_path: Path, form: str) -> N
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_graphs_are_well_formed(hostile: Database, tmp_path: Path, form: str) -> None:
-    """No name, whatever is in it, makes a document that a parser refuses."""
+    """The document is well-formed with any name."""
     root = ElementTree.parse(export(hostile, tmp_path / f"graph.{form}")).getroot()
     assert root.tag.endswith(form)
     assert len(root.findall(".//{*}edge")) == edges_of(hostile).total()
@@ -461,13 +449,13 @@ def test_text_cannot_end_a_quotation_of_dot() -> None:
 
 
 def annotations(database: Database, folder: Path) -> list[dict[str, Any]]:
-    """The annotations of an export."""
+    """Return the annotations of an export."""
     path = export(database, folder / "evidence.jsonl")
     return [json.loads(line) for line in path.read_text("utf-8").split("\n")[:-1]]
 
 
 def test_each_citation_is_an_annotation(shipped: Database, tmp_path: Path) -> None:
-    """Each citation is there once under a name of its own, with what it supports and where, and nothing of the text."""
+    """Each citation is one annotation with its own ID, fact and position, and without text."""
     found = annotations(shipped, tmp_path)
     assert len({each["id"] for each in found}) == len(found)
     view = next(view for view in EXPORTED if view.name == "v_citation")
@@ -490,7 +478,7 @@ def test_each_citation_is_an_annotation(shipped: Database, tmp_path: Path) -> No
 
 
 def test_annotations_quote_what_is_attached(hostile: Database, tmp_path: Path) -> None:
-    """Where the text is attached, a second selector holds the characters and those around them."""
+    """If the text is attached, a second selector has the characters and 32 on either side."""
     quoted = [each["target"]["selector"] for each in annotations(hostile, tmp_path)]
     pairs = [selectors for selectors in quoted if len(selectors) == 2]
     assert 0 < len(pairs) < len(quoted)

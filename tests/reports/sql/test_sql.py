@@ -1,4 +1,4 @@
-"""Reading by SQL: what runs, what is refused, and how it is printed."""
+"""`mithaq sql`: statements that run, statements that are refused, and the printed result."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from cli import main
 from models.storage.database import Database
 from reports.search.matching import find_records
 from reports.sql import shell
+from tests.conftest import Databases
 from tests.paths import CHECKOUT
-from tests.test_readme import starts
+from tests.shell import starts
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 REFUSED = "only reading is allowed; give a SELECT"
@@ -31,7 +33,7 @@ def run(database: Database, *arguments: str, text: str | bytes | None = None) ->
 
 
 def refusal(database: Database, statement: str) -> str:
-    """The message with which a statement is refused."""
+    """Return the message with which a statement is refused."""
     result = run(database, statement)
     assert result.exit_code == 1, result.output
     assert result.stdout == ""
@@ -44,6 +46,14 @@ def facts(database: Database) -> list[object]:
         return [reader.rows("SELECT * FROM fact ORDER BY id"), reader.rows("SELECT slug FROM record ORDER BY slug")]
 
 
+@pytest.fixture(scope="module")
+def attacked(databases: Databases, loaded_template: Database) -> Iterator[Database]:
+    """The shipped data for statements that try to write; none of them succeeds."""
+    copy = databases.create(loaded_template)
+    yield copy
+    databases.remove(copy)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -54,7 +64,7 @@ def facts(database: Database) -> list[object]:
     ],
 )
 def test_a_statement_that_reads(loaded_template: Database, statement: str) -> None:
-    """A query is run as it stands, with its comments, percent signs and colons."""
+    """A query runs unchanged, with its comments, percent signs and colons."""
     assert json.loads(run(loaded_template, statement, "--format", "json").stdout) == [{"slug": "uzbekistan"}]
 
 
@@ -65,7 +75,7 @@ def test_other_statements_that_read(loaded_template: Database, statement: str) -
 
 
 def test_the_documented_query_of_the_index(loaded_template: Database) -> None:
-    """The query that docs/search.md shows for an engine runs as it stands, and finds what search finds."""
+    """The query that docs/search.md shows for an engine runs, and finds the records that a search finds."""
     words = "search MATCH" if loaded_template.path else "words @@"
     page = (CHECKOUT / "docs" / "search.md").read_text("utf-8")
     [query] = [block for block in page.split("\n\n") if words in block]
@@ -83,11 +93,11 @@ def test_the_documented_query_of_the_index(loaded_template: Database) -> None:
         "ANALYZE", "VACUUM", "REINDEX fact",
     ],
 )  # fmt: skip
-def test_writing_is_refused(loaded: Database, statement: str) -> None:
+def test_writing_is_refused(attacked: Database, statement: str) -> None:
     """A statement that does not read is refused in one sentence, and changes nothing."""
-    before = facts(loaded)
-    assert refusal(loaded, statement) == f"Error: {REFUSED}\n"
-    assert facts(loaded) == before
+    before = facts(attacked)
+    assert refusal(attacked, statement) == f"Error: {REFUSED}\n"
+    assert facts(attacked) == before
 
 
 @pytest.mark.parametrize(
@@ -95,12 +105,12 @@ def test_writing_is_refused(loaded: Database, statement: str) -> None:
     ["ATTACH '{path}' AS other", "VACUUM INTO '{path}'", "PRAGMA user_version = 99", "PRAGMA writable_schema = 1",
      "PRAGMA query_only = 0", "SELECT load_extension('{path}')", "DETACH main"],
 )  # fmt: skip
-def test_what_sqlite_could_do_beside_writing(loaded: Database, tmp_path: Path, statement: str) -> None:
+def test_what_sqlite_could_do_beside_writing(attacked: Database, tmp_path: Path, statement: str) -> None:
     """Other files, settings and extensions are out of reach."""
-    if not loaded.path:
+    if not attacked.path:
         pytest.skip("words of SQLite")
     target = tmp_path / "other.db"
-    assert refusal(loaded, statement.format(path=target)) == f"Error: {REFUSED}\n"
+    assert refusal(attacked, statement.format(path=target)) == f"Error: {REFUSED}\n"
     assert not target.exists()
 
 
@@ -110,11 +120,11 @@ def test_what_sqlite_could_do_beside_writing(loaded: Database, tmp_path: Path, s
      "SET TRANSACTION READ WRITE", "DO $$ BEGIN END $$", "CALL x()", "LOCK fact", "PREPARE x AS SELECT 1",
      "ROLLBACK", "COPY fact FROM '{path}'"],
 )  # fmt: skip
-def test_what_postgresql_could_do_beside_writing(loaded: Database, tmp_path: Path, statement: str) -> None:
+def test_what_postgresql_could_do_beside_writing(attacked: Database, tmp_path: Path, statement: str) -> None:
     """Files and programs of the server, and settings of the session, are out of reach."""
-    if loaded.path:
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    assert refusal(loaded, statement.format(path=tmp_path / "other")) == f"Error: {REFUSED}\n"
+    assert refusal(attacked, statement.format(path=tmp_path / "other")) == f"Error: {REFUSED}\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -129,30 +139,30 @@ def test_what_postgresql_could_do_beside_writing(loaded: Database, tmp_path: Pat
         ("SHOW all; SET default_transaction_read_only = off; DELETE FROM citation", "multiple commands"),
     ],
 )
-def test_writing_by_a_detour(loaded: Database, statement: str, message: str) -> None:
+def test_writing_by_a_detour(attacked: Database, statement: str, message: str) -> None:
     """A query that would write on its way is refused by PostgreSQL itself."""
-    if loaded.path:
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    before = facts(loaded)
-    assert message in refusal(loaded, statement)
-    assert facts(loaded) == before
+    before = facts(attacked)
+    assert message in refusal(attacked, statement)
+    assert facts(attacked) == before
 
 
-def test_nothing_is_ever_committed(loaded: Database) -> None:
-    """The one thing that PostgreSQL lets a read-only transaction make is gone with it."""
-    if loaded.path:
+def test_nothing_is_ever_committed(attacked: Database) -> None:
+    """The one table that PostgreSQL lets a read-only transaction make is rolled back."""
+    if attacked.path:
         pytest.skip("words of PostgreSQL")
-    assert run(loaded, "EXPLAIN ANALYZE CREATE TABLE x AS SELECT 1").exit_code == 0
-    assert json.loads(run(loaded, "SELECT to_regclass('x') AS x", "--format", "json").stdout) == [{"x": None}]
+    assert run(attacked, "EXPLAIN ANALYZE CREATE TABLE x AS SELECT 1").exit_code == 0
+    assert json.loads(run(attacked, "SELECT to_regclass('x') AS x", "--format", "json").stdout) == [{"x": None}]
 
 
 @pytest.mark.parametrize("second", ["DELETE FROM citation", "SELECT 2", "SET default_transaction_read_only = off"])
-def test_one_statement_at_a_time(loaded: Database, second: str) -> None:
-    """A second statement is refused, whatever it does, and then the first does not run either."""
-    before = facts(loaded)
-    refusal(loaded, f"SELECT 1; {second}")
-    refusal(loaded, f"SELECT 1; {second};")
-    assert facts(loaded) == before
+def test_one_statement_at_a_time(attacked: Database, second: str) -> None:
+    """A second statement is refused, and the first does not run either."""
+    before = facts(attacked)
+    refusal(attacked, f"SELECT 1; {second}")
+    refusal(attacked, f"SELECT 1; {second};")
+    assert facts(attacked) == before
 
 
 @pytest.mark.parametrize(
@@ -167,13 +177,13 @@ def test_one_statement_at_a_time(loaded: Database, second: str) -> None:
     ],
 )
 def test_mistakes_are_one_sentence(loaded_template: Database, statement: str, message: str) -> None:
-    """A mistake in the SQL is told in one line, with what the engine says of it, and no traceback."""
+    """A mistake in the SQL is one line with the engine's message, without a traceback."""
     told = refusal(loaded_template, statement)
     assert told.startswith("Error: ") and message in told and told.count("\n") == 1
 
 
 def test_standard_input(loaded_template: Database) -> None:
-    """With `-`, the statement is read from standard input; what is not UTF-8 is refused."""
+    """With `-`, the statement is read from standard input, and refused if it is not UTF-8."""
     assert run(loaded_template, "-", "--format", "csv", text="\ufeffSELECT 'تعاون' AS word").stdout == "word\nتعاون\n"
     result = run(loaded_template, "-", text=b"SELECT '\xff'")
     assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8; save the statement as UTF-8\n")
@@ -189,7 +199,7 @@ def test_values_keep_their_types(loaded_template: Database) -> None:
 
 
 def test_postgresql_values_are_written(loaded_template: Database) -> None:
-    """Exact numbers are written as numbers; dates and what is no number as text."""
+    """Exact numbers are written as numbers; dates and NaN as text."""
     if loaded_template.path:
         pytest.skip("types of PostgreSQL")
     statement = "SELECT date '2025-05-03' AS day, 1.10 AS exact, sum(2) AS sum, 'NaN'::numeric AS nan, true AS yes"
@@ -198,14 +208,14 @@ def test_postgresql_values_are_written(loaded_template: Database) -> None:
 
 
 def test_many_rows_are_streamed(loaded_template: Database) -> None:
-    """All rows come, in a file that is there whole or not at all."""
+    """All rows are written, to a file that is replaced atomically."""
     statement = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000) SELECT x FROM n"
     out = run(loaded_template, statement, "--format", "csv").stdout
     assert [row[0] for row in csv.reader(io.StringIO(out))] == ["x", *map(str, range(1, 5001))]
 
 
 def test_a_failure_leaves_no_half_file(loaded_template: Database, tmp_path: Path) -> None:
-    """A statement that fails among its rows leaves the file that was there."""
+    """A statement that fails among its rows leaves the old file."""
     target = tmp_path / "out.csv"
     target.write_text("before\n", encoding="utf-8")
     number = "abs(-9223372036854775807 - (x > 4000))" if loaded_template.path else "1 / (4000 - x)"
@@ -236,7 +246,7 @@ def test_ctrl_c_stops_a_long_query(loaded_template: Database) -> None:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
-    """Instead of becoming a shell: its arguments and variables."""
+    """The arguments and variables of the shells that would have been started."""
     calls: list[tuple[list[str], dict[str, str]]] = []
     monkeypatch.setattr(os, "execvpe", lambda _, arguments, variables: calls.append((arguments, variables)))
     return calls
@@ -280,7 +290,7 @@ def test_the_shell_cannot_write(loaded: Database, tmp_path: Path) -> None:
 
 
 def test_a_shell_on_a_server(monkeypatch: pytest.MonkeyPatch, started: list[tuple[list[str], dict[str, str]]]) -> None:
-    """psql gets the address without the password, which goes where other users do not see it."""
+    """psql gets the address without the password, which goes into the environment."""
     install(monkeypatch, "psql")
     shell.open_shell(Database.locate("postgresql+psycopg://me:se%40cret@host:5433/facts?sslmode=require"))
     [(arguments, variables)] = started
@@ -318,7 +328,7 @@ def test_reading_starts_without_what_writes(loaded_template: Database, arguments
     ],
 )
 def test_a_reader_that_stops_is_no_error(loaded_template: Database, arguments: list[str]) -> None:
-    """A command that is piped to `head` ends silently when head does."""
+    """A command piped to `head` ends silently when head does."""
     command = [sys.executable, "cli.py", "--database", loaded_template.url, *arguments]
     with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout and process.stderr

@@ -66,7 +66,7 @@ def test_a_text_is_otherwise_untouched(text: str) -> None:
     [(b"a\n\xff", "a.txt:2: not UTF-8"), (b"a\nb\0", "a.txt:2: a NUL"), (b"", "empty"), (b"\xef\xbb\xbf", "empty")],
 )
 def test_what_is_no_text_is_refused(data: bytes, message: str) -> None:
-    """Bytes that no text makes are refused, with the line."""
+    """Bytes that are not text are refused, with the line."""
     with pytest.raises(MithaqError, match=message):
         decode_text(data, "a.txt")
 
@@ -80,7 +80,7 @@ def test_digests_are_of_the_utf_8_bytes() -> None:
 
 @pytest.mark.parametrize("span", [(2, 2), (3, 2), (-1, 2), (0, 5)])
 def test_a_span_lies_inside_the_text(span: tuple[int, int]) -> None:
-    """Outside the text there is nothing to digest."""
+    """A span outside the text has no digest."""
     assert Text("a", "abcd").span_digest(*span) is None
 
 
@@ -160,7 +160,7 @@ def test_attached_texts_and_folders_are_verified(told: Database, story: Path) ->
 
 
 def test_a_changed_text_or_digest_fails(told: Database, story: Path) -> None:
-    """A text changed behind our back is found, and every span that no longer says what was cited."""
+    """A changed text is found, with every span that no longer has its digest."""
     attach(told, [story])
     engine = told.engine()
     with engine.begin() as connection:
@@ -199,7 +199,7 @@ def test_the_shipped_citations_are_true(loaded: Database, articles_dir: Path) ->
 
 
 def found(words: str, text: str = STORY) -> tuple[list[str], bool]:
-    """The words as they stand in the text at each place, and whether exactly so."""
+    """Return the words at each place in the text, and whether they are exact."""
     places, exact = find_words(Text("a.txt", text), words)
     return [text[each.start : each.end] for each in places], exact
 
@@ -246,7 +246,7 @@ def test_positions_are_those_of_the_words(before: str, words: str, after: str) -
 
 
 def test_words_that_are_not_there_have_a_nearest_line() -> None:
-    """Who mistypes one word is shown the line that has the others."""
+    """A mistyped word gets the most similar line as a suggestion."""
     with pytest.raises(
         MithaqError, match=r"a\.txt: 'Alpha signed nothing' was not found; the most similar line is 3: On Monday"
     ):
@@ -257,6 +257,6 @@ def test_words_that_are_not_there_have_a_nearest_line() -> None:
 
 @pytest.mark.parametrize("words", ["", " ", "ـ"])
 def test_nothing_is_not_searched(words: str) -> None:
-    """Words without letters would be found everywhere."""
+    """Words without letters are refused."""
     with pytest.raises(MithaqError, match="nothing to find"):
         found(words)

@@ -1,0 +1,294 @@
+"""Numbers that the README, the documentation, help and errors promise.
+
+Each number is written out here and not imported, so that it cannot change unnoticed. Those that belong to another
+test are there: ranks of a search, 32 characters around a quotation, 50 lines of a plan, SQLite 3.35.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from packaging.requirements import Requirement
+
+from cli import main
+from models.derived.folding import asked_forms, forms, words
+from models.derived.search_index import refresh_search
+from models.migrating.migrations import downgrade
+from models.storage.database import Database
+from reports.catalogue.centrality import pivots
+from reports.search.matching import parse_terms
+from reports.sql import shell
+from seeds.format.problems import Problems
+from seeds.format.reading import read_file
+from tests.conftest import Databases
+from tests.paths import CHECKOUT
+from tests.rows import Additions
+from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
+
+
+def mithaq(database: Database, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--database", database.url, *arguments])
+
+
+def done(database: Database, *arguments: str) -> str:
+    result = mithaq(database, *arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+# README
+
+
+def test_five_articles_in_arabic_are_shipped(loaded_template: Database) -> None:
+    """The data shipped are five Arabic articles."""
+    with loaded_template.read() as reader:
+        assert [tuple(row) for row in reader.rows("SELECT language, count(*) FROM v_article GROUP BY language")] == [
+            ("ar", 5)
+        ]
+
+
+def test_an_uncited_record_is_refused(loaded: Database, tmp_path: Path) -> None:
+    """Every fact is cited: `seed check` and `seed load` refuse a record that cites nothing, and load nothing."""
+    cited = f"    name: {{en: Example Telecom, ar: مثال للاتصالات}}\n    cite: [{span('Example Telecom')}]\n"
+    assert cited in AGREEMENT
+    folder = write_folder(tmp_path / "mine", AGREEMENT.replace(cited, cited.partition("    cite")[0]))
+    for arguments in (["check", str(folder)], ["load", str(folder), "--collection", "mine"]):
+        result = mithaq(loaded, "seed", *arguments)
+        assert result.exit_code == 1
+        assert re.search(r"tashkent\.yml:\d+: .*'?example-telecom'? is not cited", result.stderr), result.stderr
+    with loaded.read() as reader:
+        assert reader.value("SELECT count(*) FROM record WHERE slug LIKE 'example-%'") == 0
+
+
+def test_a_pair_leaves_out_third_countries(loaded: Database) -> None:
+    """Of three countries, each pair has the agreements that both are parties to, and nothing of the third."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        parties = {
+            "peru-chad": ("peru", "chad"),
+            "peru-fiji": ("peru", "fiji"),
+            "chad-fiji": ("chad", "fiji"),
+            "fiji-alone": ("fiji",),
+        }
+        for slug, countries in parties.items():
+            facts.agreement(slug)
+            for country in countries:
+                facts.link("participation", slug, party=facts.ids[country], role="party")
+        facts.derive(*parties)
+    engine.dispose()
+    for first, second, agreement in (("PE", "TD", "peru-chad"), ("TD", "PE", "peru-chad"), ("FJ", "TD", "chad-fiji")):
+        listed = done(loaded, "report", "agreements", "--pair", first, second, "--columns", "slug", "--format", "csv")
+        assert listed.split() == ["slug", agreement]
+        page = done(loaded, "pair", first, second, "--format", "json")
+        assert {slug for slug in parties if f'"{slug}"' in page} == {agreement}
+
+
+# Reports
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_drawn_table_has_10000_rows(migrated: Database) -> None:
+    """A drawn table of more than 10,000 rows is cut there and says so; with --limit, and as data, it is whole."""
+    assert migrated.path
+    report = ("report", "changes", "--columns", "id")
+    with closing(sqlite3.connect(migrated.path)) as connection, connection:
+        connection.execute("INSERT INTO collection (name) VALUES ('mine')")
+        connection.execute(
+            "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 10000)"
+            " INSERT INTO load (id, at, collection, version, digest, inserted, updated, deleted, unchanged)"
+            " SELECT id, '2026-01-01', 'mine', '', '', 1, 0, 0, 0 FROM n"
+        )
+    assert "Showing the first" not in done(migrated, *report)
+    with closing(sqlite3.connect(migrated.path)) as connection, connection:
+        connection.execute("INSERT INTO load SELECT 10001, at, 'mine', '', '', 1, 0, 0, 0 FROM load WHERE id = 1")
+    cut = done(migrated, *report)
+    assert "10,000" in cut.splitlines()[-1]
+    assert re.findall(r"^ *(\d+)$", cut, re.MULTILINE)[-1] == "2"
+    for whole in (done(migrated, *report, "--limit", "10001"), done(migrated, *report, "--format", "csv")):
+        assert re.findall(r"^ *(\d+)$", whole, re.MULTILINE)[-1] == "1"
+
+
+def test_the_network_of_a_thousand_parties_is_exact() -> None:
+    """Betweenness is computed from all parties up to about a thousand, and estimated for two thousand."""
+    small, large = ring(1_000), ring(2_000)
+    assert len(pivots(small)) == 1_000
+    assert len(pivots(large)) < 2_000
+
+
+def ring(size: int) -> dict[str, set[str]]:
+    """Return a graph in which each party has its ten neighbours for partners."""
+    return {str(at): {str((at + step) % size) for step in range(-5, 6) if step} for at in range(size)}
+
+
+# Search
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_search_shows_20_and_ranks_500(loaded: Database) -> None:
+    """A search shows 20 records without --limit; 500 are ranked and counted, of 501 it says that there are more."""
+    add_named(loaded, range(500))
+    assert done(loaded, "search", "زمرد", "--format", "csv").count("record-") == 20
+    assert "Showing 20 of 500; use --limit 500 to show all." in done(loaded, "search", "زمرد")
+    add_named(loaded, range(500, 501))
+    assert "Showing 20 of more than 500 matches" in done(loaded, "search", "زمرد")
+
+
+def add_named(database: Database, numbers: range) -> None:
+    """Add people who are called by one Arabic word and a number."""
+    engine = database.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        for number in numbers:
+            facts.record("person", f"record-{number}", "-", f"زمرد {number}")
+        refresh_search(connection, {facts.ids[f"record-{number}"] for number in numbers})
+    engine.dispose()
+
+
+def test_letters_that_a_word_keeps() -> None:
+    """A star needs three letters; a single letter comes off if three are left, the article if two are left."""
+    assert [term.is_beginning for term in parse_terms("uzb* uz*")] == [True, False]
+    assert "زير" in forms("وزير") and "عد" not in forms("وعد")
+    assert "حق" in forms("الحق") and asked_forms("الحق") == ("الحق", "حق")
+    assert forms("الا") == ("الا",) and asked_forms("الا") == ("الا",)
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_100000_characters_of_a_text_are_searched(loaded: Database, tmp_path: Path) -> None:
+    """An attached text is searched in its first 100,000 characters, a word in its first 200."""
+    assert words("a" * 201) == ["a" * 200]
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        number = facts.ids["tashkent-meeting"]
+        text = "amethyst".rjust(100_000, ".") + " turquoise"
+        facts.row("article_text", article=number, text=text)
+        refresh_search(connection, {number})
+    engine.dispose()
+    assert "tashkent-meeting" in done(loaded, "search", "amethyst")
+    assert "tashkent-meeting" not in mithaq(loaded, "search", "turquoise").stdout
+
+
+# Seeds
+
+
+def test_a_seed_file_has_64_mib_and_12_levels() -> None:
+    """A seed file of more than 64 MiB is refused by its size, and one that is nested deeper than 12 levels."""
+    problems = Problems()
+    read_file(b"#" * (64 * 1024 * 1024 + 1), "large.yml", problems)
+    for levels in (12, 13):
+        read_file(b"a: " + b"[" * (levels - 1) + b"]" * (levels - 1), f"{levels}.yml", problems)
+    said = {line.partition(":")[0]: line for line in problems.lines()}
+    assert "has 67,108,865 bytes; split it into files of at most 67,108,864" in said["large.yml"]
+    assert "deeper" not in said["12.yml"] and "nested deeper than 12 levels" in said["13.yml"]
+
+
+def test_a_text_has_64_mib(tmp_path: Path) -> None:
+    """An article's text of more than 64 MiB is refused by its size."""
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(64 * 1024 * 1024 + 1)
+    result = CliRunner().invoke(main, ["article", "find", str(tmp_path / "a.txt"), "word"])
+    assert result.exit_code == 1 and "67,108,864" in result.stderr
+
+
+# Storage
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_five_backups_are_kept(loaded: Database) -> None:
+    """`db backup` keeps the last five backups."""
+    made = [done(loaded, "db", "backup").split()[-1] for _ in range(7)]
+    assert loaded.path
+    assert sorted(path.name for path in loaded.path.parent.glob("*.backup")) == [Path(each).name for each in made[2:]]
+
+
+def test_ten_seconds_are_waited(sqlite_databases: Databases, postgresql_databases: Databases, tmp_path: Path) -> None:
+    """A load and an upgrade wait ten seconds for a program in a transaction, then fail with a sentence."""
+    files = [sqlite_databases.create(sqlite_databases.loaded()) for _ in range(2)]
+    server = postgresql_databases.create(postgresql_databases.loaded())
+    downgrade(files[1], "0007")
+    folder = write_folder(tmp_path / "mine")
+    load = ("seed", "load", str(folder), "--collection", "mine")
+    waiting = {"load": (files[0], *load), "load on PostgreSQL": (server, *load), "upgrade": (files[1], "db", "upgrade")}
+    engine = server.engine()
+    with engine.begin() as holder, ThreadPoolExecutor() as pool:
+        holder.exec_driver_sql("LOCK TABLE fact IN EXCLUSIVE MODE")
+        readers = [in_transaction(each) for each in files]
+        waited = dict(zip(waiting, pool.map(lambda each: timed(*each), waiting.values()), strict=True))
+        for reader in readers:
+            reader.close()
+    engine.dispose()
+    for name, (seconds, result) in waited.items():
+        assert result.returncode == 1 and result.stderr.startswith("Error: "), (name, result.stderr)
+        assert 9.5 < seconds < 60, (name, seconds)
+    for made, databases in [*((each, sqlite_databases) for each in files), (server, postgresql_databases)]:
+        databases.remove(made)
+
+
+def timed(database: Database, *arguments: str) -> tuple[float, subprocess.CompletedProcess[str]]:
+    """Run a command in a process of its own; return how many seconds it took, and what it said."""
+    command = [sys.executable, "cli.py", "--database", database.url, *arguments]
+    started = time.monotonic()
+    result = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=False)
+    return time.monotonic() - started, result
+
+
+def in_transaction(database: Database) -> sqlite3.Connection:
+    """Open a file and read it in a transaction that stays open."""
+    reader = sqlite3.connect(database.filename or "", isolation_level=None, check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM fact").fetchall()
+    return reader
+
+
+# Versions and effort
+
+
+def test_bounds_are_those_of_the_changelog() -> None:
+    """The oldest versions that the changelog names are those that pyproject.toml admits."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    named = [*project["project"]["dependencies"], *(each for extra in extras for each in extra)]
+    bounds = {each.name: str(each.specifier) for each in map(Requirement, named)}
+    oldest = {"click": ">=8.2", "tabulate": ">=0.10", "psycopg": ">=3.3.1", "pycountry": ">=26.2"}
+    assert {name: bounds[name] for name in oldest} == oldest
+    assert project["project"]["requires-python"] == ">=3.11"
+
+
+def test_litecli_is_of_1_17(loaded_template: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mithaq sql` opens litecli since 1.17, and names that version where no shell is installed."""
+    if not loaded_template.path:
+        pytest.skip("litecli is a shell of SQLite")
+    opened: list[str] = []
+    monkeypatch.setattr(shell.os, "execvpe", lambda program, *_: opened.append(program))
+    monkeypatch.setattr(shell.shutil, "which", lambda name: name)
+    for version in ((1, 16, 9), (1, 17)):
+        monkeypatch.setattr(shell, "_litecli_version", lambda version=version: version)
+        done(loaded_template, "sql")
+    assert opened == ["sqlite3", "litecli"]
+    monkeypatch.setattr(shell.shutil, "which", lambda _: None)
+    assert "litecli>=1.17'" in mithaq(loaded_template, "sql").stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "promise"),
+    [
+        ("Makefile", r"MITHAQ_FAULTS=300 "),
+        ("tests/models/storage/test_faults.py", r'"MITHAQ_FAULTS", "20"'),
+        ("docs/reliability.md", r"300 kills instead of 20"),
+    ],
+)
+def test_a_load_is_killed_300_times(file: str, promise: str) -> None:
+    """`make reliability` kills 300 loads, `make test` 20, and the documentation says so."""
+    assert re.search(promise, (CHECKOUT / file).read_text("utf-8"))

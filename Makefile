@@ -10,21 +10,22 @@ INSTALLED := $(VENV)/installed
 LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-sqlite lint format docs reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite lint format docs revision reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
 	@echo "make test          run the tests (ARGS=... goes to pytest)"
 	@echo "make test-lowest   run them with the oldest libraries that pyproject.toml admits"
-	@echo "make test-sqlite   run their SQLite half with another SQLite (LIBSQLITE=folder of libsqlite3.so.0)"
+	@echo "make test-sqlite   run the SQLite tests with another SQLite (LIBSQLITE=folder of libsqlite3.so.0)"
 	@echo "make lint          check style and types"
-	@echo "make format        put the code into its one style"
-	@echo "make docs          write the generated pages of docs/ again"
+	@echo "make format        format the code"
+	@echo "make docs          generate the reference, the dictionary and other generated pages"
+	@echo "make revision      start a migration, or copy models/views.sql again (NAME=add_something)"
 	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
-	@echo "make bench         measure everything, in ten minutes (PEERS=folder of sqlite-utils, datasette, duckdb)"
+	@echo "make bench         run all benchmarks, ten minutes (PEERS=folder of sqlite-utils, datasette, duckdb)"
 	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
-	@echo "make requirements  pin the newest versions again (needs uv)"
-	@echo "make clean         remove what make made; databases stay"
+	@echo "make requirements  update the pinned versions (needs uv)"
+	@echo "make clean         remove everything that make created, except databases"
 
 demo: $(INSTALLED)
 	$(BIN)/mithaq --database mithaq.db build
@@ -58,6 +59,10 @@ format: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m docs.generate
+
+revision: $(INSTALLED)
+	$(BIN)/python -m models.migrating.new_revision $(NAME)
+	$(BIN)/ruff format --quiet alembic/versions
 
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage tests/models/migrating tests/seeds/loading tests/test_hostile.py \

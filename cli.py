@@ -24,9 +24,9 @@ COMMANDS = {
     "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
     "sql": ("reports.sql.command:sql", "Run a SELECT, or open the database in an SQL shell."),
     "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
-    "show": ("reports.dossiers.commands:show", "Print a record with everything around it."),
+    "show": ("reports.dossiers.commands:show", "Print a record and everything that refers to it."),
     "country": ("reports.dossiers.commands:country", "Print a country on one page."),
-    "pair": ("reports.dossiers.commands:pair", "Print what two countries do together on one page."),
+    "pair": ("reports.dossiers.commands:pair", "Print the cooperation of two countries on one page."),
     "sector": ("reports.dossiers.commands:sector", "Print a sector on one page."),
 }
 

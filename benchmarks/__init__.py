@@ -1,1 +1,1 @@
-"""Benchmarks: each one command that prints a table of medians and ratios and writes it to `results/`."""
+"""Benchmarks. Each is a command that prints a table of medians and ratios and writes it to `results/`."""

@@ -1,4 +1,4 @@
-"""The same questions asked of others: reports, `show` and search against the driver, `sqlite-utils` and Datasette.
+"""Compare reports, `show` and search with the driver, `sqlite-utils` and Datasette on the same questions.
 
 python -m benchmarks.answers --scale 1 --repeats 3 --peers FOLDER
 """
@@ -23,37 +23,37 @@ from benchmarks.measure import (
     Command,
     Reading,
     Table,
-    in_turn,
+    median_ratio,
     publish,
-    ratio,
     require_console_script,
+    run_in_turn,
     seconds,
 )
-from benchmarks.peers import Datasette, peer, release, serving
-from benchmarks.queries import Commands, commands, counted
+from benchmarks.peers import Datasette, describe_peer, find_peer, serve
+from benchmarks.queries import Commands, count_commands, list_commands
 
 NOTE = (
-    "Whole processes by the clock, but for Datasette, a running server that is asked over HTTP. The others run the"
-    " statements that the command runs, so many as the second column says: `sqlite-utils query` in a process for each."
-    " `×` is the time of mithaq divided by theirs: below 1, mithaq is sooner. MiB are peaks of memory, of the server"
-    " its highest so far."
+    "Elapsed time of whole processes, except for Datasette, a running server that answers over HTTP. The others run"
+    " the statements of the command (the second column has their number): `sqlite-utils query` in a process for each."
+    " `×` is the time of mithaq divided by theirs; below 1, mithaq is faster. MiB is peak memory; for the server, the"
+    " peak so far."
 )
 
 
 class Tools:
-    """Those that are here, and how each is asked."""
+    """The available tools, and the command to run each."""
 
     def __init__(self, database: Path, sqlite_utils: Path | None, datasette: Datasette | None) -> None:
         self.database = database
         self.sqlite_utils = sqlite_utils
         self.datasette = datasette
 
-    def asked(self, argv: list[str], statements: list[str]) -> Iterator[Command]:
-        """The command of mithaq, then the others."""
+    def build_commands(self, argv: list[str], statements: list[str]) -> Iterator[Command]:
+        """Yield the command of mithaq, then those of the others."""
         yield Command("mithaq", [MITHAQ, "--database", self.database, *argv])
-        kept = DATA / "statements.json"
-        kept.write_text(json.dumps(statements))
-        yield Command("driver", [PYTHON, "-m", "benchmarks.script", self.database, kept])
+        file = DATA / "statements.json"
+        file.write_text(json.dumps(statements))
+        yield Command("driver", [PYTHON, "-m", "benchmarks.script", self.database, file])
         if self.sqlite_utils:
             yield Command("sqlite-utils", self.one_by_one(str(self.sqlite_utils), statements))
         if self.datasette:
@@ -74,8 +74,8 @@ def compared(tools: Tools, asked: Commands, scale: float, repeats: int) -> Table
     heads = ["command", "statements", "mithaq", *(word for name in others for word in (name, "×"))]
     peaks = [f"MiB {name}" for name in ("mithaq", *others)]
     table = Table(f"Scale {scale:g}", [*heads, *peaks], note=NOTE)
-    for (name, argv), found in zip(asked.items(), counted(tools.database, asked, 1), strict=True):
-        readings = in_turn(tools.asked(argv, found["questions"]), repeats)
+    for (name, argv), found in zip(asked.items(), count_commands(tools.database, asked, 1), strict=True):
+        readings = run_in_turn(tools.build_commands(argv, found["questions"]), repeats)
         ours = readings["mithaq"]
         table.add(
             name,
@@ -88,7 +88,7 @@ def compared(tools: Tools, asked: Commands, scale: float, repeats: int) -> Table
 
 
 def _against(ours: list[Reading], theirs: list[Reading]) -> tuple[str, str]:
-    return _wall(theirs), f"{ratio(ours, theirs, 'wall'):.2f}"
+    return _wall(theirs), f"{median_ratio(ours, theirs, 'wall'):.2f}"
 
 
 def _wall(readings: list[Reading]) -> str:
@@ -102,15 +102,15 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, help="folder with the commands sqlite-utils and datasette")
     given = parser.parse_args()
     require_console_script()
-    database = databases.loaded(given.scale)
-    sqlite_utils, datasette = peer("sqlite-utils", given.peers), peer("datasette", given.peers)
+    database = databases.load_database(given.scale)
+    sqlite_utils, datasette = find_peer("sqlite-utils", given.peers), find_peer("datasette", given.peers)
     with ExitStack() as running:
-        served = running.enter_context(serving(datasette, database)) if datasette else None
-        # A dossier on a page is for reading; its data are those of `show`.
-        asked = {name: argv for name, argv in commands().items() if argv[0] in ("report", "show", "search")}
+        served = running.enter_context(serve(datasette, database)) if datasette else None
+        # Briefs are left out: they have the same data as `show`.
+        asked = {name: argv for name, argv in list_commands().items() if argv[0] in ("report", "show", "search")}
         table = compared(Tools(database, sqlite_utils, served), asked, given.scale, given.repeats)
     how = f"`python -m benchmarks.answers --scale {given.scale:g} --repeats {given.repeats}`"
-    releases = [release("sqlite-utils", sqlite_utils), release("datasette", datasette)]
+    releases = [describe_peer("sqlite-utils", sqlite_utils), describe_peer("datasette", datasette)]
     publish(f"answers-{given.scale:g}", f"The same questions at scale {given.scale:g}", [table], how, releases)
 
 

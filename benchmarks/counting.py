@@ -1,8 +1,8 @@
-"""Runs commands of Mithaq in one process, and counts what the engine does for them.
+"""Run commands of Mithaq in one process, and count the work of the engine.
 
-Prints a line of JSON for each command: lines printed, work (virtual-machine steps on SQLite, buffers touched on
-PostgreSQL), milliseconds in Mithaq, milliseconds of the same statements in the driver alone, and on SQLite those
-statements with their values filled in. Commands come as lists of arguments in JSON on stdin.
+Prints a line of JSON for each command: the number of printed lines, the work (virtual-machine steps on SQLite, buffers
+on PostgreSQL), milliseconds in Mithaq, milliseconds of the same statements in the driver, and on SQLite the statements
+with their values filled in. Standard input has the commands in JSON, as lists of arguments.
 
     python -m benchmarks.counting DATABASE REPEATS < COMMANDS
 """
@@ -24,18 +24,18 @@ from typing import Any
 from cli import main as mithaq
 from models.storage.database import QUERY, Database, PostgresqlReader
 
-# Steps are counted by the hundred: each one apart would cost more than the step.
+# Steps are counted in hundreds: counting each would cost more than the step.
 EVERY = 100
-# What finds out whether the database is of the right revision, which no other program asks.
+# The statements that check the revision, which no other program runs.
 OURS = ("PRAGMA", "SELECT count(*) FROM sqlite_master", "SELECT version_num")
 
 EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)"
-# What a plan says of pages that it found in the cache, and of those that it did not.
+# The keys of a plan for pages in the cache and pages read.
 TOUCHED = (" Hit Blocks", " Read Blocks")
 
 
 class SqliteWatch:
-    """The statements that connections run, and the steps they take."""
+    """Record the statements that connections run, and count their steps."""
 
     def __init__(self, database: Database) -> None:
         assert database.path
@@ -47,13 +47,13 @@ class SqliteWatch:
         self.steps += EVERY
 
     def statement(self, sql: str) -> None:
-        # What a virtual table asks itself is traced too, mostly as a comment.
+        # The internal statements of virtual tables are traced too, mostly as comments.
         if not sql.startswith("--") and "'main'.'search" not in sql:
             self.statements.append(sql)
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Every connection that is opened meanwhile is watched."""
+        """Watch every connection that is opened in the block."""
         original = sqlite3.connect
 
         def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
@@ -72,18 +72,18 @@ class SqliteWatch:
         return self.steps
 
     def driver(self) -> None:
-        """The same statements, their rows fetched and thrown away."""
+        """Run the same statements with the driver and discard the rows."""
         with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
             for statement in self.statements:
                 connection.execute(statement).fetchall()
 
     def questions(self) -> list[str]:
-        """What another program would have to ask for the same data."""
+        """Return the statements that another program would have to run for the same data."""
         return [statement for statement in self.statements if not statement.startswith(OURS)]
 
 
 class PostgresqlWatch:
-    """The statements that readers send, and the buffers that their plans touch."""
+    """Record the statements that readers send, and count the buffers of their plans."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -104,7 +104,7 @@ class PostgresqlWatch:
             PostgresqlReader.select = original  # type: ignore[method-assign]
 
     def work(self) -> int:
-        """Pages of 8 KiB, in the cache or not, shared and temporary."""
+        """Return the number of 8 KiB pages touched, cached or not, shared and temporary."""
         with self.database.open_read_only() as reader:
             plans = [reader.value(f"{EXPLAIN} {sql}", given) for sql, given in self.statements if re.match(QUERY, sql)]
         return sum(value for [plan] in plans for name, value in plan["Plan"].items() if name.endswith(TOUCHED))
@@ -115,12 +115,12 @@ class PostgresqlWatch:
                 reader.rows(sql, given)
 
     def questions(self) -> list[str]:
-        """None: no other program is asked on PostgreSQL."""
+        """Return no statements: on PostgreSQL, no other program is compared."""
         return []
 
 
-def printed(arguments: list[str], database: Database) -> str:
-    """What a command prints."""
+def capture_output(arguments: list[str], database: Database) -> str:
+    """Run a command and return its output."""
     text = io.StringIO()
     given = database.filename or database.url
     with redirect_stdout(text):
@@ -128,8 +128,8 @@ def printed(arguments: list[str], database: Database) -> str:
     return text.getvalue()
 
 
-def milliseconds(action: Callable[[], object], clock: Callable[[], float], repeats: int) -> float:
-    """The median time of an action that was done once before."""
+def time_action(action: Callable[[], object], clock: Callable[[], float], repeats: int) -> float:
+    """Return the median time of an action, in milliseconds, after one run to warm up."""
     taken = []
     for _ in range(repeats):
         start = clock()
@@ -140,15 +140,15 @@ def milliseconds(action: Callable[[], object], clock: Callable[[], float], repea
 
 def count(arguments: list[str], database: Database, repeats: int) -> dict[str, object]:
     watch = SqliteWatch(database) if database.path else PostgresqlWatch(database)
-    # A server's CPU time is not ours.
+    # The CPU time of a server is not that of this process.
     clock = time.process_time if database.path else time.perf_counter
     with watch.watching():
-        lines = printed(arguments, database).count("\n")
+        lines = capture_output(arguments, database).count("\n")
     return {
         "lines": lines,
         "work": watch.work(),
-        "mithaq": milliseconds(lambda: printed(arguments, database), clock, repeats),
-        "driver": milliseconds(watch.driver, clock, repeats),
+        "mithaq": time_action(lambda: capture_output(arguments, database), clock, repeats),
+        "driver": time_action(watch.driver, clock, repeats),
         "questions": watch.questions(),
     }
 

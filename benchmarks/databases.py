@@ -1,4 +1,4 @@
-"""Makes what the benchmarks measure on, once: the shipped database, and generated ones of several scales."""
+"""Build the databases that the benchmarks use: the shipped one, and generated ones of several scales."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from benchmarks.measure import DATA, MITHAQ, PYTHON, run
 
 COLLECTION = "generated"
-# A larger one is loaded from the files of this scale, and its rows then copied.
+# Larger databases are loaded from files of this scale, and their rows are then copied.
 LARGEST_LOADED = 10
 
 
 @cache
-def shipped() -> Path:
-    """A database with what comes with Mithaq, made anew by each benchmark."""
+def build_shipped() -> Path:
+    """Build a database with the shipped data, for this benchmark only."""
     DATA.mkdir(exist_ok=True)
     path = DATA / "shipped.db"
     path.unlink(missing_ok=True)
@@ -25,31 +25,31 @@ def shipped() -> Path:
     return path
 
 
-def seeds(scale: float, revised: float = 0) -> Path:
-    """A seed folder of that scale."""
+def generate_seeds(scale: float, revised: float = 0) -> Path:
+    """Generate a seed folder of the scale."""
     folder = DATA / f"seeds-{scale:g}{f'-revised-{revised:g}' if revised else ''}"
     run([PYTHON, "-m", "benchmarks.generate", folder, "--scale", str(scale), "--revised", str(revised)])
     return folder
 
 
-def loaded(scale: float, anew: bool = False) -> Path:
-    """A database with the shipped data and those of that scale; kept from one benchmark to the next."""
+def load_database(scale: float, anew: bool = False) -> Path:
+    """Build a database with the shipped data and generated data of the scale; later benchmarks use it again."""
     path = DATA / f"scale-{scale:g}.db"
-    if anew or not path.exists() or not _current(path):
+    if anew or not path.exists() or not _is_current(path):
         made = path.with_suffix(".part")
-        files, copies = made_of(scale)
+        files, copies = split_scale(scale)
         if copies > 1:
-            copy(loaded(files), made)
+            copy(load_database(files), made)
             run([PYTHON, "-m", "benchmarks.replicate", made, str(copies)])
         else:
-            copy(shipped(), made)
-            run(load_command(made, seeds(files)))
+            copy(build_shipped(), made)
+            run(load_command(made, generate_seeds(files)))
         made.replace(path)
     return path
 
 
-def made_of(scale: float) -> tuple[float, int]:
-    """The scale of the files that make a database of this scale, and how often their rows are in it."""
+def split_scale(scale: float) -> tuple[float, int]:
+    """Return the scale of the files to load for a database of this scale, and how often to copy their rows."""
     copies = max(1, round(scale / LARGEST_LOADED))
     return scale / copies, copies
 
@@ -62,9 +62,9 @@ def copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _current(path: Path) -> bool:
-    """Whether the database is at the revision of the shipped one."""
-    return _revision(path) == _revision(shipped())
+def _is_current(path: Path) -> bool:
+    """Return whether the database is at the newest revision."""
+    return _revision(path) == _revision(build_shipped())
 
 
 def _revision(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What the drivers themselves take for the same work: the other side of each benchmark, in a process of its own.
+"""Do the same work with the drivers alone, in a process of its own, as the baseline of the benchmarks.
 
 python -m benchmarks.driver sqlite ROWS DATABASE
 """
@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 BATCH = 10_000
-# A load adds to roll-ups, which is no insertion.
+# A load updates counts, instead of inserting rows.
 TABLES = """
 SELECT name FROM sqlite_master
-WHERE type = 'table' AND name <> 'rollup'
+WHERE type = 'table' AND name NOT IN ('country_count', 'sector_count')
     AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
 ORDER BY rowid"""
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
 PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "foreign_keys = ON")
-# A virtual table has a key that it does not list.
+# The key of a virtual table is not among its columns.
 KEYS = {"search": "rowid"}
 KEYS_ON_POSTGRESQL = {"search": "record"}
 
@@ -40,7 +40,7 @@ class Batch(NamedTuple):
 
 
 def write_rows(loaded: Path, before: Path, target: Path) -> int:
-    """Keep the rows that a database has and an earlier copy of it had not, parents first; returns their number."""
+    """Write the rows that an earlier copy of the database does not have, parents first; return their number."""
     count = 0
     with closing(sqlite3.connect(loaded)) as connection, target.open("wb") as file:
         connection.execute("ATTACH ? AS earlier", [str(before)])
@@ -66,7 +66,7 @@ def read_rows(file: BinaryIO) -> Iterator[Batch]:
 
 
 def drop_indexes(path: Path) -> None:
-    """Leave a database with its tables and their constraints alone; what made the indexes goes beside it."""
+    """Drop the indexes of a database and write the statements that create them to a file beside it."""
     with closing(sqlite3.connect(path)) as connection:
         indexes = connection.execute(INDEXES).fetchall()
         for name, _ in indexes:
@@ -76,7 +76,7 @@ def drop_indexes(path: Path) -> None:
 
 
 def sqlite(rows: Path, target: Path, indexes: Path) -> None:
-    """One transaction of executemany with foreign keys on, then the indexes: the fastest that is still plain."""
+    """Insert the rows by executemany in one transaction with foreign keys on, then create the indexes."""
     with closing(sqlite3.connect(target, isolation_level=None)) as connection, rows.open("rb") as file:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -109,7 +109,7 @@ def ndjson(rows: Path, folder: Path) -> None:
 
 
 def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
-    """COPY or executemany into tables with their constraints, one transaction; then the indexes."""
+    """Insert by COPY or executemany into constrained tables in one transaction, then create the indexes."""
     import psycopg
 
     with psycopg.connect(url) as connection, connection.cursor() as cursor, rows.open("rb") as file:
@@ -124,7 +124,7 @@ def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
             else:
                 marks = ", ".join(["%s"] * len(names))
                 cursor.executemany(f"INSERT INTO {batch.table} ({columns}) VALUES ({marks})", batch.rows)
-        # No index is made while a constraint waits.
+        # No index can be created while a deferred constraint is pending.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in indexes.read_text().split(";\n"):
             if statement:
@@ -132,12 +132,12 @@ def postgresql(rows: Path, url: str, indexes: Path, how: str) -> None:
 
 
 def read_files(folder: Path) -> int:
-    """Read every file of a folder: what a reload cannot do without."""
+    """Read every file of a folder, the least that a reload must do."""
     return sum(len(path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def write_csv(database: Path, select: Path, target: Path) -> None:
-    """The rows of a SELECT kept in a file, or of every view into a folder, by the driver and csv.writer."""
+    """Write the rows of a SELECT in a file, or of every view to a folder, with the driver and csv.writer."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         if select.name != "views":
             _write_csv(connection, select.read_text(), target)
@@ -156,21 +156,21 @@ def _write_csv(connection: sqlite3.Connection, select: str, target: Path) -> Non
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file and see it on the disk."""
+    """Copy a file and sync it to disk."""
     shutil.copyfile(source, target)
     with target.open("rb") as file:
         os.fsync(file.fileno())
 
 
 def vacuum(source: Path, target: Path) -> None:
-    """SQLite's own copy, written anew without gaps."""
+    """Copy a database with VACUUM INTO."""
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as connection:
         connection.execute("VACUUM INTO ?", [str(target)])
 
 
 def copy_database(url: str, source: str, target: str) -> None:
-    """A copy that the server makes of a database."""
+    """Copy a database on the server."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:

@@ -1,8 +1,8 @@
-"""What DuckDB takes for the rows of a load; run by a Python that has it, which need not be that of the project.
+"""Load the rows of a load into DuckDB; run with any Python that has DuckDB.
 
-`prepare` makes the tables and fills them with what is shipped, with or without constraints: keys, uniqueness, NOT NULL
-and the references that DuckDB can hold (to a table made before, no column twice, not to rows of the same statement).
-`load` reads JSON lines, its fastest door that needs no other library: row by row, one takes a quarter of a millisecond.
+`prepare` creates the tables with the shipped data, with or without constraints: keys, uniqueness, NOT NULL and the
+references that DuckDB supports (to earlier tables, no column twice, not to rows of the same statement). `load` reads
+JSON lines, the fastest way without another library; single inserts take a quarter of a millisecond per row.
 
     python -m benchmarks.duck prepare SHIPPED.db TARGET.duckdb [constrained]
     python -m benchmarks.duck load FOLDER TARGET.duckdb
@@ -70,7 +70,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def load(folder: Path, target: Path) -> None:
-    """One transaction."""
+    """Load the rows of every table in one transaction."""
     with duckdb.connect(str(target)) as connection:
         connection.execute("BEGIN")
         _insert(connection, folder)

@@ -1,4 +1,4 @@
-"""Exports: a long report and everything there is, against the driver and the `sqlite3` shell.
+"""Compare a long report and a full export with the driver and the `sqlite3` shell.
 
 python -m benchmarks.exports --scale 1 --repeats 5
 """
@@ -20,24 +20,24 @@ from benchmarks.measure import (
     Argv,
     Command,
     Table,
-    compared,
-    in_turn,
+    compare,
     output,
     publish,
     require_console_script,
+    run_in_turn,
 )
-from benchmarks.peers import peer, release
+from benchmarks.peers import describe_peer, find_peer
 
 EXPORTED = 1.15
 TARGET = DATA / "export"
 VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
-# Each with its budget.
+# Formats and their budgets.
 FORMS = {"csv": EXPORTED, "jsonl": None, "datapackage": None, "markdown": None, "html": None}
 FILES = ("export.graphml", "export.gexf", "export.dot", "export.annotations.jsonl")
 
 
-def long_report(database: Path, repeats: int, scale: float) -> Table:
-    """Every agreement."""
+def measure_long_report(database: Path, repeats: int, scale: float) -> Table:
+    """Measure the report of all agreements."""
     report = ["report", "agreements", "--format", "csv"]
     ours: Argv = [MITHAQ, "--database", database]
     statement = DATA / "agreements.sql"
@@ -57,14 +57,14 @@ def long_report(database: Path, repeats: int, scale: float) -> Table:
             [*ours, *report[:3], "jsonl", "--output", DATA / "agreements.jsonl"],
         ),
     ]
-    return compared(f"One long report, scale {scale:g}", rows, in_turn(rows, repeats))
+    return compare(f"One long report, scale {scale:g}", rows, run_in_turn(rows, repeats))
 
 
-def everything(database: Path, repeats: int, scale: float) -> Table:
-    """Every view as files, and what the shell writes: the same views, and its dump of all tables."""
+def measure_everything(database: Path, repeats: int, scale: float) -> Table:
+    """Measure an export of every view, and the same views and a dump of all tables from the shell."""
     clear = partial(shutil.rmtree, TARGET, ignore_errors=True)
     commands = [Command("csv.writer over the driver, every view", [*DRIVER, "csv", database, "views", TARGET], clear)]
-    if shell := peer("sqlite3", None):
+    if shell := find_peer("sqlite3", None):
         commands += _of_shell(str(shell), database, clear)
     for form, budget in FORMS.items():
         argv: Argv = [MITHAQ, "--database", database, "export", TARGET, "--as", form]
@@ -74,11 +74,11 @@ def everything(database: Path, repeats: int, scale: float) -> Table:
         commands.append(
             Command(f"mithaq export --as {form}", [MITHAQ, "--database", database, "export", DATA / name, "--as", form])
         )
-    return compared(f"Export of everything, scale {scale:g}", commands, in_turn(commands, repeats))
+    return compare(f"Export of everything, scale {scale:g}", commands, run_in_turn(commands, repeats))
 
 
 def _of_shell(shell: str, database: Path, clear: partial[None]) -> Iterator[Command]:
-    """One process of the shell, which writes a file for each view; and one that dumps."""
+    """Return a command that writes a file for each view with the shell, and one that dumps the database."""
     statements = "".join(
         f".once '{TARGET}/{name}.csv'\nSELECT * FROM {name};\n" for name in output([shell, database, VIEWS]).split()
     )
@@ -95,10 +95,10 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     given = parser.parse_args()
     require_console_script()
-    database = databases.loaded(given.scale)
-    tables = [each(database, given.repeats, given.scale) for each in (long_report, everything)]
+    database = databases.load_database(given.scale)
+    tables = [each(database, given.repeats, given.scale) for each in (measure_long_report, measure_everything)]
     how = f"`python -m benchmarks.exports --scale {given.scale:g} --repeats {given.repeats}`"
-    releases = [release("sqlite3", peer("sqlite3", None))]
+    releases = [describe_peer("sqlite3", find_peer("sqlite3", None))]
     publish(f"exports-{given.scale:g}", f"Exports at scale {given.scale:g}", tables, how, releases)
 
 

@@ -1,8 +1,8 @@
-"""Generates seed folders of any size with the shape of the real ones, the same for the same seed number.
+"""Generate seed folders of any size that resemble the real ones; the same seed number gives the same files.
 
 Scale 1 is 10,000 agreements in about a thousand articles: Arabic and English text, two or three parties and sectors and
-one or two milestones to an agreement, every fact cited, countries and sectors skewed as in the press, and a few
-articles with thousands of facts. Each article is written as it is made, so memory stays flat.
+one or two milestones per agreement, every fact cited, countries and sectors as unevenly frequent as in the press, and a
+few articles with thousands of facts. Each article is written as soon as it is generated, so memory use is constant.
 
     python -m benchmarks.generate FOLDER --scale 1
 """
@@ -22,11 +22,11 @@ from typing import NamedTuple
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 AGREEMENTS = 10_000
-# Agreements of the first articles, which have thousands of facts; the others have about nine each.
+# Numbers of agreements of the first articles, which have thousands of facts; the others have about nine each.
 LONG_ARTICLES = (400, 300, 200)
 LONGEST_SHARE = 20
 ENTITIES = 40
-# Rank, and the share of agreements whose first milestone it is.
+# Stages, and the share of agreements that begin with each, in percent.
 STAGES = (
     ("proposed", 5),
     ("under_discussion", 10),
@@ -59,7 +59,7 @@ def _terms(table: str, key: str, names: str, country: str = "") -> list[Term]:
 
 
 class World:
-    """What all articles draw from: countries and sectors, the first of which come up most."""
+    """The countries and sectors that articles choose from, most frequent first."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -95,7 +95,7 @@ def _distinct(random: Random, terms: list[Term], weights: list[float], count: in
 
 @dataclass
 class Article:
-    """One article: its number from 1, how many agreements it has, and whether it is in a second edition."""
+    """An article: its number from 1, its number of agreements, and whether it is revised."""
 
     world: World
     number: int
@@ -113,13 +113,13 @@ class Article:
         return f"article-{self.number:06}"
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """The paths and texts of its files."""
+        """Return the paths and texts of the article's files."""
         body = "\n\n".join("\n".join(section) for section in self.sections())
         yield f"articles/{self.slug}.yml", "\n".join(self.head()) + "\n\n" + body + "\n"
         yield f"articles/{self.slug}.spans.csv", "\n".join(self.spans_csv()) + "\n"
 
     def head(self) -> Iterator[str]:
-        """The article itself, last to be made: its length is known when all is cited."""
+        """Return the article itself. Call it last: the length depends on the citations."""
         span = self.span()
         published = self.day(self.random.randrange(2005, 2026))
         name = f"Cooperation in the news, number {self.number}", f"أخبار التعاون، العدد {self.number}"
@@ -153,7 +153,7 @@ class Article:
     # Draws
 
     def span(self) -> tuple[int, int]:
-        """The next few words; one in five facts is cited from the words of the one before."""
+        """Return the span of the next words; one fact in five shares the span of the previous one."""
         if not self.spans or self.random.random() > 0.2:
             start = self.end + self.random.randrange(1, 12)
             self.end = start + self.random.randrange(8, 60)
@@ -161,7 +161,7 @@ class Article:
         return self.spans[-1]
 
     def cite(self, fields: tuple[str, ...] = ()) -> str:
-        """Citations of the whole fact, and of fields of it."""
+        """Return citations of the whole fact and of some fields."""
         spans = [self.span(), *(self.span() for _ in fields)]
         named = zip(spans, ("", *fields), strict=True)
         return ", ".join(f"[{start}, {end}{f', {name}' if name else ''}]" for (start, end), name in named)
@@ -170,7 +170,7 @@ class Article:
         return f"{year}-{self.random.randrange(1, 13):02}-{self.random.randrange(1, 29):02}"
 
     def date(self, year: int) -> str:
-        """A day, a month or a year, as texts give them."""
+        """Return a day, a month or a year."""
         precision = self.random.choices((10, 7, 4), (60, 25, 15))[0]
         return self.day(year)[:precision]
 
@@ -178,7 +178,7 @@ class Article:
         return max(1990, 2025 - int(self.random.expovariate(1 / 6)))
 
     def an_organization(self) -> str:
-        """The slug of an organization of this article or an earlier one; the first come up most."""
+        """Return the slug of an organization of this article or an earlier one; early ones are most frequent."""
         return organization_slug(int((ENTITIES + self.number) * self.random.random() ** 3))
 
     def a_place(self) -> str:
@@ -252,7 +252,7 @@ class Article:
             yield f"      - {{stage: {later}{outlook}, date: {self.date(year + 1)}, cite: [{self.cite()}]}}"
 
     def parties(self, countries: list[Term]) -> Iterator[str]:
-        """Two countries or an organization in the place of one of them, and sometimes one party more."""
+        """Return two countries, or an organization instead of one of them, and sometimes another party."""
         parties = [country.key for country in countries]
         if self.random.random() < 0.4:
             parties[1] = self.an_organization()
@@ -336,7 +336,7 @@ def organization(number: int, kind: str, country: Term, cite: str) -> Iterator[s
 
 
 def entity_files(world: World) -> Iterator[tuple[str, str]]:
-    """Organizations and places that many articles name; the first article's first words support them."""
+    """Return files with organizations and places that many articles name, cited from the first article."""
     random = Random(world.seed)
     countries = [world.some_countries(random, 1)[0] for _ in range(ENTITIES)]
     cite = "{article: article-000001, at: [0, 1]}"
@@ -356,7 +356,7 @@ def entity_files(world: World) -> Iterator[tuple[str, str]]:
 
 
 def articles(world: World, scale: float, revised: float = 0) -> Iterator[Article]:
-    """Articles until there are as many agreements as the scale asks for; a share of them in a revised edition."""
+    """Yield articles until there are enough agreements for the scale; a share of them is revised."""
     wanted, made, number = round(AGREEMENTS * scale), 0, 0
     every = round(1 / revised) if revised else 0
     sizes = Random(f"{world.seed}/sizes")
@@ -374,7 +374,7 @@ def articles(world: World, scale: float, revised: float = 0) -> Iterator[Article
 
 
 def generate(folder: Path, scale: float, seed: int = 1, revised: float = 0) -> int:
-    """Write a seed folder; files that are as they should be stay untouched. Returns how many were written."""
+    """Write a seed folder, leaving unchanged files alone; return the number of files written."""
     world = World(seed)
     for name in ("entities", "articles"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -393,7 +393,7 @@ def _write(path: Path, text: str) -> bool:
 
 
 def digest(text: str) -> str:
-    """No text is behind a generated article; its digests are those of other words."""
+    """Return a digest; generated articles have no text, so other words are hashed."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

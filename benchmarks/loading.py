@@ -1,4 +1,4 @@
-"""Loads: fresh, unchanged, and with one file in a hundred changed, against the drivers, `sqlite-utils` and DuckDB.
+"""Compare fresh loads, unchanged reloads and reloads with 1 % changed with the drivers, `sqlite-utils` and DuckDB.
 
 python -m benchmarks.loading --scale 1 --repeats 5 --peers FOLDER
 python -m benchmarks.loading --scale 1 --postgresql
@@ -24,14 +24,14 @@ from benchmarks.measure import (
     Command,
     Reading,
     Table,
-    compared,
-    in_turn,
+    compare,
     output,
     publish,
     require_console_script,
     run,
+    run_in_turn,
 )
-from benchmarks.peers import peer, python_with, release, release_of_module
+from benchmarks.peers import describe_peer, find_peer, find_python, release_of_module
 from benchmarks.postgresql import Server, server
 
 REVISED = 0.01
@@ -50,10 +50,10 @@ class Bench:
     """The databases, seeds and rows of one scale."""
 
     def __init__(self, scale: float) -> None:
-        self.seeds = databases.seeds(scale)
-        self.revised = databases.seeds(scale, REVISED)
-        self.shipped = databases.shipped()
-        self.loaded = databases.loaded(scale, anew=True)
+        self.seeds = databases.generate_seeds(scale)
+        self.revised = databases.generate_seeds(scale, REVISED)
+        self.shipped = databases.build_shipped()
+        self.loaded = databases.load_database(scale, anew=True)
         self.bare = DATA / "bare.db"
         databases.copy(self.shipped, self.bare)
         output([*DRIVER, "bare", self.bare])
@@ -62,20 +62,20 @@ class Bench:
         self.count = int(output([*DRIVER, "rows", self.loaded, self.shipped, self.rows]))
         self.target = DATA / "target.db"
 
-    def from_copy(self, source: Path, target: Path | None = None) -> Callable[[], None]:
-        """What puts a copy of a database where the next command writes."""
+    def copy_command(self, source: Path, target: Path | None = None) -> Callable[[], None]:
+        """Return a function that copies a database to where the next command writes."""
         return partial(databases.copy, source, target or self.target)
 
     def load(self, name: str, folder: Path, before: Path, budget: float | None = None) -> Command:
         argv = databases.load_command(self.target, folder)
-        return Command(name, argv, self.from_copy(before), budget)
+        return Command(name, argv, self.copy_command(before), budget)
 
     def driver(self) -> Command:
         argv: list[str | Path] = [*DRIVER, "sqlite", self.rows, self.target, self.indexes]
-        return Command(EXECUTEMANY, argv, self.from_copy(self.bare))
+        return Command(EXECUTEMANY, argv, self.copy_command(self.bare))
 
-    def changed_rows(self) -> Path:
-        """The rows that a reload of the revised seeds writes, and nothing else."""
+    def write_changed_rows(self) -> Path:
+        """Write the rows that a reload of the revised seeds changes to a file."""
         reloaded, rows = DATA / "reloaded.db", DATA / "rows-changed.marshal"
         databases.copy(self.loaded, reloaded)
         run(databases.load_command(reloaded, self.revised))
@@ -84,7 +84,7 @@ class Bench:
 
 
 class SqliteUtils:
-    """The command, in a process for each table; without the search index."""
+    """The commands of sqlite-utils, one process per table, without the search index."""
 
     def __init__(self, program: Path, bench: Bench) -> None:
         self.program = program
@@ -92,11 +92,13 @@ class SqliteUtils:
 
     def insert(self) -> Command:
         script = self.script("insert", _lines(self.bench.rows, "all"))
-        return Command("sqlite-utils insert, without indexes and search", script, self.bench.from_copy(self.bench.bare))
+        return Command(
+            "sqlite-utils insert, without indexes and search", script, self.bench.copy_command(self.bench.bare)
+        )
 
     def upsert(self, name: str, rows: Path, kept: str) -> Command:
         script = self.script("upsert", _lines(rows, kept))
-        return Command(f"sqlite-utils upsert, {name}", script, self.bench.from_copy(self.bench.loaded))
+        return Command(f"sqlite-utils upsert, {name}", script, self.bench.copy_command(self.bench.loaded))
 
     def script(self, verb: str, folder: Path) -> list[str]:
         commands = [
@@ -113,7 +115,7 @@ class SqliteUtils:
 
 
 def _lines(rows: Path, name: str) -> Path:
-    """A folder of JSON lines for each table, from rows."""
+    """Write the rows as a folder of JSON lines, one file per table."""
     folder = DATA / f"ndjson-{name}"
     shutil.rmtree(folder, ignore_errors=True)
     output([*DRIVER, "ndjson", rows, folder])
@@ -121,50 +123,50 @@ def _lines(rows: Path, name: str) -> Path:
 
 
 def duckdb(bench: Bench, python: Path) -> Iterator[Command]:
-    """DuckDB's own reader of JSON lines, into tables without and with constraints; no search index, no others."""
+    """Yield loads of JSON lines into DuckDB, without and with constraints; it has no indexes and no search index."""
     folder, target = _lines(bench.rows, "all"), DATA / "target.duckdb"
     for name, words in (("without constraints", []), ("with constraints", ["constrained"])):
         prepared = DATA / f"{name.replace(' ', '-')}.duckdb"
         run([python, "-m", "benchmarks.duck", "prepare", bench.shipped, prepared, *words])
         load: list[str | Path] = [python, "-m", "benchmarks.duck", "load", folder, target]
-        yield Command(f"DuckDB read_json, {name}", load, bench.from_copy(prepared, target))
+        yield Command(f"DuckDB read_json, {name}", load, bench.copy_command(prepared, target))
 
 
-def fresh(bench: Bench, repeats: int, others: Iterable[Command]) -> Table:
-    """A fresh load against what else could write these rows."""
+def measure_fresh_loads(bench: Bench, repeats: int, others: Iterable[Command]) -> Table:
+    """Compare a fresh load with other ways to write the same rows."""
     load = bench.load(FRESH, bench.seeds, bench.shipped)
     check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
     commands = [bench.driver(), load, check, *others]
-    readings = in_turn(commands, repeats)
+    readings = run_in_turn(commands, repeats)
     readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
     commands.insert(3, Command(WRITING, [], budget=1.1))
     note = f"{bench.count:,} rows. The load derives `state` and the search index; the driver is handed their rows."
-    return compared("Fresh load, SQLite", commands, readings, note)
+    return compare("Fresh load, SQLite", commands, readings, note)
 
 
 def _less(whole: Reading, part: Reading) -> Reading:
     return Reading(whole.wall - part.wall, whole.cpu - part.cpu, whole.peak)
 
 
-def again(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None) -> list[Table]:
-    """Reloads, against reading the files and against a fresh load."""
+def measure_reloads(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None) -> list[Table]:
+    """Compare reloads with reading the files and with a fresh load."""
     reading = Command(READING, [*DRIVER, "read", bench.seeds])
     same = [bench.load(UNCHANGED, bench.seeds, bench.loaded, 1.5)]
     load = bench.load(FRESH, bench.seeds, bench.shipped)
     changed = [bench.load(CHANGED, bench.revised, bench.loaded, 0.1)]
     if sqlite_utils:
         same.append(sqlite_utils.upsert("every row", bench.rows, "all"))
-        changed.append(sqlite_utils.upsert("told which rows changed", bench.changed_rows(), "changed"))
-    readings = in_turn([reading, *same, load, *changed], repeats)
+        changed.append(sqlite_utils.upsert("only the changed rows", bench.write_changed_rows(), "changed"))
+    readings = run_in_turn([reading, *same, load, *changed], repeats)
     return [
-        compared("Reload with nothing changed", [reading, *same], readings, _traces(bench)),
-        compared("Reload with 1 % of the articles changed", [load, *changed], readings),
+        compare("Reload with nothing changed", [reading, *same], readings, _traces(bench)),
+        compare("Reload with 1 % of the articles changed", [load, *changed], readings),
     ]
 
 
 def _traces(bench: Bench) -> str:
-    """Whether a reload that changes nothing leaves the file as it was, byte for byte."""
-    bench.from_copy(bench.loaded)()
+    """Say whether an unchanged reload leaves the file the same, byte for byte."""
+    bench.copy_command(bench.loaded)()
     output(databases.load_command(bench.target, bench.seeds))
     same = _digest(bench.target) == _digest(bench.loaded)
     return f"The file is {'the same byte for byte' if same else 'CHANGED'} afterwards."
@@ -176,7 +178,7 @@ def _digest(path: Path) -> str:
 
 
 class OnPostgresql:
-    """Loads into copies of the databases of a server."""
+    """Loads into copies of databases on a PostgreSQL server."""
 
     def __init__(self, own: Server, bench: Bench, scale: float) -> None:
         self.own = own
@@ -198,20 +200,20 @@ class OnPostgresql:
         return Command(name, argv, partial(self.own.create, "target", template), budget)
 
     def tables(self, repeats: int) -> list[Table]:
-        """By the clock, since the server's CPU time is its own."""
+        """Measure elapsed time, because the server's CPU time is not measured."""
         commands = [self.copy, self.executemany, self.fresh, self.check, self.unchanged, self.changed]
-        readings = in_turn(commands, repeats)
+        readings = run_in_turn(commands, repeats)
         readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
         writing = Command(WRITING, [], budget=1.0)
         note = "CPU time and memory are the client's alone: the ratio that counts is that of the clock."
         return [
-            compared("Fresh load, PostgreSQL", [*commands[:4], writing], readings, note, by="wall"),
-            compared("Reload, PostgreSQL", [self.fresh, self.unchanged, self.changed], readings, by="wall"),
+            compare("Fresh load, PostgreSQL", [*commands[:4], writing], readings, note, by="wall"),
+            compare("Reload, PostgreSQL", [self.fresh, self.unchanged, self.changed], readings, by="wall"),
             self.written(),
         ]
 
     def written(self) -> Table:
-        """What each of them adds to the write-ahead log, a page whole where it is first touched."""
+        """Measure the bytes that each adds to the write-ahead log, including full-page images."""
         note = "Bytes, counted once: from a checkpoint before the command to its end, nothing else at work there."
         table = Table("Written to the log, PostgreSQL", ("command", "bytes", "× COPY", "peak MiB"), note=note)
         self.own.run("ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
@@ -246,11 +248,11 @@ def main() -> None:
             releases = [own.release()]
         publish(f"loading-postgresql-{given.scale:g}", f"{title}, PostgreSQL", tables, how, releases)
         return
-    program, python = peer("sqlite-utils", given.peers), python_with("duckdb", given.peers)
+    program, python = find_peer("sqlite-utils", given.peers), find_python("duckdb", given.peers)
     sqlite_utils = SqliteUtils(program, bench) if program else None
     others = [*([sqlite_utils.insert()] if sqlite_utils else []), *(duckdb(bench, python) if python else [])]
-    tables = [fresh(bench, given.repeats, others), *again(bench, given.repeats, sqlite_utils)]
-    releases = [release("sqlite-utils", program), release_of_module("duckdb", python)]
+    tables = [measure_fresh_loads(bench, given.repeats, others), *measure_reloads(bench, given.repeats, sqlite_utils)]
+    releases = [describe_peer("sqlite-utils", program), release_of_module("duckdb", python)]
     publish(f"loading-{given.scale:g}", title, tables, how, releases)
 
 

@@ -1,7 +1,7 @@
-"""Runs whole processes in turn (A B A B …), and prints and keeps a table of medians and ratios.
+"""Run whole processes in turn (A B A B …), and print and save a table of medians and ratios.
 
-Ratios are medians of pairs: each reading is divided by that of the baseline in its own round, so that a machine which
-is busy for a while slows both sides. CPU time is shown beside the clock's for the same reason.
+A ratio is the median over rounds of the reading divided by the baseline of the same round, so that a busy machine slows
+both sides. CPU time is shown beside elapsed time for the same reason.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
 DATA = HERE / "data"
 PACKAGES = ("mithaq", "click", "tabulate", "sqlalchemy", "pyyaml", "psycopg")
-# With the first of these set, a start would compile every module again; the others would change what is imported.
+# The first would make every start compile all modules; the others change what is imported.
 UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONUNBUFFERED", "MITHAQ_DATABASE_URL", "NO_COLOR")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in UNWANTED}
 PYTHON = sys.executable
@@ -35,7 +35,7 @@ DRIVER = (PYTHON, "-m", "benchmarks.driver")
 
 
 class Reading(NamedTuple):
-    """What one process took: seconds by the clock and of CPU, and its peak memory in MiB."""
+    """The elapsed time and CPU time of a process in seconds, and its peak memory in MiB."""
 
     wall: float
     cpu: float
@@ -46,8 +46,10 @@ Argv = Sequence[str | Path]
 
 
 class Command(NamedTuple):
-    """A process to measure, or what asks a running one and measures itself; what has to be in place before it; and its
-    budget as a ratio to the baseline."""
+    """A process to measure, or a function that measures a running one.
+
+    `prepare` runs before each measurement. `budget` is the largest allowed ratio to the baseline.
+    """
 
     name: str
     argv: Argv | Callable[[], Reading]
@@ -56,10 +58,10 @@ class Command(NamedTuple):
 
 
 def run(argv: Argv) -> Reading:
-    """Run a process to its end, its output thrown away.
+    """Run a process, discard its output, and measure it.
 
     Raises:
-        SystemExit: it failed, with what it said.
+        SystemExit: the process failed; the message has its standard error.
     """
     done = subprocess.run(list(map(str, [*TIMED, *argv])), capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode:
@@ -68,35 +70,35 @@ def run(argv: Argv) -> Reading:
 
 
 def output(argv: Argv) -> str:
-    """What a process prints."""
+    """Run a process and return its output."""
     done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode:
         sys.exit(f"failed: {' '.join(map(str, argv))}\n{done.stderr}")
     return done.stdout
 
 
-def in_turn(commands: Iterable[Command], repeats: int) -> dict[str, list[Reading]]:
-    """Run all commands in turn, so many rounds."""
+def run_in_turn(commands: Iterable[Command], repeats: int) -> dict[str, list[Reading]]:
+    """Run all commands in turn, `repeats` times."""
     commands = list(commands)
     readings: dict[str, list[Reading]] = {command.name: [] for command in commands}
     for number in range(repeats):
         for command in commands:
-            _tell(f"round {number + 1} of {repeats}: {command.name}")
+            _show_progress(f"round {number + 1} of {repeats}: {command.name}")
             if command.prepare:
                 command.prepare()
             readings[command.name].append(command.argv() if callable(command.argv) else run(command.argv))
-    _tell("")
+    _show_progress("")
     return readings
 
 
-def _tell(text: str) -> None:
-    """Show on a terminal how far it is."""
+def _show_progress(text: str) -> None:
+    """Show the progress on a terminal."""
     if sys.stderr.isatty():
         print(f"\r{text:78.78}", end="\r", file=sys.stderr, flush=True)
 
 
-def ratio(readings: Sequence[Reading], baseline: Sequence[Reading], by: str = "cpu") -> float:
-    """The median of the ratios of each round, by CPU time or by the clock (`wall`)."""
+def median_ratio(readings: Sequence[Reading], baseline: Sequence[Reading], by: str = "cpu") -> float:
+    """Return the median of the ratios of each round, of CPU time or of elapsed time (`wall`)."""
     pairs = zip(readings, baseline, strict=True)
     return median([float(getattr(one, by)) / float(getattr(other, by)) for one, other in pairs])
 
@@ -125,14 +127,14 @@ class Table:
         return "\n".join([f"## {self.heading}", "", *([self.note, ""] if self.note else []), *lines])
 
 
-def compared(
+def compare(
     heading: str,
     commands: Sequence[Command],
     readings: Mapping[str, list[Reading]],
     note: str = "",
     by: str = "cpu",
 ) -> Table:
-    """The commands against the first of them; budgets are held to the ratio of CPU time, or of the clock's."""
+    """Compare the commands with the first; budgets apply to the ratio of `by`, CPU time or elapsed time."""
     columns = ("command", "wall", "cpu", "× wall", "× cpu", "budget", "peak MiB")
     table = Table(heading, columns, note=note)
     baseline = readings[commands[0].name]
@@ -142,9 +144,9 @@ def compared(
             command.name,
             seconds(median(each.wall for each in own)),
             seconds(median(each.cpu for each in own)),
-            f"{ratio(own, baseline, 'wall'):.2f}",
-            f"{ratio(own, baseline):.2f}",
-            within(ratio(own, baseline, by), command.budget),
+            f"{median_ratio(own, baseline, 'wall'):.2f}",
+            f"{median_ratio(own, baseline):.2f}",
+            format_budget(median_ratio(own, baseline, by), command.budget),
             f"{median(each.peak for each in own):.0f}",
         )
     return table
@@ -154,24 +156,24 @@ def seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.2f} s"
 
 
-def within(value: float, budget: float | None) -> str:
-    """A budget, and whether the value keeps to it."""
+def format_budget(value: float, budget: float | None) -> str:
+    """Format a budget and whether the value meets it."""
     if budget is None:
         return ""
     return f"≤ {budget:g} {'met' if value <= budget else 'OVER'}"
 
 
 def publish(name: str, title: str, tables: Sequence[Table], how: str, peers: Iterable[str] = ()) -> None:
-    """Print the tables and keep them in `results/`, with the machine, the versions and the date."""
-    parts = [f"# {title}", how, setting(peers), *map(str, tables)]
+    """Print the tables and save them in `results/` with machine, versions and date."""
+    parts = [f"# {title}", how, describe_setting(peers), *map(str, tables)]
     text = "\n\n".join(parts) + "\n"
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def setting(peers: Iterable[str] = ()) -> str:
-    """The machine, the versions and the date."""
+def describe_setting(peers: Iterable[str] = ()) -> str:
+    """Return the machine, the versions and the date."""
     versions = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
     for package in PACKAGES:
         with suppress(PackageNotFoundError):
@@ -202,8 +204,6 @@ def _system() -> str:
 
 
 def require_console_script() -> None:
-    """Raises:
-    SystemExit: the project is not installed beside this Python.
-    """
+    """Exit with a message if the project is not installed beside this Python."""
     if not MITHAQ.exists():
-        sys.exit("install the project beside this Python first: make demo")
+        sys.exit("the command mithaq is not installed beside this Python; run: make demo")

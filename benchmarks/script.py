@@ -1,4 +1,4 @@
-"""What a script of a reader's own would do: print the rows of SELECTs as CSV, with the driver and nothing else.
+"""Print the rows of SELECT statements as CSV with the driver alone, as a user's own script would.
 
 python -m benchmarks.script DATABASE STATEMENTS, a list in JSON
 """

@@ -1,4 +1,4 @@
-"""Start-up: whole processes of every command, against importing click and against the same question asked of peers.
+"""Measure the start-up of every command, compared with importing click and with other tools on the same question.
 
 python -m benchmarks.startup --repeats 25
 """
@@ -20,18 +20,18 @@ from benchmarks.measure import (
     PYTHON,
     Command,
     Table,
-    compared,
-    in_turn,
+    compare,
     output,
     publish,
     require_console_script,
     run,
+    run_in_turn,
 )
-from benchmarks.peers import peer, release
+from benchmarks.peers import describe_peer, find_peer
 
 BASELINE = Command('python -c "import click"', [PYTHON, "-c", "import click"])
 AGREEMENTS = ("report", "agreements", "--limit", "20")
-# The arguments of each command, and its budget: data at most 1.3 times importing click, a drawn table twice.
+# Arguments and budgets: at most 1.3 times importing click for data, twice for a drawn table.
 COMMANDS: dict[tuple[str, ...], float | None] = {
     ("--help",): 1.2,
     ("--version",): None,
@@ -71,42 +71,42 @@ def compile_project() -> None:
     run([PYTHON, "-m", "compileall", "-q", *places])
 
 
-def ours(database: Path, listed: Mapping[tuple[str, ...], float | None]) -> list[Command]:
-    """The commands with these arguments and budgets."""
+def our_commands(database: Path, listed: Mapping[tuple[str, ...], float | None]) -> list[Command]:
+    """Build commands with these arguments and budgets."""
     return [
         Command(shlex.join(["mithaq", *arguments]), [MITHAQ, "--database", database, *arguments], budget=budget)
         for arguments, budget in listed.items()
     ]
 
 
-def reports() -> dict[tuple[str, ...], float | None]:
-    """Each report as data."""
+def report_commands() -> dict[tuple[str, ...], float | None]:
+    """Return each report as data."""
     lines = output([MITHAQ, "report"]).splitlines()
     return {("report", line.split()[0], "--format", "csv"): 1.3 for line in lines if line}
 
 
-def helps() -> dict[tuple[str, ...], float | None]:
-    """The help of every command: what it takes to find and import it."""
+def help_commands() -> dict[tuple[str, ...], float | None]:
+    """Return the help of every command, which measures finding and importing it."""
     headings = re.findall("^## mithaq (.+)$", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
     return {(*heading.split(), "--help"): None for heading in headings}
 
 
-def same_question(database: Path, folder: Path | None) -> Iterator[Command]:
-    """The SELECT behind the report of 20 agreements, run by other tools."""
+def question_commands(database: Path, folder: Path | None) -> Iterator[Command]:
+    """Yield other tools that run the SELECT of the report of 20 agreements."""
     sql = output([MITHAQ, "--database", database, *AGREEMENTS, "--format", "csv", "--sql"]).strip()
-    if program := peer("sqlite-utils", folder):
+    if program := find_peer("sqlite-utils", folder):
         yield Command("sqlite-utils query, csv", [program, "query", database, sql, "--csv"])
         yield Command("sqlite-utils query, drawn", [program, "query", database, sql, "--table"])
-    if program := peer("datasette", folder):
+    if program := find_peer("datasette", folder):
         path = f"/{database.stem}.json?_shape=array&sql={quote(sql)}"
         yield Command("datasette --get, json", [program, database, "--get", path])
-    if program := peer("sqlite3", folder):
+    if program := find_peer("sqlite3", folder):
         yield Command("sqlite3 -csv", [program, "-csv", "-readonly", database, sql])
 
 
-def against(heading: str, commands: list[Command], repeats: int) -> Table:
-    """The commands against the first of them."""
-    return compared(heading, commands, in_turn(commands, repeats))
+def compare_commands(heading: str, commands: list[Command], repeats: int) -> Table:
+    """Measure the commands and compare them with the first."""
+    return compare(heading, commands, run_in_turn(commands, repeats))
 
 
 def main() -> None:
@@ -116,19 +116,21 @@ def main() -> None:
     given = parser.parse_args()
     require_console_script()
     compile_project()
-    database = databases.shipped()
+    database = databases.build_shipped()
     groups = {
-        "Against importing click": ours(database, COMMANDS),
-        "Every report of the shipped data": ours(database, reports()),
-        "The help of every command": ours(database, helps()),
+        "Against importing click": our_commands(database, COMMANDS),
+        "Every report of the shipped data": our_commands(database, report_commands()),
+        "The help of every command": our_commands(database, help_commands()),
     }
-    tables = [against(heading, [BASELINE, *commands], given.repeats) for heading, commands in groups.items()]
-    if peers := list(same_question(database, given.peers)):
+    tables = [compare_commands(heading, [BASELINE, *commands], given.repeats) for heading, commands in groups.items()]
+    if peers := list(question_commands(database, given.peers)):
         budget = 0.5 if peers[0].name.startswith("sqlite-utils") else None
-        twenty = ours(database, {(*AGREEMENTS, "--format", "csv"): budget, AGREEMENTS: budget})
-        tables.append(against("The same question, asked of others", [peers[0], *twenty, *peers[1:]], given.repeats))
+        twenty = our_commands(database, {(*AGREEMENTS, "--format", "csv"): budget, AGREEMENTS: budget})
+        tables.append(
+            compare_commands("The same question, asked of others", [peers[0], *twenty, *peers[1:]], given.repeats)
+        )
     how = f"`python -m benchmarks.startup --repeats {given.repeats}`"
-    publish("startup", "Start-up", tables, how, [release(name, peer(name, given.peers)) for name in PEERS])
+    publish("startup", "Start-up", tables, how, [describe_peer(name, find_peer(name, given.peers)) for name in PEERS])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Runs one process and prints what it took: seconds by the clock, seconds of CPU, and its peak memory in MiB.
+"""Run a process and print its elapsed and CPU time in seconds and its peak memory in MiB.
 
-A process begins with the peak of the one that started it. This one imports next to nothing, so that it is small.
+A process inherits the peak of its parent, so this script imports almost nothing.
 """
 
 import os

@@ -1,101 +1,80 @@
-"""What a table's column means: the model's comment; for what means the same in every table, the words below."""
+"""The meaning of each column of a table: from `models.kinds`, from the model's comment, or from the words below."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sqlalchemy import Column
 
-# By `table.column` where it means something of its own there, else by the column's name.
+from models.kinds.records import KINDS
+from models.kinds.types import LOCALIZED, NAME, NOTE, OWN_COUNTRY, SUMMARY, Field
+
+# By `table.column`, else by the name of the column.
 PLAIN = {
-    "id": "number of the row, given by the load",
-    "fact_kind": "kind of the fact: always that of the table",
+    "id": "number of the row, assigned by the load",
+    "fact_kind": "kind of the fact: the name of the table",
     "code": "the code that other tables hold",
     "label_en": "label in English",
     "label_ar": "label in Arabic",
-    "name_en": "name in English",
-    "name_ar": "name in Arabic",
-    "summary_en": "what it is, in our own words, in English",
-    "summary_ar": "the same in Arabic",
-    "title_en": "title of the office in English",
-    "title_ar": "title of the office in Arabic",
     "kind": "what it is",
-    "type": "its form",
-    "outlook": "whether it occurred or is planned",
-    "collection": "whose it is",
+    "collection": "the collection that owns it",
     "language": "language of the text",
-    "currency": "currency of the number",
-    "unit": "unit of the number; null for money",
-    "measure": "what sort of quantity it is",
-    "qualifier": "how exactly the text gives the number",
-    "instruments_qualifier": "how exactly the text gives the count of instruments",
-    "part_of": "the one of its kind that it belongs to",
     "record": "the record it belongs to",
-    "place": "where it is",
-    "event": "the event at which it happened",
     "sector": "the sector it concerns",
     "note": "reasons and doubts of the curators",
     "article": "the article",
-    "about.record": "what the statement is about",
     "about.statement": "the statement",
-    "article.publisher": "the organization that published it",
-    "article.reprinted_from": "the organization it was taken from",
-    "article.published_basis": "where the date of publication comes from",
-    "article.url": "its address on the web, where it is known",
     "article_text.text": "the text: UTF-8, LF line ends, otherwise untouched",
     "citation.fact": "the fact that is supported",
-    "collection.name": "what names the collection",
+    "collection.name": "name of the collection",
     "fact.kind": "kind of the fact",
     "field.kind": "the kind of fact",
-    "field.name": "what names the field, in citations and seed files",
+    "field.name": "name of the field, in citations and seed files",
     "former_slug.slug": "a slug that is no longer in use",
-    "former_slug.record": "the record that it named",
-    "gap.kind": "kind of the record",
-    "gap.record": "the record",
-    "gap.slug": "the record's",
-    "listing.kind": "kind of the record",
-    "listing.record": "the record",
+    "former_slug.record": "the record that had it",
     "load.inserted": "rows inserted",
     "load.updated": "rows updated",
     "load.deleted": "rows deleted",
-    "load.unchanged": "rows found as they should be",
-    "milestone.stage": "the stage that the step reaches",
-    "name.form": "what sort of name it is",
+    "load.unchanged": "rows that needed no change",
+    "name.form": "the sort of name",
     "name.record": "the record that it names",
     "name.text": "the name",
-    "participation.capacity": "in what capacity the party is meant",
-    "participation.record": "what the party takes part in",
-    "participation.role": "what the party does",
-    "pending.kind": "kind of the record",
-    "pending.record": "the record",
-    "pending.slug": "the record's",
-    "pending.stage": "the stage that was planned, or that is under way",
-    "pending.stage_rank": "height of the stage on the ladder",
+    "participation.record": "the record in which the party takes part",
     "position.person": "the person",
-    "relation.object": "the object",
     "relation.subject": "the subject",
-    "relation.type": "how the subject stands to the object",
     "relation_join.object_kind": "a kind of record that may be the object",
     "relation_join.subject_kind": "a kind of record that may be the subject",
     "relation_join.type": "the type of relation",
-    "rollup.a": "first of what is counted by",
-    "rollup.b": "second of what is counted by",
-    "rollup.c": "third of what is counted by",
     "sector.parent": "the next broader sector; null at the top",
-    "sector_mapping.label": "what the other scheme calls it",
+    "sector_mapping.label": "its name in the other scheme",
     "sector_path.broader": "the broader sector",
     "sector_path.narrower": "the narrower sector, or the same",
     "state.kind": "kind of the record",
     "state.record": "the record",
     "state.stage_rank": "height of the stage on the ladder",
-    "statement.attribution": "to whom the article attributes it",
-    "statement.mode": "what sort of speech act it is",
-    "step.record": "the record",
 }
 
 
 def meaning(column: Column[object]) -> str:
-    """What a column means.
+    """Return the meaning of a column.
 
     Raises:
-        KeyError: nobody has said so.
+        KeyError: nobody has described the column.
     """
-    return column.comment or PLAIN.get(f"{column.table.name}.{column.name}") or PLAIN[column.name]
+    key = str(column)
+    return DESCRIBED.get(key) or column.comment or PLAIN.get(key) or PLAIN[column.name]
+
+
+def _described(table: str, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """Yield the meaning of each column of the fields, but for the first and last days of dates."""
+    for each in fields:
+        if each.type == LOCALIZED:
+            yield f"{table}.{each.name}_en", f"{each.meaning}, in English"
+            yield f"{table}.{each.name}_ar", f"{each.meaning}, in Arabic"
+        else:
+            yield f"{table}.{each.name}", each.meaning
+
+
+DESCRIBED = dict(_described("record", (NAME, SUMMARY, OWN_COUNTRY, NOTE)))
+for kind in KINDS.values():
+    DESCRIBED |= _described(kind.kind, kind.fields)

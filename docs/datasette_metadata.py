@@ -1,4 +1,4 @@
-"""What Datasette shows of the database: the views with their meanings; the tables behind them stay out of sight."""
+"""Makes the metadata for Datasette: views and columns with their meanings. Tables are hidden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from models.schema import metadata
 from reports.dictionary import VIEWS, View
 
-# What narrows a long list best, and what is looked at first.
+# The columns by which Datasette narrows a long list.
 FACETS = {
     "v_agreement": ["type", "stage"],
     "v_event": ["type", "outlook"],
@@ -20,7 +20,7 @@ FACETS = {
     "v_code": ["vocabulary"],
 }
 NEWEST_FIRST = ("v_agreement", "v_event", "v_initiative", "v_milestone", "v_statement")
-# Who signs together: a question that no single view answers.
+# Pairs of countries with the agreements they share, which no single view gives.
 PARTNERS = """\
 SELECT a.country AS country, b.country AS partner, count(DISTINCT a.record) AS agreements
 FROM v_participation a
@@ -31,7 +31,7 @@ ORDER BY agreements DESC, a.country, b.country"""
 
 
 def datasette_metadata() -> str:
-    """The file for `datasette --metadata`."""
+    """Return the file for `datasette --metadata`."""
     hidden = [*metadata.tables, "fact_item", "alembic_version"]
     database = {
         "tables": {view.name: _view(view) for view in VIEWS} | {name: {"hidden": True} for name in sorted(hidden)},

@@ -1,4 +1,4 @@
-"""The entity diagram, drawn from the metadata in Mermaid's words."""
+"""Draws the entity diagram from the metadata, for Mermaid."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from models.schema import metadata
 from models.vocabulary import Vocabulary
 
 VOCABULARIES = {str(mapper.local_table) for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
-# What serves the vocabularies or the loads: lines from everywhere, and nothing to learn from them.
+# Tables that almost every other refers to, or that only loads use: their lines would hide the rest.
 ASIDE = VOCABULARIES | {"field", "relation_join", "sector_mapping", "sector_path", "collection", "source", "load"}
 
 
 def entity_diagram() -> str:
-    """Facts and the tables around them: a line for each foreign key."""
+    """Return the diagram of facts and the tables around them: a line for each foreign key."""
     tables = [table for table in metadata.sorted_tables if table.name not in ASIDE]
     return "\n".join(["erDiagram", *(line for table in tables for line in _lines(table))])
 
@@ -29,13 +29,13 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _cardinality(table: Table, key: ForeignKeyConstraint) -> str:
-    """Crow's feet: one row at the other end, or none; and one row here, or many."""
+    """Return the crow's feet: one or no row at the other end, one or many here."""
     other = "|o" if any(column.nullable for column in key.columns) else "||"
     columns = {column.name for column in key.columns}
     return f"{other}--{'o|' if {column.name for column in table.primary_key} <= columns else 'o{'}"
 
 
 def _label(key: ForeignKeyConstraint) -> str:
-    """The column that names the other row; a subtype, or a link, *is* the row whose number it bears."""
+    """Return the column that refers to the other row, or `is` where both rows share an ID, as a record and its fact."""
     names = [column.name for column in key.columns]
     return "is" if "id" in names else names[0]

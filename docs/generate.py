@@ -1,11 +1,13 @@
-"""Writes the pages that are made, not written: `python -m docs.generate`.
+"""Writes the generated files: `python -m docs.generate`.
 
-`reference.md` is what the commands say of themselves; `dictionary.md` is the views and the tables, column by column;
-`datasette/metadata.json` says the same to Datasette.
+`docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables,
+`docs/datasette/metadata.json` the same for Datasette. `seeds/reference/kind.csv` and `field.csv`, the tables of
+`seeds/README.md` and two views of `models/views.sql` come from `models.kinds`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -15,49 +17,50 @@ from sqlalchemy import Column, Table
 from cli import main
 from docs.columns import meaning
 from docs.datasette_metadata import datasette_metadata
+from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
+from models.kinds.generated_views import generated_views
 from models.schema import metadata
 from models.vocabulary import Vocabulary
 from reports.dictionary import TYPES, VIEWS, Field, View
-from reports.exporting.markdown import line
 
-FOLDER = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
 MODELS = {str(mapper.local_table): mapper.class_ for mapper in Base.registry.mappers}
 
 REFERENCE = """\
 # Commands
 
-What each command says with `--help`. Made by `make docs`; edit the commands instead.
+The output of `--help` for each command. Made by `make docs`; edit the commands instead.
 """
 DICTIONARY = """\
 # Data dictionary
 
-Made by `make docs`; edit `reports/dictionary.py` (views) and `models/` (tables) instead.
+Made by `make docs`; edit `models/kinds/` (fields), `reports/dictionary.py` (views) and `models/` (tables) instead.
 
-**Views are the contract**: read them. Their columns are only ever added to, at the end, and hold the same values on
-SQLite and PostgreSQL. **Tables are behind them** and may change with a new revision.
+**Views are the contract**: read them. New columns are only added at the end, and a view holds the same values on
+SQLite and PostgreSQL. **Tables** may change with any revision.
 
-An empty value (NULL) means that the source does not say. Types:
+A NULL means that the source does not say. Types:
 
 """
 DIAGRAM = """\
 ## Tables
 
-Each record, and each link between records, is a fact; each fact has its citations. The diagram leaves out the
-vocabularies and what serves loads.
+Each record and each link between records is a fact, and each fact has its citations. The diagram omits the
+vocabularies and the tables that only loads use.
 
 """
 
 
 def reference() -> str:
-    """Every command with its help."""
+    """Return every command with its help."""
     return REFERENCE + "".join(_help(main, "mithaq", None))
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
-    """A command, and those under it."""
+    """Yield the help of a command and of those under it."""
     context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH, **command.context_settings)
     yield f"\n## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
@@ -68,7 +71,7 @@ def _help(command: click.Command, name: str, parent: click.Context | None) -> It
 
 
 def dictionary() -> str:
-    """Every view, every table and every vocabulary."""
+    """Return the description of every view, table and vocabulary."""
     types = "".join(f"- {name}: {text}\n" for name, text in TYPES.items())
     tables = [table for table in metadata.sorted_tables if table.name not in VOCABULARIES]
     vocabularies = [table for table in metadata.sorted_tables if table.name in VOCABULARIES]
@@ -78,8 +81,8 @@ def dictionary() -> str:
         *map(_view, VIEWS),
         f"{DIAGRAM}```mermaid\n{entity_diagram()}\n```\n",
         *map(_table, sorted(tables, key=str)),
-        "## Vocabularies\n\nClosed lists, in `v_code` together. All have the columns\n",
-        _grid(("column", "type", "meaning"), map(_shared, Vocabulary.__annotations__)),
+        "## Vocabularies\n\nClosed lists; `v_code` holds all of them. Each has the columns\n",
+        grid(("column", "type", "meaning"), map(_shared, Vocabulary.__annotations__)),
         *map(_vocabulary, sorted(vocabularies, key=str)),
     ]
     return "\n".join(parts)
@@ -89,11 +92,11 @@ def _view(view: View) -> str:
     key = f" Key: {', '.join(f'`{name}`' for name in view.key)}." if view.key else ""
     rows = ((f"`{field.name}`", field.type, field.meaning, _target(field)) for field in view.fields)
     heading = f"### {view.name}\n\n{view.title_en} · {view.title_ar}. {view.meaning}{key}\n\n"
-    return heading + _grid(("column", "type", "meaning", "refers to"), rows)
+    return heading + grid(("column", "type", "meaning", "refers to"), rows)
 
 
 def _target(field: Field) -> str:
-    """The column that a value leads to; for a code its vocabulary."""
+    """Return the column that a value refers to; of a code, its vocabulary."""
     return f"`{field.target}`" if field.target else ""
 
 
@@ -102,7 +105,7 @@ def _table(table: Table) -> str:
 
 
 def _vocabulary(table: Table) -> str:
-    """A vocabulary, with the columns that it has beyond those of all."""
+    """Return the description of a vocabulary, with the columns that not all vocabularies have."""
     own = [column for column in table.columns if column.name not in Vocabulary.__annotations__]
     return f"### {table.name}\n\n{_purpose(table)}\n" + (f"\n{_columns(table, own)}" if own else "")
 
@@ -118,11 +121,11 @@ def _shared(name: str) -> tuple[str, str, str]:
 
 def _columns(table: Table, columns: Iterable[Column[object]]) -> str:
     rows = ((f"`{column.name}`", _type(column), meaning(column), _referred(column)) for column in columns)
-    return _grid(("column", "type", "meaning", "refers to"), rows)
+    return grid(("column", "type", "meaning", "refers to"), rows)
 
 
 def _type(column: Column[object]) -> str:
-    """The type in the words of both engines, and whether the column may be null or is part of the key."""
+    """Return the type in the words of both engines, and whether the column is part of the key or may be null."""
     words = [str(column.type).lower().replace("double", "double precision")]
     words += ["key"] if column.primary_key else []
     return ", ".join(words + (["null"] if column.nullable else []))
@@ -132,21 +135,30 @@ def _referred(column: Column[object]) -> str:
     return ", ".join(sorted(f"`{key.target_fullname}`" for key in column.foreign_keys))
 
 
-def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return line(head) + line("---" for _ in head) + "".join(map(line, rows))
-
-
 PAGES: dict[str, Callable[[], str]] = {
-    "reference.md": reference,
-    "dictionary.md": dictionary,
-    "datasette/metadata.json": datasette_metadata,
+    "docs/reference.md": reference,
+    "docs/dictionary.md": dictionary,
+    "docs/datasette/metadata.json": datasette_metadata,
+    "seeds/reference/kind.csv": kind_csv,
+    "seeds/reference/field.csv": field_csv,
 }
+# Parts of files that are otherwise written by hand, between two comments.
+BLOCKS: dict[str, Callable[[], str]] = {"seeds/README.md": seed_tables, "models/views.sql": generated_views}
+BLOCK = re.compile(r"^((?:<!--|--) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end)\n)", re.DOTALL | re.MULTILINE)
+
+
+def made(name: str) -> str:
+    """Return the text that a generated file should have; `name` is its path below the root of the checkout."""
+    if name in PAGES:
+        return PAGES[name]()
+    block = BLOCKS[name]()
+    return BLOCK.sub(lambda match: f"{match[1]}\n{block}\n{match[3]}", (ROOT / name).read_text("utf-8"))
 
 
 def generate() -> None:
-    """Write every page anew."""
-    for name, make in PAGES.items():
-        (FOLDER / name).write_text(make(), "utf-8", newline="\n")
+    """Write every generated file."""
+    for name in (*PAGES, *BLOCKS):
+        (ROOT / name).write_text(made(name), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""The schema: one module per subject, and the doors to a database (`database`, `migrations`).
+"""The schema, one module per subject, and the packages that open, migrate, derive and check a database.
 
-Importing this package imports nothing; a command that only reads never pays for SQLAlchemy.
+Importing this package imports nothing else, so a command that only reads does not load SQLAlchemy.
 """
 
 # The database that a command uses without --database.

@@ -1,4 +1,4 @@
-"""The articles that facts cite, and the texts that a reader attaches."""
+"""Articles, and their texts where a reader has attached them."""
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,13 +7,13 @@ from models.base import Base, EdtfText, FirstDay, Key, LastDay, edtf_checks, new
 
 
 class Article(Base):
-    """A press article, known by the digest and length of its text."""
+    """A press article, identified by the digest and length of its text."""
 
     __tablename__ = "article"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="article")
     publisher: Mapped[int | None] = mapped_column(reference("organization.id"))
-    byline: Mapped[str | None] = mapped_column(comment="the author's name as printed")
+    byline: Mapped[str | None]
     reprinted_from: Mapped[int | None] = mapped_column(reference("organization.id"))
     language: Mapped[str] = mapped_column(reference("language.code"))
     published: Mapped[EdtfText]
@@ -21,8 +21,8 @@ class Article(Base):
     published_to: Mapped[LastDay]
     published_basis: Mapped[str | None] = mapped_column(reference("published_basis.code"))
     url: Mapped[str | None]
-    digest: Mapped[str] = mapped_column(unique=True, comment="SHA-256 of the UTF-8 bytes of the text, hexadecimal")
-    length: Mapped[int] = mapped_column(comment="Unicode code points of the text")
+    digest: Mapped[str] = mapped_column(unique=True)
+    length: Mapped[int]
     __table_args__ = (
         *subtype_of_record("article"),
         *edtf_checks("published"),
@@ -37,7 +37,7 @@ class Article(Base):
 
 
 class ArticleText(Base):
-    """The text of an article, on the machine of a reader who has it; never shipped."""
+    """The text of an article, attached by a reader who has it. Never shipped."""
 
     __tablename__ = "article_text"
     article: Mapped[Key] = mapped_column(reference("article.id"))

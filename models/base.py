@@ -1,8 +1,18 @@
-"""The declarative base, the naming of constraints, and the column shapes that many tables repeat."""
+"""The declarative base, the names of constraints, and column types that many tables share."""
 
 from typing import Annotated, ClassVar
 
-from sqlalchemy import CheckConstraint, Constraint, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Constraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    TextClause,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -13,29 +23,29 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-# One order of text on both engines: by code point, as SQLite's BINARY collation compares UTF-8.
+# The order of text by code point on both engines; SQLite's BINARY collation gives it by default.
 Collated = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class Base(DeclarativeBase):
-    """Every table of the schema hangs on this metadata."""
+    """The base of every model."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {str: Collated}
 
 
 def reference(column: str) -> ForeignKey:
-    """A foreign key that a load may defer to the end of its transaction."""
+    """Return a foreign key that a load may defer to the end of its transaction."""
     return ForeignKey(column, deferrable=True, initially="IMMEDIATE")
 
 
 def references(columns: list[str], targets: list[str]) -> ForeignKeyConstraint:
-    """A foreign key of several columns, deferrable like `reference`."""
+    """Return a foreign key of several columns, deferrable like `reference`."""
     return ForeignKeyConstraint(columns, targets, deferrable=True, initially="IMMEDIATE")
 
 
 def subtype_of_record(kind: str) -> list[Constraint]:
-    """What ties a subtype's row to the record of that kind, and to no other."""
+    """Return the constraints that tie a row to a record of that kind."""
     return [
         CheckConstraint(f"fact_kind = '{kind}'", name="fact_kind"),
         references(["id", "fact_kind"], ["record.id", "record.kind"]),
@@ -43,7 +53,7 @@ def subtype_of_record(kind: str) -> list[Constraint]:
 
 
 def link_of_fact(kind: str, owner: str) -> list[Constraint]:
-    """What ties a link's row to its fact and to the record that owns it."""
+    """Return the constraints that tie a link to its fact and to the record that owns it."""
     return [
         CheckConstraint(f"fact_kind = '{kind}'", name="fact_kind"),
         references(["id", "fact_kind", owner], ["fact.id", "fact.kind", "fact.record"]),
@@ -51,7 +61,7 @@ def link_of_fact(kind: str, owner: str) -> list[Constraint]:
 
 
 def edtf_checks(*names: str) -> list[CheckConstraint]:
-    """Each date stands in three columns: EDTF text, and its first and last day, null where open."""
+    """Return the checks of dates. A date has three columns: EDTF text, first day and last day, null where open."""
     return [
         CheckConstraint(
             f"({name} IS NOT NULL OR ({name}_from IS NULL AND {name}_to IS NULL))"
@@ -65,16 +75,32 @@ def edtf_checks(*names: str) -> list[CheckConstraint]:
 
 
 def newest_first(table: str, *columns: str, last: str, ties: tuple[str, ...] = ()) -> list[Index]:
-    """An index that serves `ORDER BY last DESC NULLS LAST, ties`: SQLite's nulls come last there unasked."""
+    """Return an index for `ORDER BY last DESC NULLS LAST, ties NULLS FIRST`, for each engine in its words."""
     name = "_".join(("ix", table, *columns, last, *ties))
-    sqlite = Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite")
-    postgresql = Index(name, *columns, text(f"{last} DESC NULLS LAST"), *ties).ddl_if(dialect="postgresql")
-    return [sqlite, postgresql]
+    return [
+        # SQLite puts nulls where these orders want them, and refuses to be told so.
+        Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite"),
+        Index(name, *columns, text(f"{last} DESC NULLS LAST"), *map(_nulls_first, ties)).ddl_if(dialect="postgresql"),
+    ]
 
 
-# Loads number the rows themselves, the same on both engines: no sequence.
+def by_slug(table: str, *columns: str) -> list[Index]:
+    """Return an index for `ORDER BY slug NULLS FIRST` among equal columns, for each engine in its words."""
+    name = "_".join(("ix", table, *columns, "slug"))
+    return [
+        # An expression, as below: autogenerate would compare columns with those of the other engine.
+        Index(name, *columns, text("slug")).ddl_if(dialect="sqlite"),
+        Index(name, *columns, _nulls_first("slug")).ddl_if(dialect="postgresql"),
+    ]
+
+
+def _nulls_first(column: str) -> TextClause:
+    return text(f"{column} NULLS FIRST")
+
+
+# Loads number the rows, alike on both engines, so there is no sequence.
 Key = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
-EdtfText = Annotated[str | None, mapped_column(comment="EDTF (ISO 8601-2), as the text allows and no finer")]
+EdtfText = Annotated[str | None, mapped_column(comment="EDTF (ISO 8601-2), as precise as the text and no more")]
 FirstDay = Annotated[str | None, mapped_column(comment="first day of the date, ISO 8601; null where open or unknown")]
 LastDay = Annotated[str | None, mapped_column(comment="last day of the date, ISO 8601; null where open or unknown")]
 
@@ -86,6 +112,7 @@ __all__ = [
     "Key",
     "LastDay",
     "Mapped",
+    "by_slug",
     "edtf_checks",
     "link_of_fact",
     "mapped_column",

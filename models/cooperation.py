@@ -1,4 +1,4 @@
-"""What is done together: agreements, events, initiatives, their parties, milestones and sectors."""
+"""Agreements, events and initiatives, with their parties, milestones and sectors."""
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,11 +23,11 @@ class Agreement(Base):
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="agreement")
     type: Mapped[str] = mapped_column(reference("agreement_type.code"))
-    value: Mapped[float | None] = mapped_column(comment="in units of the currency")
-    value_to: Mapped[float | None] = mapped_column(comment="the upper end, where the text gives a range")
+    value: Mapped[float | None]
+    value_to: Mapped[float | None]
     currency: Mapped[str | None] = mapped_column(reference("currency.code"))
-    qualifier: Mapped[str | None] = mapped_column(reference("qualifier.code"), comment="of the value")
-    instruments: Mapped[int | None] = mapped_column(comment="how many instruments the row stands for; null for one")
+    qualifier: Mapped[str | None] = mapped_column(reference("qualifier.code"))
+    instruments: Mapped[int | None]
     instruments_qualifier: Mapped[str | None] = mapped_column(reference("qualifier.code"))
     period: Mapped[EdtfText]
     period_from: Mapped[FirstDay]
@@ -90,15 +90,13 @@ class Initiative(Base):
 
 
 class Participation(Base):
-    """A party takes part in a record, in a capacity and a role."""
+    """A party of a record, with its capacity and role."""
 
     __tablename__ = "participation"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="participation")
     record: Mapped[int] = mapped_column(reference("record.id"))
-    party: Mapped[int | None] = mapped_column(
-        reference("record.id"), comment="a country, organization, person or region; null where only a capacity is named"
-    )
+    party: Mapped[int | None] = mapped_column(reference("record.id"))
     capacity: Mapped[str] = mapped_column(reference("capacity.code"), default="itself", server_default="itself")
     role: Mapped[str] = mapped_column(reference("role.code"))
     __table_args__ = (
@@ -125,7 +123,7 @@ class Milestone(Base):
     record: Mapped[int] = mapped_column(reference("record.id"))
     stage: Mapped[str] = mapped_column(reference("stage.code"))
     outlook: Mapped[str] = mapped_column(reference("outlook.code"), default="occurred", server_default="occurred")
-    party: Mapped[int | None] = mapped_column(reference("record.id"), comment="the one party that took the step alone")
+    party: Mapped[int | None] = mapped_column(reference("record.id"))
     date: Mapped[EdtfText]
     date_from: Mapped[FirstDay]
     date_to: Mapped[LastDay]
@@ -151,7 +149,7 @@ class Milestone(Base):
 
 
 class Classification(Base):
-    """A record belongs to a sector."""
+    """A sector of a record."""
 
     __tablename__ = "classification"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""Who and where: countries, places, organizations, people, their positions and relations."""
+"""Countries, places, organizations and people, with positions and relations."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,14 +22,14 @@ class Country(Base):
     __tablename__ = "country"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="country")
-    code: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 alpha-2")
-    alpha3: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 alpha-3")
-    numeric: Mapped[str] = mapped_column(unique=True, comment="ISO 3166-1 numeric, three digits")
+    code: Mapped[str] = mapped_column(unique=True)
+    alpha3: Mapped[str] = mapped_column(unique=True)
+    numeric: Mapped[str] = mapped_column(unique=True)
     __table_args__ = (*subtype_of_record("country"),)
 
 
 class Place(Base):
-    """A city, venue or area; groups of countries are regions."""
+    """A city, venue or area. Groups of countries are regions."""
 
     __tablename__ = "place"
     id: Mapped[Key]
@@ -45,7 +45,7 @@ class Organization(Base):
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="organization")
     kind: Mapped[str] = mapped_column(reference("organization_kind.code"))
-    parent: Mapped[int | None] = mapped_column(reference("organization.id"), comment="the organization it belongs to")
+    parent: Mapped[int | None] = mapped_column(reference("organization.id"))
     __table_args__ = (
         *subtype_of_record("organization"),
         CheckConstraint("parent <> id", name="parent"),
@@ -54,7 +54,7 @@ class Organization(Base):
 
 
 class Person(Base):
-    """A person; offices are positions."""
+    """A person. Offices are positions."""
 
     __tablename__ = "person"
     id: Mapped[Key]
@@ -69,12 +69,10 @@ class Position(Base):
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="position")
     person: Mapped[int] = mapped_column(reference("person.id"))
-    holder: Mapped[int | None] = mapped_column(
-        reference("record.id"), comment="the organization or country; null where the text does not say"
-    )
+    holder: Mapped[int | None] = mapped_column(reference("record.id"))
     title_en: Mapped[str]
     title_ar: Mapped[str]
-    former: Mapped[int] = mapped_column(default=0, server_default=text("0"), comment="1 where the text says former")
+    former: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     period: Mapped[EdtfText]
     period_from: Mapped[FirstDay]
     period_to: Mapped[LastDay]
@@ -88,7 +86,7 @@ class Position(Base):
 
 
 class Relation(Base):
-    """A subject stands to an object in a way that the type names; the context is a third term."""
+    """A tie between a subject and an object. The type names it; the context is a third term."""
 
     __tablename__ = "relation"
     id: Mapped[Key]
@@ -96,7 +94,7 @@ class Relation(Base):
     subject: Mapped[int] = mapped_column(reference("record.id"))
     type: Mapped[str] = mapped_column(reference("relation_type.code"))
     object: Mapped[int] = mapped_column(reference("record.id"))
-    context: Mapped[int | None] = mapped_column(reference("record.id"), comment="where or in what it holds")
+    context: Mapped[int | None] = mapped_column(reference("record.id"))
     sector: Mapped[str | None] = mapped_column(reference("sector.code"))
     period: Mapped[EdtfText]
     period_from: Mapped[FirstDay]

@@ -1,21 +1,21 @@
-"""Facts, the records that own them, their names, and the citations that support them."""
+"""Facts, the records that own them, names of records, and citations."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key, reference, references
+from models.base import Base, Key, by_slug, reference, references
 
 
 class Collection(Base):
-    """Whose facts they are: `mithaq` is the shipped one; users name their own; `kept` holds what others still need."""
+    """The owners of facts: `mithaq` for the shipped ones, a name of each user, `kept` for records others still need."""
 
     __tablename__ = "collection"
     name: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Source(Base):
-    """A seed file that a load has read, with the digest by which the next load knows it unchanged."""
+    """A seed file that a load has read. By its digest the next load sees whether it has changed."""
 
     __tablename__ = "source"
     id: Mapped[Key]
@@ -42,7 +42,7 @@ class Fact(Base):
 
 
 class Record(Base):
-    """A thing with a name in both languages."""
+    """A fact with a name in both languages."""
 
     __tablename__ = "record"
     id: Mapped[Key]
@@ -52,11 +52,10 @@ class Record(Base):
     name_ar: Mapped[str]
     summary_en: Mapped[str | None]
     summary_ar: Mapped[str | None]
-    note: Mapped[str | None] = mapped_column(comment="reasons and doubts of the curators")
+    note: Mapped[str | None]
     country: Mapped[str | None] = mapped_column(
-        # A country is a record too: on PostgreSQL this key is added when both tables stand.
-        ForeignKey("country.code", deferrable=True, initially="IMMEDIATE", use_alter=True),
-        comment="the record's own country, ISO 3166-1 alpha-2",
+        # A country is a record too, so PostgreSQL gets this key after both tables exist.
+        ForeignKey("country.code", deferrable=True, initially="IMMEDIATE", use_alter=True)
     )
     __table_args__ = (
         references(["id", "kind", "id"], ["fact.id", "fact.kind", "fact.record"]),
@@ -64,16 +63,16 @@ class Record(Base):
         CheckConstraint("slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %'", name="slug"),
         CheckConstraint("name_en <> '' AND name_ar <> ''", name="names"),
         # Lists of a kind by slug or by name: `organizations`, `people`, and any report sorted by name.
-        Index(None, "kind", "slug"),
+        *by_slug("record", "kind"),
         Index(None, "kind", "name_en"),
         Index(None, "kind", "name_ar"),
         # The same lists of one country.
-        Index(None, "country", "kind", "slug"),
+        *by_slug("record", "country", "kind"),
     )
 
 
 class FormerSlug(Base):
-    """Slugs that once named a record; they are never given to another."""
+    """Retired slugs of records. They are never used again."""
 
     __tablename__ = "former_slug"
     slug: Mapped[str] = mapped_column(primary_key=True)
@@ -82,7 +81,7 @@ class FormerSlug(Base):
 
 
 class Name(Base):
-    """Further names of a record: printed forms, aliases, acronyms, metonyms."""
+    """Other names of a record: printed forms, aliases, acronyms, metonyms."""
 
     __tablename__ = "name"
     record: Mapped[Key] = mapped_column(reference("record.id"))
@@ -96,7 +95,7 @@ class Name(Base):
 
 
 class Citation(Base):
-    """Characters of an article that support a fact, or one field of it."""
+    """A span of an article that supports a fact, or one field of it."""
 
     __tablename__ = "citation"
     fact: Mapped[int] = mapped_column(reference("fact.id"), primary_key=True)
@@ -108,7 +107,9 @@ class Citation(Base):
     end_char: Mapped[int] = mapped_column(primary_key=True, comment="exclusive")
     collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)
     digest: Mapped[str] = mapped_column(comment="SHA-256 of the UTF-8 bytes of the span, hexadecimal")
-    reading: Mapped[str | None] = mapped_column(comment="what this source says where it differs from the value stored")
+    reading: Mapped[str | None] = mapped_column(
+        comment="the value that this source gives, where it differs from the stored one"
+    )
     note: Mapped[str | None]
     source: Mapped[int | None] = mapped_column(
         reference("source.id"), comment="the seed file that states it; null where that is the fact's own"
@@ -128,7 +129,7 @@ class Citation(Base):
 
 
 class Load(Base):
-    """The log: one row for each load that changed something."""
+    """The log of loads that changed something."""
 
     __tablename__ = "load"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""What is counted and what is said: figures and statements."""
+"""Figures and statements."""
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,10 +22,10 @@ class Figure(Base):
     __tablename__ = "figure"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="figure")
-    subject: Mapped[int] = mapped_column(reference("record.id"), comment="the record that the number is about")
+    subject: Mapped[int] = mapped_column(reference("record.id"))
     measure: Mapped[str] = mapped_column(reference("measure.code"))
-    amount: Mapped[float] = mapped_column(comment="in the unit or currency")
-    amount_to: Mapped[float | None] = mapped_column(comment="the upper end, where the text gives a range")
+    amount: Mapped[float]
+    amount_to: Mapped[float | None]
     unit: Mapped[str | None] = mapped_column(reference("unit.code"))
     currency: Mapped[str | None] = mapped_column(reference("currency.code"))
     qualifier: Mapped[str | None] = mapped_column(reference("qualifier.code"))
@@ -46,7 +46,7 @@ class Figure(Base):
 
 
 class Statement(Base):
-    """A claim, aim, assessment, call or plan, with the one to whom the article attributes it."""
+    """A claim, aim, assessment, call or plan, and to whom the article attributes it."""
 
     __tablename__ = "statement"
     id: Mapped[Key]
@@ -65,7 +65,7 @@ class Statement(Base):
 
 
 class About(Base):
-    """A statement is about a record."""
+    """A record that a statement is about."""
 
     __tablename__ = "about"
     id: Mapped[Key]

@@ -1,4 +1,4 @@
-"""The whole schema: importing this module fills the metadata with every table."""
+"""The metadata with every table: importing this module imports all models."""
 
 from models import article, cooperation, entity, fact, figures_statements, state, vocabulary
 from models.base import Base

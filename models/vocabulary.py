@@ -1,4 +1,4 @@
-"""Closed vocabularies: tables keyed by a short code, with a label and a definition in both languages."""
+"""Vocabularies: tables of short codes, each with a label and a definition in both languages."""
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,18 +7,18 @@ from models.base import Base, reference
 
 
 class Vocabulary:
-    """The columns that every vocabulary has."""
+    """The columns of every vocabulary."""
 
     code: Mapped[str] = mapped_column(primary_key=True, sort_order=-6)
     label_en: Mapped[str] = mapped_column(sort_order=-5)
     label_ar: Mapped[str] = mapped_column(sort_order=-4)
-    definition_en: Mapped[str | None] = mapped_column(sort_order=-3, comment="what tells the code from its neighbours")
+    definition_en: Mapped[str | None] = mapped_column(sort_order=-3, comment="how the code differs from similar ones")
     definition_ar: Mapped[str | None] = mapped_column(sort_order=-2, comment="the same in Arabic")
     position: Mapped[int] = mapped_column(sort_order=-1, comment="order of presentation")
 
 
 class Kind(Vocabulary, Base):
-    """Sorts of fact: the kinds of record, and the kinds of link."""
+    """Kinds of fact: of record, and of link."""
 
     __tablename__ = "kind"
     is_record: Mapped[int] = mapped_column(comment="1 for a record, 0 for a link")
@@ -26,7 +26,7 @@ class Kind(Vocabulary, Base):
 
 
 class Field(Base):
-    """The fields of each kind of fact that a citation may support."""
+    """The fields of each kind of fact that a citation may name."""
 
     __tablename__ = "field"
     kind: Mapped[str] = mapped_column(reference("kind.code"), primary_key=True)
@@ -34,14 +34,14 @@ class Field(Base):
 
 
 class Stage(Vocabulary, Base):
-    """The ladder of commitment; a null rank stands beside the ladder."""
+    """Stages of commitment, ranked. Some stages, such as suspended, have no rank."""
 
     __tablename__ = "stage"
-    rank: Mapped[int | None] = mapped_column(unique=True, comment="height on the ladder, 10 to 100")
+    rank: Mapped[int | None] = mapped_column(unique=True, comment="10 to 100; null for a stage without a rank")
 
 
 class Outlook(Vocabulary, Base):
-    """Whether something occurred or is yet to come."""
+    """Status: occurred, planned, cancelled …"""
 
     __tablename__ = "outlook"
 
@@ -65,31 +65,31 @@ class InitiativeType(Vocabulary, Base):
 
 
 class OrganizationKind(Vocabulary, Base):
-    """What an organization is."""
+    """Kinds of organization."""
 
     __tablename__ = "organization_kind"
 
 
 class PlaceKind(Vocabulary, Base):
-    """What a place is; groups of countries are regions."""
+    """Kinds of place. Groups of countries are regions."""
 
     __tablename__ = "place_kind"
 
 
 class Role(Vocabulary, Base):
-    """What a party does in a record."""
+    """Roles of parties in a record."""
 
     __tablename__ = "role"
 
 
 class Capacity(Vocabulary, Base):
-    """In what capacity a party is meant: itself, or its companies, experts, media …"""
+    """Capacities in which a party is meant: itself, or its companies, experts, media …"""
 
     __tablename__ = "capacity"
 
 
 class RelationType(Vocabulary, Base):
-    """How a subject stands to an object."""
+    """Ties between a subject and an object."""
 
     __tablename__ = "relation_type"
 
@@ -104,19 +104,19 @@ class RelationJoin(Base):
 
 
 class Attribution(Vocabulary, Base):
-    """To whom the article attributes a statement."""
+    """To whom an article attributes a statement."""
 
     __tablename__ = "attribution"
 
 
 class Mode(Vocabulary, Base):
-    """The sort of speech act that a statement is."""
+    """Speech acts of statements."""
 
     __tablename__ = "mode"
 
 
 class Measure(Vocabulary, Base):
-    """What sort of quantity a figure gives."""
+    """Quantities that figures measure."""
 
     __tablename__ = "measure"
 
@@ -125,17 +125,17 @@ class Unit(Vocabulary, Base):
     """Units of figures that are not money."""
 
     __tablename__ = "unit"
-    ucum: Mapped[str | None] = mapped_column(comment="Unified Code for Units of Measure, where it has one")
+    ucum: Mapped[str | None] = mapped_column(comment="Unified Code for Units of Measure, if there is one")
 
 
 class Qualifier(Vocabulary, Base):
-    """How exactly the text gives a number."""
+    """How exactly a text gives a number."""
 
     __tablename__ = "qualifier"
 
 
 class Currency(Vocabulary, Base):
-    """Currencies of ISO 4217, named by CLDR."""
+    """Currencies of ISO 4217, with the names of CLDR."""
 
     __tablename__ = "currency"
     numeric: Mapped[str] = mapped_column(comment="ISO 4217 numeric code, three digits")
@@ -143,25 +143,25 @@ class Currency(Vocabulary, Base):
 
 
 class Language(Vocabulary, Base):
-    """Languages of ISO 639-1, named by CLDR."""
+    """Languages of ISO 639-1, with the names of CLDR."""
 
     __tablename__ = "language"
 
 
 class NameForm(Vocabulary, Base):
-    """What sort of name a further name is."""
+    """Forms of names: printed, alias, acronym …"""
 
     __tablename__ = "name_form"
 
 
 class PublishedBasis(Vocabulary, Base):
-    """Where an article's date of publication comes from."""
+    """Sources of a date of publication."""
 
     __tablename__ = "published_basis"
 
 
 class Sector(Vocabulary, Base):
-    """Fields of cooperation: a tree."""
+    """Sectors of cooperation: a tree."""
 
     __tablename__ = "sector"
     parent: Mapped[str | None] = mapped_column(reference("sector.code"))
@@ -169,7 +169,7 @@ class Sector(Vocabulary, Base):
 
 
 class SectorPath(Base):
-    """The closure of the sector tree: each sector with itself and all that is narrower."""
+    """The closure of the sector tree: each sector with itself and with every narrower one."""
 
     __tablename__ = "sector_path"
     broader: Mapped[str] = mapped_column(reference("sector.code"), primary_key=True)

@@ -1,4 +1,4 @@
-"""The command `mithaq report`: a subcommand for each report, made of the report's own data."""
+"""The command `mithaq report`: builds a subcommand for each report from the report's own data."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from reports.run_report import Style, print_report
 
 
 class ReportGroup(click.Group):
-    """A group whose commands are the reports, each imported when it is called."""
+    """A group whose commands are the reports, each imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NAMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in NAMES:
-            return command_of(load(cmd_name))
+            return build_command(load(cmd_name))
         near = did_you_mean(nearest(cmd_name, dict.fromkeys(NAMES)))
-        raise click.UsageError(f"there is no report called {cmd_name!r}{near}", ctx)
+        raise click.UsageError(f"there is no report {cmd_name!r}{near}", ctx)
 
 
 @click.group(
@@ -45,8 +45,8 @@ def report(ctx: click.Context) -> None:
             click.echo(f"{name:{width}}  {load(name).line}")
 
 
-def command_of(report: Report) -> click.Command:
-    """The subcommand that prints a report: its filters, then what all reports take."""
+def build_command(report: Report) -> click.Command:
+    """Build the subcommand of a report, with the report's filters and the common options."""
 
     @pass_database
     def run(database: Database, **given: Any) -> None:

@@ -1,4 +1,4 @@
-"""Prints a report: composes its SELECT, reads, renders, in the format and language that a reader chose."""
+"""Run a report: compose its SELECT, read the rows, and render them in the chosen format and language."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from itertools import islice
 from typing import Any, NamedTuple, TextIO
 
 from models.storage.database import Database, Reader
-from reports.display.destination import destination, screen_of, show_text
+from reports.display.destination import find_screen, open_output, show_text
 from reports.display.render import DATA_FORMATS, render
 from reports.display.table import Column, Lang, Table
-from reports.display.translations import word
+from reports.display.translations import translate
 from reports.query.filters import Bindings, bind
 from reports.query.report import Report, Selection, compose, read, undated
 
-# Nobody reads more; a drawn table of a hundred thousand rows takes seconds, and half a gibibyte of memory.
-DRAWN_ROWS = 10_000
+# Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
+MAX_DRAWN_ROWS = 10_000
 
 
 class Style(NamedTuple):
-    """How a reader wants a report printed: without a language, data come in both and drawn tables in English."""
+    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English."""
 
     format: str = "simple"
     lang: Lang | None = None
@@ -43,58 +43,59 @@ def print_report(
     output: str | None = None,
     sql: bool = False,
 ) -> None:
-    """Write the rows that are selected, or the SELECT itself, to where they are wanted.
+    """Write the selected rows, or with `sql` the SELECT itself, to a file or standard output.
 
     Raises:
-        MithaqError: a filter's value means nothing in the database, or the output cannot be written.
+        MithaqError: a filter's value is unknown, or the output cannot be written.
     """
     with database.read() as reader:
         bindings = bind(report.filters, filters, reader)
-        query = compose(report, columns_of(report, selection, style), selection, bindings)
-        with destination(output) as stream:
+        query = compose(report, choose_columns(report, selection, style), selection, bindings)
+        with open_output(output) as stream:
             if sql:
-                from reports.display.terminal_text import without_controls
+                from reports.display.terminal_text import replace_controls
 
-                show_text(without_controls(query.literal()) + "\n", stream, screen_of(stream))
+                show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
                 table = read(report, selection, query, reader)
                 if not style.as_data:
-                    table = _drawable(table, selection)
-                write_table(table, reader, style, stream, _remarks(report, table, bindings, style, reader))
+                    table = _cut_for_drawing(table, selection)
+                write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
 
 
-def _drawable(table: Table, selection: Selection) -> Table:
-    """A table that can be drawn, for which all rows are needed at once: no more than that, unless so many are asked."""
+def _cut_for_drawing(table: Table, selection: Selection) -> Table:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless --limit asks for more."""
     if selection.limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
-    rows = list(islice(table.rows, DRAWN_ROWS + 1))
-    if len(rows) <= DRAWN_ROWS:
+    rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
+    if len(rows) <= MAX_DRAWN_ROWS:
         return table._replace(rows=rows)
-    return table._replace(rows=rows[:DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{DRAWN_ROWS:,}")))
+    return table._replace(rows=rows[:MAX_DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{MAX_DRAWN_ROWS:,}")))
 
 
-def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
-    """What the report says of its table; and what filters leave out unseen: everything, or what has no date."""
-    remarks = [word("remark", code, style.language).format(*blanks) for code, *blanks in table.remarks]
+def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
+    """Translate the table's remarks, and add one if nothing matches or if rows without a date are not shown."""
+    remarks = [translate("remark", code, style.language).format(*blanks) for code, *blanks in table.remarks]
     if bindings and not style.as_data and not table.rows:
-        remarks.append(word("remark", "nothing", style.language))
+        remarks.append(translate("remark", "nothing", style.language))
     query = undated(report, bindings)
     count = reader.value(query.sql, query.parameters) if query else 0
     if count:
-        remarks.append(word("remark", "undated", style.language).format(count))
+        code = "undated_one" if count == 1 else "undated"
+        remarks.append(translate("remark", code, style.language).format(count))
     return remarks
 
 
-def columns_of(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
-    """The columns named; else those of the language, in data with their details."""
+def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
+    """Return the columns of --columns, or by default those of the language."""
     if selection.columns:
         known = {column.name: column for column in report.columns}
         return tuple(known[name] for name in selection.columns)
-    return shown(report.columns, style)
+    return filter_columns(report.columns, style)
 
 
-def shown(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:
-    """Of these columns, those of the language, in data with their details."""
+def filter_columns(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:
+    """Keep the columns of the style's language; drop detail columns unless the format is a data format."""
     return tuple(
         column
         for column in columns
@@ -103,30 +104,33 @@ def shown(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:
 
 
 def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = ()) -> None:
-    """Write a table as data, or draw it with the labels of its codes; remarks go under it, or to standard error."""
-    screen = screen_of(stream)
+    """Write a table as data, or draw it with labels for codes.
+
+    Remarks go under a drawn table, and to standard error in other formats.
+    """
+    screen = find_screen(stream)
     if style.as_data:
         render(table, style.format, style.language, stream, screen=screen)
-        _remark(remarks)
+        _echo_remarks(remarks)
         return
     from io import StringIO
 
     from reports.display.labels import read_labels
-    from reports.display.tabulate_adapter import wraps
+    from reports.display.tabulate_adapter import allows_wrapping
     from reports.display.terminal_text import isolate
 
     text = StringIO()
     rows = list(table.rows)
     labels = read_labels(reader, table.columns, rows, style.language)
     render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
-    beneath = wraps(style.format)
-    if beneath:
+    has_remarks_below = allows_wrapping(style.format)
+    if has_remarks_below:
         text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
     show_text(text.getvalue(), stream, screen)
-    _remark(() if beneath else remarks)
+    _echo_remarks(() if has_remarks_below else remarks)
 
 
-def _remark(remarks: Sequence[str]) -> None:
+def _echo_remarks(remarks: Sequence[str]) -> None:
     from click import echo
 
     for remark in remarks:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.edtf_dates import EdtfDate
+from models.kinds.records import KINDS, UNCITED, VOCABULARIES
 from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.problems import Place, Problems, nearest
@@ -26,8 +27,6 @@ from seeds.format.records import (
 )
 from seeds.loading.gc_paused import many_small_objects
 
-# Of these, no citation is asked: a standard vouches for countries, its digest for an article.
-UNCITED_KINDS = ("country", "article")
 # Below a draft, talks may come back after a signature; from a draft upwards, steps have an order.
 FIRST_ORDERED_RANK = 40
 
@@ -108,8 +107,7 @@ class _Checker:
         self.kinds = others.kinds | self.own.kinds
         self.lengths = others.lengths | self.own.lengths
         self.reference = collection.reference
-        self.vocabularies = {name: set(collection.reference.codes(name)) for name in _vocabularies()}
-        self.fields = {kind: collection.reference.fields_of(kind) for kind in (*RECORDS, *LINK_KINDS)}
+        self.vocabularies = {name: set(collection.reference.codes(name)) for name in VOCABULARIES}
         self.countries = {row.values["code"] for row in collection.reference.countries}
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
@@ -132,7 +130,7 @@ class _Checker:
     def record(self, record: Record) -> None:
         if record.extends:
             self.extension(record)
-        elif record.kind == "country" and self.collection.name != SHIPPED:
+        elif RECORDS[record.kind].only_shipped and self.collection.name != SHIPPED:
             self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
         else:
             self.values(record.values, RECORDS[record.kind].all_fields, record.place)
@@ -220,9 +218,9 @@ class _Checker:
 
     def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
         self.span(citation)
-        if citation.field and citation.field not in self.fields[kind]:
-            hint = nearest(citation.field, self.fields[kind])
-            self.problems.add(citation.place, f"a {kind} has no field {citation.field!r} to cite{hint}")
+        if citation.field and citation.field not in KINDS[kind].citable:
+            hint = nearest(citation.field, KINDS[kind].citable)
+            self.problems.add(citation.place, f"cite: {citation.field!r} is not a citable field of {kind}{hint}")
         elif citation.reading is not None:
             self.reading(citation, {each.name: each for each in fields}.get(citation.field))
 
@@ -326,7 +324,7 @@ class _Checker:
     def uncited(self) -> None:
         cited = {record.slug for record in self.collection.records if record.citations} | self.others.cited
         for record in self.collection.records:
-            if not record.extends and record.kind not in UNCITED_KINDS and record.slug not in cited:
+            if not record.extends and record.kind not in UNCITED and record.slug not in cited:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
             for link in record.links:
                 if not link.citations:
@@ -382,13 +380,6 @@ def _apart(one: Any, other: Any) -> bool:
     return bool(
         (one.last and other.first and one.last < other.first) or (other.last and one.first and other.last < one.first)
     )
-
-
-def _vocabularies() -> Iterator[str]:
-    fields = [each for record in RECORDS.values() for each in record.fields]
-    fields += [each for link in LINK_KINDS.values() for each in link.fields]
-    yield from (each.type.vocabulary for each in fields if isinstance(each.type, Code))
-    yield "name_form"
 
 
 # Rules within one record

@@ -160,12 +160,12 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
     """
     from seeds.format.files import SHIPPED_FOLDER
     from seeds.texts.article_text import read_text
-    from seeds.texts.rewrite import rewritten, write
+    from seeds.texts.rewrite import plan_rewrite, write_files
 
-    files = rewritten(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
+    files = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
     if check and files:
         raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, files)]))
-    write(files)
+    write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
 
@@ -197,11 +197,11 @@ def new(folder: Path, article: Path | None) -> None:
         mithaq seed new my-seeds --article article.txt
     """
     from seeds.texts.article_text import read_text
-    from seeds.texts.rewrite import write
-    from seeds.texts.scaffold import start
+    from seeds.texts.rewrite import write_files
+    from seeds.texts.scaffold import start_folder
 
-    files = start(folder, read_text(article) if article else None)
-    write(files)
+    files = start_folder(folder, read_text(article) if article else None)
+    write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
 
@@ -267,7 +267,7 @@ def find(file: Path, words: str) -> None:
     from seeds.texts import locate
     from seeds.texts.article_text import read_text
 
-    places, exact = locate.find(read_text(file), words)
+    places, exact = locate.find_words(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
     for place in places[: locate.LIMIT]:

@@ -20,17 +20,17 @@ from models.storage.database import Database, SqliteReader
 from reports.catalogue.registry import NAMES, load
 from reports.display.data_formats import write_csv
 from reports.display.table import Column, Table
-from reports.exporting.tables import FORMULA, harmless
+from reports.exporting.tables import FORMULA, escape_formulas
 from reports.query.filters import Filter, bind
 from reports.query.report import Report, Selection, compose, read
-from reports.search.matching import count, find, nearest_names
+from reports.search.matching import count_matches, find_records, suggest_names
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, shipped_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import Text, decode_text
-from seeds.texts.spans import fill_in, spans_csv
+from seeds.texts.spans import fill_in, format_spans
 
 DATES = {"since", "until", "as_of"}
 NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"
@@ -106,7 +106,7 @@ def citations(data: bytes) -> None:
     assert folder == filled
     cited = {(each.start, each.end) for record in read_file(file, "a.yml", Problems()) for each in record.citations}
     problems = Problems()
-    found = read_collection("mine", [SeedFile("a.spans.csv", spans_csv(text, cited))], problems).spans["a"]
+    found = read_collection("mine", [SeedFile("a.spans.csv", format_spans(text, cited))], problems).spans["a"]
     assert not problems.found
     assert found == {span: text.span_digest(*span) for span in cited if text.span_digest(*span)}
 
@@ -136,11 +136,11 @@ def search(data: bytes) -> None:
     question = argument(data)
     folded = fold(question)
     assert fold(folded) == folded
-    hits = find(reader(), question, None, 3)
+    hits = find_records(reader(), question, None, 3)
     if hits:
-        assert len(hits) <= count(reader(), question, None, 501) <= 501
+        assert len(hits) <= count_matches(reader(), question, None, 501) <= 501
     else:
-        nearest_names(reader(), question)
+        suggest_names(reader(), question)
 
 
 def tables(data: bytes) -> None:
@@ -149,7 +149,7 @@ def tables(data: bytes) -> None:
     columns = tuple(Column(name, name, name) for name in ("first", "second"))
     rows = [cells[place : place + 2] for place in range(0, len(cells) - 1, 2)]
     assert _round_trip(Table("", "", columns, rows)) == [["first", "second"], *rows]
-    for row in _round_trip(Table("", "", columns, harmless(rows)))[1:]:
+    for row in _round_trip(Table("", "", columns, escape_formulas(rows)))[1:]:
         assert not any(cell[:1] in FORMULA for cell in row if cell)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.counting import count
-from benchmarks.databases import COLLECTION, made_of
+from benchmarks.databases import COLLECTION, split_scale
 from benchmarks.generate import generate
 from benchmarks.replicate import replicate
 from models.checking.rules import check
@@ -44,7 +44,7 @@ def test_copies_of_rows_keep_every_rule(generated: Database) -> None:
 
 @pytest.mark.parametrize(("scale", "files", "copies"), [(0.1, 0.1, 1), (10, 10, 1), (100, 10, 10)])
 def test_only_large_scales_are_made_of_copies(scale: float, files: float, copies: int) -> None:
-    assert made_of(scale) == (files, copies)
+    assert split_scale(scale) == (files, copies)
 
 
 def test_the_work_of_a_command_is_counted(generated: Database) -> None:

@@ -13,14 +13,14 @@ from sqlalchemy import Column
 
 from docs.columns import PLAIN, meaning
 from docs.datasette_metadata import PARTNERS
-from docs.generate import FOLDER, PAGES
+from docs.generate import BLOCK, BLOCKS, PAGES, ROOT, made
 from models.schema import metadata
 from models.storage.database import Database
 from reports.dictionary import VIEWS, View
 from tests.shell import console_lines, is_possible, run
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
-CONNECT = (FOLDER / "connect.md").read_text("utf-8")
+CONNECT = (ROOT / "docs" / "connect.md").read_text("utf-8")
 TYPES: dict[str, Any] = {"integer": int, "number": float, "flag": int}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LISTED = {
@@ -29,12 +29,18 @@ LISTED = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_generated_pages_are_current(name: str) -> None:
+@pytest.mark.parametrize("name", [*PAGES, *BLOCKS])
+def test_generated_files_are_current(name: str) -> None:
     """`make docs` would change nothing."""
+    written = (ROOT / name).read_text("utf-8")
     # How click writes that a command is optional differs between its versions.
-    written, made = ((FOLDER / name).read_text("utf-8"), PAGES[name]())
-    assert written.replace("[COMMAND]", "COMMAND") == made.replace("[COMMAND]", "COMMAND"), "run: make docs"
+    assert written.replace("[COMMAND]", "COMMAND") == made(name).replace("[COMMAND]", "COMMAND"), "run: make docs"
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_page_has_its_generated_block_once(name: str) -> None:
+    """The comments around the block are there, so that `make docs` finds it."""
+    assert len(BLOCK.findall((ROOT / name).read_text("utf-8"))) == 1
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
@@ -105,8 +111,8 @@ TESTS = re.compile(r"`((?:[a-z]+/)*\w+\.py)(?:::(\w+)…?)?`|`make ([a-z-]+)`")
 
 def test_promises_name_tests_that_exist() -> None:
     """Each promise of docs/reliability.md names tests, or a target of make; make names files that exist."""
-    page = (FOLDER / "reliability.md").read_text("utf-8")
-    makefile = (FOLDER.parent / "Makefile").read_text("utf-8")
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ") and line.count(" | ") == 3]
     assert len(rows) > 30
     for promise, named, *_ in rows[1:]:
@@ -114,6 +120,6 @@ def test_promises_name_tests_that_exist() -> None:
         assert found and TESTS.sub("", named).strip(", ") == "", promise
         for path, beginning, target in found:
             assert not target or f"\n{target}:" in makefile, target
-            assert not path or f"def {beginning}" in (FOLDER.parent / "tests" / path).read_text("utf-8"), named
+            assert not path or f"def {beginning}" in (ROOT / "tests" / path).read_text("utf-8"), named
     for path in re.findall(r"tests/[\w/]+\.py", makefile):
-        assert (FOLDER.parent / path).exists(), path
+        assert (ROOT / path).exists(), path

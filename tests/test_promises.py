@@ -26,7 +26,7 @@ from models.derived.search_index import refresh_search
 from models.migrating.migrations import downgrade
 from models.storage.database import Database
 from reports.catalogue.centrality import pivots
-from reports.search.matching import terms
+from reports.search.matching import parse_terms
 from reports.sql import shell
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
@@ -109,7 +109,7 @@ def test_a_drawn_table_has_10000_rows(migrated: Database) -> None:
             " INSERT INTO load (id, at, collection, version, digest, inserted, updated, deleted, unchanged)"
             " SELECT id, '2026-01-01', 'mine', '', '', 1, 0, 0, 0 FROM n"
         )
-    assert "rows are" not in done(migrated, *report)
+    assert "Showing the first" not in done(migrated, *report)
     with closing(sqlite3.connect(migrated.path)) as connection, connection:
         connection.execute("INSERT INTO load SELECT 10001, at, 'mine', '', '', 1, 0, 0, 0 FROM load WHERE id = 1")
     cut = done(migrated, *report)
@@ -139,9 +139,9 @@ def test_a_search_shows_20_and_ranks_500(loaded: Database) -> None:
     """A search shows 20 records without --limit; 500 are ranked and counted, of 501 it says that there are more."""
     add_named(loaded, range(500))
     assert done(loaded, "search", "زمرد", "--format", "csv").count("record-") == 20
-    assert "20 of 500 shown; --limit 500 shows all" in done(loaded, "search", "زمرد")
+    assert "Showing 20 of 500; use --limit 500 to show all." in done(loaded, "search", "زمرد")
     add_named(loaded, range(500, 501))
-    assert "20 of more than 500 shown" in done(loaded, "search", "زمرد")
+    assert "Showing 20 of more than 500 matches" in done(loaded, "search", "زمرد")
 
 
 def add_named(database: Database, numbers: range) -> None:
@@ -157,7 +157,7 @@ def add_named(database: Database, numbers: range) -> None:
 
 def test_letters_that_a_word_keeps() -> None:
     """A star needs three letters; a single letter comes off if three are left, the article if two are left."""
-    assert [term.is_beginning for term in terms("uzb* uz*")] == [True, False]
+    assert [term.is_beginning for term in parse_terms("uzb* uz*")] == [True, False]
     assert "زير" in forms("وزير") and "عد" not in forms("وعد")
     assert "حق" in forms("الحق") and asked_forms("الحق") == ("الحق", "حق")
     assert forms("الا") == ("الا",) and asked_forms("الا") == ("الا",)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from models.checking.schema_diff import schema_differences
 from models.derived.refresh import disagreements
 from models.derived.search_index import stale_records
+from models.kinds.links import LINK_KINDS, PARTIES
+from models.kinds.records import RECORDS, UNCITED, listed, with_links
 from models.storage.database import Database, Reader
 
 
@@ -36,26 +38,36 @@ DAYS_OF_EVENTS = Rule(
     " JOIN event e ON e.id = h.event JOIN record r ON r.id = h.record JOIN record w ON w.id = e.id"
     " WHERE h.date_to < e.date_from OR e.date_to < h.date_from ORDER BY 1",
 )
-WHOLES = Rule(
-    "nothing is a part of itself",
-    # The depth is bounded, so that a circle is found and not followed.
-    "WITH RECURSIVE above (record, whole, depth) AS ("
-    "SELECT id, part_of, 1 FROM agreement WHERE part_of IS NOT NULL"
-    " UNION ALL SELECT id, part_of, 1 FROM event WHERE part_of IS NOT NULL"
-    " UNION ALL SELECT id, part_of, 1 FROM initiative WHERE part_of IS NOT NULL"
-    " UNION ALL SELECT id, parent, 1 FROM organization WHERE parent IS NOT NULL"
-    " UNION ALL SELECT a.record, coalesce(g.part_of, e.part_of, i.part_of, o.parent), a.depth + 1 FROM above a"
-    " LEFT JOIN agreement g ON g.id = a.whole LEFT JOIN event e ON e.id = a.whole"
-    " LEFT JOIN initiative i ON i.id = a.whole LEFT JOIN organization o ON o.id = a.whole"
-    " WHERE a.whole <> a.record AND a.depth < 100)"
-    " SELECT DISTINCT r.slug FROM above a JOIN record r ON r.id = a.record WHERE a.whole = a.record ORDER BY 1",
-)
+
+
+def _wholes() -> str:
+    """Return a SELECT of the records that are, over several steps, parts of themselves."""
+    columns = {kind.kind: f"{kind.kind}.{kind.part_of}" for kind in RECORDS.values() if kind.part_of}
+    parts = (f"SELECT id, {column}, 1 FROM {table} WHERE {column} IS NOT NULL" for table, column in columns.items())
+    joins = "".join(f" LEFT JOIN {table} ON {table}.id = a.whole" for table in columns)
+    # The depth is bounded, so that the query ends where parts form a circle.
+    return (
+        f"WITH RECURSIVE above (record, whole, depth) AS ({' UNION ALL '.join(parts)}"
+        f" UNION ALL SELECT a.record, coalesce({', '.join(columns.values())}), a.depth + 1 FROM above a{joins}"
+        " WHERE a.whole <> a.record AND a.depth < 100)"
+        " SELECT DISTINCT r.slug FROM above a JOIN record r ON r.id = a.record WHERE a.whole = a.record ORDER BY 1"
+    )
+
+
+WHOLES = Rule("nothing is a part of itself", _wholes())
+
+
+def _ids(tables: Iterable[str]) -> str:
+    """Return a SELECT of the ids of all rows of the tables."""
+    return " UNION ALL ".join(f"SELECT id FROM {table}" for table in tables)
+
+
 # Each SELECT gives one text per offender.
 RULES = (
     Rule(
         "every fact is cited",
         "SELECT r.slug || ' (' || f.kind || ')' FROM fact f JOIN record r ON r.id = f.record"
-        " WHERE f.kind NOT IN ('country', 'article') AND NOT EXISTS (SELECT 1 FROM citation c WHERE c.fact = f.id)",
+        f" WHERE f.kind NOT IN ({listed(UNCITED)}) AND NOT EXISTS (SELECT 1 FROM citation c WHERE c.fact = f.id)",
     ),
     Rule(
         "every citation is inside its article",
@@ -80,30 +92,23 @@ RULES = (
         "every fact has the row of its kind",
         "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"
         " FROM fact f LEFT JOIN record r ON r.id = f.record"
-        " WHERE (SELECT count(*) FROM ("
-        " SELECT id FROM record UNION ALL SELECT id FROM participation UNION ALL SELECT id FROM milestone"
-        " UNION ALL SELECT id FROM relation UNION ALL SELECT id FROM position UNION ALL SELECT id FROM classification"
-        " UNION ALL SELECT id FROM about) k WHERE k.id = f.id) <> 1",
+        f" WHERE (SELECT count(*) FROM ({_ids(('record', *LINK_KINDS))}) k WHERE k.id = f.id) <> 1",
     ),
     Rule(
         "every record has the row of its kind",
-        "SELECT r.slug FROM record r WHERE (SELECT count(*) FROM ("
-        " SELECT id FROM country UNION ALL SELECT id FROM place UNION ALL SELECT id FROM organization"
-        " UNION ALL SELECT id FROM person UNION ALL SELECT id FROM article UNION ALL SELECT id FROM agreement"
-        " UNION ALL SELECT id FROM event UNION ALL SELECT id FROM initiative UNION ALL SELECT id FROM figure"
-        " UNION ALL SELECT id FROM statement) k WHERE k.id = r.id) <> 1",
+        f"SELECT r.slug FROM record r WHERE (SELECT count(*) FROM ({_ids(RECORDS)}) k WHERE k.id = r.id) <> 1",
     ),
     Rule(
         "a party is a country, an organization, a person or a place",
         "SELECT r.slug || ' ' || p.slug FROM participation l JOIN record r ON r.id = l.record"
-        " JOIN record p ON p.id = l.party WHERE p.kind NOT IN ('country', 'organization', 'person', 'place')",
+        f" JOIN record p ON p.id = l.party WHERE p.kind NOT IN ({listed(PARTIES)})",
     ),
     Rule(
         "participations and milestones belong to records that have such",
         "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record"
-        " WHERE r.kind NOT IN ('agreement', 'event', 'initiative', 'figure', 'statement')"
+        f" WHERE r.kind NOT IN ({listed(with_links('parties'))})"
         " UNION ALL SELECT r.slug FROM milestone l JOIN record r ON r.id = l.record"
-        " WHERE r.kind NOT IN ('agreement', 'initiative')",
+        f" WHERE r.kind NOT IN ({listed(with_links('milestones'))})",
     ),
     Rule(
         "the paths of the sector tree are those of its parents",

@@ -3,7 +3,6 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -15,7 +14,7 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("type", "Type", "النوع", "code", "agreement_type"),
+        *col.of("agreement", "type"),
         col.STAGE,
         col.STAGE_RANK,
         col.DATE,
@@ -25,16 +24,8 @@ REPORT = Report(
         Column("parties", "Parties", "الأطراف", "slugs", "record", detail=True),
         col.COUNTRIES,
         col.SECTORS,
-        Column("value", "Value", "القيمة", "number", detail=True),
-        Column("value_to", "Value, up to", "القيمة القصوى", "number", detail=True),
-        Column("currency", "Currency", "العملة", "code", "currency", detail=True),
-        Column("qualifier", "Precision", "دقة القيمة", "code", "qualifier", detail=True),
-        Column("instruments", "Instruments", "عدد الوثائق", "integer", detail=True),
-        Column("instruments_qualifier", "Their precision", "دقة العدد", "code", "qualifier", detail=True),
-        col.detail(col.PERIOD),
-        col.PERIOD_FROM,
-        col.PERIOD_TO,
-        col.PART_OF,
+        *col.of("agreement", "value", "value_to", "currency", "qualifier", detail=True),
+        *col.of("agreement", "instruments", "instruments_qualifier", "period", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
     ),
@@ -42,5 +33,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
-    lists=newest("agreement"),
 )

@@ -1,43 +1,69 @@
-"""Columns that several reports share, named once."""
+"""Columns that several reports share, and columns of fields with the labels of `models.kinds`."""
 
+from models.kinds import records
+from models.kinds.types import Label
 from reports.display.table import Column
+from reports.view_columns import Field, fields
 
-SLUG = Column("slug", "Slug", "المعرّف")
+# The vocabulary in which labels look up a value that refers to a view; elsewhere, it is that of records.
+VOCABULARIES = {"v_country": "country", "v_sector": "sector"}
+
+
+def of(kind: str, *names: str, detail: bool = False) -> tuple[Column, ...]:
+    """Return the columns of fields of a kind of record or link, all of them as details if `detail` is set."""
+    described = [
+        pair for name in names for pair in zip(fields(kind, name), records.field_of(kind, name).labels, strict=True)
+    ]
+    return tuple(_column(field, label, detail) for field, label in described)
+
+
+def _column(field: Field, label: Label, detail: bool) -> Column:
+    """Return a column of a view as a column of a report; first and last days are always details."""
+    column = Column(field.name, *label, field.type, detail=detail or field.type == "day")
+    if field.reference:
+        return column._replace(type="code", vocabulary=VOCABULARIES.get(field.reference[0], "record"))
+    match field.type:
+        case "code":
+            return column._replace(vocabulary=field.target)
+        case "flag":
+            return column._replace(vocabulary="flag")
+        case "date":
+            return column._replace(order=f"{field.name}_from")
+    return column
+
+
+def counted(kind: str) -> Column:
+    """Return the column that counts records of a kind."""
+    record = records.RECORDS[kind]
+    return Column(record.section, *record.plural, "integer")
+
+
+SLUG = Column("slug", "ID", "المعرّف")
 KIND = Column("kind", "Kind", "الصنف", "code", "kind")
-NAME_EN = Column("name_en", "Name", "الاسم بالإنجليزية")
-NAME_AR = Column("name_ar", "Arabic name", "الاسم")
-SUMMARY_EN = Column("summary_en", "Summary", "الملخص بالإنجليزية", detail=True)
-SUMMARY_AR = Column("summary_ar", "Arabic summary", "الملخص", detail=True)
-NOTE = Column("note", "Note", "ملاحظة")
-STAGE = Column("stage", "Stage", "المرحلة", "code", "stage", order="stage_rank")
-STAGE_RANK = Column("stage_rank", "Rank of the stage", "رتبة المرحلة", "integer", detail=True)
-OUTLOOK = Column("outlook", "Outlook", "الحالة", "code", "outlook")
-DATE = Column("date", "Date", "التاريخ", "date", order="date_from")
-DATE_FROM = Column("date_from", "First day", "أول يوم", "day", detail=True)
-DATE_TO = Column("date_to", "Last day", "آخر يوم", "day", detail=True)
-PLACE = Column("place", "Place", "المكان", "code", "record", detail=True)
-COUNTRY = Column("country", "Country", "الدولة", "code", "country")
+NAME_EN, NAME_AR, COUNTRY, NOTE = of("person", "name", "country", "note")
+SUMMARY_EN, SUMMARY_AR = of("person", "summary", detail=True)
+STAGE = of("milestone", "stage")[0]._replace(order="stage_rank")
+STAGE_RANK = Column("stage_rank", "Stage rank", "رتبة المرحلة", "integer", detail=True)
+OUTLOOK, DATE, DATE_FROM, DATE_TO = of("milestone", "outlook", "date")
+# A milestone is not held but done.
+MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
+(PLACE,) = of("milestone", "place", detail=True)
 COUNTRIES = Column("countries", "Countries", "الدول", "slugs", "country")
-SECTOR = Column("sector", "Sector", "القطاع", "code", "sector")
+(SECTOR,) = of("classification", "sector")
 SECTORS = Column("sectors", "Sectors", "القطاعات", "slugs", "sector")
 PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slugs", "record", detail=True)
-PERIOD = Column("period", "Period", "الفترة", "date", order="period_from")
-PERIOD_FROM = Column("period_from", "Period, first day", "أول أيام الفترة", "day", detail=True)
-PERIOD_TO = Column("period_to", "Period, last day", "آخر أيام الفترة", "day", detail=True)
-PART_OF = Column("part_of", "Part of", "جزء من", "code", "record", detail=True)
+PERIOD, PERIOD_FROM, PERIOD_TO = of("relation", "period")
 PUBLISHERS = Column("publishers", "Publishers", "الناشرون", "integer", detail=True)
 CITATIONS = Column("citations", "Citations", "الاستشهادات", "integer", detail=True)
 RECORDS = Column("records", "Records", "السجلات", "integer")
-AGREEMENTS = Column("agreements", "Agreements", "الاتفاقات", "integer")
-EVENTS = Column("events", "Events", "الأحداث", "integer")
-INITIATIVES = Column("initiatives", "Initiatives", "المبادرات", "integer")
-ORGANIZATIONS = Column("organizations", "Organizations", "الجهات", "integer")
-FIGURES = Column("figures", "Figures", "الأرقام", "integer")
+AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(
+    counted, ("agreement", "event", "initiative", "organization", "figure")
+)
 COLLECTION = Column("collection", "Collection", "المجموعة")
 # The order of reports that count: the busiest first.
 BUSIEST = ("agreements DESC NULLS LAST", "events DESC NULLS LAST", "initiatives DESC NULLS LAST", "code")
 
 
 def detail(column: Column) -> Column:
-    """The same column where a drawn table can do without it."""
+    """Return the column as a detail: a drawn table omits it unless asked for it by name."""
     return column._replace(detail=True)

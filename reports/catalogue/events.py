@@ -3,7 +3,6 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -15,17 +14,12 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("type", "Type", "النوع", "code", "event_type"),
-        col.OUTLOOK,
-        col.DATE,
-        col.DATE_FROM,
-        col.DATE_TO,
-        col.PLACE._replace(detail=False),
+        *col.of("event", "type", "outlook", "date", "place"),
         Column("place_country", "Country of the place", "دولة المكان", "code", "country", detail=True),
         col.PARTICIPANTS,
         col.COUNTRIES,
         col.detail(col.SECTORS),
-        col.PART_OF,
+        *col.of("event", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
     ),
@@ -33,5 +27,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, of_type("event_type"), *of_dates(), *SOURCED),
     example="mithaq report events --country Algeria --until 2025",
-    lists=newest("event"),
 )

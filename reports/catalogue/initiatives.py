@@ -1,9 +1,7 @@
 """The report `initiatives`: programmes, platforms, laboratories, strategies …"""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -15,7 +13,7 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("type", "Type", "النوع", "code", "initiative_type"),
+        *col.of("initiative", "type"),
         col.STAGE,
         col.STAGE_RANK,
         col.DATE,
@@ -25,10 +23,7 @@ REPORT = Report(
         col.PARTICIPANTS,
         col.COUNTRIES,
         col.SECTORS,
-        col.detail(col.PERIOD),
-        col.PERIOD_FROM,
-        col.PERIOD_TO,
-        col.PART_OF,
+        *col.of("initiative", "period", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
     ),
@@ -36,5 +31,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
     example="mithaq report initiatives --sector ai --min-stage operating",
-    lists=newest("initiative"),
 )

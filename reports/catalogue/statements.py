@@ -2,9 +2,11 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
+from reports.query.filters import ABOUT, SOURCED, both, of_country, of_dates, of_organization, of_sector, of_type
 from reports.query.report import Report
+
+# A statement belongs also to the country or organization that it is about.
+COUNTRY = of_country("slug", ABOUT)
 
 REPORT = Report(
     name="statements",
@@ -17,13 +19,10 @@ REPORT = Report(
         col.NAME_AR,
         col.SUMMARY_EN,
         col.SUMMARY_AR,
-        Column("attribution", "Attribution", "النسبة", "code", "attribution"),
-        Column("mode", "Mode", "الصيغة", "code", "mode"),
+        *col.of("statement", "attribution", "mode"),
         Column("speakers", "Speakers", "المتحدثون", "slugs", "record"),
-        Column("event", "Event", "الحدث", "code", "record", detail=True),
-        col.DATE,
-        col.DATE_FROM,
-        col.DATE_TO,
+        *col.of("statement", "event", detail=True),
+        *col.of("statement", "date"),
         Column("subjects", "About", "الموضوع", "slugs", "record", detail=True),
         col.detail(col.COUNTRIES),
         col.detail(col.SECTORS),
@@ -33,11 +32,13 @@ REPORT = Report(
     source="v_statement",
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(
-        *WHOLE,
+        COUNTRY,
+        both(COUNTRY),
+        of_organization("slug", "SELECT statement FROM v_about WHERE record = :organization"),
+        of_sector(),
         of_type("mode", "mode"),
         *of_dates(),
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",
-    lists=newest("statement"),
 )

@@ -1,18 +1,18 @@
-"""Values as people read them: labels for codes, dates in words, numbers grouped. Data formats do none of it."""
+"""Format values for people: codes become labels, dates words, numbers get separators. Data formats skip this."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from reports.display.dates import written
+from reports.display.dates import write_date
 from reports.display.labels import Labels
 from reports.display.table import Column, Lang
 from reports.display.terminal_text import clean_cell
 
 
 class Wording(NamedTuple):
-    """In which words values are said: a language, the labels of codes in it, and whether dates stay EDTF."""
+    """The language of a table, the labels of its codes in that language, and whether dates stay EDTF."""
 
     lang: Lang
     labels: Labels
@@ -23,22 +23,23 @@ class Wording(NamedTuple):
         return "ar" if self.lang == "ar" else "en"
 
     def label(self, column: Column, code: str) -> str:
-        """What a code of the column is called; the code itself where nobody says."""
+        """Return the label of a code in the column's first vocabulary that has one, or the code itself."""
         return next((self.labels[name, code] for name in column.vocabularies if (name, code) in self.labels), code)
 
 
-def texts(columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> list[str]:
-    return [text(column, value, wording) for column, value in zip(columns, row, strict=True)]
+def format_row(columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> list[str]:
+    """Format each value of a row."""
+    return [format_value(column, value, wording) for column, value in zip(columns, row, strict=True)]
 
 
-def text(column: Column, value: Any, wording: Wording) -> str:
-    """A value in a cell; a null is an empty one."""
+def format_value(column: Column, value: Any, wording: Wording) -> str:
+    """Format a value for a cell; null becomes an empty text."""
     if value is None:
         return ""
     if column.is_number:
-        return number(value)
+        return format_number(value)
     if column.type == "date":
-        return clean_cell(value if wording.edtf else written(value, wording.language))
+        return clean_cell(value if wording.edtf else write_date(value, wording.language))
     if not column.vocabulary:
         return clean_cell(str(value))
     codes = str(value).split("; ") if column.type == "slugs" else [str(value)]
@@ -46,16 +47,17 @@ def text(column: Column, value: Any, wording: Wording) -> str:
     return clean_cell(separator.join(wording.label(column, code) for code in codes))
 
 
-def number(value: float) -> str:
-    """A number with its thousands grouped, and no more digits than it has."""
+def format_number(value: float) -> str:
+    """Format a number with thousands separators and no more digits than it has."""
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
-def header(column: Column, lang: Lang) -> str:
+def format_header(column: Column, lang: Lang) -> str:
+    """Return the column's label in the language."""
     return clean_cell(column.label(lang))
 
 
 def alignment(column: Column, lang: Lang) -> str:
-    """Numbers and Arabic end at the right of their column."""
+    """Return `right` for numbers and Arabic, otherwise `left`."""
     arabic = column.language == "ar" or (lang == "ar" and (column.vocabulary or column.type == "date"))
     return "right" if column.is_number or arabic else "left"

@@ -1,4 +1,4 @@
-"""Tables as data: csv, tsv, json and jsonl, written row by row from typed values as they come."""
+"""Write tables as csv, tsv, json or jsonl, streaming typed values row by row."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from typing import Any, TextIO
 
 from reports.display.table import Table
 
-# Python quotes a cell for the characters that end a line: were that LF alone, a CR in a cell would end the line too.
-# So lines end in both, and lose the CR as they are written, some at a time.
-END = "\r\n"
-WRITTEN_ROWS = 500
+# csv.writer quotes a cell only for the characters of its line terminator, and a bare CR in a cell would break the
+# line. So rows are formatted with CRLF and written with LF.
+LINE_END = "\r\n"
+BATCH_ROWS = 500
 
 
-class Printable:
-    """A terminal to which no control character passes but line ends and tabs."""
+class CleanStream:
+    """A stream that replaces control characters, except line ends and tabs, before a terminal sees them."""
 
     def __init__(self, stream: TextIO) -> None:
-        from reports.display.terminal_text import without_controls
+        from reports.display.terminal_text import replace_controls
 
         self.stream = stream
-        self.clean = without_controls
+        self.clean = replace_controls
 
     def write(self, text: str) -> int:
         return self.stream.write(self.clean(text))
 
 
-Sink = TextIO | Printable
+Sink = TextIO | CleanStream
 
 
 def write_csv(table: Table, stream: Sink) -> None:
@@ -41,40 +41,40 @@ def write_tsv(table: Table, stream: Sink) -> None:
 
 def _write_separated(table: Table, stream: Sink, delimiter: str) -> None:
     rows = chain([[column.name for column in table.columns]], table.rows)
-    while some := list(islice(rows, WRITTEN_ROWS)):
-        text = _separated(some, delimiter)
-        alone = text.count("\r") == len(some)
-        stream.write(text.replace(END, "\n") if alone else "".join(_lines(some, delimiter)))
+    while some := list(islice(rows, BATCH_ROWS)):
+        text = _format_rows(some, delimiter)
+        no_cell_has_cr = text.count("\r") == len(some)
+        stream.write(text.replace(LINE_END, "\n") if no_cell_has_cr else "".join(_format_lines(some, delimiter)))
 
 
-def _lines(rows: list[Sequence[Any]], delimiter: str) -> Iterator[str]:
-    """Line by line, where a cell has a CR of its own."""
-    return (_separated([row], delimiter).removesuffix(END) + "\n" for row in rows)
+def _format_lines(rows: list[Sequence[Any]], delimiter: str) -> Iterator[str]:
+    """Format the rows one by one; slower, for cells that contain a CR."""
+    return (_format_rows([row], delimiter).removesuffix(LINE_END) + "\n" for row in rows)
 
 
-def _separated(rows: list[Sequence[Any]], delimiter: str) -> str:
+def _format_rows(rows: list[Sequence[Any]], delimiter: str) -> str:
     import csv
 
     text = StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=END).writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator=LINE_END).writerows(rows)
     return text.getvalue()
 
 
 def write_json(table: Table, stream: Sink) -> None:
     before = "[\n"
-    for line in _encoded(table):
+    for line in _encode_rows(table):
         stream.write(before + line)
         before = ",\n"
     stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def write_jsonl(table: Table, stream: Sink) -> None:
-    for line in _encoded(table):
+    for line in _encode_rows(table):
         stream.write(line + "\n")
 
 
-def records(table: Table) -> Iterator[dict[str, Any]]:
-    """Each row by column name, lists in a cell as lists."""
+def iterate_records(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield each row as a dict by column name; lists in a cell become lists."""
     names = [column.name for column in table.columns]
     lists = [column.name for column in table.columns if column.type == "slugs"]
     for row in table.rows:
@@ -84,7 +84,7 @@ def records(table: Table) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _encoded(table: Table) -> Iterator[str]:
+def _encode_rows(table: Table) -> Iterator[str]:
     import json
 
-    return map(json.JSONEncoder(ensure_ascii=False).encode, records(table))
+    return map(json.JSONEncoder(ensure_ascii=False).encode, iterate_records(table))

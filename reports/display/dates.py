@@ -1,4 +1,4 @@
-"""EDTF dates as people write them, in English and Arabic. Month names are CLDR's; what is not known here stays EDTF."""
+"""Write EDTF dates in words, in English and Arabic. Month names follow CLDR; unsupported forms stay EDTF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MONTHS = {
         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
     ],
 }  # fmt: skip
-# ISO 8601-2: parts of a year, numbered after the months.
+# Parts of a year in ISO 8601-2, numbered after the months.
 PARTS = {
     "en": {
         21: "spring", 22: "summer", 23: "autumn", 24: "winter",
@@ -29,7 +29,7 @@ PARTS = {
         40: "النصف الأول من", 41: "النصف الثاني من",
     },
 }  # fmt: skip
-WORDS = {
+PHRASES = {
     "en": {
         "from": "from {}",
         "until": "until {}",
@@ -37,65 +37,65 @@ WORDS = {
         "~": "about {}",
         "no year": "{}, year unknown",
     },
-    "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{} من غير سنة"},
+    "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{}، السنة غير معروفة"},
 }
 POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 SPAN = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?/(\d{4})(-\d\d)?(-\d\d)?")
 
 
-def written(text: str, lang: str) -> str:
-    """A date as a person would write it: `2025-40` is the first half of 2025."""
+def write_date(text: str, lang: str) -> str:
+    """Write an EDTF date in words: `2025-40` becomes "first half of 2025"."""
     start, slash, end = text.partition("/")
     if not slash:
-        return _point(text, lang) or text
+        return _write_point(text, lang) or text
     if start in ("", ".."):
-        return _around("until", _point(end, lang), lang) or text
+        return _fill_phrase("until", _write_point(end, lang), lang) or text
     if end in ("", ".."):
-        return _around("from", _point(start, lang), lang) or text
-    return _span(text, lang) or text
+        return _fill_phrase("from", _write_point(start, lang), lang) or text
+    return _write_span(text, lang) or text
 
 
-def _point(text: str, lang: str) -> str | None:
+def _write_point(text: str, lang: str) -> str | None:
     match = POINT.fullmatch(text)
     if not match:
         return None
     year, part, day, doubt = match.groups()
-    words = _calendar(year, int(part or 0), int(day or 0), lang)
+    words = _write_calendar_date(year, int(part or 0), int(day or 0), lang)
     for mark in ("~", "?"):
         if doubt in (mark, "%"):
-            words = _around(mark, words, lang)
+            words = _fill_phrase(mark, words, lang)
     return words
 
 
-def _calendar(year: str, part: int, day: int, lang: str) -> str | None:
-    """The year, with its month and day or its half, quarter or season."""
+def _write_calendar_date(year: str, part: int, day: int, lang: str) -> str | None:
+    """Write a year with its month and day, or with its half, quarter or season."""
     if not part:
         return year if year != "XXXX" else None
     name = MONTHS[lang][part - 1] if 1 <= part <= 12 else PARTS[lang].get(part)
     if name is None:
         return None
     dated = f"{day} {name}" if day else name
-    return _around("no year", dated, lang) if year == "XXXX" else f"{dated} {year}"
+    return _fill_phrase("no year", dated, lang) if year == "XXXX" else f"{dated} {year}"
 
 
-def _span(text: str, lang: str) -> str | None:
-    """A beginning and an end, what they share said once."""
+def _write_span(text: str, lang: str) -> str | None:
+    """Write a start and an end, naming a month and year that they share only once."""
     start, end = text.split("/")
     match = SPAN.fullmatch(text)
     if match:
         year, month, day, end_year, end_month, end_day = match.groups()
         if day and end_day and (year, month) == (end_year, end_month):
-            return f"{int(day[1:])}–{_point(end, lang)}"
+            return f"{int(day[1:])}–{_write_point(end, lang)}"
         if month and end_month and year == end_year:
-            return f"{_without_year(start, lang)} – {_point(end, lang)}"
-    first, last = _point(start, lang), _point(end, lang)
+            return f"{_drop_year(start, lang)} – {_write_point(end, lang)}"
+    first, last = _write_point(start, lang), _write_point(end, lang)
     dash = "–" if match and len(start) == len(end) == 4 else " – "
     return f"{first}{dash}{last}" if first and last else None
 
 
-def _without_year(text: str, lang: str) -> str:
-    return (_point(text, lang) or text).removesuffix(f" {text[:4]}")
+def _drop_year(text: str, lang: str) -> str:
+    return (_write_point(text, lang) or text).removesuffix(f" {text[:4]}")
 
 
-def _around(word: str, words: str | None, lang: str) -> str | None:
-    return WORDS[lang][word].format(words) if words else None
+def _fill_phrase(word: str, words: str | None, lang: str) -> str | None:
+    return PHRASES[lang][word].format(words) if words else None

@@ -1,4 +1,4 @@
-"""Where a report goes: standard output, a pager, or a file that is replaced atomically."""
+"""Open the output of a report: standard output, a pager, or a file that is replaced atomically."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from models.storage.atomic import replaced_file
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
 
-# The same bytes wherever they are written.
+# Write the same bytes on every platform.
 TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
 
 
 @contextmanager
-def destination(path: str | None) -> Iterator[TextIO]:
-    """Yield a stream of UTF-8 with LF line ends: standard output, or the file at the path.
+def open_output(path: str | None) -> Iterator[TextIO]:
+    """Open the path, or standard output if it is None, as UTF-8 with LF line ends.
+
+    A regular file is replaced when the block ends without an error.
 
     Raises:
         MithaqError: the path is a directory, or cannot be written.
@@ -29,8 +31,8 @@ def destination(path: str | None) -> Iterator[TextIO]:
         yield _standard_output()
         return
     if os.path.isdir(path):
-        raise MithaqError(f"{path} is a directory; name a file in it")
-    # A device or a pipe is written to; only a file can be replaced.
+        raise MithaqError(f"{path} is a directory; name a file inside it")
+    # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     try:
         opened: AbstractContextManager[TextIO] = (open if direct else replaced_file)(path, "w", **TEXT)
@@ -40,8 +42,8 @@ def destination(path: str | None) -> Iterator[TextIO]:
         raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def screen_of(stream: TextIO) -> Screen | None:
-    """Return the terminal behind a stream; None for a file or a pipe."""
+def find_screen(stream: TextIO) -> Screen | None:
+    """Return the terminal behind a stream, or None for a file or a pipe."""
     if not stream.isatty():
         return None
     from shutil import get_terminal_size
@@ -64,7 +66,7 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
 
 
 def _standard_output() -> TextIO:
-    """Return standard output, set to UTF-8 whatever the environment says."""
+    """Return standard output, switched to UTF-8 whatever the environment says."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(**TEXT)
     return sys.stdout

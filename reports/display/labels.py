@@ -1,4 +1,4 @@
-"""What codes and slugs are called in a language: read once for a table that is drawn."""
+"""Read the labels of codes, countries and records that a drawn table needs, in one language."""
 
 from __future__ import annotations
 
@@ -7,33 +7,40 @@ from typing import Any
 
 from models.storage.database import Reader
 from reports.display.table import Column, Lang
-from reports.display.translations import WORDS
+from reports.display.translations import TRANSLATIONS
 
 Labels = dict[tuple[str, str], str]
 BATCH = 500
 
 
 def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequence[Any]], lang: Lang) -> Labels:
-    """The label of every code, country and record that the rows name; codes of a vocabulary in its order."""
+    """Read the label of every code, country and record in the rows.
+
+    Codes of a vocabulary are in the order of their rank.
+    """
     language = "ar" if lang == "ar" else "en"
     vocabularies = {name for column in columns for name in column.vocabularies}
-    labels = _own(vocabularies, language)
-    if stored := vocabularies - {"country", "record", *WORDS}:
-        labels |= _codes(reader, stored, language)
+    labels = _fixed_labels(vocabularies, language)
+    if stored := vocabularies - {"country", "record", *TRANSLATIONS}:
+        labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
-        labels |= _countries(reader, language)
+        labels |= _read_countries(reader, language)
     if "record" in vocabularies:
-        labels |= _records(reader, _slugs(columns, rows), language)
+        labels |= _read_records(reader, _collect_slugs(columns, rows), language)
     return labels
 
 
-def _own(vocabularies: set[str], language: str) -> Labels:
+def _fixed_labels(vocabularies: set[str], language: str) -> Labels:
     place = ("en", "ar").index(language)
-    return {(name, code): words[place] for name in vocabularies & WORDS.keys() for code, words in WORDS[name].items()}
+    return {
+        (name, code): words[place]
+        for name in vocabularies & TRANSLATIONS.keys()
+        for code, words in TRANSLATIONS[name].items()
+    }
 
 
-def _codes(reader: Reader, vocabularies: Iterable[str], language: str) -> Labels:
-    listed, parameters = _list("v", sorted(vocabularies))
+def _read_codes(reader: Reader, vocabularies: Iterable[str], language: str) -> Labels:
+    listed, parameters = _bind_list("v", sorted(vocabularies))
     sql = (
         f"SELECT vocabulary, code, label_{language} FROM v_code WHERE vocabulary IN ({listed})"
         " ORDER BY vocabulary, rank NULLS LAST, code"
@@ -41,31 +48,31 @@ def _codes(reader: Reader, vocabularies: Iterable[str], language: str) -> Labels
     return {(vocabulary, code): label for vocabulary, code, label in reader.select(sql, parameters)[1]}
 
 
-def _countries(reader: Reader, language: str) -> Labels:
+def _read_countries(reader: Reader, language: str) -> Labels:
     sql = f"SELECT country, name_{language} FROM v_record WHERE kind = 'country'"
     return {("country", code): name for code, name in reader.select(sql)[1]}
 
 
-def _records(reader: Reader, slugs: list[str], language: str) -> Labels:
+def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
     found: Labels = {}
     for start in range(0, len(slugs), BATCH):
-        listed, parameters = _list("s", slugs[start : start + BATCH])
+        listed, parameters = _bind_list("s", slugs[start : start + BATCH])
         sql = f"SELECT slug, name_{language} FROM v_record WHERE slug IN ({listed})"
         found |= {("record", slug): name for slug, name in reader.select(sql, parameters)[1]}
     return found
 
 
-def _slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str]:
-    return sorted({slug for row in rows for slug in _named(columns, row)})
+def _collect_slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str]:
+    return sorted({slug for row in rows for slug in _slugs_in_row(columns, row)})
 
 
-def _named(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:
+def _slugs_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:
     for column, value in zip(columns, row, strict=True):
         if "record" in column.vocabularies and value:
             yield from value.split("; ")
 
 
-def _list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """Parameters for the values of an IN, and the list that names them."""
+def _bind_list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the list of placeholders for an IN, and the parameters behind them."""
     parameters = {f"{prefix}{number}": value for number, value in enumerate(values)}
     return ", ".join(f":{name}" for name in parameters), parameters

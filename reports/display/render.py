@@ -1,4 +1,4 @@
-"""One renderer for every table: data formats that stream typed values, and tables drawn for reading."""
+"""Render any table, as a data format that streams typed values or drawn for reading."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ DATA_FORMATS: dict[str, Callable[[Table, data_formats.Sink], None]] = {
 }
 
 
-def drawn_formats() -> list[str]:
-    """The names of the formats that tabulate draws."""
+def list_drawn_formats() -> list[str]:
+    """Return the names of the formats that tabulate draws."""
     from reports.display.tabulate_adapter import tabulate
 
     return [name for name in tabulate.tabulate_formats if name not in DATA_FORMATS]
@@ -39,10 +39,10 @@ def render(
 ) -> None:
     """Write a table in a format.
 
-    On a screen, cells are wrapped to its width and Arabic ones isolated; nothing that a terminal obeys reaches it.
+    On a screen, cells are wrapped to its width, Arabic cells are isolated, and control characters are replaced.
     """
     if format in DATA_FORMATS:
-        DATA_FORMATS[format](table, data_formats.Printable(stream) if screen else stream)
+        DATA_FORMATS[format](table, data_formats.CleanStream(stream) if screen else stream)
         return
     from reports.display.cell_text import Wording
     from reports.display.text_layout import Page, draw

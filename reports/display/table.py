@@ -1,4 +1,4 @@
-"""A plain typed table: what a report yields and the renderer takes. No formats, no SQL."""
+"""The typed table that a report returns and the renderer takes. No formats, no SQL."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Layout = Literal["plain", "sections", "pivot"]
 
 
 class Column(NamedTuple):
-    """A column: the name that data formats print, and what a reader sees above it.
+    """A column: its name in data formats and its header in drawn tables.
 
-    A `date` is EDTF text; a `day` is its first or last day, for machines. A `vocabulary` is one of the database, or of
-    `words`, `country` or `record`; several, separated by spaces, are tried in turn. Data formats print `detail`
-    columns; drawn tables only when asked for by name. `order` is what sorting compares, where that is not the
-    column itself.
+    A `date` is EDTF text; a `day` is the first or last day of a date, for programs. `vocabulary` names a vocabulary
+    of the database or of `translations`, or is `country` or `record`; several names, separated by spaces, are tried
+    in turn. A `detail` column appears in data formats, and in drawn tables only with --columns. `order` is the
+    expression to sort by, if that is not the column itself.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
     @property
     def language(self) -> str | None:
-        """`en` or `ar` for a column that holds text of one language."""
+        """The language of the column's text, `en` or `ar`; None if it has no single language."""
         suffix = self.name[-3:]
         return suffix[1:] if suffix in ("_en", "_ar") else None
 
@@ -51,9 +51,9 @@ Remark = tuple[str, ...]
 class Table(NamedTuple):
     """Columns and rows, under a title in both languages.
 
-    The layout is how it is drawn: plain; in sections, each headed by what the first column says; or as a pivot,
-    the last column spread under the values of the one before. A table that fits may leave out columns that are
-    empty or for which there is no room. A remark is one of `words`, followed by what fills its blanks.
+    Layouts: `plain`; `sections`, one for each value of the first column; `pivot`, the last column spread over the
+    values of the second-last. If `fits`, empty columns and columns that do not fit the screen are hidden. A remark
+    is a code of `translations` followed by the values for its placeholders.
     """
 
     title_en: str

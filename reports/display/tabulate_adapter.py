@@ -1,4 +1,4 @@
-"""tabulate, loaded lightly and asked for one thing: texts in columns, in one of its formats."""
+"""Load tabulate quickly and draw texts in columns with it."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from typing import Any
 
 from reports.display.terminal_text import width_of
 
-# Formats without rules between rows: there an empty line parts rows of several lines.
-UNRULED = ("simple", "plain")
-# Formats in which a cell's own `|` would part columns.
-PIPED = ("github", "pipe")
+# Formats without rules between rows: an empty line separates rows of several lines.
+WITHOUT_RULES = ("simple", "plain")
+# Formats in which a `|` inside a cell would start a new column.
+WITH_PIPES = ("github", "pipe")
 
 
-def _load() -> ModuleType:
-    """Import tabulate without what it imports and hardly uses.
+def _import_tabulate() -> ModuleType:
+    """Import tabulate with stubs for two slow imports that it hardly uses.
 
-    Of `importlib.metadata` it only asks its own version, for 37 of its 65 ms; of `wcwidth` only the width of a text,
-    for 14 ms, and that `width_of` answers. Both stand-ins are gone from `sys.modules` before anyone else looks.
+    It takes only its version from `importlib.metadata` (37 of 65 ms) and the width of a text from `wcwidth` (14 ms),
+    which `width_of` computes. The stubs are removed from `sys.modules` afterwards.
     """
-    metadata = _stand_in("importlib.metadata", version=lambda _: "", PackageNotFoundError=ImportError)
-    with _imported(metadata), _imported(_stand_in("wcwidth", wcswidth=width_of)):
+    metadata = _make_stub("importlib.metadata", version=lambda _: "", PackageNotFoundError=ImportError)
+    with _stub_module(metadata), _stub_module(_make_stub("wcwidth", wcswidth=width_of)):
         module = import_module("tabulate")
-    # Headers need no room beyond their own width.
+    # Do not pad headers beyond their own width.
     module.MIN_PADDING = 0  # type: ignore[attr-defined]
     return module
 
 
-def _stand_in(name: str, **contents: Any) -> ModuleType:
+def _make_stub(name: str, **contents: Any) -> ModuleType:
     module = ModuleType(name)
     module.__dict__.update(contents)
     return module
 
 
 @contextmanager
-def _imported(stand_in: ModuleType) -> Iterator[None]:
-    """Let a stand-in be what is imported by its name, unless the real one has been."""
+def _stub_module(stand_in: ModuleType) -> Iterator[None]:
+    """Put a stub into `sys.modules` for the block, unless the real module is already there."""
     found = sys.modules.setdefault(stand_in.__name__, stand_in)
     try:
         yield
@@ -49,31 +49,31 @@ def _imported(stand_in: ModuleType) -> Iterator[None]:
             del sys.modules[stand_in.__name__]
 
 
-tabulate = _load()
+tabulate = _import_tabulate()
 
 
-def tabulated(headers: Sequence[str], rows: Sequence[Sequence[str]], alignments: Sequence[str], format: str) -> str:
-    """The texts in columns, as they are: nothing is taken for a number."""
+def draw_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], alignments: Sequence[str], format: str) -> str:
+    """Draw texts in columns; none of them is parsed as a number."""
     text: str = tabulate.tabulate(
         rows, headers, tablefmt=format, disable_numparse=True, colalign=alignments if rows else None
     )
-    return (_parted(text, rows) if format in UNRULED else text) + "\n"
+    return (_separate_rows(text, rows) if format in WITHOUT_RULES else text) + "\n"
 
 
-def wraps(format: str) -> bool:
-    """Whether a cell of the format may take several lines."""
+def allows_wrapping(format: str) -> bool:
+    """Return whether a cell of the format can have several lines."""
     return format in tabulate.multiline_formats
 
 
 @cache
-def frame(format: str) -> tuple[int, int]:
-    """What a format's rules take of the width: once, and between each two columns."""
-    one, two = (_width_of_sample(format, columns) for columns in (1, 2))
+def measure_frame(format: str) -> tuple[int, int]:
+    """Return the width of a format's rules: in total for the border, and between two columns."""
+    one, two = (_measure_sample(format, columns) for columns in (1, 2))
     return one - 1, two - one - 1
 
 
-def _parted(text: str, rows: Sequence[Sequence[str]]) -> str:
-    """An empty line between rows, where any takes several lines."""
+def _separate_rows(text: str, rows: Sequence[Sequence[str]]) -> str:
+    """Insert an empty line between rows if any row has several lines."""
     heights = [max(cell.count("\n") for cell in row) + 1 for row in rows]
     if max(heights, default=1) == 1:
         return text
@@ -86,5 +86,5 @@ def _parted(text: str, rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(parted[:-1])
 
 
-def _width_of_sample(format: str, columns: int) -> int:
-    return max(map(width_of, tabulated(["x"] * columns, [["x"] * columns], ["left"] * columns, format).splitlines()))
+def _measure_sample(format: str, columns: int) -> int:
+    return max(map(width_of, draw_columns(["x"] * columns, [["x"] * columns], ["left"] * columns, format).splitlines()))

@@ -1,4 +1,4 @@
-"""Tables drawn for reading: in sections where they have them, fitted to the screen where there is one."""
+"""Draw tables for reading: in sections or plain, fitted to the screen if there is one."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reports.display.cell_text import Wording, alignment
-from reports.display.column_widths import room_for, wrapped
+from reports.display.column_widths import count_fitting, wrap_cells
 from reports.display.table import Table
-from reports.display.tabulate_adapter import PIPED, frame, tabulated, wraps
+from reports.display.tabulate_adapter import WITH_PIPES, allows_wrapping, draw_columns, measure_frame
 from reports.display.terminal_text import isolate, wrap
-from reports.display.text_table import Grid, grid_of
-from reports.display.translations import word
+from reports.display.text_table import Grid, build_grid
+from reports.display.translations import translate
 
 
 class Screen(NamedTuple):
-    """The terminal that a table is drawn on."""
+    """A terminal: its width and height in characters, and whether it shows colour."""
 
     width: int
     height: int
     colour: bool = False
 
     def heading(self, text: str) -> str:
-        """A heading made bold, line by line."""
+        """Make a heading bold, line by line."""
         return "\n".join(f"\x1b[1m{line}\x1b[0m" for line in text.split("\n")) if self.colour else text
 
 
 class Page(NamedTuple):
-    """How a table is drawn: in a format and a wording, on a screen or not."""
+    """The format and wording to draw in, and the screen to fit, if any."""
 
     format: str
     wording: Wording
     screen: Screen | None = None
 
     def cell(self, text: str) -> str:
-        """A text made fit for the format, and for the screen line by line."""
-        safe = text.replace("|", "\\|") if self.format in PIPED else text
+        """Escape a text for the format, and isolate its lines for the screen."""
+        safe = text.replace("|", "\\|") if self.format in WITH_PIPES else text
         return "\n".join(isolate(line) for line in safe.split("\n")) if self.screen else safe
 
     def heading(self, text: str) -> str:
@@ -44,49 +44,50 @@ class Page(NamedTuple):
 
 
 def draw(table: Table, page: Page) -> str:
-    """The table as text that ends with a line end."""
-    grid = grid_of(table, page.wording)
+    """Draw the table as text that ends with a line feed."""
+    grid = build_grid(table, page.wording)
     if table.layout == "sections" and grid.rows:
-        return _sections(grid, page)
-    return _fitted(grid, page, table.layout) if table.fits else _drawn(grid, page)
+        return _draw_sections(grid, page)
+    return _draw_fitted(grid, page, table.layout) if table.fits else _draw_grid(grid, page)
 
 
-def _sections(grid: Grid, page: Page) -> str:
-    """A small table under each heading."""
+def _draw_sections(grid: Grid, page: Page) -> str:
+    """Draw a small table under each heading."""
     rest = range(1, len(grid.columns))
     parts = []
     for heading, rows in groupby(grid.rows, key=itemgetter(0)):
-        part = _fitted(grid._replace(rows=list(rows)).keep(rest), page, "plain")
+        part = _draw_fitted(grid._replace(rows=list(rows)).select(rest), page, "plain")
         parts.append(f"{page.heading(heading)}\n\n{part}")
     return "\n".join(parts)
 
 
-def _fitted(grid: Grid, page: Page, layout: str) -> str:
-    """The columns that hold anything and that there is room for, and a line that names the others."""
-    filled = grid.without_empty()
-    if not page.screen or not wraps(page.format):
-        return _drawn(filled, page)
-    border, gap = frame(page.format)
-    count = room_for(filled.columns, [filled.headers, *filled.rows], page.screen.width - border, gap)
-    drawn = _drawn(filled.keep(range(count)), page)
-    missing = filled.headers[count:]
-    return f"{drawn}\n{_no_room(missing, layout, page)}\n" if missing else drawn
+def _draw_fitted(grid: Grid, page: Page, layout: str) -> str:
+    """Draw the columns that are not empty and fit the screen, and a line that names the hidden ones."""
+    filled = grid.drop_empty()
+    if not page.screen or not allows_wrapping(page.format):
+        return _draw_grid(filled, page)
+    border, gap = measure_frame(page.format)
+    count = count_fitting(filled.columns, [filled.headers, *filled.rows], page.screen.width - border, gap)
+    drawn = _draw_grid(filled.select(range(count)), page)
+    hidden = filled.headers[count:]
+    return f"{drawn}\n{_hidden_columns_line(hidden, layout, page)}\n" if hidden else drawn
 
 
-def _no_room(missing: list[str], layout: str, page: Page) -> str:
+def _hidden_columns_line(hidden: list[str], layout: str, page: Page) -> str:
+    """Name the hidden columns, or count them under a pivot, where they are the values of a column."""
     comma = "، " if page.wording.language == "ar" else ", "
-    said = len(missing) if layout == "pivot" else comma.join(missing)
-    line = word("no room", layout, page.wording.lang).format(said)
+    names = len(hidden) if layout == "pivot" else comma.join(hidden)
+    line = translate("remark", "hidden", page.wording.lang).format(names)
     return "\n".join(map(page.cell, wrap(line, page.screen.width if page.screen else len(line))))
 
 
-def _drawn(grid: Grid, page: Page) -> str:
+def _draw_grid(grid: Grid, page: Page) -> str:
     headers, *rows = [grid.headers, *grid.rows]
-    if page.screen and wraps(page.format):
-        border, gap = frame(page.format)
+    if page.screen and allows_wrapping(page.format):
+        border, gap = measure_frame(page.format)
         available = page.screen.width - border - gap * (len(grid.columns) - 1)
-        headers, *rows = wrapped(grid.columns, [headers, *rows], available)
-    return tabulated(
+        headers, *rows = wrap_cells(grid.columns, [headers, *rows], available)
+    return draw_columns(
         [page.heading(header) for header in headers],
         [[page.cell(cell) for cell in row] for row in rows],
         [alignment(column, page.wording.lang) for column in grid.columns],

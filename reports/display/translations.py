@@ -1,9 +1,10 @@
-"""Words of the reports themselves in both languages: what no vocabulary of the database names."""
+"""Words that the reports add in both languages, for codes and remarks that no vocabulary of the database has."""
 
 from __future__ import annotations
 
-WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    "flag": {"0": ("no", "لا"), "1": ("yes", "نعم")},
+TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "flag": {"0": ("No", "لا"), "1": ("Yes", "نعم")},
+    "milestone_status": {"occurred": ("Done", "تم")},
     "section": {
         "records": ("Records", "السجلات"),
         "agreements": ("Newest agreements", "أحدث الاتفاقات"),
@@ -12,53 +13,51 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "sectors": ("Sectors with most records", "القطاعات الأكثر سجلات"),
     },
     "gap": {
-        "no_milestone": ("Without a milestone", "من غير خطوة"),
-        "no_date": ("Without a date", "من غير تاريخ"),
-        "no_place": ("Without a place", "من غير مكان"),
-        "no_parties": ("Without parties", "من غير أطراف"),
-        "no_sector": ("Without a sector", "من غير قطاع"),
-        "no_position": ("Without a position", "من غير منصب"),
-        "no_country": ("Without a country", "من غير دولة"),
-        "no_publisher": ("Without a publisher", "من غير ناشر"),
-        "no_publication_date": ("Without a stated date of publication", "من غير تاريخ نشر مذكور"),
-        "no_speaker": ("Said by nobody named", "من غير قائل مسمى"),
-        "one_citation": ("Supported by one citation only", "يسندها استشهاد واحد فقط"),
+        "no_milestone": ("No milestone", "بلا خطوات"),
+        "no_date": ("No date", "بلا تاريخ"),
+        "no_place": ("No place", "بلا مكان"),
+        "no_parties": ("No parties", "بلا أطراف"),
+        "no_sector": ("No sector", "بلا قطاع"),
+        "no_position": ("No position", "بلا منصب"),
+        "no_country": ("No country", "بلا دولة"),
+        "no_publisher": ("No publisher", "بلا ناشر"),
+        "no_publication_date": ("No stated publication date", "بلا تاريخ نشر مذكور"),
+        "no_speaker": ("No named speaker", "بلا متحدث مسمّى"),
+        "one_citation": ("Only one citation", "استشهاد واحد فقط"),
     },
     "match": {
-        "exact_name": ("exact name", "اسم بعينه"),
-        "exact_further_name": ("exact further name", "اسم آخر بعينه"),
-        "name": ("name", "اسم"),
-        "further_name": ("further name", "اسم آخر"),
-        "summary": ("summary", "ملخص"),
-        "text": ("text of the article", "نص المقال"),
-    },
-    "no room": {
-        "plain": ("No room for: {}", "لم تتسع الشاشة لـ: {}"),
-        "pivot": ("Columns without room: {}", "أعمدة لم تتسع لها الشاشة: {}"),
+        "exact_name": ("Exact name", "الاسم بتمامه"),
+        "exact_further_name": ("Exact other name", "اسم آخر بتمامه"),
+        "name": ("Name", "الاسم"),
+        "further_name": ("Other name", "اسم آخر"),
+        "summary": ("Summary", "الملخص"),
+        "text": ("Text of the article", "نص المقال"),
     },
     "remark": {
+        "hidden": ("Hidden columns: {} (widen the window to see them)", "أعمدة مخفية: {} (وسّع النافذة لعرضها)"),
         "more": ("{} more: {}", "{} أخرى: {}"),
-        "shown": ("{} of {} shown; --limit {} shows all", "عُرض {} من {}؛ والكل مع ‎--limit {}"),
+        "shown": ("Showing {} of {}; use --limit {} to show all.", "عُرض {} من {}؛ لعرض الكل استخدم ‎--limit {}"),
         "ranked": (
-            "{} of more than {} shown, from among the first; another word finds fewer",
-            "عُرض {} من أكثر من {}، من بين أولها؛ وكلمة أخرى تضيّق البحث",
+            "Showing {} of more than {} matches, of which only the first are ranked; add a word to narrow the search.",
+            "عُرض {} من أكثر من {} نتيجة، ولا تُرتَّب إلا الأولى منها؛ أضف كلمة لتضييق البحث.",
         ),
         "estimated": (
-            "Betweenness is estimated from the paths of {} of {} parties",
-            "الوساطة مقدرة من مسارات {} من {} طرفًا",
+            "Betweenness is estimated from the paths of {} of {} parties.",
+            "الوساطة مقدّرة من مسارات {} من {} طرفًا.",
         ),
         "drawn": (
-            "The first {} rows are drawn; --limit N draws more, --format csv writes all",
-            "رُسمت أول {} صف؛ ومع ‎--limit N‎ يُرسم أكثر، ومع ‎--format csv‎ تُكتب كلها",
+            "Showing the first {} rows; use --limit N for more, or --format csv for all.",
+            "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
         ),
-        "undated": ("Without a known date, left out: {}", "من غير تاريخ معلوم، لم تُعرض: {}"),
-        "nothing": ("nothing matches these filters", "لا شيء يوافق هذه المرشحات"),
+        "undated_one": ("{} row without a known date is not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
+        "undated": ("{} rows without a known date are not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
+        "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
-    "printed": {"no": ("no date printed", "لم يُطبع تاريخ")},
+    "printed": {"no": ("Not given", "غير مذكور")},
     "pivot": {"none": ("(none)", "(لا شيء)")},
 }
 
 
-def word(vocabulary: str, code: str, lang: str) -> str:
-    """A word in Arabic, or else in English."""
-    return WORDS[vocabulary][code][lang == "ar"]
+def translate(vocabulary: str, code: str, lang: str) -> str:
+    """Return the word for a code, in Arabic if `lang` is `ar`, otherwise in English."""
+    return TRANSLATIONS[vocabulary][code][lang == "ar"]

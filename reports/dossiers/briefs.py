@@ -1,4 +1,4 @@
-"""Briefs of one page: a country, a pair of countries, a sector."""
+"""One-page dossiers of a country, a pair of countries or a sector."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from models.storage.database import Reader
 from reports.catalogue import columns as col
 from reports.catalogue import matrix
 from reports.catalogue.registry import load
+from reports.catalogue.sectors import EVERYWHERE
 from reports.display.table import Column, Table
 from reports.dossiers import sections as near
-from reports.dossiers.dossier import Dossier, Part, gather, joined, one
-from reports.query.filters import Bindings, Filter, bind, of_pair
+from reports.dossiers.dossier import Dossier, Part, gather, join_heads, read_one
+from reports.query.filters import Bindings, Filter, bind, both, of_country
 from reports.query.lookup import find_code, find_country
 from reports.query.report import Report, Selection
 from reports.run_report import Style
@@ -38,60 +39,60 @@ SECTOR = Report(
     order=("slug",),
     filters=(Filter("sector", "slug = :sector"),),
 )
-THIS_SECTOR = Filter("sector", "code = :sector")
-NARROWER = Filter("sector", "code IN (SELECT narrower FROM sector_path WHERE broader = :sector AND depth > 0)")
+THIS_SECTOR = Filter("sector", "s.code = :sector")
+NARROWER = Filter("sector", "s.code IN (SELECT narrower FROM v_sector_path WHERE broader = :sector AND depth > 0)")
 
 
 def country(value: str, style: Style, reader: Reader) -> Dossier:
-    """A country: its counts, partners and sectors, and what is newest.
+    """Build the dossier of a country: its counts, partners and sectors, and the newest records.
 
     Raises:
-        MithaqError: no country is called so.
+        MithaqError: there is no such country.
     """
     code = find_country(reader, value)
     bindings = {"country": {"country": code}}
-    head = joined(one(COUNTRY, "country", code, reader), one(load("countries"), "country", code, reader))
+    head = join_heads(read_one(COUNTRY, "country", code, reader), read_one(load("countries"), "country", code, reader))
     names = ("sectors", "agreements", "events", "initiatives", "figures", "statements", "people", "organizations")
     parts = [Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")]
-    return gather(head, [*parts, *_parts(names, bindings, f"--country {code}")], style, reader)
+    return gather(head, [*parts, *_build_parts(names, bindings, f"--country {code}")], style, reader)
 
 
 def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
-    """Two countries: their shared sectors, agreements, events and initiatives, and how they stand to each other.
+    """Build the dossier of two countries: their shared sectors, agreements, events, initiatives and relations.
 
     Raises:
-        MithaqError: a value is no country, or both are the same.
+        MithaqError: a value is not a country, or both are the same.
     """
-    bindings = bind([of_pair()], {"pair": (first, second)}, reader)
+    bindings = bind([both(of_country())], {"pair": (first, second)}, reader)
     codes = [bindings["pair"][f"pair_{side}"] for side in "ab"]
-    countries = [one(COUNTRY, "country", code, reader) for code in codes]
+    countries = [read_one(COUNTRY, "country", code, reader) for code in codes]
     names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
-    return gather(_side_by_side(countries), _parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
+    return gather(_join_countries(countries), _build_parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
 
 
 def sector(value: str, style: Style, reader: Reader) -> Dossier:
-    """A sector: its narrower ones and countries, and what is newest.
+    """Build the dossier of a sector: its narrower sectors, its countries, and the newest records.
 
     Raises:
-        MithaqError: no sector is called so.
+        MithaqError: there is no such sector.
     """
     code = find_code(reader, "sector", value)
     sectors, bindings = load("sectors"), {"sector": {"sector": code}}
-    sectors = sectors._replace(source=sectors.totals[0].source, totals=())
-    counts = one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
+    sectors = sectors._replace(source=EVERYWHERE, counted=None)
+    counts = read_one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
     names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")
     parts = [Part(narrower, bindings, SHORT, f"mithaq report sectors --sector {code}")]
-    parts += _parts(names, bindings, f"--sector {code}")
-    return gather(joined(one(SECTOR, "sector", code, reader), counts), parts, style, reader)
+    parts += _build_parts(names, bindings, f"--sector {code}")
+    return gather(join_heads(read_one(SECTOR, "sector", code, reader), counts), parts, style, reader)
 
 
-def _parts(names: tuple[str, ...], bindings: Bindings, options: str) -> list[Part]:
+def _build_parts(names: tuple[str, ...], bindings: Bindings, options: str) -> list[Part]:
     return [Part(load(name), bindings, SHORT, f"mithaq report {name} {options}") for name in names]
 
 
-def _side_by_side(countries: list[Table]) -> Table:
-    """Two countries as one thing, their slugs and names joined."""
+def _join_countries(countries: list[Table]) -> Table:
+    """Build a head for two countries, with their slugs and names joined."""
     columns = (col.SLUG, col.NAME_EN, col.NAME_AR)
     places = [[column.name for column in near.ITSELF.columns].index(column.name) for column in columns]
     rows = [next(iter(table.rows)) for table in countries]

@@ -9,7 +9,7 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
-from reports.display.destination import destination, screen_of, show_text
+from reports.display.destination import find_screen, open_output, show_text
 from reports.run_report import Style
 
 if TYPE_CHECKING:
@@ -18,29 +18,41 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 OPTIONS = (
-    click.option("--format", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True),
-    click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True),
-    click.option("--edtf", is_flag=True, help="Leave dates as EDTF."),
+    click.option(
+        "--format",
+        type=click.Choice(["text", "markdown", "json"]),
+        default="text",
+        show_default=True,
+        help="Output format.",
+    ),
+    click.option(
+        "--lang",
+        type=click.Choice(["en", "ar"]),
+        default="en",
+        show_default=True,
+        help="Language of names, labels and headings.",
+    ),
+    click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),
     click.option("--output", metavar="FILE", help="Write to FILE (replaced atomically)."),
 )
 
 
 def dossier_options(function: F) -> F:
-    """Add the options that all dossiers take."""
+    """Add the options that every dossier takes."""
     for option in reversed(OPTIONS):
         function = option(function)
     return function
 
 
 @click.command()
-@click.argument("record", metavar="SLUG")
+@click.argument("record", metavar="ID")
 @dossier_options
 @pass_database
 def show(database: Database, record: str, **how: Any) -> None:
-    """Print a record with everything around it.
+    """Print a record and everything that refers to it.
 
-    That is its parties, milestones, figures, statements, citations … A former slug, or a name in either language,
-    finds it too.
+    Prints its parties, milestones, figures, statements, citations … Give its ID (the slug), a former ID, or its name in
+    either language.
 
     Example:
 
@@ -75,7 +87,7 @@ def country(database: Database, country: str, **how: Any) -> None:
 @dossier_options
 @pass_database
 def pair(database: Database, first: str, second: str, **how: Any) -> None:
-    """Print what two countries do together on one page.
+    """Print the cooperation of two countries on one page.
 
     Example:
 
@@ -106,17 +118,17 @@ def sector(database: Database, sector: str, **how: Any) -> None:
 
 def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Reader], Dossier]) -> None:
     style = Style(how["format"], how["lang"], how["edtf"])
-    with database.read() as reader, destination(how["output"]) as stream:
-        screen = screen_of(stream)
-        show_text(_written(gather(style, reader), style, reader, screen), stream, screen)
+    with database.read() as reader, open_output(how["output"]) as stream:
+        screen = find_screen(stream)
+        show_text(_format_dossier(gather(style, reader), style, reader, screen), stream, screen)
 
 
-def _written(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
-    """Return the dossier in the format and language of the style; modules that draw are imported only to draw."""
+def _format_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """Format the dossier; the modules that draw are imported only when needed."""
     if not style.as_data:
-        from reports.dossiers.dossier_text import drawn
+        from reports.dossiers.dossier_text import draw_dossier
 
-        return drawn(dossier, style, reader, screen)
+        return draw_dossier(dossier, style, reader, screen)
     from reports.dossiers.dossier import as_json
 
     return as_json(dossier, screen is not None)

@@ -1,4 +1,4 @@
-"""A dossier: one thing with everything around it, as a table of one row and the tables of its sections."""
+"""A dossier: one record, country, pair or sector as a table of one row, and the tables of its sections."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.storage.database import Reader
-from reports.display.data_formats import records
+from reports.display.data_formats import iterate_records
 from reports.display.table import Column, Table
 from reports.query.filters import Bindings, Filter
 from reports.query.report import Report, Selection, compose, count, read
-from reports.run_report import Style, columns_of
+from reports.run_report import Style, choose_columns
 
 
 class Part(NamedTuple):
-    """What a section is made of: a report, narrowed and cut, and the command that prints it whole."""
+    """A section to read: a report with its filters and limit, and the command that prints all its rows."""
 
     report: Report
     bindings: Bindings
@@ -23,14 +23,14 @@ class Part(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """How many rows a section leaves out, and the command that prints them all."""
+    """The number of rows that a section does not show, and the command that prints them all."""
 
     number: int
     command: str
 
 
 class Dossier(NamedTuple):
-    """The thing itself, in one row; its sections by name, those without rows left out; what is cut off them."""
+    """The head, a table of one row; the sections that have rows, by name; and the rest of each cut section."""
 
     head: Table
     sections: dict[str, Table]
@@ -38,36 +38,36 @@ class Dossier(NamedTuple):
 
 
 def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> Dossier:
-    """Read the sections: whole as data, cut for reading."""
+    """Read the sections; data formats get all rows."""
     sections: dict[str, Table] = {}
     rest: dict[str, Rest] = {}
     for part in parts:
-        columns = columns_of(part.report, part.selection, style)
+        columns = choose_columns(part.report, part.selection, style)
         selection = part.selection._replace(limit=None) if style.as_data else part.selection
         table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
         rows = list(table.rows)
         if rows:
             sections[part.report.name] = table._replace(rows=rows)
-        if len(rows) == selection.limit and (left := _count(part, reader) - len(rows)):
+        if len(rows) == selection.limit and (left := _count_rows(part, reader) - len(rows)):
             rest[part.report.name] = Rest(left, part.whole)
     return Dossier(head, sections, rest)
 
 
-def _count(part: Part, reader: Reader) -> int:
-    """How many rows there are, counted by the engine: most of them are not read."""
+def _count_rows(part: Part, reader: Reader) -> int:
+    """Return the number of rows, counted by the engine."""
     query = count(part.report, part.bindings)
     return int(reader.value(query.sql, query.parameters))
 
 
-def one(report: Report, option: str, value: str, reader: Reader) -> Table:
-    """The one row of a report for which a filter holds, with every column; no row where there is none."""
+def read_one(report: Report, option: str, value: str, reader: Reader) -> Table:
+    """Read the one row of a report that passes a filter, with every column; the table is empty if there is none."""
     query = compose(report, report.columns, Selection(), {option: {option: value}})
     table = read(report, Selection(), query, reader)
     return table._replace(rows=list(table.rows))
 
 
-def joined(first: Table, second: Table) -> Table:
-    """Two tables of one row side by side, what both have once; the first alone where the second has no row."""
+def join_heads(first: Table, second: Table) -> Table:
+    """Add the columns that only the second table has; both have at most one row."""
     known = {column.name for column in first.columns}
     places = [place for place, column in enumerate(second.columns) if column.name not in known]
     for left, right in zip(first.rows, second.rows, strict=False):
@@ -76,26 +76,26 @@ def joined(first: Table, second: Table) -> Table:
     return first
 
 
-def record_of(head: Table) -> dict[str, Any]:
-    """The thing itself, by column name."""
-    return next(records(head))
+def head_record(head: Table) -> dict[str, Any]:
+    """Return the row of the head by column name."""
+    return next(iterate_records(head))
 
 
 def as_json(dossier: Dossier, for_terminal: bool) -> str:
-    """One object: the thing itself under `record`, then a list for each section."""
+    """Format the dossier as one JSON object: the head under `record`, then a list for each section."""
     import json
 
-    sections = {name: list(records(table)) for name, table in dossier.sections.items()}
-    text = json.dumps({"record": record_of(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
+    sections = {name: list(iterate_records(table)) for name, table in dossier.sections.items()}
+    text = json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
     if not for_terminal:
         return text
-    from reports.display.terminal_text import without_controls
+    from reports.display.terminal_text import replace_controls
 
-    return without_controls(text)
+    return replace_controls(text)
 
 
-def around(
+def section_report(
     name: str, titles: tuple[str, str], columns: tuple[Column, ...], source: str, order: tuple[str, ...], predicate: str
 ) -> Report:
-    """A report that only dossiers print: what stands around a record."""
+    """Build a report that only dossiers print, narrowed to one record by the predicate."""
     return Report(name, *titles, "", columns, source, order, (Filter("record", predicate),))

@@ -1,4 +1,4 @@
-"""A dossier drawn for reading: as text for a terminal, or as Markdown."""
+"""Draw a dossier for reading, as text for a terminal or as Markdown."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from typing import Any
 
 from models.storage.database import Reader
-from reports.display.cell_text import Wording, header, text
+from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.labels import Labels, read_labels
 from reports.display.table import Column, Table
 from reports.display.terminal_text import clean_cell, width_of, wrap
 from reports.display.text_layout import Page, Screen, draw
-from reports.display.translations import word
-from reports.dossiers.dossier import Dossier, Rest, record_of
+from reports.display.translations import translate
+from reports.dossiers.dossier import Dossier, Rest, head_record
 from reports.run_report import Style
 
-# What stands in the heading, or only serves to sort.
-NO_FACTS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
+# Columns that the heading shows, or that only serve to sort.
+HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
 REMARKS = ("note", "collection")
 MARKUP = re.compile(r"([\\`*_<>\[\]])")
 TEXT_WIDTH = 100
 
 
-def drawn(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
-    """The dossier as text or Markdown, in the language of the style."""
+def draw_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
+    """Draw the dossier as text or Markdown, in the language of the style."""
     labels: Labels = {}
     for table in (dossier.head, *dossier.sections.values()):
         labels |= read_labels(reader, table.columns, list(table.rows), style.language)
@@ -34,52 +34,52 @@ def drawn(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None)
 
 
 def as_text(dossier: Dossier, page: Page) -> str:
-    """Headings, facts and tables, fitted to the screen."""
-    record = record_of(dossier.head)
+    """Draw headings, facts and tables, fitted to the screen."""
+    record = head_record(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
     blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
     blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
-    blocks += _text_facts(_facts(dossier.head, page.wording), page, width)
+    blocks += _draw_facts(_list_facts(dossier.head, page.wording), page, width)
     for name, table in dossier.sections.items():
         blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
-        blocks += [page.cell(_more(rest, rest.command, page)) for rest in _rest(dossier, name)]
+        blocks += [page.cell(_rest_line(rest, rest.command, page)) for rest in _rest_of(dossier, name)]
     return "\n\n".join(blocks) + "\n"
 
 
 def as_markdown(dossier: Dossier, page: Page) -> str:
-    """The same for a document: headings, a list of facts, and tables."""
-    record = record_of(dossier.head)
-    title, other = (_escaped(name) for name in _names(record, page.wording))
-    blocks = [f"# {title}", other, _escaped(_identity(dossier.head, page.wording))]
-    blocks += map(_escaped, _summary(record, page.wording))
-    facts = [f"- **{label}:** {_escaped(value)}" for label, value in _facts(dossier.head, page.wording)]
+    """Draw the dossier as Markdown: headings, a list of facts, and tables."""
+    record = head_record(dossier.head)
+    title, other = (_escape_markdown(name) for name in _names(record, page.wording))
+    blocks = [f"# {title}", other, _escape_markdown(_identity(dossier.head, page.wording))]
+    blocks += map(_escape_markdown, _summary(record, page.wording))
+    facts = [f"- **{label}:** {_escape_markdown(value)}" for label, value in _list_facts(dossier.head, page.wording)]
     blocks += ["\n".join(facts)] if facts else []
     for name, table in dossier.sections.items():
         blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
-        blocks += [_more(rest, f"`{rest.command}`", page) for rest in _rest(dossier, name)]
+        blocks += [_rest_line(rest, f"`{rest.command}`", page) for rest in _rest_of(dossier, name)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _rest(dossier: Dossier, name: str) -> list[Rest]:
+def _rest_of(dossier: Dossier, name: str) -> list[Rest]:
     return [dossier.rest[name]] if name in dossier.rest else []
 
 
-def _more(rest: Rest, command: str, page: Page) -> str:
-    return word("remark", "more", page.wording.lang).format(rest.number, command)
+def _rest_line(rest: Rest, command: str, page: Page) -> str:
+    return translate("remark", "more", page.wording.lang).format(rest.number, command)
 
 
 def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
-    """The name in the language chosen, and in the other."""
+    """Return the name in the chosen language, then the other."""
     names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
     return names if wording.language == "en" else (names[1], names[0])
 
 
 def _identity(head: Table, wording: Wording) -> str:
-    """The slug, and the kind where it is a record."""
+    """Return the slug, followed by the kind if the head is a record."""
     columns = {column.name: column for column in head.columns}
-    record = record_of(head)
-    parts = [text(columns[name], record[name], wording) for name in ("slug", "kind") if name in columns]
+    record = head_record(head)
+    parts = [format_value(columns[name], record[name], wording) for name in ("slug", "kind") if name in columns]
     return " · ".join(parts)
 
 
@@ -88,24 +88,24 @@ def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
     return [clean_cell(summary)] if summary else []
 
 
-def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
-    """Label and value of whatever is known and the heading does not say, remarks last."""
-    record = record_of(head)
+def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
+    """Return label and value of each known fact that the heading does not show, with remarks last."""
+    record = head_record(head)
     said = {record["slug"], *_names(record, wording)}
     row = zip(head.columns, next(iter(head.rows)), strict=True)
-    cells = [(column, text(column, value, wording)) for column, value in row if value not in (None, "")]
+    cells = [(column, format_value(column, value, wording)) for column, value in row if value not in (None, "")]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
     facts.sort(key=lambda fact: fact[0].name in REMARKS)
-    return [(header(column, wording.lang), value) for column, value in facts]
+    return [(format_header(column, wording.lang), value) for column, value in facts]
 
 
 def _is_fact(column: Column, wording: Wording) -> bool:
     spoken = column.language in (None, wording.language)
-    return spoken and column.name not in NO_FACTS and column.type != "day"
+    return spoken and column.name not in HEADING_COLUMNS and column.type != "day"
 
 
-def _text_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[str]:
-    """Labels in one column, values wrapped beside them."""
+def _draw_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[str]:
+    """Draw labels in one column, with the values wrapped beside them."""
     indent = max((width_of(label) for label, _ in facts), default=0) + 2
     lines = []
     for label, value in facts:
@@ -115,5 +115,5 @@ def _text_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[st
     return ["\n".join(lines)] if lines else []
 
 
-def _escaped(words: str) -> str:
+def _escape_markdown(words: str) -> str:
     return MARKUP.sub(r"\\\1", words)

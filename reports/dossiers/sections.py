@@ -1,27 +1,31 @@
-"""What stands around a record: small reports that only dossiers print, each narrowed to one record."""
+"""The sections of a dossier: small reports about one record that only dossiers print."""
 
 from __future__ import annotations
 
+from models.kinds.records import RECORDS
+from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
 from reports.catalogue.registry import load
 from reports.display.table import Column
-from reports.dossiers.dossier import around
+from reports.dossiers.dossier import section_report
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
 
-PARTY = Column("party", "Party", "الطرف", "code", "record")
-ROLE = Column("role", "Role", "الدور", "code", "role")
-CAPACITY = Column("capacity", "Capacity", "الصفة", "code", "capacity")
-TITLE_EN = Column("title_en", "Title", "المنصب بالإنجليزية")
-TITLE_AR = Column("title_ar", "Arabic title", "المنصب")
-FORMER = Column("former", "Former", "سابق", "flag", "flag")
-RECORD = Column("record", "Record", "السجل", "code", "record")
+
+def _parts(kind: RecordKind) -> str:
+    """Return a SELECT of the records of a kind with their wholes."""
+    return f"SELECT slug, '{kind.kind}' AS kind, name_en, name_ar, {kind.part_of} AS part_of FROM v_{kind.kind}"
+
+
+PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
+(RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
-# Last, so that they go first where there is little room.
+# Last, so that they are hidden first on a narrow screen.
 SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
 RECORD_KIND = Column("record_kind", "Kind", "الصنف", "code", "kind")
 
-ITSELF = around(
+ITSELF = section_report(
     "record",
     ("Record", "السجل"),
     (
@@ -39,7 +43,7 @@ ITSELF = around(
     ("slug",),
     "slug = :record",
 )
-PLACE = around(
+PLACE = section_report(
     "place",
     ("Place", "المكان"),
     (col.SLUG, Column("place_kind", "Kind of place", "نوع المكان", "code", "place_kind")),
@@ -47,12 +51,12 @@ PLACE = around(
     ("slug",),
     "slug = :record",
 )
-ORGANIZATION = around(
+ORGANIZATION = section_report(
     "organization",
     ("Organization", "الجهة"),
     (
         Column("organization_kind", "Kind of organization", "نوع الجهة", "code", "organization_kind"),
-        Column("parent", "Parent", "الجهة الأم", "code", "record"),
+        *col.of("organization", "parent"),
         col.AGREEMENTS,
         col.EVENTS,
     ),
@@ -60,9 +64,9 @@ ORGANIZATION = around(
     ("slug",),
     "slug = :record",
 )
-NAMES = around(
+NAMES = section_report(
     "names",
-    ("Further names", "أسماء أخرى"),
+    ("Also known as", "يُعرف أيضًا باسم"),
     (
         Column("text", "Name", "الاسم"),
         Column("language", "Language", "اللغة", "code", "language"),
@@ -72,7 +76,7 @@ NAMES = around(
     ("language", "text", "form"),
     "record = :record",
 )
-PARTIES = around(
+PARTIES = section_report(
     "parties",
     ("Parties", "الأطراف"),
     (
@@ -86,46 +90,45 @@ PARTIES = around(
     ("role", "party NULLS LAST", "capacity"),
     "record = :record",
 )
-MILESTONES = around(
+MILESTONES = section_report(
     "milestones",
     ("Milestones", "الخطوات"),
     (
         col.STAGE,
-        col.OUTLOOK,
+        col.MILESTONE_OUTLOOK,
         col.DATE,
         PARTY,
-        Column("event", "Event", "الحدث", "code", "record"),
-        col.PLACE._replace(detail=False),
+        *col.of("milestone", "event", "place"),
     ),
     "v_milestone",
     ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
     "record = :record",
 )
-STEPS_AT = around(
+MILESTONES_AT = section_report(
     "steps",
-    ("Steps taken there", "خطوات تمت فيه"),
-    (RECORD, RECORD_KIND, col.STAGE, col.OUTLOOK, col.DATE),
+    ("Milestones there", "خطوات فيه"),
+    (RECORD, RECORD_KIND, col.STAGE, col.MILESTONE_OUTLOOK, col.DATE),
     "(SELECT m.*, event AS this FROM v_milestone m UNION ALL SELECT m.*, place FROM v_milestone m) steps",
     ("date_from NULLS LAST", "record", "stage"),
     "this = :record",
 )
-HELD_AT = around(
+EVENTS_AT = section_report(
     "held",
-    ("Events held there", "أحداث أقيمت فيه"),
+    ("Events there", "أحداث فيه"),
     (col.SLUG, col.NAME_EN, col.NAME_AR, col.DATE),
     "v_event",
     ("date_from NULLS LAST", "slug"),
     "place = :record",
 )
-POSITIONS = around(
+POSITIONS = section_report(
     "positions",
     ("Positions", "المناصب"),
-    (TITLE_EN, TITLE_AR, Column("holder", "Held in", "الجهة", "code", "record"), FORMER, col.PERIOD),
+    (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
     ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
     "person = :record",
 )
-OFFICES = around(
+OFFICES = section_report(
     "offices",
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
@@ -133,7 +136,7 @@ OFFICES = around(
     ("former", "person", "title_en"),
     "holder = :record",
 )
-TAKES_PART = around(
+TAKES_PART = section_report(
     "takes_part",
     ("Takes part in", "يشارك في"),
     (RECORD, RECORD_KIND, ROLE, CAPACITY),
@@ -141,26 +144,19 @@ TAKES_PART = around(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
-# Not of v_organization: in its order by slug, SQLite would look at every organization.
-PARTS = around(
+PARTS = section_report(
     "parts",
-    ("Belongs to it", "يتبعه"),
+    ("Parts", "الأجزاء"),
     (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
-    """(
-    SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
-    UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
-    UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug
-    FROM organization o JOIN record r ON r.id = o.id JOIN record w ON w.id = o.parent
-) parts""",
+    f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
     ("kind", "slug"),
     "part_of = :record",
 )
-CITATIONS = around(
+CITATIONS = section_report(
     "citations",
     ("Citations", "الاستشهادات"),
     (
-        Column("item", "Of", "العنصر"),
+        Column("item", "Item", "العنصر"),
         Column("field", "Field", "الحقل"),
         Column("quote", "Quote", "النص"),
         ARTICLE,
@@ -171,14 +167,14 @@ CITATIONS = around(
     ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
     "record = :record AND reading IS NULL",
 )
-OTHERWISE = around(
+VARIANTS = section_report(
     "otherwise",
-    ("Says otherwise", "ما يقول غير ذلك"),
+    ("Variants", "قراءات أخرى"),
     (
-        Column("item", "Of", "العنصر"),
+        Column("item", "Item", "العنصر"),
         Column("field", "Field", "الحقل"),
         Column("stored", "Stored", "المخزّن"),
-        Column("reading", "Reading", "القراءة"),
+        Column("reading", "Variant", "قراءة أخرى"),
         ARTICLE,
         col.NOTE,
         Column("quote", "Quote", "النص"),
@@ -193,24 +189,23 @@ OTHERWISE = around(
     ("article", "start_char", "end_char", "item NULLS FIRST", "field", "reading"),
     "record = :record",
 )
-ARTICLES = around(
+ARTICLES = section_report(
     "articles",
     ("Articles cited", "المقالات المستشهد بها"),
     (
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("publisher", "Publisher", "الناشر", "code", "record"),
-        Column("published", "Published", "تاريخ النشر", "date"),
-        Column("basis", "Basis of the date", "أساس التاريخ", "code", "published_basis printed"),
+        *col.of("article", "publisher", "published")[:2],
+        Column("basis", "Date source", "مصدر التاريخ", "code", "published_basis printed"),
     ),
     "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",
     ("slug",),
     "slug IN (SELECT article FROM v_citation WHERE record = :record)",
 )
-SUPPORTS = around(
+SUPPORTS = section_report(
     "supports",
-    ("Supports", "يسند"),
+    ("Records supported", "سجلات يدعمها"),
     (RECORD, RECORD_KIND, col.CITATIONS._replace(detail=False)),
     """(
     SELECT article, record, record_kind, count(*) AS citations FROM v_citation GROUP BY article, record, record_kind
@@ -221,36 +216,28 @@ SUPPORTS = around(
 
 
 def figures() -> Report:
-    """The figures of which the record is the subject, or in which it has a part."""
-    links = (("figure", "id", "subject"), ("participation", "record", "party"))
-    return _looked_up(load("figures"), [_linked(*link) for link in links])
+    """Build the report of the figures that have the record as subject or party."""
+    return _narrow_to(load("figures"), "SELECT f.slug FROM v_figure f WHERE f.subject = :record")
 
 
 def statements() -> Report:
-    """The statements that are about the record, or of which it is the speaker."""
-    links = (("about", "statement", "record"), ("participation", "record", "party"))
-    return _looked_up(load("statements"), [_linked(*link) for link in links])
+    """Build the report of the statements that are about the record or have it as a party."""
+    return _narrow_to(load("statements"), "SELECT b.statement AS slug FROM v_about b WHERE b.record = :record")
 
 
 def relations() -> Report:
-    """The relations of which the record is an end."""
+    """Build the report of the relations that have the record as subject or object."""
     source = "(SELECT l.*, subject AS this FROM v_relation l UNION ALL SELECT l.*, object FROM v_relation l) relations"
     return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
 
 
-def _linked(link: str, owner: str, other: str) -> str:
-    """Selects the slugs of the records that a link joins to `this` record."""
-    records = f"JOIN record r ON r.id = l.{owner} JOIN record this ON this.id = l.{other}"
-    return f"SELECT r.slug FROM {link} l {records}{MARK}"
-
-
-def _looked_up(report: Report, finding: list[str]) -> Report:
-    """The rows of a report among what is found so: a condition with OR would look at every row."""
-    found = "\n        UNION ".join(finding)
+def _narrow_to(report: Report, others: str) -> Report:
+    """Narrow a report to the records that have `this` record as a party, and to others; OR would read every row."""
     source = f"""(
     SELECT v.* FROM (
-        {found}
+        {others}
+        UNION SELECT p.record FROM v_participation p WHERE 1 = 1{MARK}
     ) found
     JOIN {report.source} v ON v.slug = found.slug
 ) {report.name}"""
-    return report._replace(source=source, filters=(Filter("record", "this.slug = :record"),))
+    return report._replace(source=source, filters=(Filter("record", "p.party = :record"),))

@@ -1,59 +1,55 @@
-"""The dossier of a record: what it is, and everything that the database says around it."""
+"""The dossier of a record: the record itself and everything that refers to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from models.kinds.records import RECORDS
 from models.storage.database import Reader
 from reports.catalogue.registry import load
 from reports.display.table import Table
 from reports.dossiers import sections as near
-from reports.dossiers.dossier import Dossier, Part, gather, joined, one, record_of
+from reports.dossiers.dossier import Dossier, Part, gather, head_record, join_heads, read_one
 from reports.query.filters import Filter
 from reports.query.lookup import find_record
 from reports.query.report import Report
 from reports.run_report import Style
 
-# The report whose row says most of a record of that kind.
-REPORTS = {
-    "agreement": "agreements",
-    "article": "articles",
-    "event": "events",
-    "figure": "figures",
-    "initiative": "initiatives",
-    "person": "people",
-    "statement": "statements",
-}
-# Of these no report's row can stand beside the record's: its column `kind` is another.
-OWN = {"organization": near.ORGANIZATION, "place": near.PLACE}
+# Kinds whose report has a column `kind` of its own, which would hide the kind of record.
+OWN_SECTIONS = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
 
 
 def show(value: str, style: Style, reader: Reader) -> Dossier:
-    """The dossier of the record with this slug, former slug or name.
+    """Build the dossier of the record with this slug, former slug or name.
 
     Raises:
-        MithaqError: no record is called so; the message names the nearest.
+        MithaqError: there is no such record; the message suggests similar names.
     """
     slug = find_record(reader, value)
-    itself = one(near.ITSELF, "record", slug, reader)
-    head = joined(itself, _of_kind(record_of(itself), reader))
-    return gather(head, [Part(report, {"record": {"record": slug}}) for report in _sections()], style, reader)
+    itself = read_one(near.ITSELF, "record", slug, reader)
+    head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
+    return gather(head, [Part(report, {"record": {"record": slug}}) for report in _list_sections()], style, reader)
 
 
-def _of_kind(record: dict[str, Any], reader: Reader) -> Table:
-    """What the database says of a record of this kind besides."""
+def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
+    """Read the fields that only records of this kind have."""
     kind = record["kind"]
     if kind == "country":
-        return one(load("countries"), "country", record["country"], reader)
-    report = OWN[kind] if kind in OWN else load(REPORTS[kind])._replace(filters=(OF_SLUG,))
-    return one(report, "record", record["slug"], reader)
+        return read_one(load("countries"), "country", record["country"], reader)
+    report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(_report_name(kind))._replace(filters=(OF_SLUG,))
+    return read_one(report, "record", record["slug"], reader)
 
 
-def _sections() -> Iterator[Report]:
-    """Sections of any record; those without rows are left out."""
+def _report_name(kind: str) -> str:
+    """Return the name of the report of a kind: its plural, as in `people`."""
+    return RECORDS[kind].plural.en.lower()
+
+
+def _list_sections() -> Iterator[Report]:
+    """Yield the sections of any record; `gather` drops those without rows."""
     yield from (near.NAMES, near.PARTIES, near.MILESTONES, near.POSITIONS, near.OFFICES)
-    yield from (near.PARTS, near.HELD_AT, near.STEPS_AT, near.TAKES_PART)
+    yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
-    yield from (near.SUPPORTS, near.OTHERWISE, near.CITATIONS, near.ARTICLES)
+    yield from (near.SUPPORTS, near.VARIANTS, near.CITATIONS, near.ARTICLES)

@@ -1,1 +1,1 @@
-"""Exports: the whole database in forms that other programs read. Each form is one module; none of them writes to it."""
+"""Export the whole database for other programs. Nothing here writes to the database."""

@@ -1,4 +1,4 @@
-"""The command `mithaq export`: the form that is meant, and where it goes."""
+"""The command `mithaq export`: choose the form and the target."""
 
 from __future__ import annotations
 
@@ -14,26 +14,29 @@ from reports.exporting.forms import ENDINGS, FILES, FOLDERS, export_file, export
 @click.command()
 @click.argument("target", type=click.Path())
 @click.option(
-    "--as", "form", type=click.Choice([*FOLDERS, *FILES]), help="The form; by default, that of TARGET's ending."
+    "--as",
+    "form",
+    type=click.Choice([*FOLDERS, *FILES]),
+    help="Form of the export.  [default: by TARGET's ending]",
 )
-@click.option("--bom", is_flag=True, help="Begin CSV files with a byte-order mark, for Excel.")
-@click.option("--force", is_flag=True, help="Write among other files of a directory, replacing those of the same name.")
+@click.option("--bom", is_flag=True, help="Start CSV files with a byte-order mark, for Excel.")
+@click.option("--force", is_flag=True, help="Write into a directory with other files; replace files of the same name.")
 @pass_database
 def export(database: Database, target: str, form: str | None, bom: bool, force: bool) -> None:
     """Write the whole database for other programs.
 
     \b
-    TARGET is a directory, which gets a file for each view:
-      csv          for spreadsheets; text that would run as a formula gets an apostrophe
-      jsonl        one object a line; lists are arrays
+    TARGET is a directory with one file for each view:
+      csv          for spreadsheets; an apostrophe before a text keeps it from running as a formula
+      jsonl        one object per line; lists are arrays
       datapackage  exact CSV with types, meanings and keys (Frictionless)
       markdown     tables
-      html         pages that load nothing from elsewhere
+      html         self-contained pages
     or a file, or - for standard output:
       graphml, gexf, dot  parties and agreements as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    A directory is replaced at once, and only if it holds an earlier export.
+    An earlier export in the same directory is replaced as a whole.
 
     \b
     Examples:
@@ -42,14 +45,14 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
         mithaq export agreements.graphml
         mithaq export evidence.jsonl
     """
-    form = form or _form_of(target)
+    form = form or _choose_form(target)
     if bom and form != "csv":
-        raise click.UsageError(f"--bom is for csv, not for {form}")
+        raise click.UsageError(f"--bom works only with csv, not with {form}")
     if force and form in FILES:
-        raise click.UsageError(f"--force is for directories; {form} is a file, which is replaced anyway")
-    from reports.exporting.snapshot import snapshot
+        raise click.UsageError(f"--force works only with directories; {form} is a file and is always replaced")
+    from reports.exporting.snapshot import open_snapshot
 
-    with snapshot(database) as reader:
+    with open_snapshot(database) as reader:
         if form in FILES:
             _export_file(reader, target, form)
         else:
@@ -57,36 +60,36 @@ def export(database: Database, target: str, form: str | None, bom: bool, force: 
         _warn_of_quotes(reader, form)
 
 
-def _form_of(target: str) -> str:
-    """Return the form that the target's ending means."""
+def _choose_form(target: str) -> str:
+    """Return the form for the ending of the target's name."""
     if target == "-":
-        raise click.UsageError(f"standard output has no ending; name the form with --as ({', '.join(FILES)})")
+        raise click.UsageError(f"standard output has no ending; choose the form with --as ({', '.join(FILES)})")
     ending = os.path.splitext(target)[1]
     if ending not in ENDINGS and not os.path.isdir(target):
         known = ", ".join(filter(None, ENDINGS))
-        raise click.UsageError(f"{ending} is the ending of no form (known: {known}); name the form with --as")
+        raise click.UsageError(f"there is no form for the ending {ending} (known: {known}); choose one with --as")
     return ENDINGS.get(ending, "csv")
 
 
 def _export_file(reader: Reader, target: str, form: str) -> None:
     export_file(reader, None if target == "-" else target, form)
     if target != "-":
-        click.echo(f"wrote {target}")
+        click.echo(f"Wrote {target}.")
 
 
 def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: bool) -> None:
     if target == "-":
-        raise click.UsageError(f"{form} is a directory of files; name one")
+        raise click.UsageError(f"{form} needs a directory; name one")
     from pathlib import Path
 
-    from reports.dictionary import VIEWS
+    from reports.dictionary import EXPORTED
 
     export_folder(reader, Path(target), form, bom, force)
-    click.echo(f"wrote {target}: {len(VIEWS)} views as {form}")
+    click.echo(f"Wrote {len(EXPORTED)} views to {target} as {form}.")
 
 
 def _warn_of_quotes(reader: Reader, form: str) -> None:
-    from reports.exporting.snapshot import attached_articles
+    from reports.exporting.snapshot import count_attached
 
-    if (form in FOLDERS or form == "annotations") and attached_articles(reader):
-        click.echo("note: the export quotes attached texts, whose sentences belong to their publishers", err=True)
+    if (form in FOLDERS or form == "annotations") and count_attached(reader):
+        click.echo("Note: the export quotes attached texts, which belong to their publishers.", err=True)

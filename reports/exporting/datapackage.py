@@ -1,4 +1,4 @@
-"""The descriptor of a Frictionless data package: types, meanings and keys of the CSV files beside it."""
+"""Write the descriptor of a Frictionless data package: types, meanings and keys of its CSV files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from models import KEPT, SHIPPED
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, Field, Type, View
-from reports.exporting.snapshot import attached_articles
+from reports.dictionary import EXPORTED, Field, Type, View
+from reports.exporting.snapshot import count_attached
 
 FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "day": {"type": "date"},
@@ -24,26 +24,26 @@ COLLECTIONS = "SELECT collection FROM fact UNION SELECT collection FROM name UNI
 
 
 def write_descriptor(reader: Reader, path: Path) -> None:
-    """Describe the CSV files that lie beside `path`."""
+    """Write the descriptor to `path`; it describes the CSV files beside it."""
     package = {
         "profile": "tabular-data-package",
         "name": "mithaq",
         "title": "Mithaq · ميثاق",
-        "description": "Cooperation between countries as the press reports it, each fact with its line",
-        **({"licenses": [LICENCE]} if _is_ours(reader) else {}),
-        "resources": [_resource(view, path.with_name(f"{view.name}.csv")) for view in VIEWS],
+        "description": "Cooperation between countries as the press reports it, with a citation for every fact",
+        **({"licenses": [LICENCE]} if _has_only_ours(reader) else {}),
+        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in EXPORTED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, "utf-8", newline="\n")
 
 
-def _is_ours(reader: Reader) -> bool:
-    """Return whether the licence covers everything: no facts of a user's own, no sentences of an article."""
+def _has_only_ours(reader: Reader) -> bool:
+    """Return whether the licence covers everything: no facts of a user, no sentences of an article."""
     collections = {row[0] for row in reader.rows(COLLECTIONS)}
-    return collections <= {SHIPPED, KEPT} and not attached_articles(reader)
+    return collections <= {SHIPPED, KEPT} and not count_attached(reader)
 
 
-def _resource(view: View, path: Path) -> dict[str, Any]:
+def _describe_resource(view: View, path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
@@ -58,21 +58,21 @@ def _resource(view: View, path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "dialect": {"lineTerminator": "\n"},
-        "schema": _schema(view),
+        "schema": _describe_schema(view),
     }
 
 
-def _schema(view: View) -> dict[str, Any]:
-    keys = [_foreign_key(view, field) for field in view.fields if field.reference]
+def _describe_schema(view: View) -> dict[str, Any]:
+    keys = [_describe_foreign_key(view, field) for field in view.fields if field.reference]
     return {
-        "fields": [_field(view, field) for field in view.fields],
+        "fields": [_describe_field(view, field) for field in view.fields],
         "missingValues": [""],
         **({"primaryKey": list(view.key)} if view.key else {}),
         **({"foreignKeys": keys} if keys else {}),
     }
 
 
-def _field(view: View, field: Field) -> dict[str, Any]:
+def _describe_field(view: View, field: Field) -> dict[str, Any]:
     return {
         "name": field.name,
         "description": field.meaning,
@@ -81,9 +81,9 @@ def _field(view: View, field: Field) -> dict[str, Any]:
     }
 
 
-def _foreign_key(view: View, field: Field) -> dict[str, Any]:
+def _describe_foreign_key(view: View, field: Field) -> dict[str, Any]:
     resource, column = field.reference or ("", "")
-    # A table refers to itself by an empty name.
+    # Frictionless refers to the same table by an empty name.
     return {
         "fields": field.name,
         "reference": {"resource": "" if resource == view.name else resource, "fields": column},

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Folder(NamedTuple):
-    """A form that is a folder: a file for each view, with this suffix, and perhaps an index of them."""
+    """A form that is a folder: a file with this suffix for each view, and optionally an index."""
 
     suffix: str
     writer: str
@@ -21,7 +21,7 @@ class Folder(NamedTuple):
 
 
 class File(NamedTuple):
-    """A form that is a file, known by its ending."""
+    """A form that is a file, with its ending."""
 
     ending: str
     writer: str
@@ -46,29 +46,29 @@ ENDINGS = {"": "csv"} | {file.ending: name for name, file in FILES.items()}
 
 
 def export_file(reader: Reader, target: str | None, form: str) -> None:
-    """Write a form that is a file; to standard output without a target."""
-    from reports.display.destination import destination
+    """Write a form that is a file, to standard output if there is no target."""
+    from reports.display.destination import open_output
 
-    with destination(target) as stream:
-        _function(FILES[form].writer)(reader, stream)
+    with open_output(target) as stream:
+        _import_writer(FILES[form].writer)(reader, stream)
 
 
 def export_folder(reader: Reader, target: Path, form: str, bom: bool, force: bool) -> None:
-    """Write a form that is a folder; `bom` begins CSV files with a byte-order mark.
+    """Write a form that is a folder; `bom` starts CSV files with a byte-order mark.
 
     Raises:
-        MithaqError: the target holds other files and `force` is not given, or it cannot be written.
+        MithaqError: the target has other files and `force` is not set, or cannot be written.
     """
-    from reports.exporting.folder import new_folder
+    from reports.exporting.folder import replace_folder
     from reports.exporting.tables import write_files
 
     suffix, writer, index_file, index_writer = FOLDERS[form]
-    with new_folder(target, force) as folder:
-        write_files(reader, folder, suffix, _function("tables.write_csv_with_mark" if bom else writer))
+    with replace_folder(target, force) as folder:
+        write_files(reader, folder, suffix, _import_writer("tables.write_csv_with_mark" if bom else writer))
         if index_file:
-            _function(index_writer)(reader, folder / index_file)
+            _import_writer(index_writer)(reader, folder / index_file)
 
 
-def _function(name: str) -> Any:
+def _import_writer(name: str) -> Any:
     module, _, function = name.partition(".")
     return getattr(import_module(f"reports.exporting.{module}"), function)

@@ -1,4 +1,4 @@
-"""The graph of who agrees with whom: parties and agreements as nodes, participations as edges between them."""
+"""The graph of agreements: parties and agreements are nodes, participations are edges."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A party's part in an agreement, with the stage that the agreement has reached."""
+    """The participation of a party in an agreement, with the agreement's stage."""
 
     party: str
     agreement: str
@@ -44,11 +44,13 @@ class Edge(NamedTuple):
 
 
 class Graph(NamedTuple):
+    """Nodes and edges; iterate the nodes first."""
+
     nodes: Iterable[Node]
     edges: Iterable[Edge]
 
 
 def read_graph(reader: Reader) -> Graph:
-    """Return the graph as two streams, to be read in this order: nodes, then edges."""
+    """Stream the whole graph: first its nodes, then its edges."""
     nodes = (Node(*row) for row in reader.select(NODES)[1])
     return Graph(nodes, (Edge(*row) for row in reader.select(EDGES)[1]))

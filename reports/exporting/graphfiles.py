@@ -1,4 +1,4 @@
-"""Files that graph programs read: GraphML, GEXF and DOT."""
+"""Write a graph as GraphML, GEXF or DOT."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from models.storage.database import Reader
-from reports.display.terminal_text import without_controls
+from reports.display.terminal_text import replace_controls
 from reports.exporting.graph import Edge, Node, read_graph
 
-# Attributes that the formats have no place of their own for.
-OF_NODES = ("label", "label_ar", "kind", "country")
-OF_EDGES = ("role", "capacity", "stage", "date")
-# Characters that no XML may hold.
+# The attributes for which the formats have no field of their own.
+NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country")
+EDGE_ATTRIBUTES = ("role", "capacity", "stage", "date")
+# Characters that XML does not allow.
 NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 SHAPES = {"agreement": "box", "country": "ellipse"}
 
 
 class Xml:
-    """Write elements, one a line; any text leaves the document well-formed."""
+    """Write XML elements, one per line; any text leaves the document well-formed."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -26,15 +26,15 @@ class Xml:
         self._line('?xml version="1.0" encoding="UTF-8"?')
 
     def open(self, name: str, **attributes: str) -> None:
-        self._line(_tag(name, attributes))
+        self._line(_format_tag(name, attributes))
         self.open_elements.append(name)
 
     def close(self) -> None:
         self._line(f"/{self.open_elements.pop()}")
 
     def element(self, name: str, text: str = "", **attributes: str) -> None:
-        tag = _tag(name, attributes)
-        self._line(f"{tag}>{escape(_xml(text))}</{name}" if text else f"{tag}/")
+        tag = _format_tag(name, attributes)
+        self._line(f"{tag}>{escape(_clean_for_xml(text))}</{name}" if text else f"{tag}/")
 
     def end(self) -> None:
         while self.open_elements:
@@ -44,24 +44,24 @@ class Xml:
         self.stream.write(f"{'  ' * len(self.open_elements)}<{tag}>\n")
 
 
-def _tag(name: str, attributes: dict[str, str]) -> str:
-    return name + "".join(f" {key}={quoteattr(_xml(value))}" for key, value in attributes.items())
+def _format_tag(name: str, attributes: dict[str, str]) -> str:
+    return name + "".join(f" {key}={quoteattr(_clean_for_xml(value))}" for key, value in attributes.items())
 
 
 def write_graphml(reader: Reader, stream: TextIO) -> None:
     graph = read_graph(reader)
     xml = Xml(stream)
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for target, names in (("node", OF_NODES), ("edge", OF_EDGES)):
+    for target, names in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         for name in names:
             xml.element("key", **{"id": f"{target}_{name}", "for": target, "attr.name": name, "attr.type": "string"})
     xml.open("graph", id="mithaq", edgedefault="directed")
     for node in graph.nodes:
         xml.open("node", id=node.slug)
-        _data(xml, "node", _of_node(node))
+        _write_data(xml, "node", _node_attributes(node))
     for number, edge in enumerate(graph.edges):
         xml.open("edge", id=f"e{number}", source=edge.party, target=edge.agreement)
-        _data(xml, "edge", _of_edge(edge))
+        _write_data(xml, "edge", _edge_attributes(edge))
     xml.end()
 
 
@@ -70,8 +70,8 @@ def write_gexf(reader: Reader, stream: TextIO) -> None:
     xml = Xml(stream)
     xml.open("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     xml.open("graph", mode="static", defaultedgetype="directed")
-    # A node's label has a place of its own.
-    for target, names in (("node", OF_NODES[1:]), ("edge", OF_EDGES)):
+    # A node's label has a field of its own.
+    for target, names in (("node", NODE_ATTRIBUTES[1:]), ("edge", EDGE_ATTRIBUTES)):
         xml.open("attributes", **{"class": target})
         for name in names:
             xml.element("attribute", id=name, title=name, type="string")
@@ -79,12 +79,12 @@ def write_gexf(reader: Reader, stream: TextIO) -> None:
     xml.open("nodes")
     for node in graph.nodes:
         xml.open("node", id=node.slug, label=node.name_en)
-        _values(xml, {name: value for name, value in _of_node(node).items() if name != "label"})
+        _write_values(xml, {name: value for name, value in _node_attributes(node).items() if name != "label"})
     xml.close()
     xml.open("edges")
     for number, edge in enumerate(graph.edges):
         xml.open("edge", id=f"e{number}", source=edge.party, target=edge.agreement)
-        _values(xml, _of_edge(edge))
+        _write_values(xml, _edge_attributes(edge))
     xml.end()
 
 
@@ -92,38 +92,40 @@ def write_dot(reader: Reader, stream: TextIO) -> None:
     graph = read_graph(reader)
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
-        label = f"{_dot(node.name_en)}\\n{_dot(node.name_ar)}"
+        label = f"{_escape_for_dot(node.name_en)}\\n{_escape_for_dot(node.name_ar)}"
         shape = SHAPES.get(node.kind, "plaintext")
-        rest = f"kind={_quoted(node.kind)}" + (f", country={_quoted(node.country)}" if node.country else "")
-        stream.write(f'  {_quoted(node.slug)} [label="{label}", shape={shape}, {rest}];\n')
+        rest = f"kind={_quote_for_dot(node.kind)}" + (
+            f", country={_quote_for_dot(node.country)}" if node.country else ""
+        )
+        stream.write(f'  {_quote_for_dot(node.slug)} [label="{label}", shape={shape}, {rest}];\n')
     for edge in graph.edges:
-        attributes = [f"label={_quoted(edge.role)}"]
-        attributes += [f"{name}={_quoted(value)}" for name, value in _of_edge(edge).items()]
-        stream.write(f"  {_quoted(edge.party)} -> {_quoted(edge.agreement)} [{', '.join(attributes)}];\n")
+        attributes = [f"label={_quote_for_dot(edge.role)}"]
+        attributes += [f"{name}={_quote_for_dot(value)}" for name, value in _edge_attributes(edge).items()]
+        stream.write(f"  {_quote_for_dot(edge.party)} -> {_quote_for_dot(edge.agreement)} [{', '.join(attributes)}];\n")
     stream.write("}\n")
 
 
-def _of_node(node: Node) -> dict[str, str]:
-    return _known({"label": node.name_en, "label_ar": node.name_ar, "kind": node.kind, "country": node.country})
+def _node_attributes(node: Node) -> dict[str, str]:
+    return _drop_nulls({"label": node.name_en, "label_ar": node.name_ar, "kind": node.kind, "country": node.country})
 
 
-def _of_edge(edge: Edge) -> dict[str, str]:
-    return _known({name: getattr(edge, name) for name in OF_EDGES})
+def _edge_attributes(edge: Edge) -> dict[str, str]:
+    return _drop_nulls({name: getattr(edge, name) for name in EDGE_ATTRIBUTES})
 
 
-def _known(values: dict[str, str | None]) -> dict[str, str]:
+def _drop_nulls(values: dict[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _data(xml: Xml, target: str, values: dict[str, str]) -> None:
-    """The attributes of a GraphML node or edge, which ends with them."""
+def _write_data(xml: Xml, target: str, values: dict[str, str]) -> None:
+    """Write the attributes of a GraphML node or edge, and close it."""
     for name, value in values.items():
         xml.element("data", value, key=f"{target}_{name}")
     xml.close()
 
 
-def _values(xml: Xml, values: dict[str, str]) -> None:
-    """The attributes of a GEXF node or edge, which ends with them."""
+def _write_values(xml: Xml, values: dict[str, str]) -> None:
+    """Write the attributes of a GEXF node or edge, and close it."""
     xml.open("attvalues")
     for name, value in values.items():
         xml.element("attvalue", **{"for": name, "value": value})
@@ -131,13 +133,13 @@ def _values(xml: Xml, values: dict[str, str]) -> None:
     xml.close()
 
 
-def _xml(value: str) -> str:
-    return without_controls(value).translate(NO_CHARACTERS)
+def _clean_for_xml(value: str) -> str:
+    return replace_controls(value).translate(NO_CHARACTERS)
 
 
-def _dot(text: str) -> str:
-    return without_controls(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+def _escape_for_dot(text: str) -> str:
+    return replace_controls(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
-def _quoted(text: str) -> str:
-    return f'"{_dot(text)}"'
+def _quote_for_dot(text: str) -> str:
+    return f'"{_escape_for_dot(text)}"'

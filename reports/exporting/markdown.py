@@ -1,4 +1,4 @@
-"""Views as Markdown tables, and the page that lists them."""
+"""Write views as Markdown tables, and a page that lists them."""
 
 from __future__ import annotations
 
@@ -8,35 +8,37 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.display.table import Table
 from reports.display.terminal_text import clean_cell
 
-# What Markdown would obey inside a cell.
+# Characters with a meaning in Markdown.
 SPECIAL = re.compile(r"[\\|*`<\[\]]")
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
-    """Write a heading in both languages, then the rows as they come."""
+    """Write a heading in both languages and stream the rows."""
     stream.write(f"# {view.title_en} · {view.title_ar}\n\n{view.meaning}\n\n")
-    stream.write(line(field.name for field in view.fields))
-    stream.write(line("---:" if field.type in ("integer", "number") else "---" for field in view.fields))
+    stream.write(format_row(field.name for field in view.fields))
+    stream.write(format_row("---:" if field.type in ("integer", "number") else "---" for field in view.fields))
     for row in table.rows:
-        stream.write(line(map(cell, row)))
+        stream.write(format_row(map(escape_cell, row)))
 
 
 def write_index(_reader: Reader, path: Path) -> None:
     """Write the page that lists the views."""
-    rows = (line((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in VIEWS)
-    head = line(("view", "title", "العنوان", "what it holds")) + line(["---"] * 4)
+    rows = (
+        format_row((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in EXPORTED
+    )
+    head = format_row(("view", "title", "العنوان", "what it holds")) + format_row(["---"] * 4)
     path.write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
 
 
-def line(cells: Iterable[str]) -> str:
-    """Return a row of a table."""
+def format_row(cells: Iterable[str]) -> str:
+    """Format a row of a table."""
     return f"| {' | '.join(cells)} |\n"
 
 
-def cell(value: Any) -> str:
-    """Return a value so that it stays in its cell and Markdown finds no markup in it."""
+def escape_cell(value: Any) -> str:
+    """Escape a value for a cell."""
     return "" if value is None else SPECIAL.sub(r"\\\g<0>", clean_cell(str(value)))

@@ -1,4 +1,4 @@
-"""Views as static HTML pages that need nothing from elsewhere: directions and languages are set, keys are links."""
+"""Write views as self-contained HTML pages with languages, directions, and links between keys."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, Field, View
+from reports.dictionary import EXPORTED, Field, View
 from reports.display.table import Table
-from reports.display.terminal_text import without_controls
+from reports.display.terminal_text import replace_controls
 
 STYLE = """
 body{font-family:"Noto Sans","Noto Sans Arabic",Arial,Tahoma,sans-serif;margin:1rem;line-height:1.5}
@@ -22,17 +22,17 @@ td[lang]{min-width:18ch}
 td.day{white-space:nowrap}
 td.number{text-align:end;font-variant-numeric:tabular-nums}
 """
-KEYS = {view.name: view.key[0] for view in VIEWS if len(view.key) == 1}
+KEYS = {view.name: view.key[0] for view in EXPORTED if len(view.key) == 1}
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
     """Write the page of a view, row by row."""
-    stream.write(_head(view.title_en, view.title_ar))
+    stream.write(_format_head(view.title_en, view.title_ar))
     stream.write(f'<p><a href="index.html">Mithaq</a> · <code>{view.name}</code> · {escape(view.meaning)}</p>\n')
     headers = "".join(f'<th scope="col" title="{escape(each.meaning)}">{each.name}</th>' for each in view.fields)
     stream.write(f"<table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n")
     for row in table.rows:
-        stream.write(f"<tr>{''.join(_cells(view, row))}</tr>\n")
+        stream.write(f"<tr>{''.join(_format_cells(view, row))}</tr>\n")
     stream.write("</tbody>\n</table>\n</body>\n</html>\n")
 
 
@@ -41,13 +41,13 @@ def write_index(_reader: Reader, path: Path) -> None:
     items = (
         f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'
         f" {escape(view.meaning)}</li>\n"
-        for view in VIEWS
+        for view in EXPORTED
     )
-    page = _head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
+    page = _format_head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
     path.write_text(page, "utf-8", newline="\n")
 
 
-def _head(title_en: str, title_ar: str) -> str:
+def _format_head(title_en: str, title_ar: str) -> str:
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -56,15 +56,15 @@ def _head(title_en: str, title_ar: str) -> str:
     )
 
 
-def _cells(view: View, row: Sequence[Any]) -> Iterator[str]:
+def _format_cells(view: View, row: Sequence[Any]) -> Iterator[str]:
     for field, value in zip(view.fields, row, strict=True):
-        text = "" if value is None else escape(without_controls(str(value)))
+        text = "" if value is None else escape(replace_controls(str(value)))
         anchor = f' id="{text}"' if KEYS.get(view.name) == field.name else ""
-        yield f"<td{anchor}{_attributes(field)}>{_linked(field, text)}</td>"
+        yield f"<td{anchor}{_attributes(field)}>{_link(field, text)}</td>"
 
 
 def _attributes(field: Field) -> str:
-    """What a browser must know of a cell: numbers end at the right, days stay on a line, text shows its own way."""
+    """Return a cell's attributes: numbers align right, dates do not wrap, text has its language and direction."""
     if field.type in ("integer", "number"):
         return ' class="number"'
     if field.type in ("date", "day"):
@@ -74,7 +74,7 @@ def _attributes(field: Field) -> str:
     return ' dir="auto"' if field.type == "text" else ""
 
 
-def _linked(field: Field, text: str) -> str:
-    """The text, as a link where another page has a row of that key."""
+def _link(field: Field, text: str) -> str:
+    """Return the text, linked if another page has a row with this key."""
     view, column = field.reference or ("", "")
     return f'<a href="{view}.html#{text}">{text}</a>' if text and KEYS.get(view) == column else text

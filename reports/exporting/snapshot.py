@@ -1,4 +1,4 @@
-"""One moment of the database for a whole export, however long it takes and whoever writes meanwhile."""
+"""Read a consistent snapshot of the database, even if another program writes during a long export."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from models.storage.database import Database, Reader
 
-# Pages are read once and in order, so a small cache does: a million rows take 2 MiB of it and not 32.
-# PostgreSQL sets the level before a transaction's first query; the check of the revision has begun one.
+# An export reads each page once, so a cache of 2 MiB is enough.
+# PostgreSQL sets the isolation level only before the first query, and checking the revision has run one: hence COMMIT.
 BEGIN = {
     "sqlite": ("PRAGMA cache_size = -2048", "BEGIN"),
     "postgresql": ("COMMIT", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
@@ -16,11 +16,11 @@ BEGIN = {
 
 
 @contextmanager
-def snapshot(database: Database) -> Iterator[Reader]:
-    """A reader to whom nothing changes while it is open.
+def open_snapshot(database: Database) -> Iterator[Reader]:
+    """Open a reader that sees no changes of other programs.
 
     Raises:
-        MithaqError: there is no such database, or it is at another revision.
+        MithaqError: the database does not exist, or is at another revision.
     """
     with database.read() as reader:
         for statement in BEGIN[reader.engine_name]:
@@ -28,6 +28,6 @@ def snapshot(database: Database) -> Iterator[Reader]:
         yield reader
 
 
-def attached_articles(reader: Reader) -> int:
-    """How many articles have their text attached, so that an export quotes them."""
+def count_attached(reader: Reader) -> int:
+    """Return the number of articles with an attached text, which an export quotes."""
     return int(reader.value("SELECT count(*) FROM v_article WHERE attached = 1"))

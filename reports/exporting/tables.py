@@ -1,4 +1,4 @@
-"""The views of the contract as tables, and the plain files that hold one each: CSV and JSON Lines."""
+"""Read the views as tables, and write each to a CSV or JSON Lines file."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.display import data_formats
 from reports.display.table import Column, Table
 
 Writer = Callable[[View, Table, TextIO], None]
-# A cell that begins so is a formula to a spreadsheet.
+# Spreadsheets run a text that begins with one of these as a formula.
 FORMULA = frozenset("=+-@\t\r")
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def write_files(reader: Reader, folder: Path, suffix: str, write: Writer) -> None:
-    """A file for each view, its rows streamed."""
-    for view in VIEWS:
+    """Write a file for each view, streaming its rows."""
+    for view in EXPORTED:
         with (folder / f"{view.name}.{suffix}").open("x", encoding="utf-8", newline="\n") as stream:
-            write(view, table_of(reader, view), stream)
+            write(view, read_view(reader, view), stream)
 
 
-def table_of(reader: Reader, view: View) -> Table:
-    """All rows of a view, in an order that depends on nothing but them."""
+def read_view(reader: Reader, view: View) -> Table:
+    """Read all rows of a view, ordered by its key, or by all columns if it has none."""
     names = [field.name for field in view.fields]
     order = ", ".join(f"{name} NULLS LAST" for name in view.key or names)
     rows = reader.select(f"SELECT {', '.join(names)} FROM {view.name} ORDER BY {order}")[1]
@@ -35,18 +35,18 @@ def table_of(reader: Reader, view: View) -> Table:
 
 
 def write_csv(_view: View, table: Table, stream: TextIO) -> None:
-    """CSV for spreadsheets: no cell of text runs as a formula."""
-    data_formats.write_csv(table._replace(rows=harmless(table.rows)), stream)
+    """Write CSV for spreadsheets, with formulas escaped."""
+    data_formats.write_csv(table._replace(rows=escape_formulas(table.rows)), stream)
 
 
 def write_csv_with_mark(view: View, table: Table, stream: TextIO) -> None:
-    """The same with the mark by which Excel knows UTF-8."""
+    """Write CSV for spreadsheets, with the byte-order mark by which Excel recognizes UTF-8."""
     stream.write(BYTE_ORDER_MARK)
     write_csv(view, table, stream)
 
 
 def write_exact_csv(_view: View, table: Table, stream: TextIO) -> None:
-    """CSV for programs: every value as it is."""
+    """Write CSV for programs, with every value unchanged."""
     data_formats.write_csv(table, stream)
 
 
@@ -54,11 +54,11 @@ def write_jsonl(_view: View, table: Table, stream: TextIO) -> None:
     data_formats.write_jsonl(table, stream)
 
 
-def harmless(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Rows whose texts a spreadsheet takes for texts: an apostrophe before what would be a formula."""
+def escape_formulas(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Put an apostrophe before each text that a spreadsheet would run as a formula."""
     for row in rows:
         for value in row:
-            # Every value of an export comes by here: no call is made for it.
+            # This runs for every value of an export, so it makes no function call.
             if value and value.__class__ is str and value[0] in FORMULA:
                 row = [f"'{each}" if isinstance(each, str) and each[:1] in FORMULA else each for each in row]
                 break

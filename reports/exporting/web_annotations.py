@@ -1,4 +1,4 @@
-"""Citations as W3C Web Annotations, one JSON object a line: which characters of which article support which fact."""
+"""Write citations as W3C Web Annotations, one JSON object per line."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 from models.storage.database import Reader
 
-# How much of the text stands before and after a quote, so that it is found again in a changed text.
-AROUND = 32
+# Characters of context before and after a quote, to find it again in a changed text.
+CONTEXT_LENGTH = 32
 IDENTITY = ("digest", "record", "fact_kind", "item", "field", "start_char", "end_char", "collection")
 BODY = ("record", "record_kind", "fact_kind", "item", "field", "reading", "note", "collection")
-# Words of ours in a body, told apart from those of the standard.
+# Our own keys in a body get a namespace of their own.
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"@vocab": "urn:mithaq:"}]
 CITATIONS = f"""
 SELECT a.digest, c.record, c.record_kind, c.fact_kind, c.item, c.field, c.start_char, c.end_char, c.collection,
     c.reading, c.note, a.language, c.quote,
-    substr(t.text, CASE WHEN c.start_char > {AROUND} THEN c.start_char - {AROUND - 1} ELSE 1 END,
-        CASE WHEN c.start_char > {AROUND} THEN {AROUND} ELSE c.start_char END) AS prefix,
-    substr(t.text, c.end_char + 1, {AROUND}) AS suffix
+    substr(t.text, CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN c.start_char - {CONTEXT_LENGTH - 1} ELSE 1 END,
+        CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN {CONTEXT_LENGTH} ELSE c.start_char END) AS prefix,
+    substr(t.text, c.end_char + 1, {CONTEXT_LENGTH}) AS suffix
 FROM v_citation c
 JOIN v_article a ON a.slug = c.article
 JOIN record r ON r.slug = c.article
@@ -34,23 +34,23 @@ Citation = dict[str, Any]
 
 
 def write_annotations(reader: Reader, stream: TextIO) -> None:
-    """An annotation for each citation."""
+    """Write an annotation for each citation."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     for annotation in read_annotations(reader):
         stream.write(encode(annotation) + "\n")
 
 
 def read_annotations(reader: Reader) -> Iterator[dict[str, Any]]:
-    """Each citation as an annotation, in the order of the articles."""
+    """Yield each citation as an annotation, ordered by article."""
     names, rows = reader.select(CITATIONS)
     citations = (dict(zip(names, row, strict=True)) for row in rows)
-    # Facts that the same words name, such as two parties' ratifications, are told apart by their number.
+    # Citations with the same identity, such as the ratifications of two parties, are numbered.
     for identity, alike in groupby(citations, key=itemgetter(*IDENTITY)):
         for number, citation in enumerate(alike):
-            yield _annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+            yield _build_annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
 
 
-def _annotation(citation: Citation, identifier: str) -> dict[str, Any]:
+def _build_annotation(citation: Citation, identifier: str) -> dict[str, Any]:
     return {
         "@context": CONTEXT,
         "id": f"urn:uuid:{identifier}",
@@ -64,13 +64,13 @@ def _annotation(citation: Citation, identifier: str) -> dict[str, Any]:
         "target": {
             "type": "SpecificResource",
             "source": f"urn:sha256:{citation['digest']}",
-            "selector": list(_selectors(citation)),
+            "selector": list(_build_selectors(citation)),
         },
     }
 
 
-def _selectors(citation: Citation) -> Iterator[dict[str, Any]]:
-    """Where the characters are; and what they say, where the text is attached."""
+def _build_selectors(citation: Citation) -> Iterator[dict[str, Any]]:
+    """Yield a selector with the position, and one with the quote if the text is attached."""
     yield {"type": "TextPositionSelector", "start": citation["start_char"], "end": citation["end_char"]}
     if citation["quote"] is not None:
         yield {

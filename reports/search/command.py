@@ -1,4 +1,4 @@
-"""The command `mithaq search`: records by words, in Arabic and English, the best first."""
+"""The command `mithaq search`: find records by words in Arabic and English, best matches first."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ DEFAULT_LIMIT = 20
 def search(database: Database, words: tuple[str, ...], kind: str | None, limit: int, **given: Any) -> None:
     """Find records by words, in Arabic and English.
 
-    A record is found if its names, titles, summaries and attached texts have all the WORDS. Arabic is found in any
-    spelling, with or without the prefixes و ف ب ك ل ال. A star finds beginnings: "uzbek*".
+    A record is found if its names, summaries and attached texts have all the WORDS. Arabic spelling variants and the
+    prefixes و ف ب ك ل ال are ignored. A star matches the beginnings of words: "uzbek*".
 
     \b
     Examples:

@@ -1,6 +1,6 @@
-"""Finds records by words: what a question looks for, in each engine's words, and the best places first.
+"""Find records by words: parse the question, write it in each engine's query language, and rank the matches.
 
-What a reader types is data throughout: only folded words reach an engine, each quoted.
+Only folded and quoted words reach an engine, so that no input is run as a query.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from models.storage.database import Reader
 from reports.query.lookup import nearest
 
 MATCHES = {"sqlite": "search MATCH :query", "postgresql": "search.words @@ CAST(:query AS tsquery)"}
-# The first that match, by number: both engines number alike, and both find them in that order without finding the rest.
+# The first matches by id: both engines assign the same ids, and can find the first without finding all.
 FIRST = """
     SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
     FROM search JOIN record r ON r.id = search.{key}
     WHERE {matches}{of_kind}
     ORDER BY search.{key}
     LIMIT {first}"""
-# The state of a record has its citations counted; not every kind has a state.
+# `state` has the number of citations, but not for every kind.
 SELECT = f"""
 SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar FROM ({FIRST}
 ) r
@@ -33,21 +33,21 @@ NAMES = (
     TEXTS + " AND place < 2 AND record IN (SELECT {key} FROM search WHERE {matches} ORDER BY {key} LIMIT {first})"
     " ORDER BY text"
 )
-# At least so many of the records that match are ranked; of a word that most records have, no more.
+# Matches that are ranked, if --limit does not ask for more: a common word costs no more than that.
 RANKED = 500
-# The names of so many records are compared with a word that nothing has, among those that begin as it does.
+# Suggestions compare an unknown word with names of up to COMPARED records that begin with the same letters.
 COMPARED, BEGINNING = 1_000, 2
 
 
 class Term(NamedTuple):
-    """A word to look for, in any of its forms; or, for a beginning, the words that begin so."""
+    """A word to find in any of its forms, or the beginning of a word."""
 
     forms: tuple[str, ...]
     is_beginning: bool = False
 
 
 class Rank(NamedTuple):
-    """How well a record matches: a name for it, the last place that may hold the words, and whether as a whole name."""
+    """How well a record matches: a code, the last place that is searched, and whether the words are a whole name."""
 
     name: str
     place: int
@@ -55,7 +55,7 @@ class Rank(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A record found, and its rank, 1 the best."""
+    """A record that matches, with its rank; 1 is best."""
 
     record: int
     slug: str
@@ -75,8 +75,8 @@ RANKS = (
 )
 
 
-def terms(question: str) -> list[Term]:
-    """The words of a question; one with a star after it is a beginning, unless it is too short for that."""
+def parse_terms(question: str) -> list[Term]:
+    """Split a question into terms; a word with a star is a beginning, unless it is too short."""
     found: list[Term] = []
     for part in question.split():
         folded = words(part)
@@ -86,10 +86,10 @@ def terms(question: str) -> list[Term]:
     return list(dict.fromkeys(found))
 
 
-def find(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
-    """The records that have all the words: best rank first, in it the most cited; lower ranks only to fill the limit.
+def find_records(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
+    """Return the records that match all words, by rank, then by citations.
 
-    Of a rank that has very many, the first by number stand for all.
+    Lower ranks are searched only to fill the limit. At most RANKED matches of a rank are sorted, the first by id.
 
     Raises:
         MithaqError: the database cannot be read.
@@ -98,22 +98,22 @@ def find(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hi
     for number, rank in enumerate(RANKS, 1):
         if len(hits) >= limit:
             break
-        asked = _asked(question, rank)
+        asked = _terms_of_rank(question, rank)
         if asked:
-            query = expression(reader.engine_name, asked, rank.place)
+            query = write_query(reader.engine_name, asked, rank.place)
             for row in _run(reader, SELECT, query, kind, limit + len(hits)):
                 hits.setdefault(row[0], Hit._make((*row, number)))
     return list(hits.values())[:limit]
 
 
-def count(reader: Reader, question: str, kind: str | None, most: int) -> int:
-    """How many records have all the words, counted up to this number."""
-    return int(_run(reader, COUNT, _anywhere(reader, terms(question)), kind, most)[0][0])
+def count_matches(reader: Reader, question: str, kind: str | None, most: int) -> int:
+    """Return the number of records that match all words, counting up to `most`."""
+    return int(_run(reader, COUNT, _query_everywhere(reader, parse_terms(question)), kind, most)[0][0])
 
 
-def _asked(question: str, rank: Rank) -> list[Term]:
-    """What is looked for at a rank: each word, or all of them as one name."""
-    asked = terms(question)
+def _terms_of_rank(question: str, rank: Rank) -> list[Term]:
+    """Return the terms to find at a rank: each word, or all words as one whole name."""
+    asked = parse_terms(question)
     if not rank.exact:
         return asked
     return [Term((whole(words(question)),))] if asked and not any(term.is_beginning for term in asked) else []
@@ -127,12 +127,12 @@ def _run(reader: Reader, sql: str, query: str, kind: str | None, limit: int) -> 
     return reader.rows(filled, {"query": query} | ({"kind": kind} if kind else {}))
 
 
-def _anywhere(reader: Reader, asked: list[Term]) -> str:
-    return expression(reader.engine_name, asked, len(PLACES) - 1)
+def _query_everywhere(reader: Reader, asked: list[Term]) -> str:
+    return write_query(reader.engine_name, asked, len(PLACES) - 1)
 
 
-def expression(engine_name: str, asked: list[Term], place: int) -> str:
-    """The terms in an engine's query language, to be found in the places up to this one."""
+def write_query(engine_name: str, asked: list[Term], place: int) -> str:
+    """Write the terms in an engine's query language, to be found in the places up to `place`."""
     return _fts5(asked, place) if engine_name == "sqlite" else _tsquery(asked, place)
 
 
@@ -149,22 +149,22 @@ def _tsquery(asked: list[Term], place: int) -> str:
     return " & ".join(f"({each})" for each in alternatives)
 
 
-def nearest_names(reader: Reader, question: str) -> list[str]:
-    """Names with a word spelt nearly as one of the question that nothing has."""
+def suggest_names(reader: Reader, question: str) -> list[str]:
+    """Return up to three names with a word similar to a word of the question that nothing matches."""
     found: dict[str, None] = {}
-    for term in terms(question):
+    for term in parse_terms(question):
         if not _is_known(reader, term):
-            found |= dict.fromkeys(_names_near(reader, term.forms[-1]))
+            found |= dict.fromkeys(_find_similar_names(reader, term.forms[-1]))
     return list(found)[:3]
 
 
 def _is_known(reader: Reader, term: Term) -> bool:
-    return bool(_run(reader, SELECT, _anywhere(reader, [term]), None, 1))
+    return bool(_run(reader, SELECT, _query_everywhere(reader, [term]), None, 1))
 
 
-def _names_near(reader: Reader, word: str) -> list[str]:
+def _find_similar_names(reader: Reader, word: str) -> list[str]:
     engine = reader.engine_name
-    beginning = expression(engine, [Term((word[:BEGINNING],), is_beginning=True)], 1)
+    beginning = write_query(engine, [Term((word[:BEGINNING],), is_beginning=True)], 1)
     sql = NAMES.format(key=KEYS[engine], matches=MATCHES[engine], first=COMPARED)
     names: dict[str, str] = {}
     for _, _, name in reader.rows(sql, {"query": beginning}):

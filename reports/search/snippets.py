@@ -1,4 +1,4 @@
-"""Snippets: of the texts of a record, the part in which the words of a question stand."""
+"""Extract the part of a record's texts around the words of a question."""
 
 from __future__ import annotations
 
@@ -14,37 +14,40 @@ OMITTED = "…"
 
 
 def read_snippet(reader: Reader, record: int, place: int, terms: Sequence[Term]) -> str:
-    """Of the text that has most of the terms, the earliest where they tie, what stands around the first."""
+    """Return the words around the first term found in the text that has most of the terms.
+
+    The earliest text wins a tie.
+    """
     sql = f"{TEXTS} AND record = :record AND place <= :place ORDER BY place, text"
     best, most = "", 0
     for _, _, text in reader.rows(sql, {"record": record, "place": place}):
         pieces = text[:INDEXED_CHARACTERS].split()
-        found = _positions(pieces, terms)
+        found = _find_positions(pieces, terms)
         if len(found) > most:
-            best, most = _around(pieces, min(found.values())), len(found)
+            best, most = _cut_around(pieces, min(found.values())), len(found)
     return best
 
 
-def _positions(pieces: list[str], terms: Sequence[Term]) -> dict[Term, int]:
-    """Where each term stands first."""
+def _find_positions(pieces: list[str], terms: Sequence[Term]) -> dict[Term, int]:
+    """Return the first position of each term."""
     found: dict[Term, int] = {}
     for position, piece in enumerate(pieces):
         stands = {form for word in words(piece) for form in forms(word)}
         for term in terms:
-            if term not in found and _has(stands, term):
+            if term not in found and _contains(stands, term):
                 found[term] = position
         if len(found) == len(terms):
             break
     return found
 
 
-def _has(stands: set[str], term: Term) -> bool:
+def _contains(stands: set[str], term: Term) -> bool:
     if term.is_beginning:
         return any(word.startswith(term.forms) for word in stands)
     return not stands.isdisjoint(term.forms)
 
 
-def _around(pieces: list[str], position: int) -> str:
+def _cut_around(pieces: list[str], position: int) -> str:
     if len(pieces) <= BEFORE + AFTER:
         return " ".join(pieces)
     first, last = max(position - BEFORE, 0), position + AFTER

@@ -1,4 +1,4 @@
-"""The command `mithaq sql`: one statement that reads, in the formats of reports, or an SQL shell on the database."""
+"""The command `mithaq sql`: run one read-only statement, or open an SQL shell."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from reports.run_report import Style
 def sql(database: Database, statement: str | None, format: str, output: str | None) -> None:
     """Run a SELECT, or open the database in an SQL shell.
 
-    STATEMENT is one statement that only reads; `-` reads it from standard input. Without it, a shell is opened,
-    read-only: litecli or sqlite3, or psql.
+    STATEMENT is one read-only statement; - reads it from standard input. Without it, a read-only shell opens: litecli,
+    sqlite3 or psql.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""The result of a statement as a table: columns of distinct names, values that every format can write."""
+"""Print the result of a statement as a table with distinct column names."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from numbers import Number
 from typing import Any, SupportsFloat, SupportsInt, cast
 
 from models.storage.database import Database
-from reports.display.destination import destination
+from reports.display.destination import open_output
 from reports.display.table import Column, Table
 from reports.run_report import Style, write_table
-from reports.sql.statement import run
+from reports.sql.statement import run_statement
 
 
 def print_result(database: Database, statement: str, style: Style, output: str | None) -> None:
-    """Run a statement and write its rows to a file, or to standard output.
+    """Run a statement and write its rows to a file or standard output.
 
     Raises:
-        MithaqError: the statement was refused, or the output cannot be written.
+        MithaqError: the statement is refused or fails, or the output cannot be written.
     """
-    with database.read() as reader, run(reader, statement) as result, destination(output) as stream:
-        table = Table("SQL", "SQL", _columns(result.names), map(_plain, result.rows), fits=False)
+    with database.read() as reader, run_statement(reader, statement) as result, open_output(output) as stream:
+        table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
         write_table(table, reader, style, stream)
 
 
-def _columns(names: list[str]) -> tuple[Column, ...]:
-    """Return a column for each name; a name that comes again gets a number, so that no format loses it."""
+def _build_columns(names: list[str]) -> tuple[Column, ...]:
+    """Build a column for each name; a repeated name gets a number, so that JSON keeps all of them."""
     distinct: list[str] = []
     for name in names:
         again = sum(each == name or each.rpartition("_")[0] == name for each in distinct)
@@ -34,8 +34,8 @@ def _columns(names: list[str]) -> tuple[Column, ...]:
     return tuple(Column(name, name, name) for name in distinct)
 
 
-def _plain(row: Sequence[Any]) -> list[Any]:
-    """Return the values as numbers or text; bytes are text in hexadecimal."""
+def _plain_row(row: Sequence[Any]) -> list[Any]:
+    """Convert values so that every format can write them: bytes to hexadecimal, other types to text."""
     return [_plain_value(value) for value in row]
 
 

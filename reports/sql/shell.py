@@ -1,4 +1,4 @@
-"""Opens a database read-only in the SQL shell that is installed."""
+"""Open a database read-only in an installed SQL shell."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ READ_ONLY = "-c default_transaction_read_only=on"
 
 
 def open_shell(database: Database) -> None:
-    """Replace this process by litecli or sqlite3 on a file, or by psql on PostgreSQL.
+    """Replace this process with litecli or sqlite3 for a file, or psql for PostgreSQL.
 
     Raises:
-        MithaqError: there is no such database, or no shell is installed.
+        MithaqError: the database does not exist, or no shell is installed.
     """
-    arguments, variables = _on_file(database) if database.path else _on_server(database.url)
+    arguments, variables = _file_command(database) if database.path else _server_command(database.url)
     sys.stdout.flush()
     os.execvpe(arguments[0], arguments, {**os.environ, **variables})
 
 
-def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
+def _file_command(database: Database) -> tuple[list[str], dict[str, str]]:
+    """Return the command for a SQLite file, and the environment variables to add."""
     assert database.path
     # A shell that may only read could not roll back what a killed program left.
     with database.open_read_only():
@@ -37,9 +38,8 @@ def _on_file(database: Database) -> tuple[list[str], dict[str, str]]:
         return ["litecli", f"{database.path.as_uri()}?mode=ro"], {}
     if shutil.which("sqlite3"):
         return ["sqlite3", "-readonly", str(database.path)], {}
-    raise MithaqError(
-        f"no SQL shell is installed; install sqlite3, or: pip install 'litecli>={'.'.join(map(str, LITECLI))}'"
-    )
+    version = ".".join(map(str, LITECLI))
+    raise MithaqError(f"no SQL shell is installed; install sqlite3, or run: pip install 'litecli>={version}'")
 
 
 def _litecli_version() -> tuple[int, ...]:
@@ -47,10 +47,10 @@ def _litecli_version() -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", said)))
 
 
-def _on_server(url: str) -> tuple[list[str], dict[str, str]]:
-    """Return the command for psql; the password goes into the environment, which other users cannot read."""
+def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command for psql, and the variables to add; the password is one, so that `ps` does not show it."""
     if not shutil.which("psql"):
-        raise MithaqError("psql is not installed; it comes with the client programs of PostgreSQL")
+        raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
     parts = urlsplit(url.replace("+psycopg", "", 1))
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")

@@ -1,7 +1,7 @@
-"""Runs one SQL statement that only reads, on either engine.
+"""Run one read-only SQL statement on either engine.
 
 SQLite is opened read-only, and an authorizer refuses everything but reading. On PostgreSQL the statement runs in a
-read-only transaction, by the extended protocol, which takes no second statement.
+read-only transaction through the extended protocol, which accepts only one statement.
 """
 
 from __future__ import annotations
@@ -17,48 +17,56 @@ from models.storage.database import PostgresqlReader, Reader, SqliteReader
 
 # The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-# Pragmas that describe their argument, and those that return a setting without one; FTS5 reads the last.
-DESCRIBING = {"foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info", "table_list", "table_xinfo"}
-REPORTING = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
-REFUSAL = "the statement was not run: only reading is allowed, as SELECT does"
-# Steps of SQLite's virtual machine between two looks for Ctrl-C.
+# Pragmas that describe their argument, and pragmas that return a setting if they have none; FTS5 needs the last.
+DESCRIBING_PRAGMAS = {
+    "foreign_key_list",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+}
+SETTING_PRAGMAS = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
+REFUSAL = "only reading is allowed; give a SELECT"
+# Steps of SQLite's virtual machine between two checks for Ctrl-C.
 STEPS = 100_000
-# First words of queries on PostgreSQL, and of other statements that read, which are prepared so that only one runs.
+# First words of queries on PostgreSQL, and of other allowed statements; those are prepared, so that only one runs.
 QUERIES, OTHERS = {"select", "with", "values", "table", "("}, {"explain", "show"}
-BEGINNING = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
+FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
 
 
 class Result(NamedTuple):
-    """The names of the columns, and the rows."""
+    """Column names and rows."""
 
     names: list[str]
     rows: Iterator[Sequence[Any]]
 
 
 @contextmanager
-def run(reader: Reader, statement: str) -> Iterator[Result]:
-    """Run one statement that reads; its rows are fetched when they are read.
+def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
+    """Run one read-only statement; rows are fetched as they are iterated.
 
     Raises:
-        MithaqError: the statement does something else, is not one statement, or the engine refuses it.
+        MithaqError: the statement does not only read, is not a single statement, or fails.
     """
-    beginning = BEGINNING.match(statement)
+    beginning = FIRST_WORD.match(statement)
     if not beginning or not beginning[1]:
-        raise MithaqError("there is no statement to run: give a SELECT")
+        raise MithaqError("the statement is empty; give a SELECT")
     if isinstance(reader, SqliteReader):
-        with closing(_on_sqlite(reader.connection, statement)) as cursor:
+        with closing(_execute_on_sqlite(reader.connection, statement)) as cursor:
             yield Result([column[0] for column in cursor.description or ()], _sqlite_rows(cursor))
     elif isinstance(reader, PostgresqlReader):
         is_query = _is_query(beginning[1].lower())
-        # A server-side cursor takes nothing but a query, and sends its rows in batches.
+        # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
-            _execute(reader, cursor, statement, {} if is_query else {"prepare": True})
+            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"prepare": True})
             yield Result([column.name for column in cursor.description or ()], _postgresql_rows(reader, cursor))
 
 
-def _on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
+def _execute_on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
     connection.set_authorizer(_authorize)
-    # Python sees Ctrl-C only in this call, while the engine works; its exception stops the engine.
+    # Python sees Ctrl-C only while its own code runs; the handler gives it the chance, and the exception stops SQLite.
     connection.set_progress_handler(lambda: 0, STEPS)
     try:
         return connection.execute(statement)
@@ -68,7 +76,7 @@ def _on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor
 
 def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
     try:
-        # `yield from` would close the cursor of a connection that is closed already.
+        # `yield from` would close the cursor after its connection has been closed.
         for row in cursor:  # noqa: UP028
             yield row
     except sqlite3.Error as error:
@@ -81,13 +89,13 @@ def _sqlite_failure(error: Exception) -> BaseException:
         return KeyboardInterrupt()
     if "not authorized" in message or "authorization denied" in message:
         return MithaqError(REFUSAL)
-    return MithaqError(f"the statement was not run: {message}")
+    return MithaqError(f"the statement failed: {message}")
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Allow SQLite to read, and nothing else."""
+    """Allow SQLite to read, and deny everything else."""
     if action == sqlite3.SQLITE_PRAGMA:
-        allowed = first in DESCRIBING or (first in REPORTING and second is None)
+        allowed = first in DESCRIBING_PRAGMAS or (first in SETTING_PRAGMAS and second is None)
     else:
         # A virtual table declares its columns with an action that looks like a change of the schema.
         allowed = action in ALLOWED or (action, first) == (sqlite3.SQLITE_UPDATE, "sqlite_master")
@@ -95,13 +103,17 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
 
 
 def _is_query(beginning: str) -> bool:
-    """Return whether a statement that begins so can be a cursor of PostgreSQL; refuse it if it may not run at all."""
+    """Return whether a statement with this first word is a query, which PostgreSQL can run with a cursor.
+
+    Raises:
+        MithaqError: the statement is neither a query nor EXPLAIN or SHOW.
+    """
     if beginning not in QUERIES | OTHERS:
         raise MithaqError(REFUSAL)
     return beginning in QUERIES
 
 
-def _execute(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
+def _execute_on_postgresql(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
     try:
         reader.connection.execute("SET TRANSACTION READ ONLY")
         cursor.execute(statement, **options)
@@ -117,4 +129,4 @@ def _postgresql_rows(reader: PostgresqlReader, cursor: Any) -> Iterator[Sequence
 
 
 def _postgresql_failure(error: Exception) -> MithaqError:
-    return MithaqError(f"the statement was not run: {str(error).strip().splitlines()[0]}")
+    return MithaqError(f"the statement failed: {str(error).strip().splitlines()[0]}")

@@ -1,4 +1,4 @@
-"""The reference tables in `seeds/reference/*.csv`: vocabularies, sectors, and what checks need to know of them."""
+"""The reference tables in `seeds/reference/*.csv`: vocabularies, sectors, countries, and the look-ups of checks."""
 
 from __future__ import annotations
 
@@ -7,37 +7,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from models.kinds.records import VOCABULARIES
 from seeds.format.problems import Place
 from seeds.format.records import Localized, Record
 
-# In the order in which their rows can be written: a table follows those it refers to.
-TABLES = (
-    "kind",
-    "field",
-    "stage",
-    "outlook",
-    "agreement_type",
-    "event_type",
-    "initiative_type",
-    "organization_kind",
-    "place_kind",
-    "role",
-    "capacity",
-    "relation_type",
-    "relation_join",
-    "attribution",
-    "mode",
-    "measure",
-    "unit",
-    "qualifier",
-    "currency",
-    "language",
-    "name_form",
-    "published_basis",
-    "sector",
-    "sector_path",
-    "sector_mapping",
-)
+# In the order of writing: a table comes after those it refers to.
+TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
 Row = dict[str, str | int | None]
 
 
@@ -49,7 +24,7 @@ class Reference:
     countries: list[Record] = field(default_factory=list)
 
     def add(self, name: str, data: bytes) -> None:
-        """Take in one CSV file by its name without ending."""
+        """Read one CSV file; `name` is without its ending."""
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
         if name == "country":
             self.countries = list(_country_records(rows))
@@ -63,18 +38,16 @@ class Reference:
             self.tables["sector_path"] = list(_paths(self.tables["sector"]))
 
     def codes(self, vocabulary: str) -> list[str]:
+        """Return the codes of a vocabulary in the order of its file."""
         return [str(row["code"]) for row in self.tables[vocabulary]]
 
-    def fields_of(self, kind: str) -> list[str]:
-        return [str(row["name"]) for row in self.tables["field"] if row["kind"] == kind]
-
     def joins(self) -> set[tuple[str, str, str]]:
-        """Relation type, kind of subject, kind of object."""
+        """Return the allowed triples of relation type, kind of subject and kind of object."""
         rows = self.tables["relation_join"]
         return {(str(row["type"]), str(row["subject_kind"]), str(row["object_kind"])) for row in rows}
 
     def ranks(self) -> dict[str, int | None]:
-        """Height of each stage on the ladder; None beside it."""
+        """Return the rank of each stage; None for a stage without one."""
         return {str(row["code"]): None if row["rank"] is None else int(row["rank"]) for row in self.tables["stage"]}
 
 
@@ -97,12 +70,12 @@ def _country_records(rows: list[dict[str, str]]) -> Iterator[Record]:
 
 
 def _paths(sectors: list[Row]) -> Iterator[Row]:
-    """The closure of the tree: each sector under itself and under all that is broader."""
+    """Yield the closure of the tree: each sector with itself and with every broader one."""
     parents = {row["code"]: row["parent"] for row in sectors}
     for code in parents:
         broader, depth = code, 0
         while broader is not None:
             if depth == len(parents):
-                raise ValueError(f"{code} is a sector under itself")
+                raise ValueError(f"sector {code} is its own ancestor")
             yield {"broader": broader, "narrower": code, "depth": depth}
             broader, depth = parents[broader], depth + 1

@@ -1,6 +1,6 @@
-"""The JSON Schema (2020-12) of a seed file, for editors: made of the description that the reader follows.
+"""The JSON Schema (2020-12) of a seed file, for editors. Made from `models.kinds`, as the reader is.
 
-Scalars are read as text, whatever an editor takes them for: so a text may be a number, and a date an integer.
+The reader takes every scalar as text, so the schema allows a number for a text and an integer for a date.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
 from seeds.format.reading import CITATION_KEYS, NAME_KEYS
 from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
@@ -18,10 +19,7 @@ SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 POSITION = {"type": "integer", "minimum": 0}
 TYPES: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
-    "date": {
-        "type": ["string", "integer"],
-        "description": "EDTF: 2025, 2025-05, 2025-05-03, 2024/2028, 2025-40, 2025?",
-    },
+    "date": {"type": ["string", "integer"]},
     "number": {"type": "number", "exclusiveMinimum": -1e15, "exclusiveMaximum": 1e15},
     "count": {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
     "flag": {"type": "boolean"},
@@ -29,10 +27,15 @@ TYPES: dict[str, Schema] = {
     "reference": SLUG,
 }
 TEXT = TYPES["text"]
+# How to write values of a type whose form no schema shows.
+NOTATION = {
+    "date": "EDTF: 2025, 2025-05, 2025-05-03, 2024/2028, 2025-40, 2025?",
+    "reference": "the slug of a record",
+}
 
 
 def json_schema() -> Schema:
-    """The schema, with the codes of the shipped vocabularies."""
+    """Return the schema, with the codes of the shipped vocabularies."""
     return _Maker(read_reference()).file()
 
 
@@ -77,7 +80,7 @@ class _Maker:
         }
 
     def record(self, kind: RecordKind) -> Schema:
-        """A record that is declared, or that is declared elsewhere and added to."""
+        """Return the schema of a record that is declared here, or that extends one of another file."""
         around = {
             "names": _list(_ref("name")),
             "cite": _ref(f"cite_{kind.kind}"),
@@ -99,8 +102,12 @@ class _Maker:
         return {each.name: self.field(each) for each in fields}
 
     def field(self, each: Field) -> Schema:
-        schema = self.type(each.type)
-        return schema if each.default is None else {**schema, "default": each.default}
+        default = {} if each.default is None else {"default": each.default}
+        return {"title": each.labels[0].en, "description": self.meaning(each), **self.type(each.type), **default}
+
+    def meaning(self, each: Field) -> str:
+        """Return the meaning of a field, and how to write its value where that is not plain."""
+        return f"{each.meaning}; {NOTATION[each.type.name]}" if each.type.name in NOTATION else each.meaning
 
     def type(self, type_: Type) -> Schema:
         if isinstance(type_, Code):
@@ -120,8 +127,8 @@ class _Maker:
         return _object(dict(zip(NAME_KEYS, types, strict=True)), NAME_KEYS)
 
     def citations(self, kind: str) -> Schema:
-        """`[start, end]`, `[start, end, field]`, or a mapping with `at`."""
-        field = {"enum": self.reference.fields_of(kind)}
+        """Return the schema of `cite`: entries `[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        field = {"enum": list(KINDS[kind].citable)}
         span = {"type": "array", "prefixItems": [POSITION, POSITION, field], "minItems": 2, "maxItems": 3}
         types = (span, field, SLUG, TEXT, TEXT)
         return _list({"anyOf": [span, _object(dict(zip(CITATION_KEYS, types, strict=True)), ["at"])]})

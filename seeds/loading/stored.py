@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, case, func, or_, select, text
 
 from models.edtf_dates import EdtfDate
+from models.kinds.records import UNCITED
 from models.schema import metadata
-from seeds.checking import UNCITED_KINDS, Known
+from seeds.checking import Known
 from seeds.format.files import KEPT
 from seeds.format.records import LINK_KINDS
 from seeds.loading.rows import SPECS, TABLES, Changes, LinkKey, Rows, StoredLink, link_key
@@ -134,7 +135,7 @@ def uncited(connection: Connection, collection: str) -> bool:
     citation, fact = TABLE["citation"], TABLE["fact"]
     cited = select(citation.c.fact).where(citation.c.fact == fact.c.id, citation.c.collection == collection).exists()
     statement = select(fact.c.id).where(
-        fact.c.id == fact.c.record, fact.c.collection == collection, fact.c.kind.not_in(UNCITED_KINDS), ~cited
+        fact.c.id == fact.c.record, fact.c.collection == collection, fact.c.kind.not_in(UNCITED), ~cited
     )
     return connection.execute(statement.limit(1)).first() is not None
 

@@ -1,7 +1,7 @@
-"""The texts of articles and what their digests prove: reading, attaching and verifying them.
+"""Read, attach and verify the texts of articles.
 
-A text is strict UTF-8 without a byte-order mark, CRLF and CR as LF, without NUL, otherwise untouched. Positions are
-0-based code points, the end exclusive; a digest is the SHA-256 of the UTF-8 bytes of a text or span, in hexadecimal.
+A text is strict UTF-8 without a byte-order mark and without NUL; CRLF and CR are read as LF. Positions are 0-based
+code points, the end exclusive. A digest is the SHA-256 of the UTF-8 bytes of a text or span, in hexadecimal.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Text:
-    """The text of an article, and its name to people: the file it was read from, or its slug."""
+    """The text of an article, and a name for messages: its file or its slug."""
 
     name: str
     content: str
@@ -32,14 +32,14 @@ class Text:
         return digest_of(self.content)
 
     def span_digest(self, start: int, end: int) -> str | None:
-        """The digest of a span; None if it does not lie inside the text."""
+        """Return the digest of a span, or None if the span is not inside the text."""
         inside = 0 <= start < end <= len(self.content)
         return digest_of(self.content[start:end]) if inside else None
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article as a database knows it."""
+    """An article in the database."""
 
     id: int
     slug: str
@@ -49,7 +49,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Attachment:
-    """What became of a file: the article whose text it holds, and whether that was there before."""
+    """The result of attaching a file: the article, and whether its text was already attached."""
 
     name: str
     article: str
@@ -61,7 +61,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the text of an article says of the digests: `failures` in words; `checked` is None without a text."""
+    """The result of verifying an article: the number of spans checked, or None without a text; and the failures."""
 
     article: str
     checked: int | None
@@ -74,14 +74,15 @@ class Verdict:
 
 
 def digest_of(text: str) -> str:
+    """Return the SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_text(path: Path) -> Text:
-    """The text in a file.
+    """Read the text in a file.
 
     Raises:
-        MithaqError: the file cannot be read, is not UTF-8, is empty, or has NUL in it.
+        MithaqError: the file cannot be read, is too large, is not UTF-8, is empty, or contains NUL.
     """
     try:
         too_long = path.stat().st_size > SIZE_LIMIT
@@ -89,15 +90,15 @@ def read_text(path: Path) -> Text:
     except OSError as error:
         raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
     if too_long:
-        raise MithaqError(f"{path} is no text of an article: it has more than {SIZE_LIMIT:,} bytes")
+        raise MithaqError(f"{path} is too large for an article: it has more than {SIZE_LIMIT:,} bytes")
     return Text(str(path), decode_text(data, str(path)))
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """The text of bytes, by the rule above.
+    """Decode the bytes of a text by the rules of this module.
 
     Raises:
-        MithaqError: the bytes are not UTF-8, empty, or have NUL among them.
+        MithaqError: the bytes are not UTF-8, are empty, or contain NUL.
     """
     try:
         text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
@@ -106,34 +107,34 @@ def decode_text(data: bytes, name: str) -> str:
         raise MithaqError(f"{name}:{line}: not UTF-8; save the text as UTF-8") from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise MithaqError(f"{name}:{line}: a NUL character; this is no plain text")
+        raise MithaqError(f"{name}:{line}: a NUL character; save the article as plain text")
     if not text:
         raise MithaqError(f"{name} is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def attach(database: Database, paths: list[Path]) -> list[Attachment]:
-    """Keep the texts of articles in the database, in one transaction.
+    """Store the texts of articles in the database, in one transaction.
 
     Raises:
-        MithaqError: a file holds the text of no article, or cannot be read; then nothing is attached.
+        MithaqError: a file cannot be read or matches no article; then nothing is attached.
     """
     texts = [read_text(path) for path in paths]
     with database.read() as reader:
-        articles = {article.digest: article for article in _articles(reader)}
+        articles = {article.digest: article for article in _read_articles(reader)}
         attached = {slug for (slug,) in reader.rows("SELECT slug FROM v_article WHERE attached = 1")}
-    unknown = [_unknown(text, list(articles.values())) for text in texts if text.digest not in articles]
+    unknown = [_explain_unknown(text, list(articles.values())) for text in texts if text.digest not in articles]
     if unknown:
-        raise MithaqError("\n".join([*unknown, "nothing was attached"]))
+        raise MithaqError("\n".join([*unknown, "Nothing was attached."]))
     found = {articles[text.digest]: text for text in texts}
     _store(database, {article.id: text.content for article, text in found.items()})
     return [Attachment(text.name, articles[text.digest].slug, articles[text.digest].slug in attached) for text in texts]
 
 
-def _unknown(text: Text, articles: list[Article]) -> str:
+def _explain_unknown(text: Text, articles: list[Article]) -> str:
     length = len(text.content)
     nearest = min(articles, key=lambda article: abs(article.length - length), default=None)
-    hint = f"; nearest in length is {nearest.slug} ({nearest.length:,} characters)" if nearest else ""
+    hint = f"; the closest in length is {nearest.slug} ({nearest.length:,} characters)" if nearest else ""
     return f"{text.name}: no article has this text (digest {text.digest}, {length:,} characters){hint}"
 
 
@@ -148,7 +149,7 @@ def _store(database: Database, texts: dict[int, str]) -> None:
     rows = [{"article": article, "text": text} for article, text in texts.items()]
     try:
         with engine.begin() as connection:
-            # Another program may have migrated it since it was read.
+            # Another program may have migrated the database since it was read.
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
             connection.execute(insert(ArticleText), rows)
@@ -159,26 +160,26 @@ def _store(database: Database, texts: dict[int, str]) -> None:
         engine.dispose()
 
 
-def _articles(reader: Reader) -> list[Article]:
+def _read_articles(reader: Reader) -> list[Article]:
     sql = "SELECT a.id, r.slug, a.digest, a.length FROM article a JOIN record r ON r.id = a.id ORDER BY r.slug"
     return [Article(*row) for row in reader.rows(sql)]
 
 
 def verify(database: Database, folder: Path | None = None) -> Iterator[Verdict]:
-    """Compare every digest of the database with the texts: those attached, or those in a folder.
+    """Compare every digest in the database with the attached texts, or with the texts in a folder.
 
     Raises:
-        MithaqError: there is no such folder or database.
+        MithaqError: the folder or database does not exist.
     """
-    given = None if folder is None else {text.digest: text for text in _texts_in(folder)}
+    given = None if folder is None else {text.digest: text for text in _read_texts(folder)}
     with database.read() as reader:
-        for article in _articles(reader):
-            text = _attached(reader, article) if given is None else given.get(article.digest)
-            yield _verdict(reader, article, text)
+        for article in _read_articles(reader):
+            text = _read_attached(reader, article) if given is None else given.get(article.digest)
+            yield _verify_article(reader, article, text)
 
 
-def _texts_in(folder: Path) -> Iterator[Text]:
-    """Every file in the folder that is a text; the others are passed over."""
+def _read_texts(folder: Path) -> Iterator[Text]:
+    """Yield the text of every file in the folder; files that are not texts are skipped."""
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}")
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
@@ -188,20 +189,22 @@ def _texts_in(folder: Path) -> Iterator[Text]:
             continue
 
 
-def _attached(reader: Reader, article: Article) -> Text | None:
+def _read_attached(reader: Reader, article: Article) -> Text | None:
     content = reader.value("SELECT text FROM article_text WHERE article = :id", {"id": article.id})
     return None if content is None else Text(article.slug, content)
 
 
-def _verdict(reader: Reader, article: Article, text: Text | None) -> Verdict:
+def _verify_article(reader: Reader, article: Article, text: Text | None) -> Verdict:
     if text is None:
         return Verdict(article.slug, None)
     sql = "SELECT DISTINCT start_char, end_char, digest FROM citation WHERE article = :id ORDER BY 1, 2"
     spans = reader.rows(sql, {"id": article.id})
-    failures = [] if text.digest == article.digest else [f"{article.slug}: the text is another (digest {text.digest})"]
+    failures = []
+    if text.digest != article.digest:
+        failures = [f"{article.slug}: the text has another digest ({text.digest})"]
     for start, end, digest in spans:
         found = text.span_digest(start, end)
         if found != digest:
-            what = "lies outside the text" if found is None else "reads otherwise"
+            what = "is outside the text" if found is None else "has another digest"
             failures.append(f"{article.slug}: [{start}, {end}] {what}")
     return Verdict(article.slug, len(spans), failures)

@@ -1,4 +1,4 @@
-"""Starts a folder of a user's own seeds: one file with comments that says how to go on, and that passes the checks."""
+"""Start a folder of seeds: one file that passes the checks, with comments on how to continue."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORBIDDEN
 from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Record
 from seeds.texts.article_text import Text
-from seeds.texts.spans import spans_csv
+from seeds.texts.spans import format_spans
 
 EXAMPLE = "example.yml"
 TITLE_LIMIT = 300
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
 HEAD = """\
-# Facts of your own. They live in a collection of your own, whose name you choose:
+# Your own facts. Load them into a collection of your own and choose its name:
 #
 #     mithaq seed check FOLDER
 #     mithaq seed plan FOLDER --collection my-facts
@@ -30,25 +30,25 @@ HEAD = """\
 """
 HEAD_OF_EXAMPLE = """\
 #
-# Every fact cites characters of an article. Begin with the text of yours:
+# Every fact cites characters of an article. Start with the text of your article:
 #
 #     mithaq seed new FOLDER --article FILE
 #
-# What comes with Mithaq is extended, never declared again: here a country gets one more name.
+# Extend records that come with Mithaq; do not declare them again. Here a country gets another name.
 """
 HEAD_OF_ARTICLE = """\
 #
-# A citation is [start, end] or [start, end, field]: characters of the text. Find them, and afterwards write
-# down the digests of all that is cited:
+# A citation is [start, end] or [start, end, field], counted in characters of the text. Find the positions, then
+# write the digests of everything you cite:
 #
 #     mithaq article find FILE "some words"
 #     mithaq seed format FOLDER --text FILE
 #
-# Add what the text itself says of the article: publisher, byline, reprinted_from, published with
-# published_basis. Write both names: the title as printed, and its translation.
+# Add what the text says about the article: publisher, byline, reprinted_from, published with published_basis.
+# Write both names: the printed title and its translation.
 """
 TAIL_OF_ARTICLE = """\
-# What the article says follows here. Take the signs off, and put your own in place of this:
+# Add the facts of the article here. Remove the # signs and replace this example:
 #
 # organizations:
 #   - slug: an-organization
@@ -70,48 +70,48 @@ TAIL_OF_ARTICLE = """\
 NOWHERE = Place("", 0)
 
 
-def start(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
-    """The files that begin a folder: an example, or a file for the article of this text.
+def start_folder(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
+    """Create a folder and return its first files: an example, or a file for the article with this text.
 
     Raises:
-        MithaqError: a file is there already, or the article comes with Mithaq.
+        MithaqError: a file already exists, or the article comes with Mithaq.
     """
-    files = _article_files(text) if text else {EXAMPLE: _example()}
-    there = [str(folder / name) for name in files if (folder / name).exists()]
-    if there:
-        raise MithaqError(f"{' and '.join(there)} is there already; nothing was written")
+    files = _format_article_files(text) if text else {EXAMPLE: _format_example()}
+    existing = [str(folder / name) for name in files if (folder / name).exists()]
+    if existing:
+        raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MithaqError(f"{folder} cannot be made: {error.strerror}") from error
+        raise MithaqError(f"{folder} cannot be created: {error.strerror}") from error
     return {folder / name: data for name, data in files.items()}
 
 
-def _example() -> bytes:
+def _format_example() -> bytes:
     name = FurtherName("Ouzbékistan", "fr", "alias", NOWHERE)
     country = Record("country", "uzbekistan", NOWHERE, True, names=[name])
-    return _file(country, HEAD + HEAD_OF_EXAMPLE)
+    return _format_file(country, HEAD + HEAD_OF_EXAMPLE)
 
 
-def _article_files(text: Text) -> dict[str, bytes]:
-    record = _article(text)
+def _format_article_files(text: Text) -> dict[str, bytes]:
+    record = _build_article(text)
     spans = [(each.start, each.end) for each in record.citations]
     return {
-        f"{record.slug}.yml": _file(record, HEAD + HEAD_OF_ARTICLE, TAIL_OF_ARTICLE),
-        record.slug + SPANS: spans_csv(text, spans),
+        f"{record.slug}.yml": _format_file(record, HEAD + HEAD_OF_ARTICLE, TAIL_OF_ARTICLE),
+        record.slug + SPANS: format_spans(text, spans),
     }
 
 
-def _file(record: Record, head: str, tail: str = "") -> bytes:
-    return format_records([record], Comments(head=_comments(head), tail=_comments(tail))).encode()
+def _format_file(record: Record, head: str, tail: str = "") -> bytes:
+    return format_records([record], Comments(head=_split_comments(head), tail=_split_comments(tail))).encode()
 
 
-def _comments(text: str) -> list[Comment]:
+def _split_comments(text: str) -> list[Comment]:
     return [Comment(number, line, True) for number, line in enumerate(text.splitlines(), 1)]
 
 
-def _article(text: Text) -> Record:
-    slug, title = _slug(text), _title(text.content)
+def _build_article(text: Text) -> Record:
+    slug, title = _choose_slug(text), _find_title(text.content)
     language = "ar" if len(ARABIC.findall(text.content)) > len(LATIN.findall(text.content)) else "en"
     name = PLACEHOLDER if title is None else PLACEHOLDER._replace(**{language: text.content[slice(*title)]})
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
@@ -119,21 +119,21 @@ def _article(text: Text) -> Record:
     return Record("article", slug, NOWHERE, values=values, citations=citations)
 
 
-def _slug(text: Text) -> str:
-    """Of the name of the text's file, where that has Latin letters and no record has it yet."""
+def _choose_slug(text: Text) -> str:
+    """Make a slug from the name of the text's file; add part of the digest if the slug is empty or taken."""
     shipped = read_shipped(Problems()).records
     for record in shipped:
         if record.kind == "article" and record.values.get("digest") == text.digest:
             cite = f"{{article: {record.slug}, at: [start, end]}}"
-            raise MithaqError(f"{text.name}: this article comes with Mithaq; cite it in any file as {cite}")
+            raise MithaqError(f"{text.name}: this article comes with Mithaq; cite it in any file with {cite}")
     ascii_name = unicodedata.normalize("NFKD", Path(text.name).stem).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall("[a-z0-9]+", ascii_name)) or "article"
     taken = slug == "article" or any(slug == record.slug for record in shipped)
     return f"{slug}-{text.digest[:8]}" if taken else slug
 
 
-def _title(text: str) -> tuple[int, int] | None:
-    """Where the first line that says something stands, if a seed file can hold it."""
+def _find_title(text: str) -> tuple[int, int] | None:
+    """Return the span of the first line that is not blank, or None if a seed file cannot hold it."""
     match = re.search(r"\S[^\n]*", text)
     if not match:
         return None

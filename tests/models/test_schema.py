@@ -6,17 +6,15 @@ import pytest
 from sqlalchemy import CheckConstraint, inspect
 from sqlalchemy.exc import IntegrityError
 
+from models.kinds.links import LINK_KINDS
+from models.kinds.records import KINDS
+from models.kinds.types import DATE
 from models.schema import metadata
 from models.storage.database import Database
 from tests.rows import Additions, additions
 
 SUBTYPES = [name for name, table in metadata.tables.items() if "fact_kind" in table.columns]
-DATES = [
-    *[(table, "date") for table in ("event", "milestone", "statement")],
-    *[(table, "period") for table in ("agreement", "figure", "initiative", "position", "relation")],
-    ("article", "published"),
-    ("figure", "base"),
-]
+DATES = [(kind.kind, each.name) for kind in KINDS.values() for each in kind.fields if each.type is DATE]
 REVERSED = "UPDATE {0} SET {1} = '2025', {1}_from = '2025-12-31', {1}_to = '2025-01-01'"
 # What these two must also be, so that no other check refuses them.
 BESIDE = {"published": ", published_basis = 'stated'", "base": ", measure = 'change'"}
@@ -74,10 +72,7 @@ KEYS = [
     ("fk_relation_join_type", "INSERT INTO relation_join VALUES ('befriends', 'country', 'country')"),
     ("fk_state_record", "UPDATE state SET record = 0 WHERE record = (SELECT min(record) FROM state)"),
 ]
-LINKS = {
-    "participation": "record", "milestone": "record", "classification": "record",
-    "relation": "subject", "position": "person", "about": "statement",
-}  # fmt: skip
+LINKS = {link.kind: link.owner for link in LINK_KINDS.values()}
 Violation = Callable[[Additions], None]
 
 

@@ -50,7 +50,12 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
         (
             span("signed"),
             span("signed")[:-1] + ", datum]",
-            "a milestone has no field 'datum' to cite; did you mean date",
+            "cite: 'datum' is not a citable field of milestone; did you mean date",
+        ),
+        (
+            f"cite: [{span('a memorandum')}]",
+            f"cite: [{span('a memorandum')}, [0, 2, country]]",
+            "cite: 'country' is not a citable field of agreement",
         ),
         (
             span("signed"),

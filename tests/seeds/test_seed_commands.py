@@ -257,11 +257,11 @@ def test_a_text_of_no_article_or_of_several_is_an_error() -> None:
     """Digests are never put beside an article that they may not be of."""
     begun()
     Path("other.txt").write_text("Another story.\n")
-    assert "is the text of no article" in refused("seed", "format", "mine", "--text", "other.txt")
+    assert "is not the text of any article" in refused("seed", "format", "mine", "--text", "other.txt")
     for name in ("a", "b"):
         text = f"article: {{slug: {name}, name: {{en: A, ar: ا}}, language: en}}\n"
         Path(f"mine/{name}.yml").write_text(text, "utf-8")
-    assert "several articles: name one of" in refused("seed", "format", "mine", "--text", "other.txt")
+    assert "several articles; format one of them" in refused("seed", "format", "mine", "--text", "other.txt")
 
 
 def test_spans_of_shipped_articles_can_be_cited(articles_dir: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_new_folder_passes_the_checks_and_is_canonical() -> None:
     done("seed", "check", "mine")
     assert done("seed", "format", "mine", "--check") == ""
     assert "#" in Path("mine/example.yml").read_text("utf-8")
-    assert "already; nothing was written" in refused("seed", "new", "mine")
+    assert "already exists\nNothing was written." in refused("seed", "new", "mine")
 
 
 def test_a_new_folder_loads(loaded: Database) -> None:
@@ -461,7 +461,7 @@ def test_words_are_found_ready_to_cite() -> None:
     assert printed == "[41, 51]  …eta On Monday Alpha signed a memorandum with Beta.\n"
     result = mithaq("article", "find", "story.txt", "béta")
     assert (result.stdout.count("\n"), result.stderr) == (2, "in another spelling:\n")
-    assert "nearest is line 3" in refused("article", "find", "story.txt", "signed nothing")
+    assert "most similar line is 3" in refused("article", "find", "story.txt", "signed nothing")
 
 
 def test_many_places_are_cut_short() -> None:

@@ -84,16 +84,18 @@ def test_until_keeps_what_begins_by_the_date(sampled: Database) -> None:
 
 def test_what_has_no_date_is_counted(sampled: Database) -> None:
     """A filter of dates says how many rows it leaves out for want of one: under a table, or beside data."""
-    assert run(sampled, "agreements", "--since", "2025").stdout.endswith("\nWithout a known date, left out: 2\n")
+    assert run(sampled, "agreements", "--since", "2025").stdout.endswith(
+        "\n2 rows without a known date are not shown.\n"
+    )
     beside = run(sampled, "agreements", "--until", "2025", "--format", "csv")
-    assert "left out: 2" in beside.stderr and "left out" not in beside.stdout
-    assert "left out" not in run(sampled, "agreements", "--since", "2025", "--country", "UZ").output
+    assert "2 rows without" in beside.stderr and "rows without" not in beside.stdout
+    assert "without a known date" not in run(sampled, "agreements", "--since", "2025", "--country", "UZ").output
 
 
 def test_filters_that_keep_nothing_say_so(sampled: Database) -> None:
     """An empty table says that it is the filters, and not the database, that leave nothing."""
-    assert run(sampled, "agreements", "--country", "ZW").stdout.endswith("\nnothing matches these filters\n")
-    assert "nothing matches" not in run(sampled, "agreements").stdout
+    assert run(sampled, "agreements", "--country", "ZW").stdout.endswith("\nNothing matches these filters.\n")
+    assert "Nothing matches" not in run(sampled, "agreements").stdout
 
 
 def test_a_part_of_a_name_finds_one_country(sampled: Database) -> None:
@@ -173,7 +175,7 @@ def test_filters_mean_something_in_every_report(
         (("--stage", "singed"), "did you mean Signed"),
         (("--type", "zzz"), "no agreement type is called"),
         (("--stage", "zzz"), "there are agreed, completed, drafted"),
-        (("--min-stage", "lapsed"), "beside the ladder"),
+        (("--min-stage", "lapsed"), "needs a ranked stage"),
         (("--pair", "UZ", "Uzbekistan"), "the same country"),
         (("--since", "../2025"), "has no first day"),
         (("--collection", "mine"), "no collection is called"),
@@ -221,21 +223,21 @@ def test_columns_sort_and_limit_compose(sampled: Database) -> None:
 
 def test_a_drawn_table_has_an_end(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many rows it is cut and says so; data and what is asked for come whole."""
-    monkeypatch.setattr(run_report, "DRAWN_ROWS", 3)
+    monkeypatch.setattr(run_report, "MAX_DRAWN_ROWS", 3)
     drawn = run(sampled, "agreements").stdout
     assert "strategic-treaty-2024" in drawn and "undated-draft" not in drawn
-    assert "The first 3 rows are drawn" in drawn
+    assert "Showing the first 3 rows" in drawn
     whole = run(sampled, "agreements", "--limit", "5").stdout
-    assert "yearless-plan" in whole and "are drawn" not in whole
+    assert "yearless-plan" in whole and "Showing the first" not in whole
     assert len(rows(sampled, "agreements")) == 5
 
 
 def test_a_table_that_is_cut_keeps_its_other_remarks(sampled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network that is both estimated and cut says both."""
-    monkeypatch.setattr(run_report, "DRAWN_ROWS", 1)
+    monkeypatch.setattr(run_report, "MAX_DRAWN_ROWS", 1)
     monkeypatch.setattr(centrality, "AFFORDABLE", 1)
     drawn = run(sampled, "network").stdout
-    assert "is estimated from" in drawn and "The first 1 rows are drawn" in drawn
+    assert "is estimated from" in drawn and "Showing the first 1 rows" in drawn
 
 
 def test_a_language_chooses_the_columns_of_names(sampled: Database) -> None:
@@ -497,7 +499,7 @@ def test_a_directory_is_no_output(sampled: Database, tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "missing" / "file.csv", tmp_path / "file" / "file.csv"):
         result = run(sampled, "agreements", "--output", str(target))
         assert result.exit_code == 1 and str(target) in result.stderr
-    assert "name a file in it" in run(sampled, "agreements", "--output", str(tmp_path)).stderr
+    assert "name a file inside it" in run(sampled, "agreements", "--output", str(tmp_path)).stderr
 
 
 def test_suggestions_obey_no_terminal() -> None:

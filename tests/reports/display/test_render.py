@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from reports.display.column_widths import fit
-from reports.display.data_formats import WRITTEN_ROWS
-from reports.display.dates import written
-from reports.display.render import drawn_formats, render
+from reports.display.column_widths import shrink_widths
+from reports.display.data_formats import BATCH_ROWS
+from reports.display.dates import write_date
+from reports.display.render import list_drawn_formats, render
 from reports.display.table import Column, Lang, Layout, Table
 from reports.display.terminal_text import COMMON, isolate, width_of, wrap
 from reports.display.text_layout import Screen
 from tests.paths import CHECKOUT
 
 COLUMNS = (
-    Column("slug", "Slug", "المعرّف"),
+    Column("slug", "ID", "المعرّف"),
     Column("name_en", "Name", "الاسم بالإنجليزية"),
     Column("name_ar", "Arabic name", "الاسم"),
     Column("stage", "Stage", "المرحلة", "code", "stage"),
@@ -98,7 +98,7 @@ def test_data_formats_stream(format: str) -> None:
     stream = io.StringIO()
 
     def watched() -> Iterable[Sequence[Any]]:
-        yield from [ROWS[0]] * 2 * WRITTEN_ROWS
+        yield from [ROWS[0]] * 2 * BATCH_ROWS
         assert "first-agreement" in stream.getvalue()
         yield ROWS[1]
 
@@ -121,7 +121,7 @@ def test_no_rows_are_still_a_document(format: str, text: str) -> None:
     assert rendered(format, rows=[]).startswith(text)
 
 
-@pytest.mark.parametrize("format", drawn_formats())
+@pytest.mark.parametrize("format", list_drawn_formats())
 def test_every_format_of_tabulate_draws(format: str) -> None:
     """Each format shows labels, grouped numbers and both languages, and leaves `1e5` alone."""
     text = rendered(format)
@@ -147,7 +147,7 @@ def test_numbers_are_right_aligned() -> None:
 @pytest.mark.parametrize("fits", [True, False])
 def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> None:
     """Every line takes at most the terminal's width, and lines of a framed table all the same."""
-    table = rendered(format, width=width, lang="both", fits=fits).split("\n\nNo room")[0]
+    table = rendered(format, width=width, lang="both", fits=fits).split("\n\nHidden columns")[0]
     lines = table.splitlines()
     assert max(map(wcswidth, lines)) <= width
     if format != "simple":
@@ -157,10 +157,10 @@ def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> N
 def test_columns_without_room_are_named() -> None:
     """A narrow terminal hides the last columns and names them; columns asked for by name are never hidden."""
     narrow = rendered("simple", width=60)
-    assert "No room for: " in narrow and "Count" in narrow.split("No room for: ")[1]
-    assert "العدد" in rendered("simple", width=60, lang="ar").split("لم تتسع الشاشة لـ: ")[1]
-    assert "Count" not in narrow.split("No room for: ")[0]
-    assert "No room" not in rendered("simple", width=60, fits=False)
+    assert "Hidden columns: " in narrow and "Count" in narrow.split("Hidden columns: ")[1]
+    assert "العدد" in rendered("simple", width=60, lang="ar").split("أعمدة مخفية: ")[1]
+    assert "Count" not in narrow.split("Hidden columns: ")[0]
+    assert "Hidden" not in rendered("simple", width=60, fits=False)
 
 
 def test_columns_without_a_value_are_left_out_when_drawn() -> None:
@@ -207,7 +207,7 @@ def test_a_pivot_spreads_its_last_columns() -> None:
     columns = (COLUMNS[0], Column("code", "Code", "الرمز", "code", "country"), COLUMNS[6])
     rows = [("x", "CN", 1), ("x", "UZ", 2), ("y", "UZ", 3000)]
     header, _, first, second = rendered("simple", rows=rows, columns=columns, layout="pivot").splitlines()
-    assert header.split() == ["Slug", "UZ", "CN"]
+    assert header.split() == ["ID", "UZ", "CN"]
     assert first.split() == ["x", "2", "1"] and second.split() == ["y", "3,000"]
     assert rendered("csv", rows=rows, columns=columns, layout="pivot").splitlines()[1] == "x,CN,1"
 
@@ -217,7 +217,7 @@ def test_stages_of_a_pivot_keep_the_order_of_their_ladder() -> None:
     columns = (COLUMNS[0], COLUMNS[3], COLUMNS[6])
     rows = [("x", "operating", 5), ("x", "signed", 1), ("y", None, 9)]
     header = rendered("simple", rows=rows, columns=columns, layout="pivot").splitlines()[0]
-    assert header.split() == ["Slug", "(none)", "Signed", "Operating"]
+    assert header.split() == ["ID", "(none)", "Signed", "Operating"]
 
 
 @pytest.mark.parametrize("format", ["github", "pipe"])
@@ -275,9 +275,9 @@ def test_widths_are_those_of_wcwidth() -> None:
 
 def test_the_widest_columns_are_narrowed_first() -> None:
     """A column that already fits keeps its width."""
-    assert fit([10, 40, 6, 30], [8, 8, 6, 8], 60) == [10, 22, 6, 22]
-    assert fit([10, 40], [8, 8], 100) == [10, 40]
-    assert fit([10, 40], [8, 8], 4) == [8, 8]
+    assert shrink_widths([10, 40, 6, 30], [8, 8, 6, 8], 60) == [10, 22, 6, 22]
+    assert shrink_widths([10, 40], [8, 8], 100) == [10, 40]
+    assert shrink_widths([10, 40], [8, 8], 4) == [8, 8]
 
 
 def test_only_arabic_is_isolated() -> None:
@@ -305,15 +305,15 @@ def test_only_arabic_is_isolated() -> None:
         ("2024/2028", "2024–2028", "2024–2028"),
         ("2025-07/..", "from July 2025", "من يوليو 2025"),
         ("../2025-09-27", "until 27 September 2025", "حتى 27 سبتمبر 2025"),
-        ("XXXX-11", "November, year unknown", "نوفمبر من غير سنة"),
+        ("XXXX-11", "November, year unknown", "نوفمبر، السنة غير معروفة"),
         ("202X", "202X", "202X"),
         ("[2024,2025]", "[2024,2025]", "[2024,2025]"),
     ],
 )
 def test_dates_are_written_as_people_write_them(edtf: str, english: str, arabic: str) -> None:
     """Dates are written in words; EDTF without words here stays EDTF."""
-    assert written(edtf, "en") == english
-    assert written(edtf, "ar") == arabic
+    assert write_date(edtf, "en") == english
+    assert write_date(edtf, "ar") == arabic
 
 
 def test_edtf_stays_in_data_and_on_request() -> None:

@@ -1,4 +1,4 @@
-"""Dossiers: a record with everything around it, in both languages, as text, Markdown and JSON."""
+"""Dossiers: a record with everything that refers to it, in both languages, as text, Markdown and JSON."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def test_what_says_otherwise_stands_apart(sampled: Database) -> None:
     (row,) = document(sampled, "show", "almaty-startup-mou-2025")["otherwise"]
     assert (row["stored"], row["reading"], row["note"]) == ("mou", "agreement", "The lead says so.")
     text = on_a_terminal(sampled, "show", "almaty-startup-mou-2025", PAGER="cat")
-    assert "Reading" in text.split("Says otherwise")[1].split("Citations")[0]
+    assert "Variant" in text.split("Variants")[1].split("Citations")[0]
 
 
 def test_articles_cited_can_be_quoted(sampled: Database) -> None:
@@ -261,7 +261,7 @@ def test_a_range_shows_both_its_ends(loaded: Database, tmp_path: Path) -> None:
     """A figure of five to seven never reads as five, in text and Markdown, in either language."""
     database = reprinted(loaded, tmp_path)
     for form in ("text", "markdown"):
-        for lang, end in (("en", "Up to"), ("ar", "حتى")):
+        for lang, end in (("en", "To"), ("ar", "إلى")):
             said = run(database, "show", "worth-of-memorandum", "--format", form, "--lang", lang).stdout
             assert any(end in line and "7" in line for line in said.splitlines()), said
 

@@ -26,10 +26,10 @@ from sqlalchemy import text
 
 from cli import main
 from models.storage.database import Database
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.exporting import commands, forms, graphfiles, tables
 from reports.exporting.forms import FILES, FOLDERS, File, Folder
-from reports.exporting.snapshot import snapshot
+from reports.exporting.snapshot import open_snapshot
 from tests.conftest import Databases
 
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
@@ -95,8 +95,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Path) -> None:
     """The CSV of a data package holds the rows of each view, no more and no less, and each value as it is."""
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
-    assert {path.stem for path in folder.glob("*.csv")} == {view.name for view in VIEWS}
-    for view in VIEWS:
+    assert {path.stem for path in folder.glob("*.csv")} == {view.name for view in EXPORTED}
+    for view in EXPORTED:
         stored = Counter(tuple(map(as_text, row)) for row in rows(hostile, view))
         assert Counter(tuple(row.values()) for row in read_csv(folder / f"{view.name}.csv")) == stored, view.name
 
@@ -104,7 +104,7 @@ def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Pa
 def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path: Path) -> None:
     """In JSON Lines a null is null, a number a number, and a list in a cell an array."""
     folder = export(hostile, tmp_path / "out", "--as", "jsonl")
-    for view in VIEWS:
+    for view in EXPORTED:
         lines = (folder / f"{view.name}.jsonl").read_text("utf-8").split("\n")[:-1]
         assert len(lines) == len(rows(hostile, view)), view.name
     records = map(json.loads, (folder / "v_agreement.jsonl").read_text("utf-8").split("\n")[:-1])
@@ -131,7 +131,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
     record = next(row for row in read_csv(folder / "v_record.csv") if row["slug"] == AGREEMENT)
     assert record["note"] == f"'{HOSTILE}"
     assert "-12.5" in {row["amount"] for row in read_csv(folder / "v_figure.csv")}
-    for view in VIEWS:
+    for view in EXPORTED:
         numbers = {field.name for field in view.fields if field.type in ("integer", "number")}
         for row in read_csv(folder / f"{view.name}.csv"):
             assert not any(row[name][:1] in tables.FORMULA for name in row.keys() - numbers)
@@ -140,7 +140,9 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
 def test_each_beginning_of_a_formula_is_known(value: str) -> None:
     """Each first character of a formula gets an apostrophe; elsewhere in a text, numbers and empty texts get none."""
-    assert list(tables.harmless([(value, f"a{value}", -1.5, "", None)])) == [[f"'{value}", f"a{value}", -1.5, "", None]]
+    assert list(tables.escape_formulas([(value, f"a{value}", -1.5, "", None)])) == [
+        [f"'{value}", f"a{value}", -1.5, "", None]
+    ]
 
 
 def test_the_mark_for_excel(shipped: Database, tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
     """Each resource names its file with size and digest, and its fields in the order of the columns."""
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    assert [resource["name"] for resource in package["resources"]] == [view.name for view in VIEWS]
+    assert [resource["name"] for resource in package["resources"]] == [view.name for view in EXPORTED]
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
@@ -174,14 +176,14 @@ def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
 
 def test_keys_of_views_are_keys(hostile: Database) -> None:
     """Each key is unique, and each reference points to a row."""
-    values = {view.name: {field.name: set() for field in view.fields} for view in VIEWS}
-    for view in VIEWS:
+    values = {view.name: {field.name: set() for field in view.fields} for view in EXPORTED}
+    for view in EXPORTED:
         stored = [dict(zip(values[view.name], row, strict=True)) for row in rows(hostile, view)]
         keys = [tuple(row[name] for name in view.key) for row in stored]
         assert not view.key or len(set(keys)) == len(keys), view.name
         for name, found in values[view.name].items():
             found.update(row[name] for row in stored)
-    for view in VIEWS:
+    for view in EXPORTED:
         for field in view.fields:
             if field.reference:
                 target, column = field.reference
@@ -216,7 +218,7 @@ def test_quotes_are_announced(hostile: Database, shipped: Database, tmp_path: Pa
 def test_cells_of_markdown_stay_cells(hostile: Database, tmp_path: Path) -> None:
     """Each row is one line with as many cells as the header, whatever its text."""
     folder = export(hostile, tmp_path / "out", "--as", "markdown")
-    for view in VIEWS:
+    for view in EXPORTED:
         lines = (folder / f"{view.name}.md").read_text("utf-8").split("\n")[4:-1]
         assert len(lines) == len(rows(hostile, view)) + 2
         for line in lines:
@@ -255,7 +257,7 @@ def test_pages_need_nothing_from_elsewhere(hostile: Database, tmp_path: Path) ->
     """Pages are well-formed, run nothing, and link only to rows of each other that are there."""
     folder = export(hostile, tmp_path / "out", "--as", "html")
     pages = {path.name: Page(path) for path in folder.iterdir()}
-    assert pages.keys() == {"index.html"} | {f"{view.name}.html" for view in VIEWS}
+    assert pages.keys() == {"index.html"} | {f"{view.name}.html" for view in EXPORTED}
     anchors = {name: set(page.values("id")) for name, page in pages.items()}
     for name, page in pages.items():
         assert not {"script", "img", "iframe", "link"} & {tag for tag, _ in page.tags}, name
@@ -268,7 +270,7 @@ def test_pages_need_nothing_from_elsewhere(hostile: Database, tmp_path: Path) ->
 def test_pages_say_their_directions(hostile: Database, tmp_path: Path) -> None:
     """Arabic columns run from right to left in every row, English ones from left to right."""
     folder = export(hostile, tmp_path / "out", "--as", "html")
-    for view in VIEWS:
+    for view in EXPORTED:
         cells = Page(folder / f"{view.name}.html").cells()
         for number, field in enumerate(view.fields):
             directions = {(cell.get("lang"), cell.get("dir")) for cell in cells[number :: len(view.fields)]}
@@ -280,7 +282,7 @@ def test_an_earlier_export_is_replaced(shipped: Database, tmp_path: Path) -> Non
     """A second export leaves its own files only, also in another form."""
     folder = export(shipped, tmp_path / "out", "--as", "html")
     export(shipped, folder, "--as", "datapackage")
-    assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in VIEWS}
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in EXPORTED}
     export(shipped, folder)
     assert {path.suffix for path in folder.iterdir()} == {".csv"}
 
@@ -301,7 +303,7 @@ def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str
 def test_the_help_names_every_form(name: str, form: Folder | File) -> None:
     """The help of the command explains each form, and the function that writes it exists."""
     assert re.search(rf"^ +(?:\w+, )*{name}\b", str(commands.export.help), re.MULTILINE)
-    assert callable(forms._function(form.writer))
+    assert callable(forms._import_writer(form.writer))
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -350,7 +352,7 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
     """An export has nothing that others write while it reads."""
     count = "SELECT count(*) FROM former_slug"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
-    with snapshot(loaded) as reader:
+    with open_snapshot(loaded) as reader:
         assert reader.value(count) == 0
         if loaded.path:
             # A file that is being read may refuse the writer instead.
@@ -365,11 +367,11 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-"], "name the form with --as"),
-        (["-", "--as", "html"], "is a directory of files"),
-        (["out.xlsx"], "name the form with --as"),
-        (["out", "--as", "html", "--bom"], "--bom is for csv"),
-        (["out.gexf", "--force"], "--force is for directories"),
+        (["-"], "choose the form with --as"),
+        (["-", "--as", "html"], "needs a directory"),
+        (["out.xlsx"], "choose one with --as"),
+        (["out", "--as", "html", "--bom"], "--bom works only with csv"),
+        (["out.gexf", "--force"], "--force works only with directories"),
         (["out", "--as", "gexv"], "'gexf'"),
     ],
 )
@@ -398,7 +400,7 @@ def test_standard_output_has_the_file_alone(shipped: Database) -> None:
     for form in FILES:
         result = run(shipped, "-", "--as", form)
         assert result.exit_code == 0
-        assert result.stdout and "wrote" not in result.stdout
+        assert result.stdout and "Wrote" not in result.stdout
 
 
 def edges_of(database: Database) -> Counter[tuple[str, ...]]:
@@ -443,7 +445,7 @@ def test_dot_is_drawn(hostile: Database, tmp_path: Path) -> None:
 
 def test_text_cannot_end_a_quotation_of_dot() -> None:
     """Quotation marks, backslashes and line ends in a name stay inside it."""
-    assert graphfiles._quoted('a"b\\\n') == '"a\\"b\\\\ "'
+    assert graphfiles._quote_for_dot('a"b\\\n') == '"a\\"b\\\\ "'
 
 
 def annotations(database: Database, folder: Path) -> list[dict[str, Any]]:
@@ -456,8 +458,8 @@ def test_each_citation_is_an_annotation(shipped: Database, tmp_path: Path) -> No
     """Each citation is one annotation with its own ID, fact and position, and without text."""
     found = annotations(shipped, tmp_path)
     assert len({each["id"] for each in found}) == len(found)
-    view = next(view for view in VIEWS if view.name == "v_citation")
-    digests = {row[0]: row[12] for row in rows(shipped, next(view for view in VIEWS if view.name == "v_article"))}
+    view = next(view for view in EXPORTED if view.name == "v_citation")
+    digests = {row[0]: row[12] for row in rows(shipped, next(view for view in EXPORTED if view.name == "v_article"))}
     stored = Counter(
         (f"urn:sha256:{digests[article]}", start, end, record, kind, item, field or None, reading, note)
         for article, record, _, kind, item, field, start, end, _, reading, note, *_ in rows(shipped, view)

@@ -16,7 +16,7 @@ from models.derived.folding import asked_forms, forms, words
 from models.derived.search_index import refresh_search
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
-from reports.search.matching import Hit, find
+from reports.search.matching import Hit, find_records
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import attach
@@ -47,7 +47,7 @@ def found(database: Database, question: str, kind: str | None = None, limit: int
 
 def hits(database: Database, question: str, kind: str | None = None, limit: int = 20) -> list[Hit]:
     with database.read() as reader:
-        return find(reader, question, kind, limit)
+        return find_records(reader, question, kind, limit)
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -298,7 +298,7 @@ def test_a_command_prints_what_is_found(loaded_template: Database) -> None:
     assert list(first) == ["slug", "kind", "name_en", "name_ar", "rank", "match", "snippet"]
     assert (first["slug"], first["match"], first["snippet"]) == ("huawei", "exact_name", "هواوي")
     arabic = run(loaded_template, "huawei", "--lang", "ar").stdout
-    assert "اسم بعينه" in arabic and "Huawei Academy" in arabic
+    assert "الاسم بتمامه" in arabic and "Huawei Academy" in arabic
 
 
 def test_nothing_found_suggests_names(loaded_template: Database) -> None:
@@ -321,16 +321,16 @@ def test_nothing_found_suggests_names(loaded_template: Database) -> None:
 )
 def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> None:
     """A snippet is a short text, or the words around the first one found, with ellipses."""
-    from reports.search.matching import terms
+    from reports.search.matching import parse_terms
 
     add(loaded, [name])
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
-        assert read_snippet(reader, hit.record, 0, terms(question)) == snippet
+        assert read_snippet(reader, hit.record, 0, parse_terms(question)) == snippet
 
 
 def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
-    """Of more than 500 records the first 500 by number are ranked; a larger limit ranks more."""
+    """If more than 500 records match, the first 500 by id are ranked; a larger limit ranks more."""
     add(loaded, [f"زمرد {number}" for number in range(510)])
     engine = loaded.engine()
     with engine.begin() as connection:
@@ -341,7 +341,7 @@ def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
     engine.dispose()
     assert found(loaded, "زمرد", limit=2) == ["record-7", "record-0"]
     assert found(loaded, "زمرد", limit=510)[:3] == ["record-505", "record-7", "record-0"]
-    said = "2 of more than 500 shown, from among the first; another word finds fewer"
+    said = "Showing 2 of more than 500 matches"
     assert said in run(loaded, "زمرد", "--limit", "2").stdout
     assert run(loaded, "زمرد", "--limit", "510", "--format", "csv").stderr == ""
 
@@ -349,7 +349,7 @@ def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:
 def test_what_is_not_shown_is_counted(loaded_template: Database) -> None:
     """A search cut by --limit says how many records there are, and which limit shows them all."""
     total = len(found(loaded_template, "روسيا", limit=1000))
-    said = f"3 of {total} shown; --limit {total} shows all"
+    said = f"Showing 3 of {total}; use --limit {total} to show all."
     assert said in run(loaded_template, "روسيا", "--limit", "3").stdout
     assert said in run(loaded_template, "روسيا", "--limit", "3", "--format", "csv").stderr
-    assert "shows all" not in run(loaded_template, "روسيا", "--limit", str(total)).output
+    assert "to show all" not in run(loaded_template, "روسيا", "--limit", str(total)).output

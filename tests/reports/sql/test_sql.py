@@ -18,14 +18,14 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.storage.database import Database
-from reports.search.matching import find
+from reports.search.matching import find_records
 from reports.sql import shell
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
 from tests.shell import starts
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-REFUSED = "the statement was not run: only reading is allowed, as SELECT does"
+REFUSED = "only reading is allowed; give a SELECT"
 
 
 def run(database: Database, *arguments: str, text: str | bytes | None = None) -> Result:
@@ -41,7 +41,7 @@ def refusal(database: Database, statement: str) -> str:
 
 
 def facts(database: Database) -> list[object]:
-    """Return rows that no statement may have changed."""
+    """Return the rows that no statement may change."""
     with database.read() as reader:
         return [reader.rows("SELECT * FROM fact ORDER BY id"), reader.rows("SELECT slug FROM record ORDER BY slug")]
 
@@ -81,7 +81,7 @@ def test_the_documented_query_of_the_index(loaded_template: Database) -> None:
     [query] = [block for block in page.split("\n\n") if words in block]
     rows = json.loads(run(loaded_template, query, "--format", "json").stdout)
     with loaded_template.read() as reader:
-        hits = [hit for hit in find(reader, "الصين أوزبكستان", None, 100) if hit.rank <= 4]
+        hits = [hit for hit in find_records(reader, "الصين أوزبكستان", None, 100) if hit.rank <= 4]
     assert [row["slug"] for row in rows] == sorted(hit.slug for hit in hits) != []
 
 
@@ -172,8 +172,8 @@ def test_one_statement_at_a_time(attacked: Database, second: str) -> None:
         ("SELEC 1", ""),
         ("SELECT * FROM record WHERE slug = :slug", ""),
         ("SELECT '\ud800'", ""),
-        ("", "there is no statement to run: give a SELECT"),
-        ("  /* nothing */ ", "there is no statement to run: give a SELECT"),
+        ("", "the statement is empty; give a SELECT"),
+        ("  /* nothing */ ", "the statement is empty; give a SELECT"),
     ],
 )
 def test_mistakes_are_one_sentence(loaded_template: Database, statement: str, message: str) -> None:

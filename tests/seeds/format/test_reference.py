@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from models.kinds.links import LINK_KINDS
+from models.kinds.records import RECORDS
 from seeds import standards
 
 REFERENCE = standards.REFERENCE
@@ -14,11 +16,6 @@ FILES = sorted(REFERENCE.glob("*.csv"))
 LABELLED = ["code", "label_en", "label_ar", "definition_en", "definition_ar"]
 FROM_STANDARDS = {"currency.csv", "language.csv"}
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-RECORD_KINDS = [
-    "country", "place", "organization", "person", "article",
-    "agreement", "event", "initiative", "figure", "statement",
-]  # fmt: skip
-LINK_KINDS = ["participation", "milestone", "relation", "position", "classification", "about"]
 BOTH_WAYS = {
     "partner_of", "cooperates_with", "negotiates_with", "competes_with",
     "neighbour_of", "friendly_with", "possibly_same_as",
@@ -153,9 +150,9 @@ def test_arabic_is_arabic(path: Path) -> None:
 
 
 def test_kinds() -> None:
-    """There are ten kinds of record and six kinds of link."""
-    assert [row["code"] for row in rows("kind") if row["is_record"] == "1"] == RECORD_KINDS
-    assert [row["code"] for row in rows("kind") if row["is_record"] == "0"] == LINK_KINDS
+    """The kinds of record and of link are those that `models.kinds` describes."""
+    assert [row["code"] for row in rows("kind") if row["is_record"] == "1"] == list(RECORDS)
+    assert [row["code"] for row in rows("kind") if row["is_record"] == "0"] == list(LINK_KINDS)
 
 
 def test_ranks_increase() -> None:
@@ -196,7 +193,7 @@ def test_relations_join_known_kinds() -> None:
     """Every relation type joins at least one pair of record kinds, and no pair names an unknown type or kind."""
     joins = [(row["type"], row["subject_kind"], row["object_kind"]) for row in rows("relation_join")]
     assert len(joins) == len(set(joins))
-    assert {kind for _, *pair in joins for kind in pair} <= set(RECORD_KINDS)
+    assert {kind for _, *pair in joins for kind in pair} <= set(RECORDS)
     assert {relation for relation, _, _ in joins} == set(column("relation_type", "code"))
 
 
@@ -208,11 +205,11 @@ def test_mutual_relations_join_both_ways() -> None:
 
 
 def test_fields_belong_to_known_kinds() -> None:
-    """Every kind of fact has citable fields, each named once, and those of a record begin with its name."""
+    """Every kind of fact has citable fields, each named once, and a record has a name to cite."""
     fields = [(row["kind"], row["name"]) for row in rows("field")]
     assert len(fields) == len(set(fields))
-    assert {kind for kind, _ in fields} == {*RECORD_KINDS, *LINK_KINDS}
-    assert all((kind, "name") in fields for kind in RECORD_KINDS)
+    assert {kind for kind, _ in fields} == {*RECORDS, *LINK_KINDS}
+    assert all((kind, "name") in fields for kind in RECORDS)
 
 
 def test_units_of_ucum() -> None:

@@ -12,9 +12,9 @@ from models.errors import MithaqError
 from models.storage.database import Database
 from seeds.format.records import PLACEHOLDER
 from seeds.texts.article_text import Text, attach, decode_text, read_text, verify
-from seeds.texts.locate import find
-from seeds.texts.rewrite import write
-from seeds.texts.scaffold import start
+from seeds.texts.locate import find_words
+from seeds.texts.rewrite import write_files
+from seeds.texts.scaffold import start_folder
 from tests.seedfiles import load_folder
 
 # Made up for these tests.
@@ -39,7 +39,7 @@ def story(tmp_path: Path) -> Path:
 def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
     """A database that knows the shipped articles and that of the story, without any text."""
     folder = tmp_path / "mine"
-    write(start(folder, read_text(story)))
+    write_files(start_folder(folder, read_text(story)))
     path = folder / "story.yml"
     path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
     load_folder(loaded, folder, "mine")
@@ -113,7 +113,7 @@ def test_one_unknown_text_and_nothing_is_attached(told: Database, story: Path) -
     other = story.with_name("other.txt")
     other.write_text(STORY + "x", "utf-8")
     digest = hashlib.sha256((STORY + "x").encode()).hexdigest()
-    with pytest.raises(MithaqError, match=rf"(?s)other.txt.*{digest}.*nearest in length is story.*nothing was"):
+    with pytest.raises(MithaqError, match=rf"(?s)other.txt.*{digest}.*the closest in length is story.*Nothing was"):
         attach(told, [story, other])
     assert texts_of(told) == []
 
@@ -121,18 +121,18 @@ def test_one_unknown_text_and_nothing_is_attached(told: Database, story: Path) -
 def test_the_nearest_article_may_be_longer_or_shorter(told: Database, story: Path) -> None:
     """A file that lost or won a little is likely a copy of the article of that length."""
     story.write_text("x" * 4860, "utf-8")
-    with pytest.raises(MithaqError, match="nearest in length is alharir-uzbekistan-china-digital-partnership"):
+    with pytest.raises(MithaqError, match="the closest in length is alharir-uzbekistan-china-digital-partnership"):
         attach(told, [story])
 
 
 def test_an_empty_database_knows_no_article(migrated: Database, story: Path) -> None:
     """Without articles there is no nearest one either."""
-    with pytest.raises(MithaqError, match=r"characters\)\nnothing"):
+    with pytest.raises(MithaqError, match=r"characters\)\nNothing"):
         attach(migrated, [story])
 
 
 def test_a_database_at_another_revision_is_refused(database: Database, story: Path) -> None:
-    """Nothing is written into what is not a database of this version."""
+    """A text is not attached to a database of another version."""
     with pytest.raises(MithaqError, match="mithaq"):
         attach(database, [story])
     assert not (database.path and database.path.exists())
@@ -168,8 +168,8 @@ def test_a_changed_text_or_digest_fails(told: Database, story: Path) -> None:
     engine.dispose()
     verdict = next(each for each in verify(told) if each.article == "story")
     assert str(verdict) == "story: 1 spans, failed"
-    assert verdict.failures[0].startswith("story: the text is another (digest ")
-    assert verdict.failures[1] == "story: [0, 14] lies outside the text"
+    assert verdict.failures[0].startswith("story: the text has another digest (")
+    assert verdict.failures[1] == "story: [0, 14] is outside the text"
 
 
 def test_a_span_that_reads_otherwise_fails(told: Database, story: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_span_that_reads_otherwise_fails(told: Database, story: Path) -> None:
         connection.execute(sql("UPDATE citation SET start_char = 1 WHERE collection = 'mine'"))
     engine.dispose()
     verdict = next(each for each in verify(told, story.parent) if each.article == "story")
-    assert verdict.failures == ["story: [1, 14] reads otherwise"]
+    assert verdict.failures == ["story: [1, 14] has another digest"]
 
 
 def test_a_folder_that_is_not_there_is_an_error(told: Database) -> None:
@@ -200,16 +200,16 @@ def test_the_shipped_citations_are_true(loaded: Database, articles_dir: Path) ->
 
 def found(words: str, text: str = STORY) -> tuple[list[str], bool]:
     """Return the words at each place in the text, and whether they are exact."""
-    places, exact = find(Text("a.txt", text), words)
+    places, exact = find_words(Text("a.txt", text), words)
     return [text[each.start : each.end] for each in places], exact
 
 
 def test_exact_words_are_found_everywhere() -> None:
     """Every place is listed, in order, with the words around it on one line."""
-    places, exact = find(Text("a.txt", STORY), "Alpha")
+    places, exact = find_words(Text("a.txt", STORY), "Alpha")
     assert exact
     assert [(each.start, each.end) for each in places] == [(0, 5), (26, 31)]
-    assert [(each.start, each.end) for each in find(Text("a.txt", "xaaa"), "aa")[0]] == [(1, 3), (2, 4)]
+    assert [(each.start, each.end) for each in find_words(Text("a.txt", "xaaa"), "aa")[0]] == [(1, 3), (2, 4)]
     assert str(places[0]) == "[0, 5]  Alpha and Beta On Monday Alpha sig…"
 
 
@@ -238,7 +238,7 @@ def test_positions_are_those_of_the_words(before: str, words: str, after: str) -
     """Wherever words stand in a text, they are found there."""
     text = before + words + after
     try:
-        places, exact = find(Text("a.txt", text), words)
+        places, exact = find_words(Text("a.txt", text), words)
     except MithaqError:
         return
     assert exact
@@ -246,10 +246,12 @@ def test_positions_are_those_of_the_words(before: str, words: str, after: str) -
 
 
 def test_words_that_are_not_there_have_a_nearest_line() -> None:
-    """A mistyped word gets the nearest line as a suggestion."""
-    with pytest.raises(MithaqError, match=r"a\.txt: 'Alpha signed nothing' is not there; nearest is line 3: On Monday"):
+    """A mistyped word gets the most similar line as a suggestion."""
+    with pytest.raises(
+        MithaqError, match=r"a\.txt: 'Alpha signed nothing' was not found; the most similar line is 3: On Monday"
+    ):
         found("Alpha signed nothing")
-    with pytest.raises(MithaqError, match=r"'xyzzy' is not there$"):
+    with pytest.raises(MithaqError, match=r"'xyzzy' was not found$"):
         found("xyzzy")
 
 

@@ -1,0 +1,146 @@
+"""The kinds of record that say who, where and by whom: articles, countries, organizations, people, places."""
+
+from __future__ import annotations
+
+from models.kinds.types import (
+    COUNT,
+    DATE,
+    DIGEST,
+    NAME,
+    OWN_COUNTRY,
+    SUMMARY,
+    TEXT,
+    Code,
+    Field,
+    RecordKind,
+    Reference,
+)
+
+ARTICLE = RecordKind(
+    "article",
+    "article",
+    ("Article", "مقال"),
+    (
+        "A published text whose passages are cited as evidence.",
+        "نص منشور يُستشهد بمواضع منه دليلًا على الوقائع.",
+    ),
+    (
+        Field("publisher", Reference("organization"), "the organization that published it", ("Publisher", "الناشر")),
+        Field("byline", TEXT, "the author's name as printed", ("Byline", "الكاتب")),
+        Field(
+            "reprinted_from",
+            Reference("organization"),
+            "the organization from which it was reprinted",
+            ("Reprinted from", "نقلًا عن"),
+        ),
+        Field("language", Code("language"), "language of the text", ("Language", "اللغة"), required=True),
+        Field(
+            "published",
+            DATE,
+            "when it was published",
+            ("Published", "تاريخ النشر"),
+            ("Published, first day", "أول أيام النشر"),
+            ("Published, last day", "آخر أيام النشر"),
+        ),
+        Field(
+            "published_basis",
+            Code("published_basis"),
+            "where the date of publication comes from",
+            ("Date source", "مصدر التاريخ"),
+            citable=False,
+        ),
+        Field("url", TEXT, "its address on the web, where it is known", ("URL", "الرابط")),
+        Field(
+            "digest",
+            DIGEST,
+            "SHA-256 of the UTF-8 bytes of the text, hexadecimal",
+            ("Digest", "البصمة"),
+            required=True,
+            citable=False,
+        ),
+        Field(
+            "length",
+            COUNT,
+            "Unicode code points of the text",
+            ("Characters", "عدد المحارف"),
+            required=True,
+            citable=False,
+        ),
+    ),
+    plural=("Articles", "المقالات"),
+    scope="the text itself",
+    common=(NAME, SUMMARY),
+    is_cited=False,
+)
+COUNTRY = RecordKind(
+    "country",
+    "countries",
+    ("Country", "دولة"),
+    (
+        "A country or territory with a code of its own in ISO 3166-1, whatever its political status.",
+        "دولة أو إقليم له رمز خاص في معيار ISO 3166-1 أيًّا كان وضعه السياسي.",
+    ),
+    (
+        Field("code", TEXT, "ISO 3166-1 alpha-2", ("Code", "الرمز"), required=True),
+        Field("alpha3", TEXT, "ISO 3166-1 alpha-3", ("Alpha-3", "الرمز الثلاثي"), required=True, citable=False),
+        Field(
+            "numeric",
+            TEXT,
+            "ISO 3166-1 numeric, three digits",
+            ("Numeric code", "الرمز الرقمي"),
+            required=True,
+            citable=False,
+        ),
+    ),
+    plural=("Countries", "الدول"),
+    scope="every country mentioned, also by an adjective of nationality or by its capital",
+    links=("sectors", "relations"),
+    common=(NAME, OWN_COUNTRY),
+    only_shipped=True,
+    is_cited=False,
+)
+ORGANIZATION = RecordKind(
+    "organization",
+    "organizations",
+    ("Organization", "جهة"),
+    (
+        "A body that acts under its own name, from a ministry or a company to an intergovernmental organization.",
+        "هيئة تعمل باسمها، من الوزارة والشركة إلى المنظمة الحكومية الدولية.",
+    ),
+    (
+        Field("kind", Code("organization_kind"), "the sort of body", ("Kind", "النوع"), required=True),
+        Field("parent", Reference("organization"), "the organization that it belongs to", ("Parent", "الجهة الأم")),
+    ),
+    plural=("Organizations", "الجهات"),
+    scope="every named body: ministry, company, university, park, marketplace, outlet",
+    links=("sectors", "relations"),
+    common=(NAME, SUMMARY, OWN_COUNTRY),
+    part_of="parent",
+)
+PERSON = RecordKind(
+    "person",
+    "people",
+    ("Person", "شخص"),
+    ("A human being named in a source.", "إنسان يرد اسمه في المصدر."),
+    (),
+    plural=("People", "الأشخاص"),
+    scope="every person with a name",
+    links=("positions", "sectors", "relations"),
+    common=(NAME, SUMMARY, OWN_COUNTRY),
+)
+PLACE = RecordKind(
+    "place",
+    "places",
+    ("Place", "مكان"),
+    (
+        "A location that is not a country: a city, a venue, a route, or a region such as a group of countries.",
+        "موقع ليس دولة، كمدينة أو مقر أو طريق أو إقليم يضم عدة دول.",
+    ),
+    (Field("kind", Code("place_kind"), "the sort of place", ("Kind", "النوع"), required=True),),
+    plural=("Places", "الأماكن"),
+    scope="every named city, province, region, venue, site, zone, waterway, route",
+    links=("relations",),
+    common=(NAME, SUMMARY, OWN_COUNTRY),
+)
+
+KINDS = (ARTICLE, COUNTRY, ORGANIZATION, PERSON, PLACE)

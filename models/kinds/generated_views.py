@@ -1,0 +1,88 @@
+"""Makes the statements of the views `v_conflict` and `v_code` from the description of kinds and fields.
+
+`make docs` writes them into `models/views.sql`; a revision takes them to a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.kinds.records import KINDS, VOCABULARIES
+from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
+
+CONFLICTS = """\
+-- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
+CREATE VIEW v_conflict AS
+SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
+    (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
+    c.field,
+    CASE f.kind || '.' || c.field
+{branches}
+        ELSE CASE c.field
+{common}
+        END
+    END AS stored,
+    c.reading, p.slug AS article, c.note
+FROM citation c
+JOIN fact f ON f.id = c.fact
+JOIN record r ON r.id = f.record
+JOIN article a ON a.id = c.article
+JOIN record p ON p.id = c.article
+WHERE c.reading IS NOT NULL;
+"""
+WHOLE_OR_DECIMAL = """\
+CASE
+                WHEN abs({0}) < 1e15 AND {0} = round({0}) THEN CAST(CAST({0} AS BIGINT) AS TEXT)
+                ELSE CAST(CAST({0} AS NUMERIC) AS TEXT) END"""
+
+
+def generated_views() -> str:
+    """Return the CREATE VIEW statements of both views."""
+    return f"{conflict_view()}\n{code_view()}"
+
+
+def conflict_view() -> str:
+    """Return the statement of `v_conflict`: for each citable field, the stored value as text beside the reading."""
+    branches = "\n".join(branch for kind in KINDS.values() for branch in _branches(kind))
+    common = "\n".join(f"            WHEN '{each.name}' THEN {_value(each, 'r')}" for each in _common())
+    return CONFLICTS.format(branches=branches, common=common)
+
+
+def code_view() -> str:
+    """Return the statement of `v_code`: the codes of every vocabulary, with the rank of stages."""
+    return "CREATE VIEW v_code AS\n" + "\nUNION ALL\n".join(map(_codes, VOCABULARIES)) + ";\n"
+
+
+def _codes(vocabulary: str) -> str:
+    rank = "rank" if vocabulary == "stage" else "CAST(NULL AS INTEGER) AS rank"
+    columns = f"code, label_en, label_ar, definition_en, definition_ar, {rank}"
+    return f"SELECT '{vocabulary}' AS vocabulary, {columns} FROM {vocabulary}"
+
+
+def _branches(kind: Kind) -> Iterator[str]:
+    """Yield a WHEN for each citable field in the table of the kind."""
+    for each in kind.fields:
+        if each.citable:
+            stored = f"(SELECT {_value(each, 't')} FROM {kind.kind} t WHERE t.id = c.fact)"
+            yield f"        WHEN '{kind.kind}.{each.name}' THEN {stored}"
+
+
+def _common() -> list[Field]:
+    """Return the citable fields in the table `record`."""
+    fields = [each for kind in KINDS.values() if isinstance(kind, RecordKind) for each in kind.common]
+    return list(dict.fromkeys(each for each in fields if each.citable))
+
+
+def _value(each: Field, table: str) -> str:
+    """Return the expression that gives a field as text; a text in two languages in that of the article."""
+    column = f"{table}.{each.name}"
+    if isinstance(each.type, Reference):
+        return f"(SELECT o.slug FROM record o WHERE o.id = {column})"
+    if each.type == NUMBER:
+        return WHOLE_OR_DECIMAL.format(column)
+    match each.type.name:
+        case "localized":
+            return f"CASE a.language WHEN 'ar' THEN {column}_ar ELSE {column}_en END"
+        case "count" | "flag":
+            return f"CAST({column} AS TEXT)"
+    return column

@@ -1,0 +1,53 @@
+"""All kinds of record, in the order of their sections in a file, and which of them have a trait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from models.kinds import actions, entities
+from models.kinds.links import LINK_KINDS
+from models.kinds.types import Code, Field, Kind, RecordKind
+
+RECORDS = {record.kind: record for record in (*entities.KINDS, *actions.KINDS)}
+SECTIONS = {record.section: record for record in RECORDS.values()}
+KINDS: dict[str, Kind] = {**RECORDS, **LINK_KINDS}
+
+
+def having(trait: Callable[[RecordKind], object]) -> tuple[str, ...]:
+    """Return the kinds of record for which the trait is true: `having(lambda kind: kind.has_stage)`."""
+    return tuple(kind.kind for kind in RECORDS.values() if trait(kind))
+
+
+def with_links(section: str) -> tuple[str, ...]:
+    """Return the kinds of record that may have links of this section."""
+    return having(lambda kind: section in kind.links)
+
+
+def listed(kinds: Iterable[str]) -> str:
+    """Return kinds as a list in SQL, for `kind IN (…)`."""
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+def union(columns: str, kinds: Iterable[str]) -> str:
+    """Return a SELECT of columns over the views of these kinds; `{kind}` in the columns is the name of each."""
+    return " UNION ALL ".join(f"SELECT {columns.format(kind=kind)} FROM v_{kind}" for kind in kinds)
+
+
+def field_of(kind: str, name: str) -> Field:
+    """Return the description of a field.
+
+    Raises:
+        KeyError: there is no such kind or field.
+    """
+    return KINDS[kind].field(name)
+
+
+# What reports of cooperation count.
+COOPERATION = having(lambda kind: kind.can_be_cooperation)
+# What milestones give a stage.
+STAGED = having(lambda kind: kind.has_stage)
+# What has no citation of its own: a standard vouches for a country, its digest for an article.
+UNCITED = having(lambda kind: not kind.is_cited)
+# The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.
+TYPES = (each.type for kind in KINDS.values() for each in kind.fields)
+VOCABULARIES = ("kind", *dict.fromkeys(each.vocabulary for each in TYPES if isinstance(each, Code)), "name_form")

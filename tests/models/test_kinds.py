@@ -1,0 +1,81 @@
+"""What the description of kinds and fields promises: it agrees with the tables, the view of conflicts and itself."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Column, Float, Integer
+
+from models.kinds.generated_views import code_view, conflict_view
+from models.kinds.links import LINK_KINDS, LINKS
+from models.kinds.records import KINDS, RECORDS, field_of
+from models.kinds.types import Code, Field, Kind, Reference
+from models.revisions import views
+from models.schema import metadata
+
+FIELDS = [(kind, each) for kind in KINDS.values() for each in kind.fields]
+NUMBERS = {"number": Float, "count": Integer, "flag": Integer, "reference": Integer}
+FRAMES = ["id", "fact_kind"]
+
+
+def name_of(value: object) -> str | None:
+    """Return the name by which pytest shows a kind or a field."""
+    return value.kind if isinstance(value, Kind) else value.name if isinstance(value, Field) else None
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=name_of)
+def test_a_table_has_the_columns_of_its_fields(kind: Kind) -> None:
+    """The table of a kind has the described columns and no others."""
+    owner = [kind.owner] if kind.kind in LINK_KINDS else []  # type: ignore[attr-defined]
+    assert sorted(metadata.tables[kind.kind].columns.keys()) == sorted([*FRAMES, *owner, *kind.columns])
+
+
+@pytest.mark.parametrize(("kind", "each"), FIELDS, ids=name_of)
+def test_a_column_is_of_the_type_of_its_field(kind: Kind, each: Field) -> None:
+    """Numbers are numbers, codes and slugs have foreign keys, and only a required or defaulted field is NOT NULL."""
+    for name in each.columns:
+        column = metadata.tables[kind.kind].columns[name]
+        assert isinstance(column.type, NUMBERS.get(each.type.name, metadata.tables["record"].c.slug.type.__class__))
+        assert targets(column) == target_of(each)
+        assert column.nullable != (each.required or each.default is not None or each.type.name == "flag")
+
+
+def targets(column: Column[object]) -> set[str]:
+    """Return the tables that a column refers to."""
+    return {key.column.table.name for key in column.foreign_keys}
+
+
+def target_of(each: Field) -> set[str]:
+    """Return the table that a field refers to: a vocabulary, the one kind, or all records."""
+    match each.type:
+        case Code(vocabulary=vocabulary):
+            return {vocabulary}
+        case Reference(kinds=(kind,)):
+            return {kind}
+        case Reference():
+            return {"record"}
+    return set()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=name_of)
+def test_everything_is_labelled_in_both_languages(kind: Kind) -> None:
+    """A kind has a label and a definition, and each column of a field has a label."""
+    assert all((*kind.label, *kind.definition))
+    for each in kind.all_fields:
+        assert each.meaning and len(each.labels) == len(each.columns), each.name
+        assert all(text for label in each.labels for text in label), each.name
+
+
+def test_traits_name_fields_and_links_that_exist() -> None:
+    """Sections of links, the date of a kind and its whole are among those described."""
+    for kind in RECORDS.values():
+        assert set(kind.links) <= LINKS.keys()
+        names = {each.name for each in kind.fields}
+        assert {kind.dated_by, kind.part_of} - {""} <= names, kind.kind
+        assert not kind.part_of or target_of(field_of(kind.kind, kind.part_of)) == {kind.kind}
+
+
+@pytest.mark.parametrize("made", [conflict_view(), code_view()], ids=["v_conflict", "v_code"])
+def test_a_generated_view_is_that_of_the_database(made: str) -> None:
+    """The newest views are those that the description gives; `mithaq db check` compares a database with them."""
+    statement = made[made.index("CREATE VIEW") :].strip().rstrip(";")
+    assert views()[statement.split()[2]] == statement

@@ -7,12 +7,8 @@ from models.derived.search_schema import SHADOWS
 from models.storage.database import Reader
 
 Columns = dict[str, set[str]]
-<<<<<<< HEAD
-DERIVED = {"alembic_version", "search", *(each.table for each in TABLES)}
-=======
 # Derived tables lose nothing: the next upgrade derives them again.
 DERIVED = {"alembic_version", "search", *(each.table for each in TABLES), *FORMER_TABLES}
->>>>>>> english
 
 
 def losses(reader: Reader, scratch: Reader) -> list[str]:

@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/installed
 LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-sqlite lint format docs reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite lint format docs revision reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint          check style and types"
 	@echo "make format        put the code into its one style"
 	@echo "make docs          write the generated pages of docs/ again"
+	@echo "make revision      start a migration, or copy models/views.sql again (NAME=add_something)"
 	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
 	@echo "make bench         measure everything, in ten minutes (PEERS=folder of sqlite-utils, datasette, duckdb)"
 	@echo "make wheel         build dist/*.tar.gz, and the wheel from it"
@@ -58,6 +59,10 @@ format: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m docs.generate
+
+revision: $(INSTALLED)
+	$(BIN)/python -m models.migrating.new_revision $(NAME)
+	$(BIN)/ruff format --quiet alembic/versions
 
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \

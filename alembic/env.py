@@ -1,6 +1,12 @@
-"""Runs migrations on the connection handed over in `config.attributes`, or on the database of the environment."""
+"""Run migrations on the connection in `config.attributes`, or on the database of the environment."""
+
+from collections.abc import Iterable
+from pathlib import Path
 
 from alembic import context
+from alembic.operations import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.script import write_hooks
 from sqlalchemy import Column, Connection, Index, Table
 from sqlalchemy.schema import SchemaItem
 
@@ -9,6 +15,7 @@ from models.schema import metadata
 config = context.config
 
 
+<<<<<<< HEAD
 def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: object, stored: object) -> bool:
     """Return whether autogenerate compares the item: not the search index, nor an index of expressions.
 
@@ -16,9 +23,31 @@ def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: ob
     """
     if isinstance(item, Column) and isinstance(stored, Column):
         stored.comment = item.comment
+=======
+def is_comparable(item: SchemaItem, *_: object) -> bool:
+    """Leave out of autogenerate what it cannot compare: the search index and indexes of expressions."""
+>>>>>>> a61d00c
     if isinstance(item, Table) and item.name.partition("_")[0] == "search":
         return False
     return not isinstance(item, Index) or all(isinstance(each, Column) for each in item.expressions)
+
+
+def number_revisions(
+    _context: MigrationContext, _revision: str | Iterable[str | None] | Iterable[str], scripts: list[MigrationScript]
+) -> None:
+    """Name each new revision by the next number, so that the runner finds it."""
+    from models.migrating.new_revision import number
+
+    for script in scripts:
+        number(script)
+
+
+@write_hooks.register("views")
+def copy_views(path: str, _options: dict[str, str | int]) -> None:
+    """Freeze today's views beside a new revision."""
+    from models.migrating.new_revision import copy_views
+
+    copy_views(Path(path))
 
 
 def migrate(connection: Connection) -> None:
@@ -27,6 +56,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=metadata,
         transaction_per_migration=False,
         include_object=is_comparable,
+        process_revision_directives=number_revisions,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -2,7 +2,17 @@
 
 from typing import Annotated, ClassVar
 
-from sqlalchemy import CheckConstraint, Constraint, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Constraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    TextClause,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -65,11 +75,26 @@ def edtf_checks(*names: str) -> list[CheckConstraint]:
 
 
 def newest_first(table: str, *columns: str, last: str, ties: tuple[str, ...] = ()) -> list[Index]:
-    """Return an index for `ORDER BY last DESC NULLS LAST, ties`. In SQLite, nulls come last in DESC by default."""
+    """Return an index for `ORDER BY last DESC NULLS LAST, ties NULLS FIRST`, for each engine in its words."""
     name = "_".join(("ix", table, *columns, last, *ties))
-    sqlite = Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite")
-    postgresql = Index(name, *columns, text(f"{last} DESC NULLS LAST"), *ties).ddl_if(dialect="postgresql")
-    return [sqlite, postgresql]
+    return [
+        # SQLite puts nulls where these orders want them, and refuses to be told so.
+        Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite"),
+        Index(name, *columns, text(f"{last} DESC NULLS LAST"), *map(_nulls_first, ties)).ddl_if(dialect="postgresql"),
+    ]
+
+
+def by_slug(table: str, *columns: str) -> list[Index]:
+    """Return an index for `ORDER BY slug NULLS FIRST` among equal columns, for each engine in its words."""
+    name = "_".join(("ix", table, *columns, "slug"))
+    return [
+        Index(name, *columns, "slug").ddl_if(dialect="sqlite"),
+        Index(name, *columns, _nulls_first("slug")).ddl_if(dialect="postgresql"),
+    ]
+
+
+def _nulls_first(column: str) -> TextClause:
+    return text(f"{column} NULLS FIRST")
 
 
 # Loads number the rows, alike on both engines, so there is no sequence.
@@ -86,6 +111,7 @@ __all__ = [
     "Key",
     "LastDay",
     "Mapped",
+    "by_slug",
     "edtf_checks",
     "link_of_fact",
     "mapped_column",

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key, reference, references
+from models.base import Base, Key, by_slug, reference, references
 
 
 class Collection(Base):
@@ -63,11 +63,11 @@ class Record(Base):
         CheckConstraint("slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %'", name="slug"),
         CheckConstraint("name_en <> '' AND name_ar <> ''", name="names"),
         # Lists of a kind by slug or by name: `organizations`, `people`, and any report sorted by name.
-        Index(None, "kind", "slug"),
+        *by_slug("record", "kind"),
         Index(None, "kind", "name_en"),
         Index(None, "kind", "name_ar"),
         # The same lists of one country.
-        Index(None, "country", "kind", "slug"),
+        *by_slug("record", "country", "kind"),
     )
 
 

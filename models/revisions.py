@@ -1,4 +1,4 @@
-"""Where the migration scripts are, and which revisions they make; knows nothing of Alembic."""
+"""Find the migration scripts, their revisions and today's views; without Alembic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from models.errors import MithaqError
 
 
 def scripts_folder() -> str:
-    """Return the folder of migration scripts: `alembic`, beside `models` in a checkout as in the wheel.
+    """Return the folder of migration scripts: `alembic`, beside `models` in a checkout and in the wheel.
 
     Raises:
         MithaqError: the installation is incomplete.
@@ -21,26 +21,23 @@ def scripts_folder() -> str:
 
 
 def revisions() -> list[str]:
-    """The ids of all revisions, oldest first: each script is named by its revision."""
+    """Return the IDs of all revisions, oldest first; each is the name of its script."""
     names = os.listdir(os.path.join(scripts_folder(), "versions"))
     return sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and name[0].isdigit())
 
 
 def views() -> dict[str, str]:
-    """The statement that creates each view, as the last revision that makes it anew has it."""
+    """Return the CREATE VIEW statement of each view of `models/views.sql`, by name, in the order of the file."""
     from pathlib import Path
 
-    created: dict[str, str] = {}
-    for script in sorted(Path(scripts_folder(), "versions").glob("[0-9]*_views.sql")):
-        # Comments are whole lines, and no semicolon stands elsewhere.
-        lines = [line for line in script.read_text("utf-8").splitlines() if not line.startswith("--")]
-        statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
-        created |= {statement.split()[2]: statement for statement in statements}
-    return created
+    text = Path(__file__).with_name("views.sql").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
 
 
 def summaries() -> list[tuple[str, str]]:
-    """Each revision with the first line of its script's docstring."""
+    """Return each revision with the first line of its script's docstring, oldest first."""
     import ast
     from pathlib import Path
 

@@ -1,9 +1,14 @@
-"""What the load derives, so that lists sort and filter by look-up; `db check` recomputes it."""
+"""Tables that each load derives from the facts, so that lists and counts are look-ups; `db check` derives them again.
 
-from sqlalchemy import BigInteger, Index
+None of them grows faster than the records: `models/derived/definitions.py` says how their rows are derived.
+"""
+
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, EdtfText, FirstDay, Key, LastDay, newest_first, reference
+
+INCOMPLETE = "parties IS NULL OR sectors IS NULL OR citations = 1"
 
 
 class State(Base):
@@ -30,94 +35,36 @@ class State(Base):
     citations: Mapped[int] = mapped_column(comment="citations of the record and its links")
     slug: Mapped[str] = mapped_column(comment="the record's, here because it ends the order of every list")
     __table_args__ = (
-        # The newest of a kind, also where many have the same date or none.
+        # Lists of a kind, newest first, also where many records have the same date or none.
         *newest_first("state", "kind", last="date_from", ties=("slug",)),
+        # The same of one stage; also what has no stage or an early one, for the views of gaps and of stale plans.
+        *newest_first("state", "kind", "stage", last="date_from", ties=("slug",)),
         Index(None, "slug", unique=True),
-        # What happens at a place: an index of the place alone would lose to the order of the one above.
+        # Events at a place; SQLite would prefer the index above to one of the place alone.
         *newest_first("state", "place", "kind", last="date_from", ties=("slug",)),
+        # For the view of gaps: few records lack these.
+        Index("ix_state_gaps", "kind", sqlite_where=text(INCOMPLETE), postgresql_where=text(INCOMPLETE)),
     )
 
 
-class Listing(Base):
-    """A record in the list of a country, a pair of countries, a sector, an organization, or in that of all records.
+class CountryCount(Base):
+    """The number of records of each kind that a country, or a party of it, takes part in; its own organizations too.
 
-    It names its record and refers to none: that would cost a load a look-up for each row, and `db check` compares.
+    Without foreign keys: a load counts again after it has deleted countries, and `db check` compares.
     """
 
-    __tablename__ = "listing"
-    facet: Mapped[str] = mapped_column(primary_key=True, comment="all, country, pair, sector or organization")
-    key: Mapped[str] = mapped_column(
-        primary_key=True, comment="code or slug; of a pair its codes in order, and empty of all"
-    )
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    ordinal: Mapped[int] = mapped_column(
-        primary_key=True,
-        autoincrement=False,
-        comment="the newest first: the first day as a number below 0, and 0 without one",
-    )
-    record: Mapped[Key]
-    own: Mapped[int] = mapped_column(comment="1, or 0 in the list of a sector of which it has only a narrower one")
-    __table_args__ = (Index(None, "record", "facet", "own"), {"sqlite_with_rowid": False})
+    __tablename__ = "country_count"
+    country: Mapped[str] = mapped_column(primary_key=True, comment="ISO 3166-1 alpha-2")
+    kind: Mapped[str] = mapped_column(primary_key=True, comment="kind of record")
+    records: Mapped[int] = mapped_column(comment="number of records, each counted once")
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class Step(Base):
-    """A day on which something of a record is dated, in each list that the record stands in."""
+class SectorCount(Base):
+    """The number of records of each kind in a sector or in a narrower one; without foreign keys, as `country_count`."""
 
-    __tablename__ = "step"
-    facet: Mapped[str] = mapped_column(primary_key=True, comment="as in `listing`")
-    key: Mapped[str] = mapped_column(primary_key=True, comment="as in `listing`")
-    day: Mapped[int] = mapped_column(
-        primary_key=True, autoincrement=False, comment="the first day as a number, and 99999999 without one"
-    )
-    record: Mapped[Key]
-    __table_args__ = (Index(None, "record"), {"sqlite_with_rowid": False})
-
-
-class Gap(Base):
-    """Something that the facts do not say of a record."""
-
-    __tablename__ = "gap"
-    gap: Mapped[str] = mapped_column(primary_key=True, comment="what is missing")
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(primary_key=True)
-    record: Mapped[int]
-    __table_args__ = (Index(None, "record"), {"sqlite_with_rowid": False})
-
-
-class Pending(Base):
-    """What was planned, or is under way and not signed, with the day on which it is overdue."""
-
-    __tablename__ = "pending"
-    past: Mapped[str] = mapped_column(primary_key=True, comment="last day of its date, or of what it belongs to")
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    height: Mapped[int] = mapped_column(
-        primary_key=True, autoincrement=False, comment="of the stage on its ladder, and 999 beside it"
-    )
-    slug: Mapped[str] = mapped_column(primary_key=True)
-    fact: Mapped[int] = mapped_column(
-        primary_key=True, autoincrement=False, comment="the milestone that is planned, or the record"
-    )
-    record: Mapped[int]
-    stage: Mapped[str | None]
-    stage_rank: Mapped[int | None]
-    outlook: Mapped[str]
-    date: Mapped[EdtfText]
-    date_from: Mapped[FirstDay]
-    date_to: Mapped[LastDay]
-    __table_args__ = (Index(None, "record"), {"sqlite_with_rowid": False})
-
-
-class Rollup(Base):
-    """How many records there are of each combination: kind, country and sector; two countries; sector and stage …"""
-
-    __tablename__ = "rollup"
-    measure: Mapped[str] = mapped_column(
-        primary_key=True,
-        comment="records and undated (a country, b sector, empty for all, c kind), country-country, country-sector,"
-        " sector-stage, pair (two countries, c stage of their agreements)",
-    )
-    a: Mapped[str] = mapped_column(primary_key=True)
-    b: Mapped[str] = mapped_column(primary_key=True)
-    c: Mapped[str] = mapped_column(primary_key=True)
-    n: Mapped[int] = mapped_column(BigInteger, comment="how many records")
+    __tablename__ = "sector_count"
+    sector: Mapped[str] = mapped_column(primary_key=True, comment="code of the sector")
+    kind: Mapped[str] = mapped_column(primary_key=True, comment="kind of record")
+    records: Mapped[int] = mapped_column(comment="number of records, each counted once")
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,23 +1,21 @@
-"""What is derived from the facts: each table once, with the SELECT that gives its rows.
+"""The tables that are derived from the facts, and the SELECT that gives the rows of each.
 
-A table comes after those it is derived from. A SELECT is that of the records in `touched`; `of_all` makes of it the
-SELECT of all records. `models/derived/refresh.py` runs them.
+`models/derived/refresh.py` runs these SELECTs. Nothing here may grow with the square of a record's parties.
 """
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-# SQLite joins in this order, PostgreSQL as it likes: a few records lead to their rows, however many others there are.
-TOUCHED, ONE_TOUCHED = "touched CROSS JOIN ", r"\w\.\w+ = touched\.id"
 LISTS = {"sqlite": "group_concat(x, '; ')", "postgresql": "string_agg(x, '; ' ORDER BY x)"}
+# Tables that revisions before 0012 derived; the next upgrade drops them.
+FORMER_TABLES = ("listing", "step", "gap", "pending", "rollup")
 
 
 class Derived(NamedTuple):
-    """A table of derived rows, and the SELECT that gives them; {list} stands where it joins texts to a list.
+    """A derived table: its columns, the first `width` of which are its key, and the SELECT of its rows.
 
-    Its key is the first of its columns, as many as `width` says.
+    `{list}` in the SELECT joins texts to a list, in the words of each engine.
     """
 
     table: str
@@ -25,19 +23,14 @@ class Derived(NamedTuple):
     columns: str
     select: str
 
-    def of_touched(self, engine_name: str) -> str:
-        """The rows of the records in `touched`, in the engine's words."""
-        return self.select.replace("{list}", LISTS[engine_name])
-
-    def of_all(self, engine_name: str) -> str:
-        """The rows of all records, in order of the key: so they are added at the end of the table."""
+    def rows(self, engine_name: str, condition: str = "") -> str:
+        """Return the SELECT of all rows in order of the key, or of those that meet a further condition."""
         order = ", ".join(map(str, range(1, self.width + 1)))
-        select = re.sub(ONE_TOUCHED, "1 = 1", self.of_touched(engine_name).replace(TOUCHED, ""))
-        return f"{select}ORDER BY {order}"
+        return f"{self.select.replace('{list}', LISTS[engine_name])}{condition}\nORDER BY {order}"
 
 
-# The stage is that of the highest occurred milestone; one off the ladder replaces it unless a milestone of
-# the ladder is dated later; ties go to the later date, undated last.
+# The stage is that of the highest occurred milestone. One off the ladder replaces it, unless a milestone on the ladder
+# is dated later. Of equals the latest counts, and an undated one comes last.
 STATE = Derived(
     "state",
     1,
@@ -72,7 +65,7 @@ SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
         WHERE f.record = r.id) AS publishers,
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
     r.slug
-FROM touched CROSS JOIN record r
+FROM record r
 LEFT JOIN event e ON e.id = r.id
 LEFT JOIN initiative i ON i.id = r.id
 LEFT JOIN statement t ON t.id = r.id
@@ -88,278 +81,42 @@ LEFT JOIN milestone m ON m.id = (
     LIMIT 1)
 LEFT JOIN stage g ON g.code = m.stage
 LEFT JOIN event h ON h.id = m.event
-WHERE r.id = touched.id AND r.kind IN ('agreement', 'event', 'initiative', 'figure', 'statement')
-""",
+WHERE r.kind IN ('agreement', 'event', 'initiative', 'figure', 'statement')""",
 )
-# A party's country is a record's; so are the country of what a figure counts or a statement is about, and an
-# organization's own.
-LISTING = Derived(
-    "listing",
-    5,
-    "facet, key, kind, ordinal, record, own",
+# A record counts for the country of each party, a figure also for that of its subject, an organization for its own.
+COUNTRY_COUNT = Derived(
+    "country_count",
+    2,
+    "country, kind, records",
     """
-WITH shown (record, country) AS (
-    SELECT l.record, p.country
-    FROM touched CROSS JOIN participation l
+SELECT x.country, x.kind, count(DISTINCT x.id) AS records
+FROM (
+    SELECT p.country, r.kind, r.id
+    FROM participation l
     JOIN record p ON p.id = l.party
-    WHERE l.record = touched.id AND p.country IS NOT NULL
-    UNION
-    SELECT f.id, p.country
-    FROM touched CROSS JOIN figure f
-    JOIN record p ON p.id = f.subject
-    WHERE f.id = touched.id AND p.country IS NOT NULL
-    UNION
-    SELECT b.statement, p.country
-    FROM touched CROSS JOIN about b
-    JOIN record p ON p.id = b.record
-    WHERE b.statement = touched.id AND p.country IS NOT NULL
-    UNION
-    SELECT r.id, r.country
-    FROM touched CROSS JOIN record r
-    WHERE r.id = touched.id AND r.kind IN ('organization', 'person', 'place') AND r.country IS NOT NULL
-), listed (record, facet, key, own) AS (
-    SELECT record, 'country', country, 1 FROM shown
+    JOIN record r ON r.id = l.record
     UNION ALL
-    SELECT a.record, 'pair', a.country || ' ' || b.country, 1
-    FROM shown a
-    JOIN shown b ON b.record = a.record AND b.country > a.country
+    SELECT s.country, 'figure', f.id
+    FROM figure f
+    JOIN record s ON s.id = f.subject
     UNION ALL
-    SELECT c.record, 'sector', p.broader, max(CASE p.depth WHEN 0 THEN 1 ELSE 0 END)
-    FROM touched CROSS JOIN classification c
-    JOIN sector_path p ON p.narrower = c.sector
-    WHERE c.record = touched.id
-    GROUP BY c.record, p.broader
-    UNION ALL
-    SELECT record, 'organization', organization, 1
-    FROM (
-        SELECT l.record, p.slug AS organization
-        FROM touched CROSS JOIN participation l
-        JOIN record p ON p.id = l.party
-        WHERE l.record = touched.id AND p.kind = 'organization'
-        UNION
-        SELECT b.statement, p.slug
-        FROM touched CROSS JOIN about b
-        JOIN record p ON p.id = b.record
-        WHERE b.statement = touched.id AND p.kind = 'organization'
-    ) o
-    UNION ALL
-    SELECT r.id, 'all', '', 1
-    FROM touched CROSS JOIN record r
-    WHERE r.id = touched.id AND r.kind <> 'country'
-    UNION ALL
-    SELECT r.id, 'all', '', 1
-    FROM touched CROSS JOIN record r
-    WHERE r.id = touched.id AND r.kind = 'country'
-        AND EXISTS (SELECT 1 FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id)
+    SELECT o.country, o.kind, o.id
+    FROM record o
+    WHERE o.kind = 'organization'
+) x
+WHERE x.country IS NOT NULL
+GROUP BY x.country, x.kind""",
 )
-SELECT l.facet, l.key, r.kind, coalesce(-CAST(replace(s.date_from, '-', '') AS INTEGER), 0) AS ordinal,
-    l.record, l.own
-FROM listed l
-JOIN record r ON r.id = l.record
-LEFT JOIN state s ON s.record = l.record
-""",
-)
-STEP = Derived(
-    "step",
-    4,
-    "facet, key, day, record",
+SECTOR_COUNT = Derived(
+    "sector_count",
+    2,
+    "sector, kind, records",
     """
-SELECT l.facet, l.key, d.day, l.record
-FROM listing l
-JOIN (
-    SELECT m.record, coalesce(CAST(replace(m.date_from, '-', '') AS INTEGER), 99999999) AS day
-    FROM touched CROSS JOIN milestone m
-    WHERE m.record = touched.id AND m.date IS NOT NULL
-    UNION
-    SELECT e.id, coalesce(CAST(replace(e.date_from, '-', '') AS INTEGER), 99999999)
-    FROM touched CROSS JOIN event e
-    WHERE e.id = touched.id AND e.date IS NOT NULL
-) d ON d.record = l.record
-""",
+SELECT p.broader AS sector, r.kind, count(DISTINCT r.id) AS records
+FROM classification c
+JOIN sector_path p ON p.narrower = c.sector
+JOIN record r ON r.id = c.record
+GROUP BY p.broader, r.kind""",
 )
-GAP = Derived(
-    "gap",
-    3,
-    "gap, kind, slug, record",
-    """
-SELECT g.gap, r.kind, r.slug, r.id AS record
-FROM (
-    SELECT 'no_milestone' AS gap, s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
-    UNION ALL
-    SELECT 'no_date', s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind IN ('agreement', 'event') AND s.date IS NULL
-    UNION ALL
-    SELECT 'no_place', s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind = 'event' AND s.place IS NULL
-    UNION ALL
-    SELECT 'no_parties', s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind IN ('agreement', 'event')
-        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
-    UNION ALL
-    SELECT 'no_sector', s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind = 'agreement' AND s.sectors IS NULL
-    UNION ALL
-    SELECT 'no_position', r.id
-    FROM touched CROSS JOIN record r
-    WHERE r.id = touched.id AND r.kind = 'person'
-        AND NOT EXISTS (SELECT 1 FROM position p WHERE p.person = r.id)
-    UNION ALL
-    SELECT 'no_country', o.id
-    FROM touched CROSS JOIN organization o
-    CROSS JOIN record r
-    WHERE o.id = touched.id AND r.id = o.id AND r.country IS NULL AND o.kind <> 'intergovernmental'
-    UNION ALL
-    SELECT 'no_publisher', a.id
-    FROM touched CROSS JOIN article a
-    WHERE a.id = touched.id AND a.publisher IS NULL
-    UNION ALL
-    SELECT 'no_publication_date', a.id
-    FROM touched CROSS JOIN article a
-    WHERE a.id = touched.id AND (a.published IS NULL OR a.published_basis = 'derived')
-    UNION ALL
-    SELECT 'no_speaker', t.id
-    FROM touched CROSS JOIN statement t
-    WHERE t.id = touched.id AND t.attribution = 'named'
-        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
-    UNION ALL
-    SELECT 'one_citation', s.record
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.citations = 1
-    UNION ALL
-    SELECT 'one_citation', r.id
-    FROM touched CROSS JOIN record r
-    WHERE r.id = touched.id AND r.kind IN ('organization', 'person', 'place')
-        AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) = 1
-) g
-JOIN record r ON r.id = g.record
-""",
-)
-# What has no date is past when what it belongs to is: an event's whole, the dated steps of a record. A rank below 60
-# is below `signed`: still under way.
-PENDING = Derived(
-    "pending",
-    5,
-    "past, kind, height, slug, fact, record, stage, stage_rank, outlook, date, date_from, date_to",
-    """
-SELECT p.past, r.kind, coalesce(p.stage_rank, 999) AS height, r.slug, p.fact, r.id AS record, p.stage, p.stage_rank,
-    p.outlook, p.date, p.date_from, p.date_to
-FROM (
-    SELECT e.id AS fact, e.id AS record, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank, e.outlook,
-        e.date, e.date_from, e.date_to, CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS past
-    FROM touched CROSS JOIN event e
-    LEFT JOIN event w ON w.id = e.part_of
-    WHERE e.id = touched.id AND e.outlook IN ('planned', 'postponed')
-    UNION ALL
-    SELECT min(m.id), m.record, m.stage, g.rank, m.outlook, m.date, m.date_from, m.date_to,
-        CASE WHEN m.date IS NULL THEN (SELECT max(d.date_to) FROM milestone d WHERE d.record = m.record)
-            ELSE m.date_to END
-    FROM touched CROSS JOIN milestone m
-    JOIN stage g ON g.code = m.stage
-    WHERE m.record = touched.id AND m.outlook IN ('planned', 'postponed') AND NOT EXISTS (
-        SELECT 1 FROM milestone l JOIN stage h ON h.code = l.stage
-        WHERE l.record = m.record AND l.outlook = 'occurred' AND (h.rank >= g.rank OR l.date_to > m.date_to))
-    GROUP BY m.record, m.stage, g.rank, m.outlook, m.date, m.date_from, m.date_to
-    UNION ALL
-    SELECT s.record, s.record, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to, s.date_to
-    FROM touched CROSS JOIN state s
-    WHERE s.record = touched.id AND s.kind IN ('agreement', 'initiative') AND s.stage_rank < 60
-        AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
-            AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')))
-) p
-JOIN record r ON r.id = p.record
-WHERE p.past IS NOT NULL
-""",
-)
-BY_RECORD = (STATE, LISTING, STEP, GAP, PENDING)
-# Each SELECT counts cells that no other one has: the records of a kind in a country and a sector, or in all of either,
-# and those of them that have no date.
-ROLLUP = Derived(
-    "rollup",
-    4,
-    "measure, a, b, c, n",
-    """
-SELECT 'records' AS measure, '' AS a, '' AS b, l.kind AS c, count(*) AS n
-FROM touched CROSS JOIN listing l
-WHERE l.record = touched.id AND l.facet = 'all'
-GROUP BY l.kind
-UNION ALL
-SELECT 'records', l.key, '', l.kind, count(*)
-FROM touched CROSS JOIN listing l
-WHERE l.record = touched.id AND l.facet = 'country'
-GROUP BY l.key, l.kind
-UNION ALL
-SELECT 'records', '', l.key, l.kind, count(*)
-FROM touched CROSS JOIN listing l
-WHERE l.record = touched.id AND l.facet = 'sector'
-GROUP BY l.key, l.kind
-UNION ALL
-SELECT 'records', l.key, s.key, l.kind, count(*)
-FROM touched CROSS JOIN listing l
-CROSS JOIN listing s
-WHERE l.record = touched.id AND l.facet = 'country' AND s.record = l.record AND s.facet = 'sector'
-GROUP BY l.key, l.kind, s.key
-UNION ALL
-SELECT 'undated', '', '', l.kind, count(*)
-FROM touched CROSS JOIN listing l
-JOIN state t ON t.record = l.record
-WHERE l.record = touched.id AND l.facet = 'all' AND l.ordinal = 0 AND t.date_to IS NULL
-GROUP BY l.kind
-UNION ALL
-SELECT 'undated', l.key, '', l.kind, count(*)
-FROM touched CROSS JOIN listing l
-JOIN state t ON t.record = l.record
-WHERE l.record = touched.id AND l.facet = 'country' AND l.ordinal = 0 AND t.date_to IS NULL
-GROUP BY l.key, l.kind
-UNION ALL
-SELECT 'undated', '', l.key, l.kind, count(*)
-FROM touched CROSS JOIN listing l
-JOIN state t ON t.record = l.record
-WHERE l.record = touched.id AND l.facet = 'sector' AND l.ordinal = 0 AND t.date_to IS NULL
-GROUP BY l.key, l.kind
-UNION ALL
-SELECT 'undated', l.key, s.key, l.kind, count(*)
-FROM touched CROSS JOIN listing l
-JOIN state t ON t.record = l.record
-CROSS JOIN listing s
-WHERE l.record = touched.id AND l.facet = 'country' AND l.ordinal = 0 AND t.date_to IS NULL
-    AND s.record = l.record AND s.facet = 'sector'
-GROUP BY l.key, l.kind, s.key
-UNION ALL
-SELECT 'country-sector', l.key, s.key, '', count(*)
-FROM touched CROSS JOIN listing l
-CROSS JOIN listing s
-WHERE l.record = touched.id AND l.facet = 'country' AND l.kind IN ('agreement', 'event', 'initiative')
-    AND s.record = l.record AND s.facet = 'sector' AND s.own = 1
-GROUP BY l.key, s.key
-UNION ALL
-SELECT 'country-country', substr(l.key, 1, 2), substr(l.key, 4), '', count(*)
-FROM touched CROSS JOIN listing l
-WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
-GROUP BY l.key
-UNION ALL
-SELECT 'country-country', substr(l.key, 4), substr(l.key, 1, 2), '', count(*)
-FROM touched CROSS JOIN listing l
-WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind IN ('agreement', 'event', 'initiative')
-GROUP BY l.key
-UNION ALL
-SELECT 'sector-stage', l.key, s.stage, '', count(*)
-FROM touched CROSS JOIN listing l
-JOIN state s ON s.record = l.record
-WHERE l.record = touched.id AND l.facet = 'sector' AND l.own = 1 AND l.kind IN ('agreement', 'initiative')
-    AND s.stage IS NOT NULL
-GROUP BY l.key, s.stage
-UNION ALL
-SELECT 'pair', substr(l.key, 1, 2), substr(l.key, 4), coalesce(s.stage, ''), count(*)
-FROM touched CROSS JOIN listing l
-JOIN state s ON s.record = l.record
-WHERE l.record = touched.id AND l.facet = 'pair' AND l.kind = 'agreement'
-GROUP BY l.key, s.stage
-""",
-)
-TABLES = (*BY_RECORD, ROLLUP)
+COUNTS = (COUNTRY_COUNT, SECTOR_COUNT)
+TABLES = (STATE, *COUNTS)

@@ -15,7 +15,6 @@ from models.schema import metadata
 config = context.config
 
 
-<<<<<<< HEAD
 def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: object, stored: object) -> bool:
     """Return whether autogenerate compares the item: not the search index, nor an index of expressions.
 
@@ -23,10 +22,6 @@ def is_comparable(item: SchemaItem, _name: object, _type: object, _reflected: ob
     """
     if isinstance(item, Column) and isinstance(stored, Column):
         stored.comment = item.comment
-=======
-def is_comparable(item: SchemaItem, *_: object) -> bool:
-    """Leave out of autogenerate what it cannot compare: the search index and indexes of expressions."""
->>>>>>> a61d00c
     if isinstance(item, Table) and item.name.partition("_")[0] == "search":
         return False
     return not isinstance(item, Index) or all(isinstance(each, Column) for each in item.expressions)

@@ -84,10 +84,11 @@ CREATE VIEW v_event AS
 SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.date_to,
     p.slug AS place, p.country AS place_country,
     s.parties AS participants, s.countries, s.sectors,
-    w.slug AS part_of, s.publishers, s.citations
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation
 FROM state s
 JOIN event e ON e.id = s.record
 JOIN record r ON r.id = s.record
+JOIN event_type y ON y.code = e.type
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = e.part_of
 WHERE s.kind = 'event';
@@ -96,19 +97,21 @@ CREATE VIEW v_initiative AS
 SELECT s.slug, r.name_en, r.name_ar, i.type, s.stage, s.stage_rank, s.date, s.date_from, s.date_to,
     p.slug AS place, s.parties AS participants, s.countries, s.sectors,
     i.period, i.period_from, i.period_to,
-    w.slug AS part_of, s.publishers, s.citations
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation
 FROM state s
 JOIN initiative i ON i.id = s.record
 JOIN record r ON r.id = s.record
+JOIN initiative_type y ON y.code = i.type
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = i.part_of
 WHERE s.kind = 'initiative';
 
 CREATE VIEW v_participation AS
 SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party_kind,
-    l.role, l.capacity, p.country
+    l.role, l.capacity, p.country, o.partner
 FROM participation l
 JOIN record r ON r.id = l.record
+JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
 CREATE VIEW v_milestone AS
@@ -150,8 +153,9 @@ JOIN record r ON r.id = b.record;
 
 CREATE VIEW v_relation AS
 SELECT s.slug AS subject, s.kind AS subject_kind, l.type, o.slug AS object, o.kind AS object_kind,
-    c.slug AS context, l.sector, l.period, l.period_from, l.period_to
+    c.slug AS context, l.sector, l.period, l.period_from, l.period_to, y.cooperation
 FROM relation l
+JOIN relation_type y ON y.code = l.type
 JOIN record s ON s.id = l.subject
 JOIN record o ON o.id = l.object
 LEFT JOIN record c ON c.id = l.context;
@@ -305,47 +309,47 @@ JOIN record p ON p.id = c.article
 WHERE c.reading IS NOT NULL;
 
 CREATE VIEW v_code AS
-SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM kind
+SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM kind
 UNION ALL
-SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank FROM stage
+SELECT 'stage', code, label_en, label_ar, definition_en, definition_ar, rank, NULL, NULL, under_way FROM stage
 UNION ALL
-SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM outlook
+SELECT 'outlook', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM outlook
 UNION ALL
-SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM agreement_type
+SELECT 'agreement_type', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM agreement_type
 UNION ALL
-SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM event_type
+SELECT 'event_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM event_type
 UNION ALL
-SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM initiative_type
+SELECT 'initiative_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM initiative_type
 UNION ALL
-SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM organization_kind
+SELECT 'organization_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM organization_kind
 UNION ALL
-SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM place_kind
+SELECT 'place_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM place_kind
 UNION ALL
-SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM role
+SELECT 'role', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, partner, NULL FROM role
 UNION ALL
-SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM capacity
+SELECT 'capacity', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM capacity
 UNION ALL
-SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM relation_type
+SELECT 'relation_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM relation_type
 UNION ALL
-SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM attribution
+SELECT 'attribution', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM attribution
 UNION ALL
-SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM mode
+SELECT 'mode', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM mode
 UNION ALL
-SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM measure
+SELECT 'measure', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM measure
 UNION ALL
-SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM unit
+SELECT 'unit', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM unit
 UNION ALL
-SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM qualifier
+SELECT 'qualifier', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM qualifier
 UNION ALL
-SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM currency
+SELECT 'currency', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM currency
 UNION ALL
-SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM language
+SELECT 'language', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM language
 UNION ALL
-SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM name_form
+SELECT 'name_form', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM name_form
 UNION ALL
-SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM published_basis
+SELECT 'published_basis', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM published_basis
 UNION ALL
-SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM sector;
+SELECT 'sector', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM sector;
 
 -- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone.
 CREATE VIEW v_gap AS
@@ -438,7 +442,7 @@ UNION ALL
 SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to, s.date_to
 FROM state s
 JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.rank < 60)
+WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.under_way = 1)
     AND s.date_to IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
         AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')));

@@ -13,6 +13,8 @@ from seeds.format.records import Localized, Record
 
 # In the order of writing: a table comes after those it refers to.
 TABLES = ("kind", "field", *vocabularies(), "relation_join", "name_form", "sector_path", "sector_mapping")
+# Columns of whole numbers, in any of the files.
+INTEGERS = {"rank", "minor_units", "is_record", "under_way", "cooperation", "partner"}
 Row = dict[str, str | int | None]
 
 
@@ -54,7 +56,7 @@ class Reference:
 def _cell(column: str, value: str) -> str | int | None:
     if value == "":
         return None
-    return int(value) if column in ("rank", "minor_units", "is_record") else value
+    return int(value) if column in INTEGERS else value
 
 
 def _country_records(rows: list[dict[str, str]]) -> Iterator[Record]:

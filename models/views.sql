@@ -184,6 +184,13 @@ FROM name n
 JOIN record r ON r.id = n.record;
 
 -- Name a link in words, for v_citation and v_conflict. Not part of the contract.
+CREATE VIEW v_identifier AS
+SELECT r.slug AS record, r.kind AS record_kind, i.scheme, i.value, i.url,
+    'identifier:' || i.scheme || ':' || i.value AS item, f.collection
+FROM identifier i
+JOIN fact f ON f.id = i.id
+JOIN record r ON r.id = i.record;
+
 CREATE VIEW fact_item AS
 SELECT f.id AS fact,
     CASE f.kind
@@ -202,6 +209,7 @@ SELECT f.id AS fact,
             (SELECT 'position:' || coalesce(h.slug || ':', '') || p.title_en
             FROM position p LEFT JOIN record h ON h.id = p.holder WHERE p.id = f.id)
         WHEN 'classification' THEN (SELECT 'sector:' || c.sector FROM classification c WHERE c.id = f.id)
+        WHEN 'identifier' THEN (SELECT 'identifier:' || i.scheme || ':' || i.value FROM identifier i WHERE i.id = f.id)
         WHEN 'about' THEN
             (SELECT 'about:' || o.slug FROM about b JOIN record o ON o.id = b.record WHERE b.id = f.id)
     END AS item
@@ -224,28 +232,28 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
     (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
     c.field,
     CASE f.kind || '.' || c.field
-        WHEN 'country.code' THEN (SELECT t.code FROM country t WHERE t.id = c.fact)
-        WHEN 'place.kind' THEN (SELECT t.kind FROM place t WHERE t.id = c.fact)
-        WHEN 'organization.kind' THEN (SELECT t.kind FROM organization t WHERE t.id = c.fact)
-        WHEN 'organization.parent' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.parent) FROM organization t WHERE t.id = c.fact)
         WHEN 'article.publisher' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.publisher) FROM article t WHERE t.id = c.fact)
-        WHEN 'article.reprinted_from' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.reprinted_from) FROM article t WHERE t.id = c.fact)
         WHEN 'article.byline' THEN (SELECT t.byline FROM article t WHERE t.id = c.fact)
+        WHEN 'article.reprinted_from' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.reprinted_from) FROM article t WHERE t.id = c.fact)
         WHEN 'article.language' THEN (SELECT t.language FROM article t WHERE t.id = c.fact)
         WHEN 'article.published' THEN (SELECT t.published FROM article t WHERE t.id = c.fact)
         WHEN 'article.url' THEN (SELECT t.url FROM article t WHERE t.id = c.fact)
+        WHEN 'country.code' THEN (SELECT t.code FROM country t WHERE t.id = c.fact)
+        WHEN 'organization.kind' THEN (SELECT t.kind FROM organization t WHERE t.id = c.fact)
+        WHEN 'organization.parent' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.parent) FROM organization t WHERE t.id = c.fact)
+        WHEN 'place.kind' THEN (SELECT t.kind FROM place t WHERE t.id = c.fact)
         WHEN 'agreement.type' THEN (SELECT t.type FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.currency' THEN (SELECT t.currency FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.qualifier' THEN (SELECT t.qualifier FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.instruments_qualifier' THEN (SELECT t.instruments_qualifier FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.period' THEN (SELECT t.period FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.value' THEN (SELECT CASE
                 WHEN abs(t.value) < 1e15 AND t.value = round(t.value) THEN CAST(CAST(t.value AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.value AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.value_to' THEN (SELECT CASE
                 WHEN abs(t.value_to) < 1e15 AND t.value_to = round(t.value_to) THEN CAST(CAST(t.value_to AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.value_to AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.currency' THEN (SELECT t.currency FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.qualifier' THEN (SELECT t.qualifier FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.instruments' THEN (SELECT CAST(t.instruments AS TEXT) FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.instruments_qualifier' THEN (SELECT t.instruments_qualifier FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.period' THEN (SELECT t.period FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM agreement t WHERE t.id = c.fact)
         WHEN 'event.type' THEN (SELECT t.type FROM event t WHERE t.id = c.fact)
         WHEN 'event.outlook' THEN (SELECT t.outlook FROM event t WHERE t.id = c.fact)
@@ -258,41 +266,44 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'initiative.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM initiative t WHERE t.id = c.fact)
         WHEN 'figure.subject' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.subject) FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.measure' THEN (SELECT t.measure FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.unit' THEN (SELECT t.unit FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.currency' THEN (SELECT t.currency FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.qualifier' THEN (SELECT t.qualifier FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.period' THEN (SELECT t.period FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.base' THEN (SELECT t.base FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.amount' THEN (SELECT CASE
                 WHEN abs(t.amount) < 1e15 AND t.amount = round(t.amount) THEN CAST(CAST(t.amount AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.amount AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.amount_to' THEN (SELECT CASE
                 WHEN abs(t.amount_to) < 1e15 AND t.amount_to = round(t.amount_to) THEN CAST(CAST(t.amount_to AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.amount_to AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.unit' THEN (SELECT t.unit FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.currency' THEN (SELECT t.currency FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.qualifier' THEN (SELECT t.qualifier FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.period' THEN (SELECT t.period FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.base' THEN (SELECT t.base FROM figure t WHERE t.id = c.fact)
         WHEN 'statement.attribution' THEN (SELECT t.attribution FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.mode' THEN (SELECT t.mode FROM statement t WHERE t.id = c.fact)
-        WHEN 'statement.date' THEN (SELECT t.date FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.event' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.event) FROM statement t WHERE t.id = c.fact)
-        WHEN 'participation.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM participation t WHERE t.id = c.fact)
-        WHEN 'participation.capacity' THEN (SELECT t.capacity FROM participation t WHERE t.id = c.fact)
-        WHEN 'participation.role' THEN (SELECT t.role FROM participation t WHERE t.id = c.fact)
+        WHEN 'statement.date' THEN (SELECT t.date FROM statement t WHERE t.id = c.fact)
         WHEN 'milestone.stage' THEN (SELECT t.stage FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.outlook' THEN (SELECT t.outlook FROM milestone t WHERE t.id = c.fact)
-        WHEN 'milestone.date' THEN (SELECT t.date FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'milestone.date' THEN (SELECT t.date FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.event' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.event) FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.place' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.place) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'participation.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM participation t WHERE t.id = c.fact)
+        WHEN 'participation.role' THEN (SELECT t.role FROM participation t WHERE t.id = c.fact)
+        WHEN 'participation.capacity' THEN (SELECT t.capacity FROM participation t WHERE t.id = c.fact)
+        WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
+        WHEN 'classification.sector' THEN (SELECT t.sector FROM classification t WHERE t.id = c.fact)
+        WHEN 'position.holder' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.holder) FROM position t WHERE t.id = c.fact)
+        WHEN 'position.title' THEN (SELECT CASE a.language WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
+        WHEN 'position.former' THEN (SELECT CAST(t.former AS TEXT) FROM position t WHERE t.id = c.fact)
+        WHEN 'position.period' THEN (SELECT t.period FROM position t WHERE t.id = c.fact)
         WHEN 'relation.type' THEN (SELECT t.type FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.object' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.object) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.context' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.context) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.sector' THEN (SELECT t.sector FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.period' THEN (SELECT t.period FROM relation t WHERE t.id = c.fact)
-        WHEN 'position.holder' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.holder) FROM position t WHERE t.id = c.fact)
-        WHEN 'position.title' THEN (SELECT CASE a.language WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
-        WHEN 'position.former' THEN (SELECT CAST(t.former AS TEXT) FROM position t WHERE t.id = c.fact)
-        WHEN 'position.period' THEN (SELECT t.period FROM position t WHERE t.id = c.fact)
-        WHEN 'classification.sector' THEN (SELECT t.sector FROM classification t WHERE t.id = c.fact)
-        WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
+        WHEN 'identifier.scheme' THEN (SELECT t.scheme FROM identifier t WHERE t.id = c.fact)
+        WHEN 'identifier.value' THEN (SELECT t.value FROM identifier t WHERE t.id = c.fact)
+        WHEN 'identifier.url' THEN (SELECT t.url FROM identifier t WHERE t.id = c.fact)
         ELSE CASE c.field
             WHEN 'name' THEN CASE a.language WHEN 'ar' THEN r.name_ar ELSE r.name_en END
             WHEN 'summary' THEN CASE a.language WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
@@ -348,6 +359,8 @@ UNION ALL
 SELECT 'name_form', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM name_form
 UNION ALL
 SELECT 'published_basis', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM published_basis
+UNION ALL
+SELECT 'identifier_scheme', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM identifier_scheme
 UNION ALL
 SELECT 'sector', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM sector;
 

@@ -181,6 +181,12 @@ class PublishedBasis(Vocabulary, Base):
     __tablename__ = "published_basis"
 
 
+class IdentifierScheme(Vocabulary, Base):
+    """Schemes of identifiers: Wikidata, the UN Treaty Series …"""
+
+    __tablename__ = "identifier_scheme"
+
+
 class Sector(Vocabulary, Base):
     """Sectors of cooperation: a tree."""
 

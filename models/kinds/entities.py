@@ -69,6 +69,7 @@ ARTICLE = RecordKind(
     ),
     plural=("Articles", "المقالات"),
     scope="the text itself",
+    links=("identifiers",),
     common=(NAME, SUMMARY),
     is_cited=False,
 )
@@ -94,7 +95,7 @@ COUNTRY = RecordKind(
     ),
     plural=("Countries", "الدول"),
     scope="every country mentioned, also by an adjective of nationality or by its capital",
-    links=("sectors", "relations"),
+    links=("sectors", "relations", "identifiers"),
     common=(NAME, OWN_COUNTRY),
     only_shipped=True,
     is_cited=False,
@@ -113,7 +114,7 @@ ORGANIZATION = RecordKind(
     ),
     plural=("Organizations", "الجهات"),
     scope="every named body: ministry, company, university, park, marketplace, outlet",
-    links=("sectors", "relations"),
+    links=("sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
     part_of="parent",
 )
@@ -125,7 +126,7 @@ PERSON = RecordKind(
     (),
     plural=("People", "الأشخاص"),
     scope="every person with a name",
-    links=("positions", "sectors", "relations"),
+    links=("positions", "sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
 )
 PLACE = RecordKind(
@@ -139,7 +140,7 @@ PLACE = RecordKind(
     (Field("kind", Code("place_kind"), "the sort of place", ("Kind", "النوع"), required=True),),
     plural=("Places", "الأماكن"),
     scope="every named city, province, region, venue, site, zone, waterway, route",
-    links=("relations",),
+    links=("relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
 )
 

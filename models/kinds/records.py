@@ -47,5 +47,5 @@ def vocabularies() -> tuple[str, ...]:
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
-# What has no citation of its own: a standard vouches for a country, its digest for an article.
-UNCITED = having(lambda kind: not kind.is_cited)
+# What needs no citation of its own: a standard vouches for a country, its digest for an article.
+UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)

@@ -134,6 +134,12 @@ def test_shared_name_gives_all_its_countries(value: str, codes: tuple[str, ...])
     assert found.code is None
 
 
+def test_name_comes_before_adjective() -> None:
+    """What is one country's name and another's adjective is the name."""
+    rows = [("AA", "en", "Fooish", "adjective"), ("BB", "en", "Fooish", "short")]
+    assert CountryNames.of(rows).find("fooish").code == "BB"
+
+
 def test_what_was_understood_is_named() -> None:
     """A match gives the known name and its form, so that a caller can show what was understood."""
     found = names().find("swaziland")

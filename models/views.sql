@@ -15,7 +15,8 @@ SELECT r.slug, r.name_en, r.name_ar, a.language,
     a.published, a.published_from, a.published_to, a.published_basis, a.url, a.digest, a.length,
     (SELECT count(*) FROM article_text t WHERE t.article = a.id) AS attached,
     (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.article = a.id) AS facts,
-    (SELECT count(*) FROM citation c WHERE c.article = a.id) AS citations
+    (SELECT count(*) FROM citation c WHERE c.article = a.id) AS citations,
+    a.retrieved
 FROM article a
 JOIN record r ON r.id = a.id
 LEFT JOIN record p ON p.id = a.publisher
@@ -32,7 +33,8 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'event'), 0) AS events,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'initiative'), 0) AS initiatives,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
+    c.existed_until AS until, c.successors
 FROM country c
 JOIN record r ON r.id = c.id;
 

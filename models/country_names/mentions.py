@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.country_names.spelling import ARTICLE, SHORTEST, without_article, words
-from models.folding import DROPPED
+from models.derived.folding import DROPPED
 
 Row = tuple[str, str, str, str]
 ADJECTIVE, ACRONYM = "adjective", "acronym"

@@ -1,13 +1,13 @@
 """The keys under which spellings of one name meet: `key` for the usual differences, `loose` for the rarer ones.
 
 Owns what is equal in names of countries only (`St.` and `Saint`, `&` and `and`, an inverted `Korea, Republic of`);
-what is equal in every text is `models.folding`.
+what is equal in every text is `models.derived.folding`.
 """
 
 import re
 from collections.abc import Iterator
 
-from models.folding import fold
+from models.derived.folding import fold
 
 APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bb\u02bc\u00b4`]")
 # `U.S.A.` is one word, and `St.` keeps no dot.

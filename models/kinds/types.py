@@ -43,6 +43,7 @@ class Reference(Type):
 TEXT = Type("text")
 LOCALIZED = Type("localized", ("_en", "_ar"))
 DATE = Type("date", ("", "_from", "_to"))
+DAY = Type("day")
 NUMBER = Type("number")
 COUNT = Type("count")
 FLAG = Type("flag")

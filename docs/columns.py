@@ -46,7 +46,6 @@ PLAIN = {
     "name.record": "the record that it names",
     "name.text": "the name",
     "participation.record": "the record in which the party takes part",
-    "pending.kind": "kind of the record",
     "pending.record": "the record",
     "pending.slug": "the record's",
     "pending.stage": "the stage that was planned, or that is under way",
@@ -56,9 +55,6 @@ PLAIN = {
     "relation_join.object_kind": "a kind of record that may be the object",
     "relation_join.subject_kind": "a kind of record that may be the subject",
     "relation_join.type": "the type of relation",
-    "rollup.a": "first of what is counted by",
-    "rollup.b": "second of what is counted by",
-    "rollup.c": "third of what is counted by",
     "sector.parent": "the next broader sector; null at the top",
     "sector_mapping.label": "its name in the other scheme",
     "sector_path.broader": "the broader sector",
@@ -66,7 +62,6 @@ PLAIN = {
     "state.kind": "kind of the record",
     "state.record": "the record",
     "state.stage_rank": "height of the stage on the ladder",
-    "step.record": "the record",
 }
 
 

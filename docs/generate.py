@@ -1,8 +1,8 @@
 """Writes the generated files: `python -m docs.generate`.
 
 `docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables,
-`docs/datasette/metadata.json` the same for Datasette. `seeds/reference/kind.csv` and `field.csv` and the tables of
-`seeds/README.md`, between two comments, come from `models.kinds`.
+`docs/datasette/metadata.json` the same for Datasette. `seeds/reference/kind.csv` and `field.csv`, the tables of
+`seeds/README.md` and two views of `models/views.sql` come from `models.kinds`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from docs.datasette_metadata import datasette_metadata
 from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
+from models.kinds.generated_views import generated_views
 from models.schema import metadata
 from models.vocabulary import Vocabulary
 from reports.dictionary import TYPES, VIEWS, Field, View
@@ -141,9 +142,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "seeds/reference/kind.csv": kind_csv,
     "seeds/reference/field.csv": field_csv,
 }
-# Parts of pages that are otherwise written by hand.
-BLOCKS: dict[str, Callable[[], str]] = {"seeds/README.md": seed_tables}
-BLOCK = re.compile(r"(<!-- made by make docs[^\n]*-->\n)(.*?)(<!-- end -->\n)", re.DOTALL)
+# Parts of files that are otherwise written by hand, between two comments.
+BLOCKS: dict[str, Callable[[], str]] = {"seeds/README.md": seed_tables, "models/views.sql": generated_views}
+BLOCK = re.compile(r"^((?:<!--|--) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end)\n)", re.DOTALL | re.MULTILINE)
 
 
 def made(name: str) -> str:

@@ -36,7 +36,7 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
     c.existed_until AS until, c.successors
 FROM country c
-JOIN record r ON r.id = c.id;
+JOIN record r ON r.id = c.id AND r.kind = 'country';
 
 CREATE VIEW v_organization AS
 SELECT r.slug, r.name_en, r.name_ar, o.kind, r.country,
@@ -185,7 +185,6 @@ SELECT r.slug AS record, r.kind AS record_kind, n.language, n.text, n.form
 FROM name n
 JOIN record r ON r.id = n.record;
 
--- Name a link in words, for v_citation and v_conflict. Not part of the contract.
 CREATE VIEW v_identifier AS
 SELECT r.slug AS record, r.kind AS record_kind, i.scheme, i.value, i.url,
     'identifier:' || i.scheme || ':' || i.value AS item, f.collection
@@ -193,6 +192,7 @@ FROM identifier i
 JOIN fact f ON f.id = i.id
 JOIN record r ON r.id = i.record;
 
+-- Name a link in words, for v_citation and v_conflict. Not part of the contract.
 CREATE VIEW fact_item AS
 SELECT f.id AS fact,
     CASE f.kind
@@ -228,7 +228,9 @@ JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
 JOIN record a ON a.id = c.article;
 
--- A whole amount is written as a whole number: SQLite alone would add a decimal point.
+-- made by make docs from models/kinds
+
+-- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
 CREATE VIEW v_conflict AS
 SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
     (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
@@ -324,112 +326,110 @@ WHERE c.reading IS NOT NULL;
 CREATE VIEW v_code AS
 SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM kind
 UNION ALL
-SELECT 'stage', code, label_en, label_ar, definition_en, definition_ar, rank, NULL, NULL, under_way FROM stage
+SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM language
 UNION ALL
-SELECT 'outlook', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM outlook
+SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM published_basis
 UNION ALL
-SELECT 'agreement_type', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM agreement_type
+SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM organization_kind
 UNION ALL
-SELECT 'event_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM event_type
+SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM place_kind
 UNION ALL
-SELECT 'initiative_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM initiative_type
+SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM agreement_type
 UNION ALL
-SELECT 'organization_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM organization_kind
+SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM currency
 UNION ALL
-SELECT 'place_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM place_kind
+SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM qualifier
 UNION ALL
-SELECT 'role', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, partner, NULL FROM role
+SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM event_type
 UNION ALL
-SELECT 'capacity', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM capacity
+SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM outlook
 UNION ALL
-SELECT 'relation_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM relation_type
+SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM initiative_type
 UNION ALL
-SELECT 'attribution', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM attribution
+SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM measure
 UNION ALL
-SELECT 'mode', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM mode
+SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM unit
 UNION ALL
-SELECT 'measure', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM measure
+SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM attribution
 UNION ALL
-SELECT 'unit', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM unit
+SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM mode
 UNION ALL
-SELECT 'qualifier', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM qualifier
+SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, under_way FROM stage
 UNION ALL
-SELECT 'currency', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM currency
+SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, partner, CAST(NULL AS INTEGER) AS under_way FROM role
 UNION ALL
-SELECT 'language', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM language
+SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM capacity
 UNION ALL
-SELECT 'name_form', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM name_form
+SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM sector
 UNION ALL
-SELECT 'published_basis', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM published_basis
+SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM relation_type
 UNION ALL
-SELECT 'identifier_scheme', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM identifier_scheme
+SELECT 'identifier_scheme' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM identifier_scheme
 UNION ALL
-SELECT 'sector', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM sector;
+SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM name_form;
 
--- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone.
+-- end
+
+-- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone. UNION, since SQLite would copy the
+-- filter of a report into each branch of a UNION ALL, and find the records of a country twelve times.
 CREATE VIEW v_gap AS
-SELECT 'no_milestone' AS gap, s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
-UNION ALL
-SELECT 'no_date', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
-UNION ALL
-SELECT 'no_place', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'event' AND s.place IS NULL
-UNION ALL
-SELECT 'no_parties', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
-UNION ALL
-SELECT 'no_sector', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'agreement' AND s.sectors IS NULL
-UNION ALL
-SELECT 'no_position', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind = 'person' AND NOT EXISTS (SELECT 1 FROM position p WHERE p.person = r.id)
-UNION ALL
-SELECT 'no_country', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-JOIN organization o ON o.id = r.id
-WHERE r.kind = 'organization' AND r.country IS NULL AND o.kind <> 'intergovernmental'
-UNION ALL
-SELECT 'no_publisher', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.publisher IS NULL
-UNION ALL
-SELECT 'no_publication_date', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.published IS NULL OR a.published_basis = 'derived'
-UNION ALL
-SELECT 'no_speaker', r.slug, r.kind, r.name_en, r.name_ar
-FROM statement t
-JOIN record r ON r.id = t.id
-WHERE t.attribution = 'named'
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
-UNION ALL
-SELECT 'one_citation', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.citations = 1
-UNION ALL
-SELECT 'one_citation', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind IN ('organization', 'person', 'place')
-    AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) = 1;
+SELECT g.gap, r.slug, r.kind, r.name_en, r.name_ar
+FROM (
+    SELECT 'no_milestone' AS gap, s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
+    UNION
+    SELECT 'no_date', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
+    UNION
+    SELECT 'no_place', s.record
+    FROM state s
+    WHERE s.kind = 'event' AND s.place IS NULL
+    UNION
+    SELECT 'no_parties', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
+    UNION
+    SELECT 'no_sector', s.record
+    FROM state s
+    WHERE s.kind = 'agreement' AND s.sectors IS NULL
+    UNION
+    SELECT 'no_position', p.id
+    FROM person p
+    WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)
+    UNION
+    SELECT 'no_country', w.id
+    FROM record w
+    JOIN organization o ON o.id = w.id
+    WHERE w.kind = 'organization' AND w.country IS NULL AND o.kind <> 'intergovernmental'
+    UNION
+    SELECT 'no_publisher', a.id
+    FROM article a
+    WHERE a.publisher IS NULL
+    UNION
+    SELECT 'no_publication_date', a.id
+    FROM article a
+    WHERE a.published IS NULL OR a.published_basis = 'derived'
+    UNION
+    SELECT 'no_speaker', t.id
+    FROM statement t
+    WHERE t.attribution = 'named'
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
+    UNION
+    SELECT 'one_citation', s.record
+    FROM state s
+    WHERE s.citations = 1
+    UNION
+    SELECT 'one_citation', w.id
+    FROM record w
+    WHERE w.kind IN ('organization', 'person', 'place')
+        AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+) g
+JOIN record r ON r.id = g.record;
 
--- Plans, and what is under way below the stage `signed` (rank 60) with nothing later. What has no date is past with the
+-- Plans, and what is at a stage under way with nothing later. What has no date is past with the
 -- event it is part of, or with the last dated milestone of its record.
 CREATE VIEW v_stale AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,

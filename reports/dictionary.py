@@ -201,6 +201,16 @@ LISTED = (
         ),
     ),
     View(
+        "v_about", "Subjects of statements", "مواضيع التصريحات", "The records that statements are about.",
+        ("statement", "record"),
+        (
+            Field("statement", "text", "slug of the statement", "v_statement.slug"),
+            *record("slug of the record that it is about"),
+            Field("country", "text", "ISO code of the country of that record", "v_country.code"),
+            Field("item", "text", "the link in words, as in `v_citation`: `about:rosatom`"),
+        ),
+    ),
+    View(
         "v_relation", "Relations", "العلاقات", "Ties between a subject and an object, with their context.", (),
         (
             Field("subject", "text", "slug of the subject", "v_record.slug"),
@@ -221,6 +231,15 @@ LISTED = (
             Field("events", "integer", f"events {WITH_NARROWER}"),
             Field("initiatives", "integer", f"initiatives {WITH_NARROWER}"),
             Field("organizations", "integer", f"organizations {WITH_NARROWER}"),
+        ),
+    ),
+    View(
+        "v_sector_path", "Paths of sectors", "مسارات القطاعات", "Each sector with itself and with every narrower one.",
+        ("broader", "narrower"),
+        (
+            Field("broader", "text", "code of the broader sector", "v_sector.code"),
+            Field("narrower", "text", "code of the narrower sector, or the same", "v_sector.code"),
+            Field("depth", "integer", "levels between them; 0 for the sector itself"),
         ),
     ),
     View(
@@ -279,6 +298,45 @@ LISTED = (
             Field("definition_en", "text", "how it differs from similar codes"),
             Field("definition_ar", "text", "the same in Arabic"),
             Field("rank", "integer", "rank, of a stage that has one"),
+        ),
+    ),
+    View(
+        "v_gap", "Gaps", "الثغرات", "Facts that a record lacks, and records with a single citation.",
+        ("gap", "slug"),
+        (
+            Field("gap", "text", "what is missing: `no_milestone`, `no_date`, `no_place`, `no_parties`, `no_sector`,"
+                " `no_position`, `no_country`, `no_publisher`, `no_publication_date`, `no_speaker`, `one_citation`"),
+            Field("slug", "text", "slug of the record", "v_record.slug"),
+            Field("kind", "code", "the kind of record", "kind"),
+            *NAMES,
+        ),
+    ),
+    View(
+        "v_stale", "Stale", "ما فات موعده",
+        "Plans and records under way, of which nothing later is known; overdue after the day `past`.", (),
+        (
+            Field("slug", "text", "slug of the agreement, event or initiative", "v_record.slug"),
+            Field("kind", "code", "the kind of record", "kind"),
+            *NAMES,
+            Field("stage", "code", "the stage that is planned, or was reached last; null for an event", "stage"),
+            STAGE_RANK,
+            Field("outlook", "code", "whether it is planned, postponed, or occurred and is still under way", "outlook"),
+            *dated("date", "when it is planned for, or when the stage was reached"),
+            Field("past", "day", "last day of its date, or of the event or record that it belongs to"),
+        ),
+    ),
+    View(
+        "v_load", "Loads", "عمليات التحميل", "The log of loads: one row for each that changed something.", ("id",),
+        (
+            Field("id", "integer", "number of the load, from 1"),
+            Field("loaded_at", "text", "when it was loaded: UTC, ISO 8601"),
+            COLLECTION,
+            Field("version", "text", "version of Mithaq that loaded it"),
+            Field("digest", "text", "SHA-256 over the paths and digests of all seed files read"),
+            Field("inserted", "integer", "rows inserted"),
+            Field("updated", "integer", "rows updated"),
+            Field("deleted", "integer", "rows deleted"),
+            Field("unchanged", "integer", "rows found unchanged"),
         ),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.edtf_dates import EdtfDate
-from models.kinds.records import KINDS, UNCITED, vocabularies
+from models.kinds.records import KINDS, UNCITED, VOCABULARIES
 from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.problems import Place, Problems, nearest
@@ -107,7 +107,7 @@ class _Checker:
         self.kinds = others.kinds | self.own.kinds
         self.lengths = others.lengths | self.own.lengths
         self.reference = collection.reference
-        self.vocabularies = {name: set(collection.reference.codes(name)) for name in (*vocabularies(), "name_form")}
+        self.vocabularies = {name: set(collection.reference.codes(name)) for name in VOCABULARIES}
         self.countries = {row.values["code"] for row in collection.reference.countries}
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()

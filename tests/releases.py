@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from models.derived.definitions import FORMER_TABLES
 from models.derived.definitions import TABLES as DERIVED_TABLES
 from models.migrating.migrations import migration_connection, upgrade
 from models.storage.database import Database, Reader
@@ -20,7 +21,7 @@ from tests.paths import DUMPS
 # The index of words differs by engine, and is filled by whoever migrates.
 INDEX = re.compile("search(_.*)?|alembic_version")
 # Later versions may derive otherwise.
-DERIVED = [each.table for each in DERIVED_TABLES]
+DERIVED = {*FORMER_TABLES, *(each.table for each in DERIVED_TABLES)}
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename",
@@ -76,7 +77,7 @@ def _inserts(lines: list[str], mark: str) -> Iterator[tuple[str, list[tuple[Any,
 
 
 def hashes(database: Database) -> dict[str, str]:
-    """A digest of the rows of every table, whatever their order, but for what is derived."""
+    """Return a digest of the rows of every table, whatever their order, but for what is derived."""
     with database.open_read_only() as reader:
         return {
             table: hashlib.sha256(

@@ -1,6 +1,5 @@
 """Keep `state` and counts of countries and sectors; drop what grew with the square of the parties; new views."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -48,16 +47,12 @@ COUNTS = (
 )
 
 
-def statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script beside this one."""
-    text = Path(__file__).with_name(script).read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("--")]
-    yield from (part.strip() for part in "\n".join(lines).split(";") if part.strip())
-
-
 def views(scripts: tuple[str, ...]) -> dict[str, str]:
     """Return the CREATE VIEW statement of each view, by name, as the last of the scripts has it."""
-    return {statement.split()[2]: statement for script in scripts for statement in statements(script)}
+    texts = "\n".join(Path(__file__).with_name(script).read_text("utf-8") for script in scripts)
+    lines = [line for line in texts.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
 
 
 def drop_views(scripts: tuple[str, ...]) -> None:
@@ -128,13 +123,11 @@ def downgrade() -> None:
     op.drop_table("sector_count")
     op.drop_table("country_count")
     create_dropped_tables()
-    for statement in statements("0012_downgrade.sql"):
-        op.execute(statement)
     create_views(BEFORE)
 
 
 def create_dropped_tables() -> None:
-    """Create the tables as revision 0011 did."""
+    """Create the tables as revision 0011 did; they stay empty, since no released version reads them."""
     create_table(
         "listing",
         text("facet", "all, country, pair, sector or organization"),

@@ -34,7 +34,7 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures
 FROM country c
-JOIN record r ON r.id = c.id;
+JOIN record r ON r.id = c.id AND r.kind = 'country';
 
 CREATE VIEW v_organization AS
 SELECT r.slug, r.name_en, r.name_ar, o.kind, r.country,
@@ -218,34 +218,36 @@ JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
 JOIN record a ON a.id = c.article;
 
--- A whole amount is written as a whole number: SQLite alone would add a decimal point.
+-- made by make docs from models/kinds
+
+-- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
 CREATE VIEW v_conflict AS
 SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
     (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
     c.field,
     CASE f.kind || '.' || c.field
-        WHEN 'country.code' THEN (SELECT t.code FROM country t WHERE t.id = c.fact)
-        WHEN 'place.kind' THEN (SELECT t.kind FROM place t WHERE t.id = c.fact)
-        WHEN 'organization.kind' THEN (SELECT t.kind FROM organization t WHERE t.id = c.fact)
-        WHEN 'organization.parent' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.parent) FROM organization t WHERE t.id = c.fact)
         WHEN 'article.publisher' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.publisher) FROM article t WHERE t.id = c.fact)
-        WHEN 'article.reprinted_from' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.reprinted_from) FROM article t WHERE t.id = c.fact)
         WHEN 'article.byline' THEN (SELECT t.byline FROM article t WHERE t.id = c.fact)
+        WHEN 'article.reprinted_from' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.reprinted_from) FROM article t WHERE t.id = c.fact)
         WHEN 'article.language' THEN (SELECT t.language FROM article t WHERE t.id = c.fact)
         WHEN 'article.published' THEN (SELECT t.published FROM article t WHERE t.id = c.fact)
         WHEN 'article.url' THEN (SELECT t.url FROM article t WHERE t.id = c.fact)
+        WHEN 'country.code' THEN (SELECT t.code FROM country t WHERE t.id = c.fact)
+        WHEN 'organization.kind' THEN (SELECT t.kind FROM organization t WHERE t.id = c.fact)
+        WHEN 'organization.parent' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.parent) FROM organization t WHERE t.id = c.fact)
+        WHEN 'place.kind' THEN (SELECT t.kind FROM place t WHERE t.id = c.fact)
         WHEN 'agreement.type' THEN (SELECT t.type FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.currency' THEN (SELECT t.currency FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.qualifier' THEN (SELECT t.qualifier FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.instruments_qualifier' THEN (SELECT t.instruments_qualifier FROM agreement t WHERE t.id = c.fact)
-        WHEN 'agreement.period' THEN (SELECT t.period FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.value' THEN (SELECT CASE
                 WHEN abs(t.value) < 1e15 AND t.value = round(t.value) THEN CAST(CAST(t.value AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.value AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.value_to' THEN (SELECT CASE
                 WHEN abs(t.value_to) < 1e15 AND t.value_to = round(t.value_to) THEN CAST(CAST(t.value_to AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.value_to AS NUMERIC) AS TEXT) END FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.currency' THEN (SELECT t.currency FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.qualifier' THEN (SELECT t.qualifier FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.instruments' THEN (SELECT CAST(t.instruments AS TEXT) FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.instruments_qualifier' THEN (SELECT t.instruments_qualifier FROM agreement t WHERE t.id = c.fact)
+        WHEN 'agreement.period' THEN (SELECT t.period FROM agreement t WHERE t.id = c.fact)
         WHEN 'agreement.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM agreement t WHERE t.id = c.fact)
         WHEN 'event.type' THEN (SELECT t.type FROM event t WHERE t.id = c.fact)
         WHEN 'event.outlook' THEN (SELECT t.outlook FROM event t WHERE t.id = c.fact)
@@ -258,41 +260,41 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'initiative.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM initiative t WHERE t.id = c.fact)
         WHEN 'figure.subject' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.subject) FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.measure' THEN (SELECT t.measure FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.unit' THEN (SELECT t.unit FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.currency' THEN (SELECT t.currency FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.qualifier' THEN (SELECT t.qualifier FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.period' THEN (SELECT t.period FROM figure t WHERE t.id = c.fact)
-        WHEN 'figure.base' THEN (SELECT t.base FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.amount' THEN (SELECT CASE
                 WHEN abs(t.amount) < 1e15 AND t.amount = round(t.amount) THEN CAST(CAST(t.amount AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.amount AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
         WHEN 'figure.amount_to' THEN (SELECT CASE
                 WHEN abs(t.amount_to) < 1e15 AND t.amount_to = round(t.amount_to) THEN CAST(CAST(t.amount_to AS BIGINT) AS TEXT)
                 ELSE CAST(CAST(t.amount_to AS NUMERIC) AS TEXT) END FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.unit' THEN (SELECT t.unit FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.currency' THEN (SELECT t.currency FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.qualifier' THEN (SELECT t.qualifier FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.period' THEN (SELECT t.period FROM figure t WHERE t.id = c.fact)
+        WHEN 'figure.base' THEN (SELECT t.base FROM figure t WHERE t.id = c.fact)
         WHEN 'statement.attribution' THEN (SELECT t.attribution FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.mode' THEN (SELECT t.mode FROM statement t WHERE t.id = c.fact)
-        WHEN 'statement.date' THEN (SELECT t.date FROM statement t WHERE t.id = c.fact)
         WHEN 'statement.event' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.event) FROM statement t WHERE t.id = c.fact)
-        WHEN 'participation.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM participation t WHERE t.id = c.fact)
-        WHEN 'participation.capacity' THEN (SELECT t.capacity FROM participation t WHERE t.id = c.fact)
-        WHEN 'participation.role' THEN (SELECT t.role FROM participation t WHERE t.id = c.fact)
+        WHEN 'statement.date' THEN (SELECT t.date FROM statement t WHERE t.id = c.fact)
         WHEN 'milestone.stage' THEN (SELECT t.stage FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.outlook' THEN (SELECT t.outlook FROM milestone t WHERE t.id = c.fact)
-        WHEN 'milestone.date' THEN (SELECT t.date FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'milestone.date' THEN (SELECT t.date FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.event' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.event) FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.place' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.place) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'participation.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM participation t WHERE t.id = c.fact)
+        WHEN 'participation.role' THEN (SELECT t.role FROM participation t WHERE t.id = c.fact)
+        WHEN 'participation.capacity' THEN (SELECT t.capacity FROM participation t WHERE t.id = c.fact)
+        WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
+        WHEN 'classification.sector' THEN (SELECT t.sector FROM classification t WHERE t.id = c.fact)
+        WHEN 'position.holder' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.holder) FROM position t WHERE t.id = c.fact)
+        WHEN 'position.title' THEN (SELECT CASE a.language WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
+        WHEN 'position.former' THEN (SELECT CAST(t.former AS TEXT) FROM position t WHERE t.id = c.fact)
+        WHEN 'position.period' THEN (SELECT t.period FROM position t WHERE t.id = c.fact)
         WHEN 'relation.type' THEN (SELECT t.type FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.object' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.object) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.context' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.context) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.sector' THEN (SELECT t.sector FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.period' THEN (SELECT t.period FROM relation t WHERE t.id = c.fact)
-        WHEN 'position.holder' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.holder) FROM position t WHERE t.id = c.fact)
-        WHEN 'position.title' THEN (SELECT CASE a.language WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
-        WHEN 'position.former' THEN (SELECT CAST(t.former AS TEXT) FROM position t WHERE t.id = c.fact)
-        WHEN 'position.period' THEN (SELECT t.period FROM position t WHERE t.id = c.fact)
-        WHEN 'classification.sector' THEN (SELECT t.sector FROM classification t WHERE t.id = c.fact)
-        WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
         ELSE CASE c.field
             WHEN 'name' THEN CASE a.language WHEN 'ar' THEN r.name_ar ELSE r.name_en END
             WHEN 'summary' THEN CASE a.language WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
@@ -311,110 +313,108 @@ WHERE c.reading IS NOT NULL;
 CREATE VIEW v_code AS
 SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM kind
 UNION ALL
-SELECT 'stage', code, label_en, label_ar, definition_en, definition_ar, rank, NULL, NULL, under_way FROM stage
+SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM language
 UNION ALL
-SELECT 'outlook', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM outlook
+SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM published_basis
 UNION ALL
-SELECT 'agreement_type', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM agreement_type
+SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM organization_kind
 UNION ALL
-SELECT 'event_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM event_type
+SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM place_kind
 UNION ALL
-SELECT 'initiative_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM initiative_type
+SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM agreement_type
 UNION ALL
-SELECT 'organization_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM organization_kind
+SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM currency
 UNION ALL
-SELECT 'place_kind', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM place_kind
+SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM qualifier
 UNION ALL
-SELECT 'role', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, partner, NULL FROM role
+SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM event_type
 UNION ALL
-SELECT 'capacity', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM capacity
+SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM outlook
 UNION ALL
-SELECT 'relation_type', code, label_en, label_ar, definition_en, definition_ar, NULL, cooperation, NULL, NULL FROM relation_type
+SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM initiative_type
 UNION ALL
-SELECT 'attribution', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM attribution
+SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM measure
 UNION ALL
-SELECT 'mode', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM mode
+SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM unit
 UNION ALL
-SELECT 'measure', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM measure
+SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM attribution
 UNION ALL
-SELECT 'unit', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM unit
+SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM mode
 UNION ALL
-SELECT 'qualifier', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM qualifier
+SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, under_way FROM stage
 UNION ALL
-SELECT 'currency', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM currency
+SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, partner, CAST(NULL AS INTEGER) AS under_way FROM role
 UNION ALL
-SELECT 'language', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM language
+SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM capacity
 UNION ALL
-SELECT 'name_form', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM name_form
+SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM sector
 UNION ALL
-SELECT 'published_basis', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM published_basis
+SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM relation_type
 UNION ALL
-SELECT 'sector', code, label_en, label_ar, definition_en, definition_ar, NULL, NULL, NULL, NULL FROM sector;
+SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM name_form;
 
--- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone.
+-- end
+
+-- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone. UNION, since SQLite would copy the
+-- filter of a report into each branch of a UNION ALL, and find the records of a country twelve times.
 CREATE VIEW v_gap AS
-SELECT 'no_milestone' AS gap, s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
-UNION ALL
-SELECT 'no_date', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
-UNION ALL
-SELECT 'no_place', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'event' AND s.place IS NULL
-UNION ALL
-SELECT 'no_parties', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
-UNION ALL
-SELECT 'no_sector', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.kind = 'agreement' AND s.sectors IS NULL
-UNION ALL
-SELECT 'no_position', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind = 'person' AND NOT EXISTS (SELECT 1 FROM position p WHERE p.person = r.id)
-UNION ALL
-SELECT 'no_country', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-JOIN organization o ON o.id = r.id
-WHERE r.kind = 'organization' AND r.country IS NULL AND o.kind <> 'intergovernmental'
-UNION ALL
-SELECT 'no_publisher', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.publisher IS NULL
-UNION ALL
-SELECT 'no_publication_date', r.slug, r.kind, r.name_en, r.name_ar
-FROM article a
-JOIN record r ON r.id = a.id
-WHERE a.published IS NULL OR a.published_basis = 'derived'
-UNION ALL
-SELECT 'no_speaker', r.slug, r.kind, r.name_en, r.name_ar
-FROM statement t
-JOIN record r ON r.id = t.id
-WHERE t.attribution = 'named'
-    AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
-UNION ALL
-SELECT 'one_citation', s.slug, s.kind, r.name_en, r.name_ar
-FROM state s
-JOIN record r ON r.id = s.record
-WHERE s.citations = 1
-UNION ALL
-SELECT 'one_citation', r.slug, r.kind, r.name_en, r.name_ar
-FROM record r
-WHERE r.kind IN ('organization', 'person', 'place')
-    AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) = 1;
+SELECT g.gap, r.slug, r.kind, r.name_en, r.name_ar
+FROM (
+    SELECT 'no_milestone' AS gap, s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
+    UNION
+    SELECT 'no_date', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
+    UNION
+    SELECT 'no_place', s.record
+    FROM state s
+    WHERE s.kind = 'event' AND s.place IS NULL
+    UNION
+    SELECT 'no_parties', s.record
+    FROM state s
+    WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
+    UNION
+    SELECT 'no_sector', s.record
+    FROM state s
+    WHERE s.kind = 'agreement' AND s.sectors IS NULL
+    UNION
+    SELECT 'no_position', p.id
+    FROM person p
+    WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)
+    UNION
+    SELECT 'no_country', w.id
+    FROM record w
+    JOIN organization o ON o.id = w.id
+    WHERE w.kind = 'organization' AND w.country IS NULL AND o.kind <> 'intergovernmental'
+    UNION
+    SELECT 'no_publisher', a.id
+    FROM article a
+    WHERE a.publisher IS NULL
+    UNION
+    SELECT 'no_publication_date', a.id
+    FROM article a
+    WHERE a.published IS NULL OR a.published_basis = 'derived'
+    UNION
+    SELECT 'no_speaker', t.id
+    FROM statement t
+    WHERE t.attribution = 'named'
+        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
+    UNION
+    SELECT 'one_citation', s.record
+    FROM state s
+    WHERE s.citations = 1
+    UNION
+    SELECT 'one_citation', w.id
+    FROM record w
+    WHERE w.kind IN ('organization', 'person', 'place')
+        AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+) g
+JOIN record r ON r.id = g.record;
 
--- Plans, and what is under way below the stage `signed` (rank 60) with nothing later. What has no date is past with the
+-- Plans, and what is at a stage under way with nothing later. What has no date is past with the
 -- event it is part of, or with the last dated milestone of its record.
 CREATE VIEW v_stale AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,

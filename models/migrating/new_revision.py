@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,8 +73,9 @@ def _generate(name: str) -> Path:
     from alembic.config import Config
     from sqlalchemy import create_engine
 
-    config = Config(Path(scripts_folder()).with_name("alembic.ini"), stdout=StringIO())
-    with create_engine("sqlite://").connect() as connection:
+    config = Config(Path(scripts_folder()).with_name("alembic.ini"))
+    # Alembic prints what it does; `main` prints the files.
+    with create_engine("sqlite://").connect() as connection, redirect_stdout(StringIO()):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         script = command.revision(config, name.replace("_", " ").strip().capitalize(), autogenerate=True)

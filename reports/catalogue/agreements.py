@@ -3,7 +3,6 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -34,5 +33,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
-    lists=newest("agreement"),
 )

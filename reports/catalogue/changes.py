@@ -12,7 +12,7 @@ REPORT = Report(
     line="The loads that changed something, newest first.",
     columns=(
         Column("id", "Load", "التحميل", "integer"),
-        Column("at", "At", "الوقت"),
+        Column("loaded_at", "Loaded at", "وقت التحميل"),
         col.COLLECTION,
         Column("version", "Version", "الإصدار"),
         Column("inserted", "Inserted", "أُضيف", "integer"),
@@ -21,7 +21,7 @@ REPORT = Report(
         Column("unchanged", "Unchanged", "لم يتغير", "integer"),
         Column("digest", "Digest of the seeds", "بصمة البذور", detail=True),
     ),
-    source="load",
+    source="v_load",
     order=("id DESC NULLS LAST",),
     filters=(Filter("collection", "collection = :collection"),),
     example="mithaq report changes --limit 5",

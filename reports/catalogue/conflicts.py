@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, about_country, of_collection
+from reports.query.filters import ITSELF, Filter, of_collection, of_country
 from reports.query.report import Report
 
 REPORT = Report(
@@ -23,6 +23,6 @@ REPORT = Report(
     ),
     source="v_conflict",
     order=("record", "item NULLS LAST", "field", "article", "reading"),
-    filters=(about_country("record"), Filter("article", "article = :article"), of_collection("record")),
+    filters=(of_country("record", ITSELF), Filter("article", "article = :article"), of_collection("record")),
     example="mithaq report conflicts --country RU",
 )

@@ -3,7 +3,6 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -28,5 +27,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, of_type("event_type"), *of_dates(), *SOURCED),
     example="mithaq report events --country Algeria --until 2025",
-    lists=newest("event"),
 )

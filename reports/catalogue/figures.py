@@ -1,9 +1,11 @@
 """The report `figures`: numbers with their subject, unit or currency, and period."""
 
 from reports.catalogue import columns as col
-from reports.query.filters import SOURCED, of_dates, of_lists, of_type
-from reports.query.indexed_lists import newest
+from reports.query.filters import SOURCED, SUBJECT, both, of_country, of_dates, of_organization, of_type
 from reports.query.report import Report
+
+# A figure belongs also to the country of its subject.
+COUNTRY = of_country("slug", SUBJECT)
 
 REPORT = Report(
     name="figures",
@@ -24,11 +26,12 @@ REPORT = Report(
     source="v_figure",
     order=("period_from DESC NULLS LAST", "slug"),
     filters=(
-        *of_lists("country", "pair", "organization"),
+        COUNTRY,
+        both(COUNTRY),
+        of_organization(),
         of_type("measure", "measure"),
         *of_dates("period"),
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",
-    lists=newest("figure"),
 )

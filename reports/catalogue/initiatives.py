@@ -2,7 +2,6 @@
 
 from reports.catalogue import columns as col
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
 from reports.query.report import Report
 
 REPORT = Report(
@@ -32,5 +31,4 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
     example="mithaq report initiatives --sector ai --min-stage operating",
-    lists=newest("initiative"),
 )

@@ -4,7 +4,7 @@ from models.kinds.records import COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import Filter, of_article, of_collection, of_dates_of, of_sector, of_stages_of
-from reports.query.report import Report, Totals
+from reports.query.report import Report
 
 COUNTED = f"IN ({listed(COOPERATION)})"
 COUNTRY_COUNTRY = f"""(
@@ -28,13 +28,6 @@ SECTOR_STAGE = """(
     WHERE s.stage IS NOT NULL{filters}
     GROUP BY a.sector, s.stage
 ) matrix"""
-# A cell of the roll-ups that are called like the variants.
-TOTALS = """(
-    SELECT a AS row_code, b AS column_code, n AS records
-    FROM rollup
-    WHERE measure = '{measure}'{{filters}}
-) matrix"""
-
 SHARED = (
     of_sector("a.record"),
     *of_stages_of("a.record"),
@@ -50,8 +43,7 @@ def _column(name: str, of: Column) -> Column:
     return Column(name, of.label_en, of.label_ar, "code", of.vocabulary)
 
 
-def _variant(by: str, source: str, row: Column, column: Column, country: Filter) -> Report:
-    answered = (Filter("country", "a = :country"),) if country is COUNTRY_ROW else ()
+def _variant(source: str, row: Column, column: Column, country: Filter) -> Report:
     return Report(
         name="matrix",
         title_en="Matrix",
@@ -63,12 +55,11 @@ def _variant(by: str, source: str, row: Column, column: Column, country: Filter)
         filters=(country, *SHARED),
         example="mithaq report matrix --by country-sector --since 2024",
         layout="pivot",
-        totals=(Totals(TOTALS.format(measure=by), answered),),
     )
 
 
 VARIANTS = {
-    by: _variant(by, *of)
+    by: _variant(*of)
     for by, of in {
         "country-country": (COUNTRY_COUNTRY, col.COUNTRY, col.COUNTRY, COUNTRY_ROW),
         "country-sector": (COUNTRY_SECTOR, col.COUNTRY, col.SECTOR, COUNTRY_ROW),

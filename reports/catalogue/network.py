@@ -9,7 +9,7 @@ from models.kinds.records import COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.catalogue.centrality import betweenness, neighbours, pivots
 from reports.display.table import Column
-from reports.query.filters import of_article, of_collection, of_country, of_dates_of, of_pair, of_sector
+from reports.query.filters import both, of_article, of_collection, of_country, of_dates_of, of_sector
 from reports.query.report import Computed, Report, Rows
 
 SOURCE = f"""(
@@ -60,7 +60,7 @@ REPORT = Report(
     order=("record", "slug"),
     filters=(
         of_country(RECORD),
-        of_pair(RECORD),
+        both(of_country(RECORD)),
         of_sector(RECORD),
         *of_dates_of(RECORD),
         of_article(RECORD),

@@ -1,8 +1,7 @@
 """The report `organizations`: ministries, companies, universities, media … and what they take part in."""
 
 from reports.catalogue import columns as col
-from reports.query.filters import SOURCED, Filter, of_type
-from reports.query.indexed_lists import counted
+from reports.query.filters import SOURCED, Filter, of_sector, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -22,16 +21,10 @@ REPORT = Report(
     source="v_organization",
     order=("slug",),
     filters=(
-        Filter("country", "country = :country", facet="country"),
-        Filter(
-            "sector",
-            "EXISTS (SELECT 1 FROM record o JOIN listing x ON x.record = o.id"
-            " WHERE o.slug = v_organization.slug AND x.facet = 'sector' AND x.key = :sector)",
-            facet="sector",
-        ),
+        Filter("country", "country = :country"),
+        of_sector(),
         of_type("organization_kind", "kind"),
         *SOURCED,
     ),
     example="mithaq report organizations --country CN --type company",
-    lists=counted("organization"),
 )

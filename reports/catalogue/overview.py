@@ -7,36 +7,41 @@ from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.report import Report, Selection
 
+# A country counts where an article says something of it: all countries are shipped.
 SOURCE = """(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
-        r.records, CAST(NULL AS TEXT) AS date, CAST(NULL AS TEXT) AS date_from
+        r.records, CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
     FROM v_code k
-    JOIN (SELECT c AS kind, n AS records FROM rollup WHERE measure = 'records' AND a = '' AND b = '') r
-        ON r.kind = k.code
-    WHERE k.vocabulary = 'kind'
+    JOIN (
+        SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> 'country' GROUP BY n.kind
+        UNION ALL
+        SELECT 'country', count(*) FROM v_country c
+        WHERE EXISTS (SELECT 1 FROM v_citation e WHERE e.record = c.slug)
+    ) r ON r.kind = k.code
+    WHERE k.vocabulary = 'kind' AND r.records > 0
     UNION ALL
     SELECT * FROM (
         SELECT 2, 'agreements', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
-        FROM v_agreement WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug LIMIT 5
+        FROM v_agreement WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) a
     UNION ALL
     SELECT * FROM (
         SELECT 3, 'events', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
-        FROM v_event WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug LIMIT 5
+        FROM v_event WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) e
     UNION ALL
     SELECT * FROM (
         SELECT 4, 'countries', slug, name_en, name_ar, agreements + events + initiatives + figures AS records,
-            CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+            CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
         FROM v_country WHERE agreements + events + initiatives + figures > 0
-        ORDER BY records DESC NULLS LAST, slug LIMIT 5
+        ORDER BY records DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) c
     UNION ALL
     SELECT * FROM (
         SELECT 5, 'sectors', code, name_en, name_ar, agreements + events + initiatives AS records,
-            CAST(NULL AS TEXT), CAST(NULL AS TEXT)
+            CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
         FROM v_sector WHERE agreements + events + initiatives > 0
-        ORDER BY records DESC NULLS LAST, code LIMIT 5
+        ORDER BY records DESC NULLS LAST, code NULLS FIRST LIMIT 5
     ) s
 ) overview"""
 

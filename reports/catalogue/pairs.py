@@ -2,8 +2,8 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_dates, of_sector, of_type
-from reports.query.report import Report, Totals
+from reports.query.filters import Filter, of_article, of_collection, of_country, of_dates, of_sector, of_type
+from reports.query.report import Report
 
 SOURCE = """(
     SELECT a.country AS country_a, b.country AS country_b, g.stage, g.stage_rank,
@@ -14,14 +14,9 @@ SOURCE = """(
     WHERE 1 = 1{filters}
     GROUP BY a.country, b.country, g.stage, g.stage_rank
 ) pairs"""
-TOTALS = """(
-    SELECT t.a AS country_a, t.b AS country_b, g.code AS stage, g.rank AS stage_rank, t.n AS agreements
-    FROM rollup t
-    LEFT JOIN stage g ON g.code = t.c
-    WHERE t.measure = 'pair'{filters}
-) pairs"""
 SLUG = "g.slug"
-SINCE, UNTIL = of_dates("g.date")
+# The rows are pairs: agreements without a date cannot be counted among them.
+SINCE, UNTIL = (each._replace(undated="") for each in of_dates("g.date"))
 
 REPORT = Report(
     name="pairs",
@@ -37,7 +32,7 @@ REPORT = Report(
     source=SOURCE,
     order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
     filters=(
-        Filter("country", "(a.country = :country OR b.country = :country)"),
+        Filter("country", f"{of_country(SLUG).predicate} AND (a.country = :country OR b.country = :country)"),
         of_sector(SLUG),
         of_type("agreement_type", "g.type"),
         SINCE,
@@ -47,5 +42,4 @@ REPORT = Report(
     ),
     example="mithaq report pairs --country KZ",
     layout="pivot",
-    totals=(Totals(TOTALS, (Filter("country", "(t.a = :country OR t.b = :country)"),)),),
 )

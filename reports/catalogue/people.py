@@ -3,17 +3,17 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query.filters import SOURCED, Filter
-from reports.query.indexed_lists import counted
 from reports.query.report import Report
 
-SOURCE = """(
+NEWEST = "o.former NULLS FIRST, o.period_from DESC NULLS LAST, o.title_en NULLS FIRST"
+SOURCE = f"""(
     SELECT p.slug, p.name_en, p.name_ar, p.country, p.positions,
         (SELECT o.title_en FROM v_position o WHERE o.person = p.slug
-            ORDER BY o.former, o.period_from DESC NULLS LAST, o.title_en LIMIT 1) AS position_en,
+            ORDER BY {NEWEST} LIMIT 1) AS position_en,
         (SELECT o.title_ar FROM v_position o WHERE o.person = p.slug
-            ORDER BY o.former, o.period_from DESC NULLS LAST, o.title_en LIMIT 1) AS position_ar,
+            ORDER BY {NEWEST} LIMIT 1) AS position_ar,
         (SELECT o.holder FROM v_position o WHERE o.person = p.slug
-            ORDER BY o.former, o.period_from DESC NULLS LAST, o.title_en LIMIT 1) AS holder
+            ORDER BY {NEWEST} LIMIT 1) AS holder
     FROM v_person p
 ) people"""
 
@@ -35,10 +35,9 @@ REPORT = Report(
     source=SOURCE,
     order=("slug",),
     filters=(
-        Filter("country", "country = :country", facet="country"),
+        Filter("country", "country = :country"),
         Filter("organization", "slug IN (SELECT person FROM v_position WHERE holder = :organization)"),
         *SOURCED,
     ),
     example="mithaq report people --country RU --lang ar",
-    lists=counted("person"),
 )

@@ -40,7 +40,7 @@ REPORT = Report(
             f" OR (subject IN {OF_COUNTRY.format(':pair_b')} AND object IN {OF_COUNTRY.format(':pair_a')}))",
         ),
         Filter("organization", "(subject = :organization OR object = :organization)"),
-        Filter("sector", "sector IN (SELECT narrower FROM sector_path WHERE broader = :sector)"),
+        Filter("sector", "sector IN (SELECT narrower FROM v_sector_path WHERE broader = :sector)"),
         of_type("relation_type"),
         *of_dates("period"),
         of_article("subject"),

@@ -5,13 +5,6 @@ from reports.display.table import Column
 from reports.query.filters import SOURCED, WHOLE, Filter
 from reports.query.report import Report
 
-SOURCE = """(
-    SELECT p.past, p.kind, p.height, p.slug, p.record AS number, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook,
-        p.date, p.date_from, p.date_to
-    FROM pending p
-    JOIN record r ON r.id = p.record
-) stale"""
-
 REPORT = Report(
     name="stale",
     title_en="Stale",
@@ -32,8 +25,8 @@ REPORT = Report(
         col.DATE_TO,
         Column("past", "Past since", "فات منذ", "date"),
     ),
-    source=SOURCE,
-    order=("past", "kind", "height", "slug", "outlook", "date_from NULLS LAST"),
+    source="v_stale",
+    order=("past", "kind", "stage_rank NULLS LAST", "slug", "outlook", "date_from NULLS LAST", "stage NULLS LAST"),
     filters=(Filter("as_of", "past < :as_of"), *WHOLE, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
 )

@@ -2,9 +2,11 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
-from reports.query.indexed_lists import newest
+from reports.query.filters import ABOUT, SOURCED, both, of_country, of_dates, of_organization, of_sector, of_type
 from reports.query.report import Report
+
+# A statement belongs also to the country or organization that it is about.
+COUNTRY = of_country("slug", ABOUT)
 
 REPORT = Report(
     name="statements",
@@ -30,11 +32,13 @@ REPORT = Report(
     source="v_statement",
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(
-        *WHOLE,
+        COUNTRY,
+        both(COUNTRY),
+        of_organization("slug", "SELECT statement FROM v_about WHERE record = :organization"),
+        of_sector(),
         of_type("mode", "mode"),
         *of_dates(),
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",
-    lists=newest("statement"),
 )

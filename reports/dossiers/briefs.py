@@ -6,10 +6,11 @@ from models.storage.database import Reader
 from reports.catalogue import columns as col
 from reports.catalogue import matrix
 from reports.catalogue.registry import load
+from reports.catalogue.sectors import EVERYWHERE
 from reports.display.table import Column, Table
 from reports.dossiers import sections as near
 from reports.dossiers.dossier import Dossier, Part, gather, joined, one
-from reports.query.filters import Bindings, Filter, bind, of_pair
+from reports.query.filters import Bindings, Filter, bind, both, of_country
 from reports.query.lookup import find_code, find_country
 from reports.query.report import Report, Selection
 from reports.run_report import Style
@@ -38,8 +39,8 @@ SECTOR = Report(
     order=("slug",),
     filters=(Filter("sector", "slug = :sector"),),
 )
-THIS_SECTOR = Filter("sector", "code = :sector")
-NARROWER = Filter("sector", "code IN (SELECT narrower FROM sector_path WHERE broader = :sector AND depth > 0)")
+THIS_SECTOR = Filter("sector", "s.code = :sector")
+NARROWER = Filter("sector", "s.code IN (SELECT narrower FROM v_sector_path WHERE broader = :sector AND depth > 0)")
 
 
 def country(value: str, style: Style, reader: Reader) -> Dossier:
@@ -62,7 +63,7 @@ def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
     Raises:
         MithaqError: a value is no country, or both are the same.
     """
-    bindings = bind([of_pair()], {"pair": (first, second)}, reader)
+    bindings = bind([both(of_country())], {"pair": (first, second)}, reader)
     codes = [bindings["pair"][f"pair_{side}"] for side in "ab"]
     countries = [one(COUNTRY, "country", code, reader) for code in codes]
     names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
@@ -77,7 +78,7 @@ def sector(value: str, style: Style, reader: Reader) -> Dossier:
     """
     code = find_code(reader, "sector", value)
     sectors, bindings = load("sectors"), {"sector": {"sector": code}}
-    sectors = sectors._replace(source=sectors.totals[0].source, totals=())
+    sectors = sectors._replace(source=EVERYWHERE, counted=None)
     counts = one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
     names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")

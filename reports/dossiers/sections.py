@@ -136,7 +136,6 @@ TAKES_PART = around(
     ("record_kind", "record", "role", "capacity"),
     "party = :record",
 )
-# Not of v_organization: in its order by slug, SQLite would look at every organization.
 PARTS = around(
     "parts",
     ("Belongs to it", "يتبعه"),
@@ -145,8 +144,7 @@ PARTS = around(
     SELECT slug, 'agreement' AS kind, name_en, name_ar, part_of FROM v_agreement
     UNION ALL SELECT slug, 'event', name_en, name_ar, part_of FROM v_event
     UNION ALL SELECT slug, 'initiative', name_en, name_ar, part_of FROM v_initiative
-    UNION ALL SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug
-    FROM organization o JOIN record r ON r.id = o.id JOIN record w ON w.id = o.parent
+    UNION ALL SELECT slug, 'organization', name_en, name_ar, parent FROM v_organization
 ) parts""",
     ("kind", "slug"),
     "part_of = :record",
@@ -216,14 +214,12 @@ SUPPORTS = around(
 
 def figures() -> Report:
     """The figures of which the record is the subject, or in which it has a part."""
-    links = (("figure", "id", "subject"), ("participation", "record", "party"))
-    return _looked_up(load("figures"), [_linked(*link) for link in links])
+    return _looked_up(load("figures"), "SELECT f.slug FROM v_figure f WHERE f.subject = :record")
 
 
 def statements() -> Report:
     """The statements that are about the record, or of which it is the speaker."""
-    links = (("about", "statement", "record"), ("participation", "record", "party"))
-    return _looked_up(load("statements"), [_linked(*link) for link in links])
+    return _looked_up(load("statements"), "SELECT b.statement AS slug FROM v_about b WHERE b.record = :record")
 
 
 def relations() -> Report:
@@ -232,19 +228,13 @@ def relations() -> Report:
     return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
 
 
-def _linked(link: str, owner: str, other: str) -> str:
-    """Selects the slugs of the records that a link joins to `this` record."""
-    records = f"JOIN record r ON r.id = l.{owner} JOIN record this ON this.id = l.{other}"
-    return f"SELECT r.slug FROM {link} l {records}{MARK}"
-
-
-def _looked_up(report: Report, finding: list[str]) -> Report:
-    """The rows of a report among what is found so: a condition with OR would look at every row."""
-    found = "\n        UNION ".join(finding)
+def _looked_up(report: Report, others: str) -> Report:
+    """Narrow a report to the records in which `this` record takes part, and to others; OR would read every row."""
     source = f"""(
     SELECT v.* FROM (
-        {found}
+        {others}
+        UNION SELECT p.record FROM v_participation p WHERE 1 = 1{MARK}
     ) found
     JOIN {report.source} v ON v.slug = found.slug
 ) {report.name}"""
-    return report._replace(source=source, filters=(Filter("record", "this.slug = :record"),))
+    return report._replace(source=source, filters=(Filter("record", "p.party = :record"),))

@@ -1,4 +1,4 @@
-"""From what a reader types (a code, a slug, a name in either language) to the key that the views know."""
+"""Find the key that a reader means by a code, a slug or a name in either language."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from models.errors import MithaqError
 from models.storage.database import Reader
 
-# Names before codes: of what is near, the first is suggested.
+# Names before codes: the first of several near ones is suggested.
 COUNTRIES = """
 SELECT r.country, r.name_en FROM v_record r WHERE r.kind = 'country'
 UNION ALL SELECT r.country, r.name_ar FROM v_record r WHERE r.kind = 'country'
 UNION ALL SELECT r.country, n.text FROM v_name n JOIN v_record r ON r.slug = n.record WHERE r.kind = 'country'
 UNION ALL SELECT r.country, r.slug FROM v_record r WHERE r.kind = 'country'
-UNION ALL SELECT c.code, c.code FROM country c
-UNION ALL SELECT c.code, c.alpha3 FROM country c
+UNION ALL SELECT c.code, c.code FROM v_country c
+UNION ALL SELECT c.code, c.alpha3 FROM v_country c
 """
 CODES = """
 SELECT code, label_en FROM v_code WHERE vocabulary = :vocabulary
@@ -28,9 +28,9 @@ UNION ALL SELECT slug, name_ar FROM v_record WHERE kind LIKE :kind
 UNION ALL SELECT record, text FROM v_name WHERE record_kind LIKE :kind
 UNION ALL SELECT slug, slug FROM v_record WHERE kind LIKE :kind
 """
-# A vocabulary of no more codes than this is named whole where a value is unknown.
+# An unknown value is answered with all codes of a vocabulary that has no more than this.
 LISTED = 40
-# Shorter keys are codes, to which longer values are not compared.
+# Names up to this length are codes; only values as short are compared with them.
 CODE_LENGTH = 3
 BY_SLUG = """
 SELECT slug FROM v_record WHERE slug = :slug AND kind LIKE :kind
@@ -40,33 +40,34 @@ SELECT r.slug FROM former_slug f JOIN record r ON r.id = f.record WHERE f.slug =
 
 
 def find_country(reader: Reader, value: str) -> str:
-    """The ISO code of a country; a part of its name does where no other country has it."""
+    """Return the ISO code of a country, given by any name or by words that no other country has in a name."""
     return find(value, "country", reader.select(COUNTRIES)[1], by_words=True)
 
 
 def find_code(reader: Reader, vocabulary: str, value: str) -> str:
-    """A code of a vocabulary."""
+    """Return a code of a vocabulary, given by itself or a label."""
     names = reader.rows(CODES, {"vocabulary": vocabulary})
     codes = sorted({str(code) for code, _ in names})
     return find(value, vocabulary.replace("_", " "), names, codes if len(codes) <= LISTED else ())
 
 
 def find_record(reader: Reader, value: str, kind: str = "%") -> str:
-    """The slug of a record, of one kind or of any; a former slug finds the present one."""
+    """Return the slug of a record, of one kind or of any, given by a slug, a former slug or a name."""
     known = reader.value(BY_SLUG, {"slug": value, "kind": kind})
     noun = "record" if kind == "%" else kind
     return str(known) if known else find(value, noun, reader.select(RECORDS, {"kind": kind})[1])
 
 
 def find_collection(reader: Reader, value: str) -> str:
+    """Return the name of a collection."""
     return find(value, "collection", reader.select("SELECT name, name FROM collection")[1])
 
 
 def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = (), by_words: bool = False) -> str:
-    """The one key that has this name, in whatever case and spelling; by words, the one with a name that has them all.
+    """Return the one key with this name, whatever its case and spelling; by words, with a name that has all of them.
 
     Raises:
-        MithaqError: no key has it, or several have; the message names them, or the nearest, or those listed.
+        MithaqError: no key or several have the name; the message gives these, the nearest names, or those listed.
     """
     known = [(str(key), str(name)) for key, name in names]
     found = {key for key, name in known if name == value} or _spelt_alike(value, known)
@@ -92,7 +93,7 @@ def _with_words(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:
-    """Names that are nearly so, one for each key: the first that was read."""
+    """Return the names most like the value, one for each key: the first that was read."""
     printed: dict[str, tuple[str, str]] = {}
     for key, name in known:
         if len(name) > CODE_LENGTH or len(value) <= CODE_LENGTH:
@@ -104,7 +105,7 @@ def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
-    """Up to three names: those spelt nearly so, else those that hold the value."""
+    """Return up to three names that are spelt nearly like the value, else that contain it."""
     from difflib import get_close_matches
 
     close = get_close_matches(value, known, n=3, cutoff=0.75)
@@ -112,11 +113,12 @@ def nearest(value: str, known: Mapping[str, Any]) -> list[str]:
 
 
 def did_you_mean(names: list[str]) -> str:
+    """Return the end of a message that suggests these names."""
     return f"; did you mean {' or '.join(map(_safe, names))}?" if names else ""
 
 
 def _safe(name: str) -> str:
-    """A name from the database, fit for a message on a terminal."""
+    """Return a name from the database without what a terminal would obey."""
     from reports.display.terminal_text import clean_cell
 
     return clean_cell(name)

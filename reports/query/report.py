@@ -1,4 +1,4 @@
-"""What a report is (data), and how the filters and choices of a reader make one SELECT of it."""
+"""A report as data, and the SELECT that it becomes with the filters and choices of a reader."""
 
 from __future__ import annotations
 
@@ -9,34 +9,33 @@ from typing import Any, NamedTuple
 from models.storage.database import PARAMETER, Reader
 from reports.display.table import Column, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
-from reports.query.indexed_lists import LEADING, Lists
 
 MARK = "{filters}"
 Rows = Iterable[Sequence[Any]]
 
 
 class Computed(NamedTuple):
-    """What a report makes of its inputs: its columns by name, and remarks for the table."""
+    """What a report computes from its inputs: its columns by name, and remarks for the table."""
 
     rows: Iterable[Mapping[str, Any]]
     remarks: tuple[Remark, ...] = ()
 
 
-class Totals(NamedTuple):
-    """The same rows from roll-ups or lists, where only these filters are asked for."""
+class Counted(NamedTuple):
+    """The same rows from counts that loads keep, where none but these filters are given."""
 
     source: str
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Filter, ...]
 
 
 class Report(NamedTuple):
-    """A named SELECT over the views.
+    """A named SELECT over the views of the contract, in SQL that other engines run unchanged.
 
-    `source` is what stands after FROM: a view, or a subquery in which `{filters}` stands at the end of the WHERE
-    that filters join. `order` ends in what tells any two rows apart, so that rows never change places. `compute`
-    makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are the same report seen
-    otherwise, the first of them by default. With `lists`, a filter that has a list leads through it; the first of
-    `totals` that can answer what is asked stands in for `source`.
+    `source` follows FROM: a view, or a subquery in which `{filters}` marks the end of the WHERE that the filters join.
+    Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
+    `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
+    `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
+    report by name, the first of them the default. `counted` replaces `source` where it can.
     """
 
     name: str
@@ -52,12 +51,11 @@ class Report(NamedTuple):
     inputs: tuple[str, ...] = ()
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
-    lists: Lists | None = None
-    totals: tuple[Totals, ...] = ()
+    counted: Counted | None = None
 
 
 class Selection(NamedTuple):
-    """What a reader wants of a report besides filters: columns by name, another order, so many rows."""
+    """What a reader chooses of a report besides filters: columns by name, another order, a number of rows."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None
@@ -72,35 +70,18 @@ class Query(NamedTuple):
     columns: tuple[Column, ...]
 
     def literal(self) -> str:
-        """The SELECT with its parameters written in, to paste into any SQL tool."""
+        """Return the SELECT with its parameters written in, to paste into any SQL tool."""
         return re.sub(PARAMETER, lambda match: _quoted(self.parameters[match[1]]), self.sql)
 
 
-class Plan(NamedTuple):
-    """What stands after FROM, with the predicates that are left to it, and the order it comes in."""
-
-    source: str
-    predicates: tuple[str, ...]
-    order: tuple[str, ...]
-    undated: tuple[str, ...] = ()
-
-    def from_(self, *more: str) -> str:
-        """The source and its predicates, and more of them."""
-        predicates = (*self.predicates, *more)
-        if MARK in self.source:
-            return self.source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
-        return self.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
-
-
 def compose(report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings) -> Query:
-    """The report's SELECT of these columns, as selected, with the filters that are bound."""
+    """Return the report's SELECT of these columns, as selected, with the filters that are bound."""
     chosen = _chosen(report.filters, bindings)
-    plan = _plan(report, chosen)
     names = report.inputs or [column.name for column in columns]
     lines = [
         "SELECT " + ", ".join(names),
-        "FROM " + plan.from_(),
-        "ORDER BY " + ", ".join(_order(report, selection, plan)),
+        "FROM " + _from(report, chosen),
+        "ORDER BY " + ", ".join(map(_with_nulls, _order(report, selection))),
     ]
     if selection.limit is not None and not report.compute:
         # Written in: a bound limit changes the plan for the worse.
@@ -108,18 +89,16 @@ def compose(report: Report, columns: tuple[Column, ...], selection: Selection, b
     return Query("\n".join(lines), _parameters(chosen, bindings), columns)
 
 
-def _plan(report: Report, chosen: Sequence[Filter]) -> Plan:
-    """The roll-ups where they answer, else along a list where a filter has one, else the report as it stands."""
-    asked = {each.option for each in chosen}
-    for totals in report.totals:
-        if asked <= {each.option for each in totals.filters}:
-            answered = [each.predicate for each in totals.filters if each.option in asked]
-            return Plan(totals.source, tuple(answered), report.order)
-    led = sorted((each for each in chosen if each.facet), key=lambda each: LEADING.index(each.facet))
-    if report.lists and report.lists.source and led:
-        predicates = tuple(each.predicate for each in chosen if each is not led[0])
-        return Plan(report.lists.of(led[0].facet), predicates, report.lists.order, (report.lists.undated,))
-    return Plan(report.source, tuple(each.predicate for each in chosen), report.order)
+def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
+    """Return what follows FROM: the source with the predicates of the filters, and further predicates."""
+    source, filters = report.source, chosen
+    if report.counted and {each.option for each in chosen} <= {each.option for each in report.counted.filters}:
+        source = report.counted.source
+        filters = [each for each in report.counted.filters if each.option in {other.option for other in chosen}]
+    predicates = (*(each.predicate for each in filters), *further)
+    if MARK in source:
+        return source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+    return source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
 
 
 def _chosen(filters: Iterable[Filter], bindings: Bindings) -> list[Filter]:
@@ -131,7 +110,7 @@ def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
 
 
 def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
-    """The rows that a query selects, streamed where nothing is computed of them."""
+    """Return the rows that a query selects, streamed unless the report computes something of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
     remarks: tuple[Remark, ...] = ()
     if report.compute:
@@ -143,46 +122,43 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader) -> 
 
 
 def count(report: Report, bindings: Bindings) -> Query:
-    """Counts the rows of the report, from the roll-ups where they know."""
+    """Return the query that counts the rows of the report."""
     chosen = _chosen(report.filters, bindings)
-    sql = _total(report, "records", chosen) or f"SELECT count(*)\nFROM {_plan(report, chosen).from_()}"
-    return Query(sql, _parameters(chosen, bindings), ())
+    return Query(f"SELECT count(*)\nFROM {_from(report, chosen)}", _parameters(chosen, bindings), ())
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:
-    """Counts what the report leaves out because it has no date to compare; None where no date is asked for."""
+    """Return the query that counts the rows omitted for want of a date; None unless a date is asked for."""
     chosen = _chosen(report.filters, bindings)
     dates = {each.option: each.undated for each in chosen if each.undated}
-    if not dates or MARK in report.source:
+    if not dates:
         return None
     rest = [each for each in chosen if each.option not in dates]
-    plan = _plan(report, rest)
-    source = plan.from_(*plan.undated, *sorted(set(dates.values())))
-    sql = _total(report, "undated", rest) or f"SELECT count(*)\nFROM {source}"
-    return Query(sql, _parameters(chosen, bindings), ())
-
-
-def _total(report: Report, measure: str, chosen: Iterable[Filter]) -> str | None:
-    """What the roll-ups know of the records that these filters leave."""
-    return report.lists.total(measure, {each.facet for each in chosen}) if report.lists else None
+    source = _from(report, rest, *sorted(set(dates.values())))
+    return Query(f"SELECT count(*)\nFROM {source}", _parameters(chosen, bindings), ())
 
 
 def _whole(report: Report, selection: Selection) -> bool:
-    """Sections need their order, and a pivot that misses rows would show wrong counts."""
+    """Return whether the report's layout still fits: sections need their order, and a pivot all of its rows."""
     cut = report.layout == "pivot" and selection.limit is not None
     return not (selection.columns or selection.sort or cut)
 
 
-def _order(report: Report, selection: Selection, plan: Plan) -> tuple[str, ...]:
+def _order(report: Report, selection: Selection) -> tuple[str, ...]:
     if selection.sort is None or report.compute:
-        return plan.order
+        return report.order
     name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
     column = next(each for each in report.columns if each.name == name)
     return (f"{column.order or column.name} {direction} NULLS LAST", *report.order)
 
 
+def _with_nulls(term: str) -> str:
+    """Say where nulls come: engines differ. A column that is never null is looked up in SQLite's own order."""
+    return term if " NULLS " in term else f"{term} NULLS FIRST"
+
+
 def _arranged(computed: Iterable[Mapping[str, Any]], columns: Sequence[Column], selection: Selection) -> Rows:
-    """Computed rows sorted and cut as selected: what SQL does for the others."""
+    """Sort and cut computed rows as selected, which SQL does for other reports."""
     rows = list(computed)
     if selection.sort:
         name = selection.sort.removeprefix("-")

@@ -1,7 +1,6 @@
-"""The canonical form of a seed file: one order of keys, one layout, so that a diff shows only real changes.
+"""Writes the canonical form of a seed file: one order of keys and one layout, so that a diff shows only real changes.
 
-A value stands on one line where it fits, in flow style; what does not fit is spread, one part a line. Text is
-never wrapped.
+A value is on one line in flow style if it fits, else spread over lines, one part each. Text is never wrapped.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ NOT_PLAIN = re.compile(r": | #|:$")
 # PyYAML without libyaml ends a plain scalar at these within brackets.
 NOT_PLAIN_IN_FLOW = re.compile(r"[,\[\]{}:?]")
 DOUBLE_QUOTE_SPECIAL = re.compile(r'["\\]')
-# Lists whose items say more than one thing have a line for each; the others, one for all if they fit.
+# Lists whose items have several fields: one item a line. Other lists are on one line if they fit.
 SPREAD = {"names", *(section for section, link in LINKS.items() if len(link.fields) > 1)}
 
 
 def canonical(data: bytes, path: str, problems: Problems) -> bytes:
-    """A seed file in canonical form, its comments with what they are about; as it is where it has problems."""
+    """Return a seed file in canonical form with its comments, or unchanged if it has problems."""
     found = Problems()
     records = read_file(data, path, found)
     if not found.found:
@@ -38,13 +37,13 @@ def canonical(data: bytes, path: str, problems: Problems) -> bytes:
         formatted = format_records(records, comments).encode()
         comments.report_untaken(path, found)
         if contents(read_file(formatted, path, found)) != contents(records):
-            found.add(Place(path, 1), "the canonical form of this file would say something else")
+            found.add(Place(path, 1), "the canonical form would have other contents; report this as a bug")
     problems.found += found.found
     return data if found.found else formatted
 
 
 def contents(records: Iterable[Record]) -> list[Any]:
-    """What the records of a file say, wherever it stands in it: to compare."""
+    """Return the contents of records without their places, to compare files."""
     order = list(RECORDS)
     return [
         (
@@ -58,7 +57,7 @@ def contents(records: Iterable[Record]) -> list[Any]:
 
 
 def format_records(records: Iterable[Record], comments: Comments | None = None) -> str:
-    """The text of a file that says these records, which are of one file."""
+    """Return the canonical text of the records of one file."""
     comments = comments or Comments()
     by_section: dict[str, list[Record]] = {kind.section: [] for kind in RECORDS.values()}
     for record in records:
@@ -66,7 +65,7 @@ def format_records(records: Iterable[Record], comments: Comments | None = None) 
     present = {section: group for section, group in by_section.items() if group}
     writer = _Writer(_own_article(by_section["article"]), comments)
     head = [comment.text for comment in comments.head]
-    # What heads the first section heads the file.
+    # Comments before the first section go to the top of the file.
     head += comments.take(Anchor(key=next(iter(present), "")))
     sections = ["\n".join(writer.section(section, group)) for section, group in present.items()]
     tail = [comment.text for comment in comments.tail]
@@ -107,7 +106,7 @@ class _Writer:
             yield from self.items(line, key, items, indent)
 
     def lists(self, record: Record) -> Iterator[tuple[str, Items]]:
-        """The lists of a record that are not empty, each item with the line it was read from."""
+        """Yield the lists of a record that are not empty, each item with the line it was read from."""
         found: dict[str, Items] = {
             "names": [(_name(name), name.place.line) for name in record.names],
             "cite": [(self.citation(citation), citation.place.line) for citation in record.citations],
@@ -147,7 +146,7 @@ class _Writer:
 
 
 def _in_order(record: Record) -> list[Link]:
-    """The links of a record by section; within one as they stand."""
+    """Return the links of a record in the order of sections, within a section as read."""
     order = [link.kind for link in LINKS.values()]
     return sorted(record.links, key=lambda link: order.index(link.kind))
 
@@ -159,7 +158,7 @@ def _values(record: Record, kind: RecordKind) -> Iterator[tuple[str, Node]]:
 
 
 def _fields(values: dict[str, Any], fields: Iterable[Field]) -> Iterator[tuple[str, Node]]:
-    """The fields that have a value other than the one they have anyway."""
+    """Yield the fields whose value is neither null nor the default."""
     for each in fields:
         value = values.get(each.name)
         if value is not None and value != each.default:
@@ -184,7 +183,7 @@ def _name(name: FurtherName) -> Node:
 
 
 def _entry(key: str, node: Node, indent: int) -> list[str]:
-    """The lines of a key and its value."""
+    """Return the lines of a key and its value."""
     head = f"{' ' * indent}{key}:"
     if isinstance(node, str):
         return [f"{head} {scalar(node)}"]
@@ -194,7 +193,7 @@ def _entry(key: str, node: Node, indent: int) -> list[str]:
 
 
 def _item(node: Node, indent: int) -> list[str]:
-    """The lines of an item of a list."""
+    """Return the lines of an item of a list."""
     if isinstance(node, str):
         return [f"{' ' * indent}- {scalar(node)}"]
     if isinstance(node, list) or _fits(f"{' ' * indent}- {_flow(node)}"):
@@ -222,7 +221,7 @@ def _fits(line: str) -> bool:
 
 
 def scalar(text: str, in_flow: bool = False) -> str:
-    """A text as YAML, in quotes only where it would otherwise be read as something else."""
+    """Return a text as YAML, in quotes only where YAML would read it otherwise."""
     plain = PLAIN_START.match(text) and not NOT_PLAIN.search(text) and text not in NULLS
     if plain and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
         return text

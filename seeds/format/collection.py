@@ -1,4 +1,4 @@
-"""Everything that the seed files of a folder say: records, reference tables, digests of spans."""
+"""Reads the seed files of a folder: records, reference tables, digests of spans."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Spans = dict[str, dict[Span, str]]
 
 @dataclass
 class Collection:
-    """Everything that the files of a folder say."""
+    """The contents of the files of a folder."""
 
     name: str
     files: list[SeedFile]
@@ -33,13 +33,13 @@ class Collection:
 
 
 def digest_of_files(files: Iterable[SeedFile]) -> str:
-    """SHA-256 over the paths and digests of the files: the same files, the same digest."""
+    """Return the SHA-256 over the paths and digests of the files."""
     lines = (f"{file.digest}  {file.path}\n" for file in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:
-    """Read every file; what is wrong with them goes to `problems`."""
+    """Read every file; problems go to `problems`."""
     collection = Collection(name, files)
     for file in files:
         if file.path.startswith("reference/") and name == SHIPPED:
@@ -58,7 +58,7 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
 
 
 def read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]:
-    """The spans of an article with their digests: lines of start, end and digest, under a header."""
+    """Yield the spans of an article with their digests: lines of start, end and digest, under a header."""
     text = decode(file.data, file.path, problems) or ""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
@@ -75,12 +75,12 @@ def read_shipped(problems: Problems) -> Collection:
 
 
 def read_reference() -> Reference:
-    """The reference tables alone, which come with Mithaq."""
+    """Return the reference tables, which come with Mithaq."""
     files = [file for file in shipped_files() if file.path.startswith("reference/")]
     return read_collection(SHIPPED, files, Problems()).reference
 
 
 def shipped_spans() -> Spans:
-    """The digests of the spans of the shipped articles alone."""
+    """Return the digests of the spans of the shipped articles."""
     files = [file for file in shipped_files() if file.path.endswith(SPANS)]
     return read_collection(SHIPPED, files, Problems()).spans

@@ -1,7 +1,7 @@
-"""The comments of a seed file, and what each is about.
+"""Finds the comments of a seed file, and the part of the file that each is about.
 
-A YAML parser drops comments, so they are found beside it: a `#` outside every scalar. A comment on a line of its
-own is about what comes next, one behind a value about what stands before it on the line.
+YAML parsers drop comments, so this module finds them: a `#` outside every scalar. A comment on a line of its own is
+about what follows; a comment behind a value is about that value.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Anchor(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment from its `#`; `alone` on its line or behind something."""
+    """A comment from its `#` on; `alone` if nothing stands before it on the line."""
 
     line: int
     text: str
@@ -35,29 +35,29 @@ class Comment(NamedTuple):
 
 @dataclass
 class Comments:
-    """The comments at the top and at the end of a file, and those about something in it."""
+    """The comments at the top and the end of a file, and those about its parts."""
 
     head: list[Comment] = field(default_factory=list)
     about: dict[Anchor, list[Comment]] = field(default_factory=dict)
     tail: list[Comment] = field(default_factory=list)
 
     def take(self, anchor: Anchor) -> list[str]:
-        """The comments on something, which are then out of the list."""
+        """Remove and return the comments about a part."""
         return [comment.text for comment in self.about.pop(anchor, [])]
 
     def report_untaken(self, path: str, problems: Problems) -> None:
-        """Comments on what the canonical form leaves out would be lost."""
+        """Report the comments that no part has taken: the canonical form omits what they are about."""
         for comment in (each for comments in self.about.values() for each in comments):
             problems.add(Place(path, comment.line), "a comment on an empty or default value; move it elsewhere")
 
 
 def read_comments(text: str) -> Comments:
-    """The comments of a text that is known to be a seed file."""
+    """Return the comments of a text that has been read as a seed file without problems."""
     anchors = dict(_anchors(yaml.compose(text, Loader=LOADER)))
     lines = sorted(anchors)
     comments = Comments()
     for comment in _find(text):
-        # Alone: the first line after it that says something; behind a value: the last one up to it.
+        # Alone, it is about the next line with an anchor; behind a value, about the last one up to its own.
         position = bisect_right(lines, comment.line) - (not comment.alone)
         if comment.alone and position == 0:
             comments.head.append(comment)
@@ -77,7 +77,7 @@ def _find(text: str) -> Iterator[Comment]:
 
 
 def _without_scalars(text: str) -> str:
-    """The text with every letter of its scalars made an x; the line that heads a block scalar stays."""
+    """Return the text with each character of a scalar replaced by x, but for the first line of a block scalar."""
     pieces, last = [], 0
     for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, yaml.ScalarToken):
@@ -89,7 +89,7 @@ def _without_scalars(text: str) -> str:
 
 
 def _anchors(root: Any) -> Iterator[tuple[int, Anchor]]:
-    """Each line on which something begins, with the outermost thing that does."""
+    """Yield each line on which a node begins, with the anchor of the outermost such node."""
     found: dict[int, Anchor] = {}
     for node, anchor in _walk(root):
         for line in _lines(node):
@@ -115,7 +115,7 @@ def _walk_record(record: Any) -> Iterator[tuple[Any, Anchor]]:
 
 
 def _lines(node: Any) -> Iterator[int]:
-    """The lines on which a node and the nodes in it begin."""
+    """Yield the lines on which a node and the nodes inside it begin."""
     yield node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for pair in node.value:

@@ -1,4 +1,4 @@
-"""Which files belong to a collection, and their digests; reading what they say is for `collection`."""
+"""Finds the files of a collection and their digests; `collection` reads them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SeedFile:
 
 
 class StoredFile(SeedFile):
-    """A file whose bytes are read again when they are asked for: a folder may be larger than memory."""
+    """A file whose bytes are read again when needed: a folder may be larger than memory."""
 
     def __init__(self, path: str, location: str) -> None:
         super().__init__(path, _bytes(location))
@@ -41,29 +41,28 @@ class StoredFile(SeedFile):
     @property
     def data(self) -> bytes:
         """Raises:
-        MithaqError: it is not what it was a moment ago.
+        MithaqError: the file has changed since its digest was computed.
         """
         data = _bytes(self._location)
         if hashlib.sha256(data).hexdigest() != self.digest:
-            raise MithaqError(f"{self._location} has changed while it was read; try again")
+            raise MithaqError(f"{self._location} changed while it was read; try again")
         return data
 
 
 def shipped_files() -> list[SeedFile]:
-    """The files that come with Mithaq, in the order of loading."""
+    """Return the files that come with Mithaq, in the order of loading."""
     patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")
     paths = (path for pattern in patterns for path in sorted(SHIPPED_FOLDER.glob(pattern)))
     return [StoredFile(path.relative_to(SHIPPED_FOLDER).as_posix(), str(path)) for path in paths]
 
 
 def folder_files(folder: Path) -> list[SeedFile]:
-    """The seed files of a user's folder; links to elsewhere and what is hidden are left alone.
+    """Return the seed files of a user's folder in the order of loading: files without an article first, then by path.
 
-    In the order of loading: what an article says rests on the files that belong to no article, so these come
-    first; beyond that, in order of path.
+    Hidden files and links that lead out of the folder are ignored.
 
     Raises:
-        MithaqError: there is no such folder, or nothing in it.
+        MithaqError: the folder does not exist, or holds no seed files.
     """
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
@@ -75,7 +74,7 @@ def folder_files(folder: Path) -> list[SeedFile]:
 
 
 def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
-    """The path and the location of each seed file below a folder."""
+    """Yield the path and the location of each seed file below a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -87,7 +86,7 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _inside(root: str, entry: os.DirEntry[str]) -> bool:
-    """Whether a link leads to a place within the folder."""
+    """Return whether an entry is no link, or a link to a place within the folder."""
     return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root + os.sep)
 
 

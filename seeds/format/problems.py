@@ -1,4 +1,4 @@
-"""Problems found in seed files: each with its file and line, all of them collected before anything is written."""
+"""Problems in seed files, each with its file and line. A load collects all of them before it writes anything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
 @dataclass
 class Problems:
-    """All that is wrong, in order of file and line when printed."""
+    """A collection of problems; printed in order of file and line."""
 
     found: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -38,11 +38,11 @@ class Problems:
         """
         if self.found:
             lines = self.lines()
-            count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}; nothing is loaded before they are mended"
+            count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. Nothing was loaded."
             raise MithaqError("\n".join([count, *lines]))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint that ends a message: the nearest known names, or nothing."""
+    """Return a hint for the end of a message: the nearest known names, or nothing."""
     matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(matches)}?" if matches else ""

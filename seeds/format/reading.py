@@ -1,7 +1,7 @@
-"""Reads a seed file: strict YAML whose scalars are text, typed by the record that they belong to.
+"""Reads a seed file: strict YAML whose scalars are text, typed by the fields of their record.
 
-The parser is libyaml's through PyYAML, whose events become nodes with positions and never objects: so no `NO`
-becomes false and no `012` ten. Aliases are refused, since a seed file has no use for them.
+Events of libyaml, through PyYAML, become nodes with positions and never objects, so that `NO` does not become false and
+`012` not ten. Aliases are refused: a seed file does not need them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NAME_KEYS = ("text", "language", "form")
 
 
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
-    """The text of a seed file: UTF-8 in NFC, without control characters; None if it is not."""
+    """Return the text of a seed file, or None if it is not UTF-8 in NFC without control characters."""
     if len(data) > SIZE_LIMIT:
         problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
         return None
@@ -62,7 +62,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
 
 
 def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
-    """The records of one seed file, in order; what is wrong goes to `problems`, and is left out."""
+    """Return the records of one seed file in order; problems go to `problems`, and their values are omitted."""
     text = decode(data, path, problems)
     if text is None:
         return []
@@ -82,7 +82,7 @@ def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
 
 @dataclass(slots=True)
 class Scalar:
-    """A text, in quotes of this style or in none, and its line, counted from 0."""
+    """A text, the style of its quotes or None, and its line, counted from 0."""
 
     value: str
     style: str | None
@@ -105,7 +105,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def _compose(text: str) -> Node | None:
-    """The root node of the one document, made of libyaml's events in one pass; None for an empty file.
+    """Return the root node of the one document, built from libyaml's events in one pass; None for an empty file.
 
     Unlike PyYAML's composer it resolves no tags, follows no aliases, and does not recurse.
 
@@ -114,7 +114,7 @@ def _compose(text: str) -> Node | None:
     """
     next_event = LOADER(text).get_event
     nodes: list[Node] = []
-    # The nodes beside and the line of each collection that is open.
+    # For each open collection, the nodes before it and its line.
     outer: list[tuple[list[Node], int]] = []
     while True:
         event = next_event()
@@ -259,7 +259,7 @@ class _FileReader:
                 yield citation
 
     def citation(self, node: Any) -> Citation | None:
-        """`[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        """Return a citation from `[start, end]`, `[start, end, field]`, or a mapping with `at`."""
         texts: dict[str, str | None] = {}
         span = node
         if isinstance(node, Mapping):
@@ -292,7 +292,7 @@ class _FileReader:
         return []
 
     def mapping(self, node: Any, what: str, known: tuple[str, ...]) -> dict[str, Any]:
-        """Value nodes by key; unknown and repeated keys are problems, keys without a value are left out."""
+        """Return value nodes by key. Unknown and repeated keys are problems; keys without a value are omitted."""
         found: dict[str, Any] = {}
         if not isinstance(node, Mapping):
             self.wrong(node, f"{what}: a mapping (key: value) is expected")
@@ -302,7 +302,7 @@ class _FileReader:
             if key not in known:
                 self.wrong(key_node, f"unknown key {key!r} in {what}{nearest(key, known)}")
             elif key in found:
-                self.wrong(key_node, f"key {key!r} stands twice in {what}")
+                self.wrong(key_node, f"key {key!r} is repeated in {what}")
             elif not is_null(value_node):
                 found[key] = value_node
         return found
@@ -315,12 +315,12 @@ class _FileReader:
             return None
         value = node.value.strip()
         if "\n" in value or "\t" in value:
-            self.wrong(node, "a text stands on one line")
+            self.wrong(node, "a text must be on one line")
             return None
         return self.unescaped(node, value) if node.style == '"' else value
 
     def unescaped(self, node: Scalar, value: str) -> str | None:
-        """An escape such as \\u202e may put into a value what may not stand in the file."""
+        """Return a value in double quotes, or None if an escape, such as \\u202e, gives a forbidden character."""
         if forbidden := FORBIDDEN.search(value):
             self.wrong(node, f"invisible character U+{ord(forbidden[0]):04X}; remove it")
         elif not unicodedata.is_normalized("NFC", value):
@@ -335,10 +335,10 @@ def is_null(node: Any) -> bool:
 
 
 def typed(text: str, each: Field) -> Any:
-    """The value of a field from its text.
+    """Return the value of a field from its text.
 
     Raises:
-        ValueError: the text is not of the field's type; the message says what is.
+        ValueError: the text is not of the field's type; the message says what is expected.
     """
     match each.type.name:
         case "date":

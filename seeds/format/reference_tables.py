@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from models.kinds.records import vocabularies
+from models.kinds.records import VOCABULARIES
 from seeds.format.problems import Place
 from seeds.format.records import RECORDS, FurtherName, Localized, Record
 
 # In the order of writing: a table comes after those it refers to.
-TABLES = ("kind", "field", *vocabularies(), "relation_join", "name_form", "sector_path", "sector_mapping")
+TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
 # Columns of whole numbers, in any of the files.
 INTEGERS = {"rank", "minor_units", "is_record", "under_way", "cooperation", "partner"}
 Row = dict[str, str | int | None]

@@ -50,7 +50,7 @@ def test_a_key_without_value_is_left_out() -> None:
     ("text", "problem"),
     [
         ("a: [", "not YAML"),
-        ("agreements:\n  - {slug: a, slug: b}\n", "a.yml:2: key 'slug' stands twice"),
+        ("agreements:\n  - {slug: a, slug: b}\n", "a.yml:2: key 'slug' is repeated"),
         (
             "agreements:\n  - slug: a\n    partys: []\n",
             "a.yml:3: unknown key 'partys' in a agreement; did you mean parties",
@@ -74,7 +74,7 @@ def test_a_key_without_value_is_left_out() -> None:
         ('agreements:\n  - slug: a\n    note: "a\\u202eb"\n', "a.yml:3: invisible character U+202E"),
         ('agreements:\n  - slug: a\n    note: "e\\u0301"\n', "a.yml:3: text is not in Unicode NFC"),
         ('agreements:\n  - slug: a\n    note: "a\\0b"\n', "a.yml:3: invisible character U+0000"),
-        ("agreements:\n  - slug: a\n    note: |\n      one\n      two\n", "a text stands on one line"),
+        ("agreements:\n  - slug: a\n    note: |\n      one\n      two\n", "a text must be on one line"),
         ("agreements:\n  - slug: a\n    cite: [[1, 2]]\n", "names its article"),
         ("agreements:\n  - slug: a\n    cite: [[1]]\n", "a citation is [start, end]"),
         ("agreements:\n  - slug: a\n    cite: [[٣, ٤]]\n", "a citation is [start, end]"),

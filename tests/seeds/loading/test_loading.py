@@ -99,7 +99,7 @@ def test_a_plan_writes_nothing(loaded: Database, tmp_path: Path) -> None:
 def test_problems_leave_the_database_alone(loaded: Database, tmp_path: Path) -> None:
     """A folder with a problem is not loaded in part."""
     before = dump(loaded)
-    with pytest.raises(MithaqError, match="nothing is loaded"):
+    with pytest.raises(MithaqError, match="Nothing was loaded"):
         load_folder(loaded, write_folder(tmp_path, AGREEMENT.replace("type: mou", "type: memo")), "mine")
     assert dump(loaded) == before
 

@@ -1,18 +1,16 @@
-"""Makes the statement of the view `v_conflict`: for each citable field, the stored value as text.
+"""Makes the statements of the views `v_conflict` and `v_code` from the description of kinds and fields.
 
-    python -m models.kinds.conflict_view    print the statement
-
-A database gets the view from a revision. After a change of fields, copy the statement into `models/views.sql`.
+`make docs` writes them into `models/views.sql`; a revision takes them to a database.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.kinds.records import KINDS
+from models.kinds.records import KINDS, VOCABULARIES
 from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
 
-FRAME = """\
+CONFLICTS = """\
 -- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
 CREATE VIEW v_conflict AS
 SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
@@ -38,11 +36,39 @@ CASE
                 ELSE CAST(CAST({0} AS NUMERIC) AS TEXT) END"""
 
 
+def generated_views() -> str:
+    """Return the CREATE VIEW statements of both views."""
+    return f"{conflict_view()}\n{code_view()}"
+
+
+# The columns of numbers in `v_code`, and the vocabularies that have them; null for the others.
+NUMBERS = ("rank", "cooperation", "partner", "under_way")
+NUMBERS_OF = {
+    "stage": ("rank", "under_way"),
+    "event_type": ("cooperation",),
+    "initiative_type": ("cooperation",),
+    "relation_type": ("cooperation",),
+    "role": ("partner",),
+}
+
+
 def conflict_view() -> str:
-    """Return the CREATE VIEW statement of `v_conflict`."""
+    """Return the statement of `v_conflict`: for each citable field, the stored value as text beside the reading."""
     branches = "\n".join(branch for kind in KINDS.values() for branch in _branches(kind))
     common = "\n".join(f"            WHEN '{each.name}' THEN {_value(each, 'r')}" for each in _common())
-    return FRAME.format(branches=branches, common=common)
+    return CONFLICTS.format(branches=branches, common=common)
+
+
+def code_view() -> str:
+    """Return the statement of `v_code`: the codes of every vocabulary, with its rank and flags."""
+    return "CREATE VIEW v_code AS\n" + "\nUNION ALL\n".join(map(_codes, VOCABULARIES)) + ";\n"
+
+
+def _codes(vocabulary: str) -> str:
+    own = NUMBERS_OF.get(vocabulary, ())
+    numbers = (column if column in own else f"CAST(NULL AS INTEGER) AS {column}" for column in NUMBERS)
+    columns = f"code, label_en, label_ar, definition_en, definition_ar, {', '.join(numbers)}"
+    return f"SELECT '{vocabulary}' AS vocabulary, {columns} FROM {vocabulary}"
 
 
 def _branches(kind: Kind) -> Iterator[str]:
@@ -72,7 +98,3 @@ def _value(each: Field, table: str) -> str:
         case "count" | "flag":
             return f"CAST({column} AS TEXT)"
     return column
-
-
-if __name__ == "__main__":
-    print(conflict_view(), end="")

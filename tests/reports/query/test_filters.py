@@ -1,0 +1,111 @@
+"""What filters promise: the records that links say, whichever way a report reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.storage.database import Database, Reader
+from reports.catalogue.registry import load
+from reports.query.filters import bind
+from reports.query.report import Report, Selection, compose, count, undated
+
+VALUES: dict[str, Any] = {"country": "UZ", "sector": "digital", "pair": ("UZ", "CN")}
+
+
+def selected(report: Report, asked: dict[str, Any], reader: Reader) -> list[Any]:
+    """All rows of a report with these filters."""
+    query = compose(report, report.columns, Selection(), bind(report.filters, asked, reader))
+    return list(reader.rows(query.sql, query.parameters))
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("countries", ""), ("countries", "country"), ("sectors", ""), ("sectors", "sector")]
+)
+def test_kept_counts_are_what_the_facts_give(loaded_template: Database, name: str, option: str) -> None:
+    """A report that reads the counts of loads has the rows of one that counts the facts."""
+    report = load(name)
+    asked = {option: VALUES[option]} if option else {}
+    with loaded_template.read() as reader:
+        kept = selected(report, asked, reader)
+        assert kept
+        assert kept == selected(report._replace(counted=None), asked, reader)
+
+
+# Who takes part, and what else gives a record its countries and organizations: each a SELECT of slugs over the tables.
+TAKING_PART = (
+    "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record JOIN record p ON p.id = l.party"
+    " WHERE {column} = '{value}'"
+)
+FURTHER = {
+    "figure": "SELECT f.slug FROM figure g JOIN record f ON f.id = g.id JOIN record p ON p.id = g.subject"
+    " WHERE {column} = '{value}'",
+    "statement": "SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record p ON p.id = b.record"
+    " WHERE {column} = '{value}'",
+}
+IN_SECTOR = (
+    "SELECT r.slug FROM classification c JOIN sector_path p ON p.narrower = c.sector JOIN record r ON r.id = c.record"
+    " WHERE p.broader = '{value}'"
+)
+
+
+def linked(kind: str, option: str, value: str) -> str:
+    """The predicate that the links themselves give for a filter."""
+    if option == "sector":
+        return f"slug IN ({IN_SECTOR.format(value=value)})"
+    # What a figure counts gives it a country, and does not take part.
+    further = FURTHER.get(kind, "") if (kind, option) != ("figure", "organization") else ""
+    ways = [each for each in (TAKING_PART, further) if each]
+    column = {"country": "p.country", "organization": "p.slug"}[option]
+    return f"slug IN ({' UNION '.join(each.format(column=column, value=value) for each in ways)})"
+
+
+@pytest.mark.parametrize("kind", ["agreement", "event", "initiative", "figure", "statement"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"country": "UZ"},
+        {"pair": ("UZ", "CN")},
+        {"organization": "sco"},
+        {"sector": "digital"},
+        {"country": "UZ", "sector": "digital"},
+        {"country": "CN", "organization": "sco"},
+    ],
+)
+def test_a_list_is_what_the_links_say(loaded_template: Database, kind: str, asked: dict[str, Any]) -> None:
+    """A filter leaves the records whose participations, subjects and classifications say so, and counts them."""
+    report = load(f"{kind}s")
+    if not asked.keys() <= {each.option for each in report.filters}:
+        pytest.skip("the report has no such filter")
+    pairs = [(option, each) for option, value in asked.items() for each in ([value] if option != "pair" else value)]
+    predicates = [linked(kind, option.replace("pair", "country"), value) for option, value in pairs]
+    date = "period_from" if kind == "figure" else "date_from"
+    with loaded_template.read() as reader:
+        found = [row[0] for row in selected(report, asked, reader)]
+        wanted = f"SELECT slug FROM v_{kind} WHERE {' AND '.join(predicates)} ORDER BY {date} DESC NULLS LAST, slug"
+        assert found == [row[0] for row in reader.rows(wanted)]
+        counted = count(report, bind(report.filters, asked, reader))
+        assert reader.value(counted.sql, counted.parameters) == len(found)
+
+
+@pytest.mark.parametrize("options", ["", "country", "sector", "country sector", "pair"])
+def test_what_has_no_date_is_counted(loaded_template: Database, options: str) -> None:
+    """A filter of dates omits as many rows for want of one as the report has without a day under the other filters."""
+    report = load("agreements")
+    values = {option: VALUES[option] for option in options.split()}
+    with loaded_template.read() as reader:
+        bindings = bind(report.filters, values, reader)
+        query = undated(report, bindings | {"since": {"since": "2020-01-01"}})
+        assert query
+        dates = [row[6] for row in selected(report, values, reader)]
+        assert report.columns[6].name == "date"
+        assert reader.value(query.sql, query.parameters) == sum(date is None or "XXXX" in date for date in dates)
+
+
+def test_the_pairs_of_undated_agreements_are_not_counted(loaded_template: Database) -> None:
+    """The rows of `pairs` are pairs: no number of agreements without a date is given below them."""
+    with loaded_template.read() as reader:
+        assert (
+            undated(load("pairs"), bind(load("pairs").filters, {}, reader) | {"since": {"since": "2020-01-01"}}) is None
+        )

@@ -34,16 +34,18 @@ demo: $(INSTALLED)
 	@echo "  $(BIN)/mithaq report agreements --country UZ --lang ar"
 	@echo "  $(BIN)/mithaq --help"
 
+# Two workers or more share one PostgreSQL.
+PYTEST = pytest -n auto
 test: $(INSTALLED)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/$(PYTEST) $(ARGS)
 
 test-lowest: $(LOWEST)/installed
-	$(LOWEST)/bin/pytest $(ARGS)
+	$(LOWEST)/bin/$(PYTEST) $(ARGS)
 
 test-sqlite: $(INSTALLED)
 	@test -f "$(LIBSQLITE)/libsqlite3.so.0" || { echo "LIBSQLITE must name the folder of a libsqlite3.so.0"; exit 1; }
 	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/python -c 'import sqlite3; print("SQLite", sqlite3.sqlite_version)'
-	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/pytest -k "not postgresql" $(ARGS)
+	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/$(PYTEST) -k "not postgresql" $(ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -102,6 +102,37 @@ def test_the_wheel_runs_alone(program: Path, tmp_path: Path) -> None:
     assert run(program, "report", "agreements", "--format", "csv", cwd=tmp_path).startswith("slug,")
 
 
+def test_modules_of_our_names_do_not_meet_ours(program: Path, tmp_path: Path) -> None:
+    """Modules called `models` or `cli`, installed or on PYTHONPATH, neither break the command nor are broken by it."""
+    site_packages = next(program.parent.parent.glob("lib/python*/site-packages"))
+    package, module = site_packages / "models", site_packages / "cli.py"
+    package.mkdir()
+    (package / "__init__.py").write_text("WHOSE = 'theirs'\n", encoding="utf-8")
+    module.write_text("WHOSE = 'theirs'\n", encoding="utf-8")
+    try:
+        run(program, "--database", "x.db", "db", "upgrade", cwd=tmp_path)
+        theirs = "import cli, models; print(cli.WHOSE, models.WHOSE)"
+        assert run(program.with_name("python"), "-c", theirs, cwd=tmp_path) == "theirs theirs\n"
+    finally:
+        (package / "__init__.py").unlink()
+        package.rmdir()
+        module.unlink()
+
+
+def test_a_project_with_such_modules_is_left_alone(program: Path, tmp_path: Path) -> None:
+    """A module on PYTHONPATH does not shadow ours, and a project's folder without __init__.py stays importable."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "user.py").write_text("WHOSE = 'theirs'\n", encoding="utf-8")
+    for name in ("cli.py", "seeds.py", "reports.py"):
+        (tmp_path / name).write_text("raise SystemExit('theirs')\n", encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    python = program.with_name("python")
+    for command in ([program], [python, "-m", "mithaq"]):
+        done = subprocess.run([*command, "--version"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0 and VERSION in done.stdout, done.stderr
+    assert run(python, "-c", "import models.user; print(models.user.WHOSE)", cwd=tmp_path) == "theirs\n"
+
+
 def declared() -> list[Requirement]:
     """What a user's environment needs, with every extra."""
     project = SETTINGS["project"]

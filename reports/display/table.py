@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-Type = Literal["text", "code", "slugs", "date", "integer", "number", "flag"]
+Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag"]
 Lang = Literal["en", "ar", "both"]
 Layout = Literal["plain", "sections", "pivot"]
 
@@ -13,9 +13,10 @@ Layout = Literal["plain", "sections", "pivot"]
 class Column(NamedTuple):
     """A column: the name that data formats print, and what a reader sees above it.
 
-    A `vocabulary` is one of the database or of `words`, `country` or `record`; several, parted by spaces, are tried
-    in turn. `detail` columns stand in data formats, and in drawn tables only when asked for by name. `order` is what
-    sorting by the column compares, where that is not the column itself.
+    A `date` is EDTF text; a `day` is its first or last day, for machines. A `vocabulary` is one of the database, or of
+    `words`, `country` or `record`; several, separated by spaces, are tried in turn. Data formats print `detail`
+    columns; drawn tables only when asked for by name. `order` is what sorting compares, where that is not the
+    column itself.
     """
 
     name: str

@@ -93,7 +93,7 @@ def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     record = record_of(head)
     said = {record["slug"], *_names(record, wording)}
     row = zip(head.columns, next(iter(head.rows)), strict=True)
-    cells = [(column, text(column, value, wording)) for column, value in row if value]
+    cells = [(column, text(column, value, wording)) for column, value in row if value not in (None, "")]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
     facts.sort(key=lambda fact: fact[0].name in REMARKS)
     return [(header(column, wording.lang), value) for column, value in facts]
@@ -101,7 +101,7 @@ def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
 
 def _is_fact(column: Column, wording: Wording) -> bool:
     spoken = column.language in (None, wording.language)
-    return spoken and column.name not in NO_FACTS and not column.name.endswith(("_from", "_to"))
+    return spoken and column.name not in NO_FACTS and column.type != "day"
 
 
 def _text_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[str]:

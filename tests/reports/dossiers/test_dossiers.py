@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from models.storage.database import Database
 from tests.paths import CHECKOUT
+from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, span, write_folder
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -228,3 +229,56 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager(sampled: Database
     """The pager that the reader chose gets what does not fit, and nothing else."""
     assert on_a_terminal(sampled, "report", "overview", PAGER="head").count("\n") == 10
     assert on_a_terminal(sampled, "report", "events", PAGER="false").count("\n") > 1
+
+
+def reprinted(database: Database, folder: Path) -> Database:
+    """Load an article reprinted from elsewhere that gives a range and a zero."""
+    facts = f"""\
+figures:
+  - slug: worth-of-memorandum
+    name: {{en: Worth of the memorandum, ar: قيمة المذكرة}}
+    subject: example-telecom
+    measure: level
+    amount: 5
+    amount_to: 7
+    unit: metre
+    qualifier: between
+    cite: [{span("5 million")}]
+  - slug: zero-tariff
+    name: {{en: Zero tariff, ar: تعرفة صفرية}}
+    subject: example-telecom
+    measure: level
+    amount: 0
+    unit: percent
+    cite: [{span("dollars")}]
+"""
+    article = ARTICLE.replace("  language:", "  reprinted_from: example-telecom\n  language:")
+    load_folder(database, write_folder(folder / "seeds", AGREEMENT + facts, article), "mine")
+    return database
+
+
+def test_a_range_shows_both_its_ends(loaded: Database, tmp_path: Path) -> None:
+    """A figure of five to seven never reads as five, in text and Markdown, in either language."""
+    database = reprinted(loaded, tmp_path)
+    for form in ("text", "markdown"):
+        for lang, end in (("en", "Up to"), ("ar", "حتى")):
+            said = run(database, "show", "worth-of-memorandum", "--format", form, "--lang", lang).stdout
+            assert any(end in line and "7" in line for line in said.splitlines()), said
+
+
+def test_a_reprint_names_where_it_came_from(loaded: Database, tmp_path: Path) -> None:
+    """The page of an article says from whom it was reprinted."""
+    said = run(reprinted(loaded, tmp_path), "show", "tashkent-meeting").stdout
+    assert any("Reprinted from" in line and "Example Telecom" in line for line in said.splitlines()), said
+
+
+def test_a_zero_is_a_value(loaded: Database, tmp_path: Path) -> None:
+    """An amount of zero is shown; only what is not known is left out."""
+    lines = run(reprinted(loaded, tmp_path), "show", "zero-tariff").stdout.splitlines()
+    assert [line.split() for line in lines if line.startswith("Amount")] == [["Amount", "0"]]
+
+
+def test_the_days_of_a_date_are_for_machines(sampled: Database) -> None:
+    """A date is said once: its first and last day are in JSON only."""
+    assert "First day" not in run(sampled, "show", "almaty-startup-mou-2025").stdout
+    assert document(sampled, "show", "almaty-startup-mou-2025")["record"]["date_from"] == "2025-03-29"

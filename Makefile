@@ -65,7 +65,7 @@ revision: $(INSTALLED)
 	$(BIN)/ruff format --quiet alembic/versions
 
 reliability: $(INSTALLED)
-	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage tests/models/migrating tests/seeds/loading tests/test_hostile.py \
+	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage tests/models/migrating tests/seeds/loading tests/test_hostile.py \
 		tests/test_promises.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))

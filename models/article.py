@@ -21,6 +21,7 @@ class Article(Base):
     published_to: Mapped[LastDay]
     published_basis: Mapped[str | None] = mapped_column(reference("published_basis.code"))
     url: Mapped[str | None]
+    retrieved: Mapped[str | None]
     digest: Mapped[str] = mapped_column(unique=True)
     length: Mapped[int]
     __table_args__ = (

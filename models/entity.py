@@ -17,15 +17,23 @@ from models.base import (
 
 
 class Country(Base):
-    """A country or territory of ISO 3166-1."""
+    """A country or territory of ISO 3166-1, or a state that has ended."""
 
     __tablename__ = "country"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="country")
     code: Mapped[str] = mapped_column(unique=True)
-    alpha3: Mapped[str] = mapped_column(unique=True)
-    numeric: Mapped[str] = mapped_column(unique=True)
-    __table_args__ = (*subtype_of_record("country"),)
+    alpha3: Mapped[str | None] = mapped_column(unique=True)
+    numeric: Mapped[str | None] = mapped_column(unique=True)
+    existed_from: Mapped[str | None]
+    existed_until: Mapped[str | None]
+    successors: Mapped[str | None]
+    existence_source: Mapped[str | None]
+    __table_args__ = (
+        *subtype_of_record("country"),
+        CheckConstraint("(alpha3 IS NULL) = (numeric IS NULL)", name="numeric"),
+        CheckConstraint("alpha3 IS NOT NULL OR existed_until IS NOT NULL", name="existed_until"),
+    )
 
 
 class Place(Base):

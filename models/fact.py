@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key, by_slug, reference, references
+from models.base import Base, Key, by_slug, link_of_fact, reference, references
 
 
 class Collection(Base):
@@ -92,6 +92,24 @@ class Name(Base):
     folded: Mapped[str] = mapped_column(comment="the search form of the text")
     source: Mapped[int] = mapped_column(reference("source.id"), comment="the seed file that states it")
     __table_args__ = (Index(None, "folded"), Index(None, "source"))
+
+
+class Identifier(Base):
+    """The name of a record in another scheme."""
+
+    __tablename__ = "identifier"
+    id: Mapped[Key]
+    fact_kind: Mapped[str] = mapped_column(default="identifier")
+    record: Mapped[int] = mapped_column(reference("record.id"))
+    scheme: Mapped[str] = mapped_column(reference("identifier_scheme.code"))
+    value: Mapped[str]
+    url: Mapped[str | None]
+    __table_args__ = (
+        *link_of_fact("identifier", "record"),
+        CheckConstraint("value <> ''", name="value"),
+        UniqueConstraint("record", "scheme", "value"),
+        Index(None, "scheme", "value"),
+    )
 
 
 class Citation(Base):

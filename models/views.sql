@@ -15,7 +15,8 @@ SELECT r.slug, r.name_en, r.name_ar, a.language,
     a.published, a.published_from, a.published_to, a.published_basis, a.url, a.digest, a.length,
     (SELECT count(*) FROM article_text t WHERE t.article = a.id) AS attached,
     (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.article = a.id) AS facts,
-    (SELECT count(*) FROM citation c WHERE c.article = a.id) AS citations
+    (SELECT count(*) FROM citation c WHERE c.article = a.id) AS citations,
+    a.retrieved
 FROM article a
 JOIN record r ON r.id = a.id
 LEFT JOIN record p ON p.id = a.publisher
@@ -32,7 +33,8 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'event'), 0) AS events,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'initiative'), 0) AS initiatives,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
+    c.existed_until AS until, c.successors
 FROM country c
 JOIN record r ON r.id = c.id AND r.kind = 'country';
 
@@ -84,10 +86,11 @@ CREATE VIEW v_event AS
 SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.date_to,
     p.slug AS place, p.country AS place_country,
     s.parties AS participants, s.countries, s.sectors,
-    w.slug AS part_of, s.publishers, s.citations
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation
 FROM state s
 JOIN event e ON e.id = s.record
 JOIN record r ON r.id = s.record
+JOIN event_type y ON y.code = e.type
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = e.part_of
 WHERE s.kind = 'event';
@@ -96,19 +99,21 @@ CREATE VIEW v_initiative AS
 SELECT s.slug, r.name_en, r.name_ar, i.type, s.stage, s.stage_rank, s.date, s.date_from, s.date_to,
     p.slug AS place, s.parties AS participants, s.countries, s.sectors,
     i.period, i.period_from, i.period_to,
-    w.slug AS part_of, s.publishers, s.citations
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation
 FROM state s
 JOIN initiative i ON i.id = s.record
 JOIN record r ON r.id = s.record
+JOIN initiative_type y ON y.code = i.type
 LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = i.part_of
 WHERE s.kind = 'initiative';
 
 CREATE VIEW v_participation AS
 SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party_kind,
-    l.role, l.capacity, p.country
+    l.role, l.capacity, p.country, o.partner
 FROM participation l
 JOIN record r ON r.id = l.record
+JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
 CREATE VIEW v_milestone AS
@@ -150,8 +155,9 @@ JOIN record r ON r.id = b.record;
 
 CREATE VIEW v_relation AS
 SELECT s.slug AS subject, s.kind AS subject_kind, l.type, o.slug AS object, o.kind AS object_kind,
-    c.slug AS context, l.sector, l.period, l.period_from, l.period_to
+    c.slug AS context, l.sector, l.period, l.period_from, l.period_to, y.cooperation
 FROM relation l
+JOIN relation_type y ON y.code = l.type
 JOIN record s ON s.id = l.subject
 JOIN record o ON o.id = l.object
 LEFT JOIN record c ON c.id = l.context;
@@ -179,6 +185,13 @@ SELECT r.slug AS record, r.kind AS record_kind, n.language, n.text, n.form
 FROM name n
 JOIN record r ON r.id = n.record;
 
+CREATE VIEW v_identifier AS
+SELECT r.slug AS record, r.kind AS record_kind, i.scheme, i.value, i.url,
+    'identifier:' || i.scheme || ':' || i.value AS item, f.collection
+FROM identifier i
+JOIN fact f ON f.id = i.id
+JOIN record r ON r.id = i.record;
+
 -- Name a link in words, for v_citation and v_conflict. Not part of the contract.
 CREATE VIEW fact_item AS
 SELECT f.id AS fact,
@@ -198,6 +211,7 @@ SELECT f.id AS fact,
             (SELECT 'position:' || coalesce(h.slug || ':', '') || p.title_en
             FROM position p LEFT JOIN record h ON h.id = p.holder WHERE p.id = f.id)
         WHEN 'classification' THEN (SELECT 'sector:' || c.sector FROM classification c WHERE c.id = f.id)
+        WHEN 'identifier' THEN (SELECT 'identifier:' || i.scheme || ':' || i.value FROM identifier i WHERE i.id = f.id)
         WHEN 'about' THEN
             (SELECT 'about:' || o.slug FROM about b JOIN record o ON o.id = b.record WHERE b.id = f.id)
     END AS item
@@ -291,6 +305,9 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'relation.context' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.context) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.sector' THEN (SELECT t.sector FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.period' THEN (SELECT t.period FROM relation t WHERE t.id = c.fact)
+        WHEN 'identifier.scheme' THEN (SELECT t.scheme FROM identifier t WHERE t.id = c.fact)
+        WHEN 'identifier.value' THEN (SELECT t.value FROM identifier t WHERE t.id = c.fact)
+        WHEN 'identifier.url' THEN (SELECT t.url FROM identifier t WHERE t.id = c.fact)
         ELSE CASE c.field
             WHEN 'name' THEN CASE a.language WHEN 'ar' THEN r.name_ar ELSE r.name_en END
             WHEN 'summary' THEN CASE a.language WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
@@ -307,47 +324,49 @@ JOIN record p ON p.id = c.article
 WHERE c.reading IS NOT NULL;
 
 CREATE VIEW v_code AS
-SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM kind
+SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM kind
 UNION ALL
-SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM language
+SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM language
 UNION ALL
-SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM published_basis
+SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM published_basis
 UNION ALL
-SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM organization_kind
+SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM organization_kind
 UNION ALL
-SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM place_kind
+SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM place_kind
 UNION ALL
-SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM agreement_type
+SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM agreement_type
 UNION ALL
-SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM currency
+SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM currency
 UNION ALL
-SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM qualifier
+SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM qualifier
 UNION ALL
-SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM event_type
+SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM event_type
 UNION ALL
-SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM outlook
+SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM outlook
 UNION ALL
-SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM initiative_type
+SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM initiative_type
 UNION ALL
-SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM measure
+SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM measure
 UNION ALL
-SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM unit
+SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM unit
 UNION ALL
-SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM attribution
+SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM attribution
 UNION ALL
-SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM mode
+SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM mode
 UNION ALL
-SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank FROM stage
+SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, under_way FROM stage
 UNION ALL
-SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM role
+SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, partner, CAST(NULL AS INTEGER) AS under_way FROM role
 UNION ALL
-SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM capacity
+SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM capacity
 UNION ALL
-SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM sector
+SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM sector
 UNION ALL
-SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM relation_type
+SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM relation_type
 UNION ALL
-SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank FROM name_form;
+SELECT 'identifier_scheme' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM identifier_scheme
+UNION ALL
+SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM name_form;
 
 -- end
 
@@ -410,7 +429,7 @@ FROM (
 ) g
 JOIN record r ON r.id = g.record;
 
--- Plans, and what is under way below the stage `signed` (rank 60) with nothing later. What has no date is past with the
+-- Plans, and what is at a stage under way with nothing later. What has no date is past with the
 -- event it is part of, or with the last dated milestone of its record.
 CREATE VIEW v_stale AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
@@ -438,7 +457,7 @@ UNION ALL
 SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to, s.date_to
 FROM state s
 JOIN record r ON r.id = s.record
-WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.rank < 60)
+WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.under_way = 1)
     AND s.date_to IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
         AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')));

@@ -1,5 +1,7 @@
 """Vocabularies: tables of short codes, each with a label and a definition in both languages."""
 
+from typing import Annotated
+
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,12 +19,21 @@ class Vocabulary:
     position: Mapped[int] = mapped_column(sort_order=-1, comment="order of presentation")
 
 
+# 0 or 1; codes that a user adds are 0 unless they say otherwise.
+Flag = Annotated[int, mapped_column(server_default="0")]
+
+
+def is_flag(column: str) -> CheckConstraint:
+    """Return the constraint that a column holds 0 or 1."""
+    return CheckConstraint(f"{column} IN (0, 1)", name=column)
+
+
 class Kind(Vocabulary, Base):
     """Kinds of fact: of record, and of link."""
 
     __tablename__ = "kind"
     is_record: Mapped[int] = mapped_column(comment="1 for a record, 0 for a link")
-    __table_args__ = (CheckConstraint("is_record IN (0, 1)", name="is_record"),)
+    __table_args__ = (is_flag("is_record"),)
 
 
 class Field(Base):
@@ -38,6 +49,8 @@ class Stage(Vocabulary, Base):
 
     __tablename__ = "stage"
     rank: Mapped[int | None] = mapped_column(unique=True, comment="10 to 100; null for a stage without a rank")
+    under_way: Mapped[Flag] = mapped_column(comment="1 where something is still to be concluded")
+    __table_args__ = (is_flag("under_way"),)
 
 
 class Outlook(Vocabulary, Base):
@@ -56,12 +69,16 @@ class EventType(Vocabulary, Base):
     """The form of an event."""
 
     __tablename__ = "event_type"
+    cooperation: Mapped[Flag] = mapped_column(comment="1 if such events count as cooperation")
+    __table_args__ = (is_flag("cooperation"),)
 
 
 class InitiativeType(Vocabulary, Base):
     """The form of an initiative."""
 
     __tablename__ = "initiative_type"
+    cooperation: Mapped[Flag] = mapped_column(comment="1 if such initiatives count as cooperation")
+    __table_args__ = (is_flag("cooperation"),)
 
 
 class OrganizationKind(Vocabulary, Base):
@@ -80,6 +97,8 @@ class Role(Vocabulary, Base):
     """Roles of parties in a record."""
 
     __tablename__ = "role"
+    partner: Mapped[Flag] = mapped_column(comment="1 if two parties in such roles are partners")
+    __table_args__ = (is_flag("partner"),)
 
 
 class Capacity(Vocabulary, Base):
@@ -92,6 +111,8 @@ class RelationType(Vocabulary, Base):
     """Ties between a subject and an object."""
 
     __tablename__ = "relation_type"
+    cooperation: Mapped[Flag] = mapped_column(comment="1 if such relations count as cooperation")
+    __table_args__ = (is_flag("cooperation"),)
 
 
 class RelationJoin(Base):
@@ -158,6 +179,12 @@ class PublishedBasis(Vocabulary, Base):
     """Sources of a date of publication."""
 
     __tablename__ = "published_basis"
+
+
+class IdentifierScheme(Vocabulary, Base):
+    """Schemes of identifiers: Wikidata, the UN Treaty Series …"""
+
+    __tablename__ = "identifier_scheme"
 
 
 class Sector(Vocabulary, Base):

@@ -1,9 +1,10 @@
 """Reference tables that come from a standard: countries, currencies and languages.
 
 Codes are those of ISO 3166-1, ISO 4217 and ISO 639-1, names those of the Unicode CLDR in English and Arabic. Owns
-`country.csv`, `currency.csv` and `language.csv`; every other file of `seeds/reference` is written by hand.
+`country.csv`, `country_name.csv`, `currency.csv` and `language.csv`; every other file of `seeds/reference` is written
+by hand.
 
-    python -m seeds.standards            rewrite the three files
+    python -m seeds.standards            rewrite these files
     python -m seeds.standards --check    exit 1 and name the files that differ
 """
 
@@ -106,6 +107,13 @@ def languages() -> str:
     return as_csv(LABELS, rows)
 
 
+def country_names() -> str:
+    """Return `country_name.csv`: the names of countries in both standards and in our own list."""
+    from seeds import country_names
+
+    return country_names.country_names()
+
+
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return the canonical text of a reference file: NFC, commas, one line feed after each row."""
     text = io.StringIO()
@@ -117,6 +125,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 FILES: dict[str, Callable[[], str]] = {
     "country.csv": countries,
+    "country_name.csv": country_names,
     "currency.csv": currencies,
     "language.csv": languages,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kinds.types import (
     COUNT,
     DATE,
+    DAY,
     DIGEST,
     NAME,
     OWN_COUNTRY,
@@ -51,6 +52,13 @@ ARTICLE = RecordKind(
         ),
         Field("url", TEXT, "its address on the web, where it is known", ("URL", "الرابط")),
         Field(
+            "retrieved",
+            DAY,
+            "day on which the page that carries it was read",
+            ("Retrieved", "تاريخ الاطلاع"),
+            citable=False,
+        ),
+        Field(
             "digest",
             DIGEST,
             "SHA-256 of the UTF-8 bytes of the text, hexadecimal",
@@ -69,6 +77,7 @@ ARTICLE = RecordKind(
     ),
     plural=("Articles", "المقالات"),
     scope="the text itself",
+    links=("identifiers",),
     common=(NAME, SUMMARY),
     is_cited=False,
 )
@@ -77,24 +86,40 @@ COUNTRY = RecordKind(
     "countries",
     ("Country", "دولة"),
     (
-        "A country or territory with a code of its own in ISO 3166-1, whatever its political status.",
-        "دولة أو إقليم له رمز خاص في معيار ISO 3166-1 أيًّا كان وضعه السياسي.",
+        "A country or territory with a code of its own in ISO 3166-1, whatever its political status, or a state"
+        " that has ended.",
+        "دولة أو إقليم له رمز خاص في معيار ISO 3166-1 أيًّا كان وضعه السياسي، أو دولة زالت.",
     ),
     (
-        Field("code", TEXT, "ISO 3166-1 alpha-2", ("Code", "الرمز"), required=True),
-        Field("alpha3", TEXT, "ISO 3166-1 alpha-3", ("Alpha-3", "الرمز الثلاثي"), required=True, citable=False),
         Field(
-            "numeric",
+            "code",
             TEXT,
-            "ISO 3166-1 numeric, three digits",
-            ("Numeric code", "الرمز الرقمي"),
+            "ISO 3166-1 alpha-2; of a state that has ended ISO 3166-3, or X and letters of our own",
+            ("Code", "الرمز"),
             required=True,
+        ),
+        Field("alpha3", TEXT, "ISO 3166-1 alpha-3", ("Alpha-3", "الرمز الثلاثي"), citable=False),
+        Field("numeric", TEXT, "ISO 3166-1 numeric, three digits", ("Numeric code", "الرمز الرقمي"), citable=False),
+        Field("existed_from", TEXT, "year in which a state that has ended began", ("From", "من"), citable=False),
+        Field("existed_until", TEXT, "year in which a state ended", ("Until", "حتى"), citable=False),
+        Field(
+            "successors",
+            TEXT,
+            "codes of the present countries on its territory, joined by `; `",
+            ("Successors", "الدول الخلف"),
+            citable=False,
+        ),
+        Field(
+            "existence_source",
+            TEXT,
+            "public document that gives the years",
+            ("Source of the years", "مصدر السنوات"),
             citable=False,
         ),
     ),
     plural=("Countries", "الدول"),
     scope="every country mentioned, also by an adjective of nationality or by its capital",
-    links=("sectors", "relations"),
+    links=("sectors", "relations", "identifiers"),
     common=(NAME, OWN_COUNTRY),
     only_shipped=True,
     is_cited=False,
@@ -113,7 +138,7 @@ ORGANIZATION = RecordKind(
     ),
     plural=("Organizations", "الجهات"),
     scope="every named body: ministry, company, university, park, marketplace, outlet",
-    links=("sectors", "relations"),
+    links=("sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
     part_of="parent",
 )
@@ -125,7 +150,7 @@ PERSON = RecordKind(
     (),
     plural=("People", "الأشخاص"),
     scope="every person with a name",
-    links=("positions", "sectors", "relations"),
+    links=("positions", "sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
 )
 PLACE = RecordKind(
@@ -139,7 +164,7 @@ PLACE = RecordKind(
     (Field("kind", Code("place_kind"), "the sort of place", ("Kind", "النوع"), required=True),),
     plural=("Places", "الأماكن"),
     scope="every named city, province, region, venue, site, zone, waterway, route",
-    links=("relations",),
+    links=("relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
 )
 

@@ -41,6 +41,17 @@ def generated_views() -> str:
     return f"{conflict_view()}\n{code_view()}"
 
 
+# The columns of numbers in `v_code`, and the vocabularies that have them; null for the others.
+NUMBERS = ("rank", "cooperation", "partner", "under_way")
+NUMBERS_OF = {
+    "stage": ("rank", "under_way"),
+    "event_type": ("cooperation",),
+    "initiative_type": ("cooperation",),
+    "relation_type": ("cooperation",),
+    "role": ("partner",),
+}
+
+
 def conflict_view() -> str:
     """Return the statement of `v_conflict`: for each citable field, the stored value as text beside the reading."""
     branches = "\n".join(branch for kind in KINDS.values() for branch in _branches(kind))
@@ -49,13 +60,14 @@ def conflict_view() -> str:
 
 
 def code_view() -> str:
-    """Return the statement of `v_code`: the codes of every vocabulary, with the rank of stages."""
+    """Return the statement of `v_code`: the codes of every vocabulary, with its rank and flags."""
     return "CREATE VIEW v_code AS\n" + "\nUNION ALL\n".join(map(_codes, VOCABULARIES)) + ";\n"
 
 
 def _codes(vocabulary: str) -> str:
-    rank = "rank" if vocabulary == "stage" else "CAST(NULL AS INTEGER) AS rank"
-    columns = f"code, label_en, label_ar, definition_en, definition_ar, {rank}"
+    own = NUMBERS_OF.get(vocabulary, ())
+    numbers = (column if column in own else f"CAST(NULL AS INTEGER) AS {column}" for column in NUMBERS)
+    columns = f"code, label_en, label_ar, definition_en, definition_ar, {', '.join(numbers)}"
     return f"SELECT '{vocabulary}' AS vocabulary, {columns} FROM {vocabulary}"
 
 

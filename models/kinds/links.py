@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kinds.types import (
     FLAG,
     LOCALIZED,
+    TEXT,
     Code,
     Field,
     LinkKind,
@@ -126,6 +127,23 @@ RELATION = LinkKind(
     natural_key=("type", "object", "context", "sector", "period"),
 )
 
+IDENTIFIER = LinkKind(
+    "identifier",
+    "identifiers",
+    ("Identifier", "معرّف"),
+    ("The name of a record in another scheme, such as Wikidata.", "اسم السجل في نظام آخر، مثل ويكي بيانات."),
+    (
+        Field("scheme", Code("identifier_scheme"), "the scheme", ("Scheme", "النظام"), required=True),
+        Field("value", TEXT, "the identifier, as the scheme writes it", ("Identifier", "المعرّف"), required=True),
+        Field("url", TEXT, "the address at which the scheme describes the record", ("URL", "الرابط")),
+    ),
+    natural_key=("scheme", "value"),
+    # Whoever doubts it looks it up in the scheme.
+    is_cited=False,
+)
+
 # By the section of a record, and by kind.
-LINKS = {link.section: link for link in (MILESTONE, PARTICIPATION, ABOUT, CLASSIFICATION, POSITION, RELATION)}
+LINKS = {
+    link.section: link for link in (MILESTONE, PARTICIPATION, ABOUT, CLASSIFICATION, POSITION, RELATION, IDENTIFIER)
+}
 LINK_KINDS = {link.kind: link for link in LINKS.values()}

@@ -46,8 +46,8 @@ def field_of(kind: str, name: str) -> Field:
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
-# What has no citation of its own: a standard vouches for a country, its digest for an article.
-UNCITED = having(lambda kind: not kind.is_cited)
+# What needs no citation of its own: a standard vouches for a country, its digest for an article.
+UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.
 TYPES = (each.type for kind in KINDS.values() for each in kind.fields)
 VOCABULARIES = ("kind", *dict.fromkeys(each.vocabulary for each in TYPES if isinstance(each, Code)), "name_form")

@@ -43,6 +43,7 @@ class Reference(Type):
 TEXT = Type("text")
 LOCALIZED = Type("localized", ("_en", "_ar"))
 DATE = Type("date", ("", "_from", "_to"))
+DAY = Type("day")
 NUMBER = Type("number")
 COUNT = Type("count")
 FLAG = Type("flag")
@@ -99,6 +100,7 @@ class Kind:
         # The fields in the table of the kind, and all fields in the order of the canonical form.
         self.fields: tuple[Field, ...] = ()
         self.all_fields: tuple[Field, ...] = ()
+        self.is_cited = True
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -120,7 +122,10 @@ class Kind:
 
 
 class LinkKind(Kind):
-    """A kind of link: `owner` is the column of the record that owns it, `natural_key` the fields that identify it."""
+    """A kind of link: `owner` is the column of the record that owns it, `natural_key` the fields that identify it.
+
+    A link that `is_cited` needs a citation.
+    """
 
     def __init__(
         self,
@@ -132,11 +137,13 @@ class LinkKind(Kind):
         *,
         natural_key: tuple[str, ...],
         owner: str = "record",
+        is_cited: bool = True,
     ) -> None:
         super().__init__(kind, section, label, definition)
         self.fields = self.all_fields = fields
         self.natural_key = natural_key
         self.owner = owner
+        self.is_cited = is_cited
 
 
 class RecordKind(Kind):

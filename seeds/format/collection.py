@@ -52,7 +52,8 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
             collection.spans.setdefault(article, {}).update(read_spans(file, problems))
         else:
             collection.records += read_file(file.data, file.path, problems)
-    collection.records = collection.reference.countries + collection.records
+    reference = collection.reference
+    collection.records = [*reference.countries, *reference.named_countries(), *collection.records]
     return collection
 
 

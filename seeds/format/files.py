@@ -11,6 +11,7 @@ from models import KEPT as KEPT
 from models import SHIPPED as SHIPPED
 from models.errors import MithaqError
 
+RESERVED = (SHIPPED, KEPT)
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
 

@@ -6,6 +6,7 @@ Events of libyaml, through PyYAML, become nodes with positions and never objects
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 import unicodedata
@@ -25,6 +26,7 @@ DEPTH_LIMIT = 12
 NULLS = {"", "~", "null", "Null", "NULL"}
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 OFFSET = re.compile("[0-9]{1,9}")
 # Control characters, and the invisible ones that change the order of text or hide in it.
@@ -341,6 +343,8 @@ def typed(text: str, each: Field) -> Any:
     match each.type.name:
         case "date":
             return parse_date(text)
+        case "day":
+            return _day(text)
         case "number":
             return _number(text)
         case "count":
@@ -356,6 +360,12 @@ def typed(text: str, each: Field) -> Any:
                 raise ValueError(f"{text!r} is not a SHA-256 digest: 64 hexadecimal digits")
             return text
     return text
+
+
+def _day(text: str) -> str:
+    if not DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is not a day, such as 2025-05-03")
+    return datetime.date.fromisoformat(text).isoformat()
 
 
 def _number(text: str) -> float:

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models.kinds.records import VOCABULARIES
 from seeds.format.problems import Place
-from seeds.format.records import Localized, Record
+from seeds.format.records import RECORDS, FurtherName, Localized, Record
 
 # In the order of writing: a table comes after those it refers to.
 TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
+# Columns of whole numbers, in any of the files.
+INTEGERS = {"rank", "minor_units", "is_record", "under_way", "cooperation", "partner"}
 Row = dict[str, str | int | None]
 
 
 @dataclass
 class Reference:
-    """The rows of every reference table, and the countries as records."""
+    """The rows of every reference table, the countries as records, and their further names."""
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
     countries: list[Record] = field(default_factory=list)
+    country_names: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, name: str, data: bytes) -> None:
         """Read one CSV file; `name` is without its ending."""
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
-        if name == "country":
-            self.countries = list(_country_records(rows))
+        if name in COUNTRIES:
+            self.countries += COUNTRIES[name](rows)
+            return
+        if name == "country_name":
+            self.country_names = rows
             return
         numbered = "label_en" in rows[0]
         self.tables[name] = [
@@ -40,6 +46,15 @@ class Reference:
     def codes(self, vocabulary: str) -> list[str]:
         """Return the codes of a vocabulary in the order of its file."""
         return [str(row["code"]) for row in self.tables[vocabulary]]
+
+    def named_countries(self) -> Iterator[Record]:
+        """Yield the further names of countries, one record for each name: a country is declared in another file."""
+        countries = {record.values["code"]: record for record in self.countries}
+        for line, row in enumerate(self.country_names, 2):
+            country, place = countries[row["code"]], Place("reference/country_name.csv", line)
+            if row["text"] not in country.values["name"]:
+                name = FurtherName(row["text"], row["language"], row["form"], place)
+                yield Record("country", country.slug, place, extends=True, names=[name])
 
     def joins(self) -> set[tuple[str, str, str]]:
         """Return the allowed triples of relation type, kind of subject and kind of object."""
@@ -54,19 +69,37 @@ class Reference:
 def _cell(column: str, value: str) -> str | int | None:
     if value == "":
         return None
-    return int(value) if column in ("rank", "minor_units", "is_record") else value
+    return int(value) if column in INTEGERS else value
 
 
-def _country_records(rows: list[dict[str, str]]) -> Iterator[Record]:
+def _countries(rows: list[dict[str, str]]) -> Iterator[Record]:
+    """Yield the countries of ISO 3166-1."""
     for line, row in enumerate(rows, 2):
-        values = {
-            "name": Localized(row["name_en"], row["name_ar"]),
-            "country": row["code"],
+        values = {name: row[name] for name in ("code", "alpha3", "numeric")}
+        yield _country(row["slug"], Place("reference/country.csv", line), row, values)
+
+
+def _former_countries(rows: list[dict[str, str]]) -> Iterator[Record]:
+    """Yield the states that have ended."""
+    for line, row in enumerate(rows, 2):
+        values: dict[str, str | None] = {
             "code": row["code"],
-            "alpha3": row["alpha3"],
-            "numeric": row["numeric"],
+            "existed_from": row["from"] or None,
+            "existed_until": row["until"],
+            "successors": "; ".join(sorted(row["successors"].split())) or None,
+            "existence_source": row["source"],
         }
-        yield Record("country", row["slug"], Place("reference/country.csv", line), values=values)
+        yield _country(row["slug"], Place("reference/former_country.csv", line), row, values)
+
+
+def _country(slug: str, place: Place, row: dict[str, str], values: Mapping[str, str | None]) -> Record:
+    blank = dict.fromkeys(each.name for each in RECORDS["country"].fields)
+    name = Localized(row["name_en"], row["name_ar"])
+    return Record("country", slug, place, values=blank | {"name": name, "country": row["code"]} | dict(values))
+
+
+# The files whose rows are countries.
+COUNTRIES = {"country": _countries, "former_country": _former_countries}
 
 
 def _paths(sectors: list[Row]) -> Iterator[Row]:

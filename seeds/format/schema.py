@@ -23,6 +23,7 @@ TYPES: dict[str, Schema] = {
     "number": {"type": "number", "exclusiveMinimum": -1e15, "exclusiveMaximum": 1e15},
     "count": {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
     "flag": {"type": "boolean"},
+    "day": {"type": "string", "format": "date"},
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "reference": SLUG,
 }

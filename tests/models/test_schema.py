@@ -19,6 +19,13 @@ REVERSED = "UPDATE {0} SET {1} = '2025', {1}_from = '2025-12-31', {1}_to = '2025
 # What these two must also be, so that no other check refuses them.
 BESIDE = {"published": ", published_basis = 'stated'", "base": ", measure = 'change'"}
 # Each constraint, and a statement that it refuses.
+FLAGS = [
+    ("event_type", "cooperation"),
+    ("initiative_type", "cooperation"),
+    ("relation_type", "cooperation"),
+    ("role", "partner"),
+    ("stage", "under_way"),
+]
 CHECKS = {
     "ck_agreement_currency": "UPDATE agreement SET value = 5, currency = NULL",
     "ck_agreement_instruments": "UPDATE agreement SET instruments = 0",
@@ -31,6 +38,7 @@ CHECKS = {
     "ck_article_published_basis": "UPDATE article SET published = '2025', published_basis = NULL",
     "ck_citation_reading": "UPDATE citation SET field = '', reading = 'otherwise'",
     "ck_citation_span": "UPDATE citation SET start_char = end_char",
+    **{f"ck_{table}_{name}": f"UPDATE {table} SET {name} = 2" for table, name in FLAGS},
     "ck_event_part_of": "UPDATE event SET part_of = id",
     "ck_figure_amount_to": "UPDATE figure SET amount_to = amount",
     "ck_figure_base_of_change": "UPDATE figure SET measure = 'level', base = '2024'",
@@ -282,7 +290,7 @@ def test_two_sources_may_disagree(facts: Additions) -> None:
 
 
 def test_defaults_are_the_usual_case(facts: Additions) -> None:
-    """A party is meant itself, a milestone has occurred, a citation is for the whole fact, an office is held."""
+    """A party is meant itself, a milestone has occurred, a citation is for the whole fact; flags are off."""
     found = {
         (table, column["name"]): str(column["default"]).split("::")[0].strip("'")
         for table in metadata.tables
@@ -294,4 +302,9 @@ def test_defaults_are_the_usual_case(facts: Additions) -> None:
         ("milestone", "outlook"): "occurred",
         ("citation", "field"): "",
         ("position", "former"): "0",
+        ("event_type", "cooperation"): "0",
+        ("initiative_type", "cooperation"): "0",
+        ("relation_type", "cooperation"): "0",
+        ("role", "partner"): "0",
+        ("stage", "under_way"): "0",
     }

@@ -92,7 +92,8 @@ def catalogue(database: Database) -> list[tuple[str, str]]:
     """Every object of the schema, as the engine defines it, except Alembic's own table."""
     with database.open_read_only() as reader:
         rows = reader.rows(SQLITE if database.path else POSTGRESQL)
-    return sorted((row[0], row[1]) for row in rows if "alembic_version" not in row[0])
+    # SQLite quotes the name of a table that was rebuilt.
+    return sorted((row[0], row[1].replace('"', "")) for row in rows if "alembic_version" not in row[0])
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:

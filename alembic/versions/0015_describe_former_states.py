@@ -1,0 +1,76 @@
+"""Hold states that have ended as countries, and the day on which the page of an article was read."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015_describe_former_states"
+down_revision = "0014_identify_records"
+branch_labels = None
+depends_on = None
+
+# One order of text on both engines: by code point.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+# All views before this revision, and after it: copies of models/views.sql as it was.
+BEFORE, AFTER = "0014_views.sql", "0015_views.sql"
+
+
+def views(script: str) -> dict[str, str]:
+    """Return the CREATE VIEW statement of each view of a script, by name."""
+    text = Path(__file__).with_name(script).read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
+
+
+def drop_views(script: str) -> None:
+    for name in reversed(views(script)):
+        op.execute(f"DROP VIEW {name}")
+
+
+def create_views(script: str) -> None:
+    for statement in views(script).values():
+        op.execute(statement)
+
+
+CHECKS = {
+    "numeric": "(alpha3 IS NULL) = (numeric IS NULL)",
+    "existed_until": "alpha3 IS NOT NULL OR existed_until IS NOT NULL",
+}
+COLUMNS = ("existed_from", "existed_until", "successors", "existence_source")
+FORMER = "SELECT id FROM country WHERE alpha3 IS NULL"
+
+
+def upgrade() -> None:
+    drop_views(BEFORE)
+    op.add_column("article", sa.Column("retrieved", TEXT, nullable=True))
+    with op.batch_alter_table("country") as batch:
+        for column in COLUMNS:
+            batch.add_column(sa.Column(column, TEXT, nullable=True))
+        for column in ("alpha3", "numeric"):
+            batch.alter_column(column, existing_type=TEXT, nullable=True)
+        for name, condition in CHECKS.items():
+            batch.create_check_constraint(op.f(f"ck_country_{name}"), condition)
+    create_views(AFTER)
+
+
+def downgrade() -> None:
+    drop_views(AFTER)
+    for statement in (
+        f"DELETE FROM name WHERE record IN ({FORMER})",
+        f"DELETE FROM citation WHERE fact IN ({FORMER})",
+        "DELETE FROM country WHERE alpha3 IS NULL",
+        "DELETE FROM record WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
+        "DELETE FROM fact WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
+    ):
+        op.execute(statement)
+    with op.batch_alter_table("country") as batch:
+        for name in CHECKS:
+            batch.drop_constraint(op.f(f"ck_country_{name}"), type_="check")
+        for column in ("alpha3", "numeric"):
+            batch.alter_column(column, existing_type=TEXT, nullable=False)
+        for column in COLUMNS:
+            batch.drop_column(column)
+    op.drop_column("article", "retrieved")
+    create_views(BEFORE)

@@ -1,0 +1,203 @@
+"""From a value that names one country to its code: exactly, loosely, or with what is near.
+
+A value is never understood by one of its words: `Guinea` has several countries and `South` none. Several countries of
+one name are an answer of their own, which the caller puts to the user.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from models.country_names.mentions import Mention, Mentions
+from models.country_names.spelling import bag, key, loose, parts, turned
+
+Row = tuple[str, str, str, str]
+# No name is longer; what is longer is a text.
+LONGEST = 150
+CODE = re.compile(r"[A-Za-z]{2,4}|[0-9]{3}")
+# Codes and initials that are words when they are not in capitals.
+WORDS = frozenset({
+    "ad", "ai", "al", "am", "an", "and", "are", "as", "at", "ax", "ba", "bb", "be", "bi", "bih", "bra", "by", "can",
+    "car", "co", "col", "com", "cub", "cut", "de", "do", "dom", "ee", "er", "es", "est", "et", "fin", "ga", "ge",
+    "gin", "go", "gum", "guy", "he", "hun", "id", "ie", "il", "im", "in", "ind", "io", "is", "it", "jam", "ki",
+    "la", "lie", "ma", "mac", "man", "mar", "me", "mg", "mm", "mo", "mr", "ms", "mt", "mu", "my", "na", "nam", "ne",
+    "no", "nor", "nu", "pa", "pan", "per", "ph", "pl", "pm", "pol", "ps", "pt", "re", "roc", "rom", "sa", "se",
+    "sh", "si", "so", "sun", "sv", "ta", "tan", "td", "to", "ton", "tv", "twn", "va", "ve", "vi"
+})  # fmt: skip
+ADJECTIVE, ACRONYM, SHARED = "adjective", "acronym", "shared"
+# What may stand before the name of any state, and after or before the adjective of any.
+BEFORE_NAME = re.compile(
+    "(?:(?:government|republic|kingdom|nation|country|territory|commonwealth) of |republic |former "
+    "|دوله |جمهوريه |مملكه |حكومه |امبراطوريه |اقليم )+"
+)
+BEFORE_ADJECTIVE = re.compile("(?:الجمهوريه |المملكه |الحكومه |الدوله )")
+AFTER_ADJECTIVE = re.compile("(?: republic| kingdom| government)$")
+PROCLITICS = re.compile("[وف]?[بكل]?")
+CLOSE = 0.8
+NEAR = 3
+
+
+class Match(NamedTuple):
+    """What a value names: one country, several that share the name, or none with names that are near."""
+
+    codes: tuple[str, ...] = ()
+    # The known name that was understood, and its form; of the first code where there are several.
+    name: str = ""
+    form: str = ""
+    # Pairs of code and name.
+    near: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """The code of the one country; None where there are several or none."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+
+class CountryNames:
+    """Names of countries with their codes, ready to be compared with values and texts."""
+
+    def __init__(self, rows: Iterable[Row], codes: Iterable[tuple[str, str, str]] = ()) -> None:
+        self._rows = list(rows)
+        self._codes = {other: code for code, alpha3, numeric in codes for other in (code, alpha3, numeric) if other}
+        self._codes |= {code: code for code, *_ in self._rows}
+        self._printed = _by(str, ((row[2], [row]) for row in self._rows))
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], codes: Iterable[tuple[str, str, str]] = ()) -> CountryNames:
+        """Return the names of these rows: code, language, text, form.
+
+        Args:
+            rows: names as in `country_name.csv`.
+            codes: alpha-2, alpha-3 and numeric code of each country; empty ones are skipped.
+        """
+        return cls(rows, codes)
+
+    def find(self, text: str) -> Match:
+        """Return the country that a value names; with several, all of them; with none, the names that are near."""
+        value = text.strip()
+        if not value or len(value) > LONGEST:
+            return Match()
+        for found in self._ways(value):
+            if found:
+                return found
+        return Match(near=self._near(key(value)))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the names and adjectives of countries in a running text, in order and without overlaps."""
+        return self._in_text.of(text)
+
+    def _ways(self, value: str) -> Iterator[Match | None]:
+        """The ways to understand a value, the surest first."""
+        yield self._as_listed(value)
+        spelled = key(value)
+        if _is_word(value):
+            yield _match([row for row in self._exact.get(spelled, []) if row[3] != ACRONYM])
+            return
+        yield self._of_code(value)
+        yield self._named(spelled)
+        for straight in turned(value):
+            yield self._named(key(straight)) or self._loosely(key(straight))
+        yield self._of_parts(value)
+        yield self._loosely(spelled)
+        yield self._titled(spelled)
+        yield self._without_proclitics(spelled)
+
+    def _as_listed(self, value: str) -> Match | None:
+        """A name that is written as in the list and is its country's own: it needs no keys, which take 30 ms."""
+        rows = self._printed.get(value, [])
+        return None if any(row[3] == SHARED for row in rows) else _match(rows)
+
+    def _of_code(self, value: str) -> Match | None:
+        code = self._codes.get(value.upper()) if CODE.fullmatch(value) else None
+        return Match((code,), value.upper(), "code") if code else None
+
+    def _named(self, spelled: str) -> Match | None:
+        return _match(self._exact.get(spelled, []))
+
+    def _loosely(self, spelled: str) -> Match | None:
+        return _match(self._loose.get(loose(spelled), []) or self._bags.get(bag(spelled), []))
+
+    def _of_parts(self, value: str) -> Match | None:
+        """What all parts of a value name together; all that they name where they disagree."""
+        named = parts(value)
+        found = [self._named(key(part)) or self._loosely(key(part)) for part in named]
+        if len(named) < 2 or not all(found):
+            return None
+        sets = [set(match.codes) for match in found if match]
+        both = set.intersection(*sets) or set.union(*sets)
+        first = next(match for match in found if match)
+        return Match(tuple(sorted(both)), first.name, first.form)
+
+    def _titled(self, spelled: str) -> Match | None:
+        """A name behind `Republic of`, or an adjective beside `Republic`, where the whole is no name of its own."""
+        if title := BEFORE_NAME.match(spelled):
+            return self._all_of(spelled[title.end() :], lambda form: form != ADJECTIVE)
+        if title := BEFORE_ADJECTIVE.match(spelled) or AFTER_ADJECTIVE.search(spelled):
+            rest = spelled[: title.start()] + spelled[title.end() :]
+            return self._all_of(rest, lambda form: form == ADJECTIVE)
+        return None
+
+    def _all_of(self, spelled: str, wanted: Callable[[str], bool]) -> Match | None:
+        rows = self._exact.get(spelled) or self._loose.get(loose(spelled), [])
+        return _match([row for row in rows if wanted(row[3])])
+
+    def _without_proclitics(self, spelled: str) -> Match | None:
+        """A name behind a conjunction or preposition that Arabic writes as part of it, where only one country fits."""
+        found = PROCLITICS.match(spelled)
+        letters = found.end() if found else 0
+        for length in range(1, letters + 1):
+            rest = spelled[length:]
+            match = self._named(rest) or self._named("ا" + rest if rest.startswith("ل") else "")
+            if match and match.code:
+                return match
+        return None
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Row]]:
+        return _by(key, ((row[2], [row]) for row in self._rows))
+
+    @cached_property
+    def _loose(self) -> dict[str, list[Row]]:
+        return _by(loose, self._exact.items())
+
+    @cached_property
+    def _bags(self) -> dict[str, list[Row]]:
+        return _by(bag, ((spelled, rows) for spelled, rows in self._exact.items() if " " in spelled))
+
+    @cached_property
+    def _in_text(self) -> Mentions:
+        return Mentions(self._exact)
+
+    def _near(self, spelled: str) -> tuple[tuple[str, str], ...]:
+        from difflib import get_close_matches
+
+        known = {name: rows for name, rows in self._loose.items() if rows[0][3] != ADJECTIVE}
+        names: dict[str, str] = {}
+        for name in get_close_matches(loose(spelled), known, n=2 * NEAR, cutoff=CLOSE):
+            for code, _, text, _ in known[name]:
+                names.setdefault(code, text)
+        return tuple(names.items())[:NEAR]
+
+
+def _by(spelled: Callable[[str], str], named: Iterable[tuple[str, list[Row]]]) -> dict[str, list[Row]]:
+    """The rows of texts under the keys of the texts."""
+    index: dict[str, list[Row]] = {}
+    for text, rows in named:
+        index.setdefault(spelled(text), []).extend(rows)
+    return index
+
+
+def _is_word(value: str) -> bool:
+    return not value.isupper() and value.lower() in WORDS
+
+
+def _match(rows: list[Row]) -> Match | None:
+    """The countries of rows with one key; an adjective counts only where it is nobody's name."""
+    rows = [row for row in rows if row[3] != ADJECTIVE] or rows
+    if not rows:
+        return None
+    first = rows[0]
+    return Match(tuple(sorted({row[0] for row in rows})), first[2], first[3])

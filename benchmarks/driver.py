@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 BATCH = 10_000
-# A load adds to roll-ups, which is no insertion.
+# A load counts again, which is no insertion of new rows.
 TABLES = """
 SELECT name FROM sqlite_master
-WHERE type = 'table' AND name <> 'rollup'
+WHERE type = 'table' AND name NOT IN ('country_count', 'sector_count')
     AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
 ORDER BY rowid"""
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"

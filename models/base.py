@@ -88,7 +88,8 @@ def by_slug(table: str, *columns: str) -> list[Index]:
     """Return an index for `ORDER BY slug NULLS FIRST` among equal columns, for each engine in its words."""
     name = "_".join(("ix", table, *columns, "slug"))
     return [
-        Index(name, *columns, "slug").ddl_if(dialect="sqlite"),
+        # An expression, as below: autogenerate would compare columns with those of the other engine.
+        Index(name, *columns, text("slug")).ddl_if(dialect="sqlite"),
         Index(name, *columns, _nulls_first("slug")).ddl_if(dialect="postgresql"),
     ]
 

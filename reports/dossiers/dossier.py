@@ -9,7 +9,7 @@ from models.storage.database import Reader
 from reports.display.data_formats import records
 from reports.display.table import Column, Table
 from reports.query.filters import Bindings, Filter
-from reports.query.report import Report, Selection, compose, count, read
+from reports.query.report import MARK, Report, Selection, compose, count, read
 from reports.run_report import Style, columns_of
 
 
@@ -42,14 +42,17 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
     sections: dict[str, Table] = {}
     rest: dict[str, Rest] = {}
     for part in parts:
+        # A report that counts takes as long for a few rows as for all.
+        cut = None if style.as_data else part.selection.limit
+        selection = part.selection._replace(limit=None if MARK in part.report.source else cut)
         columns = columns_of(part.report, part.selection, style)
-        selection = part.selection._replace(limit=None) if style.as_data else part.selection
         table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
         rows = list(table.rows)
         if rows:
-            sections[part.report.name] = table._replace(rows=rows)
-        if len(rows) == selection.limit and (left := _count(part, reader) - len(rows)):
-            rest[part.report.name] = Rest(left, part.whole)
+            sections[part.report.name] = table._replace(rows=rows[:cut])
+        number = len(rows) if selection.limit is None or len(rows) < selection.limit else _count(part, reader)
+        if cut is not None and number > cut:
+            rest[part.report.name] = Rest(number - cut, part.whole)
     return Dossier(head, sections, rest)
 
 

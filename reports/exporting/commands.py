@@ -86,11 +86,11 @@ def _export_folder(reader: Reader, target: str, form: str, bom: bool, force: boo
         raise click.UsageError(f"{form} is a directory of files; name one")
     from pathlib import Path
 
-    from reports.dictionary import VIEWS
+    from reports.dictionary import EXPORTED
     from reports.exporting.forms import export_folder
 
     export_folder(reader, Path(target), form, bom, force)
-    click.echo(f"wrote {target}: {len(VIEWS)} views as {form}")
+    click.echo(f"wrote {target}: {len(EXPORTED)} views as {form}")
 
 
 def _warn_of_quotes(reader: Reader, form: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, Field, Type, View
+from reports.dictionary import EXPORTED, Field, Type, View
 from reports.exporting.snapshot import attached_articles
 
 FRICTIONLESS: dict[Type, dict[str, Any]] = {
@@ -32,7 +32,7 @@ def write_descriptor(reader: Reader, folder: Path) -> None:
         "title": "Mithaq · ميثاق",
         "description": "Cooperation between countries as the press reports it, each fact with its line",
         **({"licenses": [LICENCE]} if _is_ours(reader) else {}),
-        "resources": [_resource(view, folder / f"{view.name}.csv") for view in VIEWS],
+        "resources": [_resource(view, folder / f"{view.name}.csv") for view in EXPORTED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, "utf-8", newline="\n")

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import MithaqError
-from reports.dictionary import VIEWS
+from reports.dictionary import EXPORTED
 
 SUFFIXES = ("csv", "jsonl", "md", "html")
 INDEXES = ("datapackage.json", "index.md", "index.html")
-TABLES = frozenset(f"{view.name}.{suffix}" for view in VIEWS for suffix in SUFFIXES)
+TABLES = frozenset(f"{view.name}.{suffix}" for view in EXPORTED for suffix in SUFFIXES)
 SHOWN = 3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.display.table import Table
 from reports.display.terminal_text import clean_cell
 
@@ -25,7 +25,7 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
 
 
 def write_index(folder: Path) -> None:
-    rows = (line((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in VIEWS)
+    rows = (line((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in EXPORTED)
     head = line(("view", "title", "العنوان", "what it holds")) + line(["---"] * 4)
     (folder / "index.md").write_text("# Mithaq · ميثاق\n\n" + head + "".join(rows), "utf-8", newline="\n")
 

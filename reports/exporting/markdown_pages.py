@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
-from reports.dictionary import VIEWS, Field, View
+from reports.dictionary import EXPORTED, Field, View
 from reports.display.table import Table
 from reports.display.terminal_text import without_controls
 
@@ -21,7 +21,7 @@ td[lang]{min-width:18ch}
 td.day{white-space:nowrap}
 td.number{text-align:end;font-variant-numeric:tabular-nums}
 """
-KEYS = {view.name: view.key[0] for view in VIEWS if len(view.key) == 1}
+KEYS = {view.name: view.key[0] for view in EXPORTED if len(view.key) == 1}
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
@@ -40,7 +40,7 @@ def write_index(folder: Path) -> None:
     items = (
         f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'
         f" {escape(view.meaning)}</li>\n"
-        for view in VIEWS
+        for view in EXPORTED
     )
     page = _head("Mithaq", "ميثاق") + f"<ul>\n{''.join(items)}</ul>\n</body>\n</html>\n"
     (folder / "index.html").write_text(page, "utf-8", newline="\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.display import data_formats
 from reports.display.table import Column, Table
 
@@ -19,7 +19,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def write_files(reader: Reader, folder: Path, suffix: str, write: Writer) -> None:
     """A file for each view, its rows streamed."""
-    for view in VIEWS:
+    for view in EXPORTED:
         with (folder / f"{view.name}.{suffix}").open("x", encoding="utf-8", newline="\n") as stream:
             write(view, table_of(reader, view), stream)
 

@@ -172,7 +172,7 @@ def test_filters_mean_something_in_every_report(
         (("--stage", "singed"), "did you mean Signed"),
         (("--type", "zzz"), "no agreement type is called"),
         (("--stage", "zzz"), "there are agreed, completed, drafted"),
-        (("--min-stage", "lapsed"), "beside the ladder"),
+        (("--min-stage", "lapsed"), "needs a ranked stage"),
         (("--pair", "UZ", "Uzbekistan"), "the same country"),
         (("--since", "../2025"), "has no first day"),
         (("--collection", "mine"), "no collection is called"),

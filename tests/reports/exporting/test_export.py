@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from cli import main
 from models.storage.database import Database
-from reports.dictionary import VIEWS, View
+from reports.dictionary import EXPORTED, View
 from reports.exporting import commands, graphfiles, tables
 from reports.exporting.forms import FILES, FOLDERS
 from reports.exporting.snapshot import snapshot
@@ -91,8 +91,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Path) -> None:
     """The CSV of a data package holds the rows of each view, no more and no less, and each value as it is."""
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
-    assert {path.stem for path in folder.glob("*.csv")} == {view.name for view in VIEWS}
-    for view in VIEWS:
+    assert {path.stem for path in folder.glob("*.csv")} == {view.name for view in EXPORTED}
+    for view in EXPORTED:
         stored = Counter(tuple(map(as_text, row)) for row in rows(hostile, view))
         assert Counter(tuple(row.values()) for row in read_csv(folder / f"{view.name}.csv")) == stored, view.name
 
@@ -100,7 +100,7 @@ def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Pa
 def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path: Path) -> None:
     """In JSON Lines a null is null, a number a number, and a list in a cell an array."""
     folder = export(hostile, tmp_path / "out", "--as", "jsonl")
-    for view in VIEWS:
+    for view in EXPORTED:
         lines = (folder / f"{view.name}.jsonl").read_text("utf-8").split("\n")[:-1]
         assert len(lines) == len(rows(hostile, view)), view.name
     records = map(json.loads, (folder / "v_agreement.jsonl").read_text("utf-8").split("\n")[:-1])
@@ -139,7 +139,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
     record = next(row for row in read_csv(folder / "v_record.csv") if row["slug"] == AGREEMENT)
     assert record["note"] == f"'{HOSTILE}"
     assert "-12.5" in {row["amount"] for row in read_csv(folder / "v_figure.csv")}
-    for view in VIEWS:
+    for view in EXPORTED:
         numbers = {field.name for field in view.fields if field.type in ("integer", "number")}
         for row in read_csv(folder / f"{view.name}.csv"):
             assert not any(row[name][:1] in tables.FORMULA for name in row.keys() - numbers)
@@ -164,7 +164,7 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
     """Each resource names its file with size and digest, and its fields in the order of the columns."""
     folder = export(hostile, tmp_path / "out", "--as", "datapackage")
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    assert [resource["name"] for resource in package["resources"]] == [view.name for view in VIEWS]
+    assert [resource["name"] for resource in package["resources"]] == [view.name for view in EXPORTED]
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
@@ -183,14 +183,14 @@ def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
 
 def test_keys_of_views_are_keys(hostile: Database) -> None:
     """Each key tells all rows apart, and each reference leads to a row."""
-    values = {view.name: {field.name: set() for field in view.fields} for view in VIEWS}
-    for view in VIEWS:
+    values = {view.name: {field.name: set() for field in view.fields} for view in EXPORTED}
+    for view in EXPORTED:
         stored = [dict(zip(values[view.name], row, strict=True)) for row in rows(hostile, view)]
         keys = [tuple(row[name] for name in view.key) for row in stored]
         assert not view.key or len(set(keys)) == len(keys), view.name
         for name, found in values[view.name].items():
             found.update(row[name] for row in stored)
-    for view in VIEWS:
+    for view in EXPORTED:
         for field in view.fields:
             if field.reference:
                 target, column = field.reference
@@ -225,7 +225,7 @@ def test_quotes_are_announced(hostile: Database, shipped: Database, tmp_path: Pa
 def test_cells_of_markdown_stay_cells(hostile: Database, tmp_path: Path) -> None:
     """Each row is one line with as many cells as the header, whatever is in them."""
     folder = export(hostile, tmp_path / "out", "--as", "markdown")
-    for view in VIEWS:
+    for view in EXPORTED:
         lines = (folder / f"{view.name}.md").read_text("utf-8").split("\n")[4:-1]
         assert len(lines) == len(rows(hostile, view)) + 2
         for line in lines:
@@ -264,7 +264,7 @@ def test_pages_need_nothing_from_elsewhere(hostile: Database, tmp_path: Path) ->
     """Pages are well-formed, run nothing, and link only to rows of each other that are there."""
     folder = export(hostile, tmp_path / "out", "--as", "html")
     pages = {path.name: Page(path) for path in folder.iterdir()}
-    assert pages.keys() == {"index.html"} | {f"{view.name}.html" for view in VIEWS}
+    assert pages.keys() == {"index.html"} | {f"{view.name}.html" for view in EXPORTED}
     anchors = {name: set(page.values("id")) for name, page in pages.items()}
     for name, page in pages.items():
         assert not {"script", "img", "iframe", "link"} & {tag for tag, _ in page.tags}, name
@@ -277,7 +277,7 @@ def test_pages_need_nothing_from_elsewhere(hostile: Database, tmp_path: Path) ->
 def test_pages_say_their_directions(hostile: Database, tmp_path: Path) -> None:
     """Arabic columns run from right to left in every row, English ones from left to right."""
     folder = export(hostile, tmp_path / "out", "--as", "html")
-    for view in VIEWS:
+    for view in EXPORTED:
         cells = Page(folder / f"{view.name}.html").cells()
         for number, field in enumerate(view.fields):
             directions = {(cell.get("lang"), cell.get("dir")) for cell in cells[number :: len(view.fields)]}
@@ -289,7 +289,7 @@ def test_an_earlier_export_is_replaced(shipped: Database, tmp_path: Path) -> Non
     """A second export leaves its own files only, also where the form is another."""
     folder = export(shipped, tmp_path / "out", "--as", "html")
     export(shipped, folder, "--as", "datapackage")
-    assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in VIEWS}
+    assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in EXPORTED}
     export(shipped, folder)
     assert {path.suffix for path in folder.iterdir()} == {".csv"}
 
@@ -464,8 +464,8 @@ def test_each_citation_is_an_annotation(shipped: Database, tmp_path: Path) -> No
     """Each citation is there once under a name of its own, with what it supports and where, and nothing of the text."""
     found = annotations(shipped, tmp_path)
     assert len({each["id"] for each in found}) == len(found)
-    view = next(view for view in VIEWS if view.name == "v_citation")
-    digests = {row[0]: row[12] for row in rows(shipped, next(view for view in VIEWS if view.name == "v_article"))}
+    view = next(view for view in EXPORTED if view.name == "v_citation")
+    digests = {row[0]: row[12] for row in rows(shipped, next(view for view in EXPORTED if view.name == "v_article"))}
     stored = Counter(
         (f"urn:sha256:{digests[article]}", start, end, record, kind, item, field or None, reading, note)
         for article, record, _, kind, item, field, start, end, _, reading, note, *_ in rows(shipped, view)

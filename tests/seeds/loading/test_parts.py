@@ -12,7 +12,7 @@ from sqlalchemy import Connection, make_url
 from models.checking.rules import check
 from models.errors import MithaqError
 from models.storage.database import Database
-from reports.dictionary import VIEWS
+from reports.dictionary import EXPORTED
 from seeds.format.files import SeedFile, folder_files
 from seeds.loading import loader, write_rows
 from seeds.loading.loader import load, plan
@@ -393,7 +393,7 @@ def test_a_new_collection_in_parts(
     assert whole_loads == []
     load_whole(other, files)
     with one.read() as reader, other.read() as second:
-        for view in (each.name for each in VIEWS):
+        for view in (each.name for each in EXPORTED):
             query = f"SELECT * FROM {view}"
             assert sorted(map(repr, reader.rows(query))) == sorted(map(repr, second.rows(query))), view
     assert [found for found in check(one) if found[1]] == []

@@ -13,8 +13,9 @@ from reports.query.report import MARK, Report
 
 
 def _parts(kind: RecordKind) -> str:
-    """Return a SELECT of the records of a kind with their wholes."""
-    return f"SELECT slug, '{kind.kind}' AS kind, name_en, name_ar, {kind.part_of} AS part_of FROM v_{kind.kind}"
+    """Return a SELECT of the records of a kind with the slug of the record that each belongs to."""
+    joins = f"{kind.kind} p JOIN record r ON r.id = p.id JOIN record w ON w.id = p.{kind.part_of}"
+    return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug AS part_of FROM {joins}"
 
 
 PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")

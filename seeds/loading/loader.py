@@ -204,7 +204,7 @@ class _Loader:
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
         links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
-        digest_of = digest_lookup(self.name, self.files)
+        digest_of = digest_lookup(self.files, collection)
         builder = RowBuilder(collection, identities, links, self.numbers, digest_of)
         wanted = builder.build()
         Refusal.raise_if_any(builder.problems)

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.edtf_dates import EdtfDate
-from models.kinds.records import KINDS, UNCITED, VOCABULARIES
+from models.kinds.records import UNCITED
 from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.problems import Place, Problems, nearest
-from seeds.format.reading import typed
 from seeds.format.records import (
     LINK_KINDS,
-    PLACEHOLDER,
     RECORDS,
     Citation,
-    Code,
-    Field,
     Link,
-    Localized,
     Record,
     Reference,
 )
-from seeds.loading.gc_paused import many_small_objects
+from seeds.loading.gc_paused import gc_paused
+from seeds.record_checks import check_records
 
+# The fields of each kind that hold slugs.
+REFERENCES = {
+    kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
+    for kind, spec in (RECORDS | LINK_KINDS).items()
+}
 # Below a draft, talks may come back after a signature; from a draft upwards, steps have an order.
 FIRST_ORDERED_RANK = 40
 
@@ -42,7 +42,6 @@ class Known:
     spans: Spans = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
-    cited: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, collection: Collection) -> Known:
@@ -78,7 +77,7 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Co
         MithaqError: with every problem on a line of its own.
     """
     problems = Problems()
-    with many_small_objects():
+    with gc_paused():
         collection = read_collection(name, files, problems)
         if name != SHIPPED:
             collection.reference = read_reference()
@@ -106,17 +105,16 @@ class _Checker:
         self.own = Known.of(collection)
         self.kinds = others.kinds | self.own.kinds
         self.lengths = others.lengths | self.own.lengths
-        self.reference = collection.reference
-        self.vocabularies = {name: set(collection.reference.codes(name)) for name in VOCABULARIES}
-        self.countries = {row.values["code"] for row in collection.reference.countries}
+        self.relation_types = set(collection.reference.codes("relation_type"))
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
         self.undigested: dict[tuple[str, str], list[Place]] = {}
 
     def run(self) -> None:
+        check_records(self.collection, self.problems)
         self.slugs()
         for record in self.collection.records:
-            self.record(record)
+            self.references(record)
         self.repeated_links()
         self.repeated_citations()
         self.uncited()
@@ -125,23 +123,27 @@ class _Checker:
         self.event_dates()
         self.digests()
 
-    # One record
+    # References
 
-    def record(self, record: Record) -> None:
+    def references(self, record: Record) -> None:
         if record.extends:
             self.extension(record)
-        elif RECORDS[record.kind].only_shipped and self.collection.name != SHIPPED:
-            self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
-        else:
-            self.values(record.values, RECORDS[record.kind].all_fields, record.place)
-            RULES.get(record.kind, _no_rule)(record, self.problems)
-        for name in record.names:
-            self.code("language", name.language, "language", name.place)
-            self.code("name_form", name.form, "form", name.place)
-        for citation in record.citations:
-            self.citation(citation, record.kind, RECORDS[record.kind].all_fields)
+        self.part(record.kind, record.values, record.citations, record.place)
         for link in record.links:
-            self.link(record, link)
+            self.part(link.kind, link.values, link.citations, link.place)
+            if link.kind == "relation":
+                self.relation(record, link)
+
+    def part(self, kind: str, values: dict[str, Any], citations: list[Citation], place: Place) -> None:
+        """Check what a record or a link refers to: records, readings that are records, spans of articles."""
+        references = REFERENCES[kind]
+        for name, type_ in references.items():
+            if values.get(name) is not None:
+                self.slug(type_, values[name], name, place)
+        for citation in citations:
+            self.span(citation)
+            if citation.reading is not None and citation.field in references:
+                self.slug(references[citation.field], citation.reading, citation.field, citation.place)
 
     def extension(self, record: Record) -> None:
         kind = self.kinds.get(record.slug)
@@ -152,58 +154,16 @@ class _Checker:
             section = RECORDS[kind].section
             self.problems.add(record.place, f"extend: {record.slug!r} is of kind {kind}; put it under {section}:")
 
-    def link(self, record: Record, link: Link) -> None:
-        spec = LINK_KINDS[link.kind]
-        self.values(link.values, spec.fields, link.place)
-        for citation in link.citations:
-            self.citation(citation, link.kind, spec.fields)
-        if link.kind == "participation" and not link.values["party"] and link.values["capacity"] == "itself":
-            self.problems.add(link.place, "parties: an entry names a party:, or a capacity: such as experts")
-        if link.kind == "relation":
-            self.relation(record, link)
-
     def relation(self, record: Record, link: Link) -> None:
-        target, name = link.values["object"], link.values["type"]
-        kind = self.kinds.get(target or "")
-        if target == record.slug:
-            self.problems.add(link.place, f"relation {name}: a record does not stand in relation to itself")
-        elif kind and name in self.vocabularies["relation_type"] and (name, record.kind, kind) not in self.joins:
+        name = link.values["type"]
+        kind = self.kinds.get(link.values["object"] or "")
+        if link.values["object"] == record.slug or not kind or name not in self.relation_types:
+            return
+        if (name, record.kind, kind) not in self.joins:
             allowed = sorted(f"{s} to {o}" for t, s, o in self.joins if t == name)
             self.problems.add(link.place, f"relation {name} joins {', '.join(allowed)}, not {record.kind} to {kind}")
 
-    def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
-        for each in fields:
-            value = values.get(each.name)
-            if value is not None:
-                self.value(each, value, place)
-            if isinstance(value, Localized) and set(value) & set(PLACEHOLDER):
-                self.problems.add(place, f"{each.name}: what `seed new` put there still stands; write it yourself")
-
-    def value(self, each: Field, value: Any, place: Place) -> bool:
-        """Whether codes and slugs exist; a problem says what does."""
-        if isinstance(each.type, Code):
-            return self.code(each.type.vocabulary, value, each.name, place)
-        if isinstance(each.type, Reference):
-            return self.slug(each.type, value, each.name, place)
-        if each.type.name == "country" and value not in self.countries:
-            hint = self.nearest_country(value)
-            self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
-            return False
-        return True
-
-    def nearest_country(self, value: str) -> str:
-        """The code that is meant where a slug or something like one stands."""
-        codes = {record.slug: record.values["code"] for record in self.reference.countries}
-        meant = difflib.get_close_matches(value.lower(), codes, n=1)
-        return f"; did you mean {codes[meant[0]]}?" if meant else nearest(value.upper(), self.countries)
-
-    def code(self, vocabulary: str, value: str, name: str, place: Place) -> bool:
-        known = self.vocabularies[vocabulary]
-        if value not in known:
-            self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{nearest(value, known)}")
-        return value in known
-
-    def slug(self, type_: Reference, value: str, name: str, place: Place) -> bool:
+    def slug(self, type_: Reference, value: str, name: str, place: Place) -> None:
         kind = self.kinds.get(value)
         if kind is None and value in self.others.former:
             self.problems.add(place, f"{name}: {value!r} is now called {self.others.former[value]!r}")
@@ -211,18 +171,6 @@ class _Checker:
             self.problems.add(place, f"{name}: there is no record {value!r}{nearest(value, self.kinds)}")
         elif type_.kinds and kind not in type_.kinds:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
-            return False
-        return kind is not None
-
-    # Citations
-
-    def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
-        self.span(citation)
-        if citation.field and citation.field not in KINDS[kind].citable:
-            hint = nearest(citation.field, KINDS[kind].citable)
-            self.problems.add(citation.place, f"cite: {citation.field!r} is not a citable field of {kind}{hint}")
-        elif citation.reading is not None:
-            self.reading(citation, {each.name: each for each in fields}.get(citation.field))
 
     def span(self, citation: Citation) -> None:
         length = self.lengths.get(citation.article)
@@ -242,20 +190,6 @@ class _Checker:
         for (_, article), places in self.undigested.items():
             spans = f"{len(places)} span{'s' if len(places) > 1 else ''} of {article} without digest"
             self.problems.add(min(places), f"{spans}; write what is missing with: mithaq seed format --text FILE")
-
-    def reading(self, citation: Citation, each: Field | None) -> None:
-        """A reading is a value of the field that it differs on."""
-        if each is None or citation.reading is None:
-            self.problems.add(citation.place, "a reading belongs to a field: [start, end, field] or field:")
-            return
-        if not citation.note:
-            self.problems.add(citation.place, "a reading carries its reason in note:")
-        if each.type.name == "localized":
-            return
-        try:
-            self.value(each, typed(citation.reading, each), citation.place)
-        except ValueError as error:
-            self.problems.add(citation.place, f"reading of {each.name}: {error}")
 
     # Across records
 
@@ -300,7 +234,8 @@ class _Checker:
 
     def repeated_link(self, record: Record, link: Link, first: Link) -> None:
         differing = [name for name, value in link.values.items() if value != first.values[name]]
-        if first is not link and (differing or first.place.path == link.place.path):
+        once = first.place.path == link.place.path or not LINK_KINDS[link.kind].is_cited
+        if first is not link and (differing or once):
             says = f", where {differing[0]}: is another" if differing else ""
             self.problems.add(link.place, f"this {link.kind} of {record.slug} stands already at {first.place}{says}")
 
@@ -322,13 +257,10 @@ class _Checker:
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
-        cited = {record.slug for record in self.collection.records if record.citations} | self.others.cited
+        cited = {record.slug for record in self.collection.records if record.citations}
         for record in self.collection.records:
             if not record.extends and record.kind not in UNCITED and record.slug not in cited:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
-            for link in record.links:
-                if not link.citations:
-                    self.problems.add(link.place, f"a {link.kind} of {record.slug!r} is not cited; add cite:")
 
     def declared(self) -> Iterator[Record]:
         return (record for record in self.collection.records if not record.extends)
@@ -380,50 +312,3 @@ def _apart(one: Any, other: Any) -> bool:
     return bool(
         (one.last and other.first and one.last < other.first) or (other.last and one.first and other.last < one.first)
     )
-
-
-# Rules within one record
-
-
-def _no_rule(record: Record, problems: Problems) -> None:
-    pass
-
-
-def _agreement(record: Record, problems: Problems) -> None:
-    values = record.values
-    if values["value"] is not None and not values["currency"]:
-        problems.add(record.place, "value: an amount needs its currency:")
-    if values["currency"] and values["value"] is None:
-        problems.add(record.place, "currency: without a value:")
-    if values["qualifier"] and values["value"] is None:
-        problems.add(record.place, "qualifier: without a value:")
-    if values["instruments_qualifier"] and values["instruments"] is None:
-        problems.add(record.place, "instruments_qualifier: without instruments:")
-    _range(record, "value", problems)
-
-
-def _figure(record: Record, problems: Problems) -> None:
-    values = record.values
-    if bool(values["unit"]) == bool(values["currency"]):
-        problems.add(record.place, "a figure has a unit: or a currency:, one of the two")
-    if values["base"] and values["measure"] != "change":
-        problems.add(record.place, "base: belongs to a figure whose measure: is change")
-    _range(record, "amount", problems)
-
-
-def _article(record: Record, problems: Problems) -> None:
-    if bool(record.values["published"]) != bool(record.values["published_basis"]):
-        problems.add(record.place, "published: and published_basis: go together")
-
-
-def _range(record: Record, name: str, problems: Problems) -> None:
-    lower, upper = record.values[name], record.values[f"{name}_to"]
-    if upper is not None and (lower is None or upper <= lower):
-        problems.add(record.place, f"{name}_to: is not above {name}:")
-
-
-RULES: dict[str, Callable[[Record, Problems], None]] = {
-    "agreement": _agreement,
-    "figure": _figure,
-    "article": _article,
-}

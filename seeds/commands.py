@@ -15,7 +15,7 @@ from models.storage.database import Database
 
 if TYPE_CHECKING:
     from seeds.format.files import SeedFile
-    from seeds.loading.loader import Outcome
+    from seeds.loading.outcome import Outcome
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")

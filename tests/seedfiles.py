@@ -9,7 +9,8 @@ import yaml
 
 from models.storage.database import Database
 from seeds.format.files import folder_files
-from seeds.loading.loader import Outcome, load
+from seeds.loading.loader import load
+from seeds.loading.outcome import Outcome
 
 TEXT = (
     "Ministers of Uzbekistan and China met in Tashkent on 3 May 2025.\n"

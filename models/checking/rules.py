@@ -1,60 +1,66 @@
-"""What `mithaq db check` verifies: the engine's integrity, the schema, and the rules that no constraint can hold."""
+"""The rules that no constraint can hold, each as a SELECT of the rows that break it.
+
+`mithaq db check` runs them over the whole database. A load runs them over the records that it touched, and is rolled
+back if a row breaks one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.checking.schema_diff import schema_differences
 from models.derived.refresh import disagreements
 from models.derived.search_index import stale_records
 from models.kinds.links import LINK_KINDS, PARTIES
 from models.kinds.records import RECORDS, UNCITED, listed, with_links
+from models.storage.bulk import insert_rows
 from models.storage.database import Database, Reader
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule, and a SELECT that names each row that breaks it."""
+TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
+
+
+class Rule(NamedTuple):
+    """A rule and a SELECT of one text for each row that breaks it.
+
+    `TOUCHED(column)` marks the column of the record by which a load restricts the SELECT to the records it touched;
+    a rule without the mark is cheap, and always runs over everything.
+    """
 
     name: str
-    sql: str
+    marked_sql: str
 
+    @property
+    def sql(self) -> str:
+        """The SELECT over the whole database."""
+        return TOUCHED.sub("1 = 1", self.marked_sql)
 
-# A load asks it too, of the records it touches: the milestones of one may stand in several collections.
-MILESTONE_ORDER = Rule(
-    "milestones are in a possible order",
-    "SELECT r.slug || ': ' || h.stage || ' before ' || e.stage FROM milestone h"
-    " JOIN milestone e ON e.record = h.record AND e.outlook = 'occurred' JOIN stage x ON x.code = h.stage"
-    " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE h.outlook = 'occurred'"
-    " AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
-)
-# A large new collection asks these at its end, since a part of it cannot know them.
-DAYS_OF_EVENTS = Rule(
-    "what happens at an event happens on its days",
-    "SELECT r.slug || ' at ' || w.slug FROM ("
-    "SELECT id AS record, event, date_from, date_to FROM statement WHERE event IS NOT NULL"
-    " UNION ALL SELECT record, event, date_from, date_to FROM milestone WHERE event IS NOT NULL) h"
-    " JOIN event e ON e.id = h.event JOIN record r ON r.id = h.record JOIN record w ON w.id = e.id"
-    " WHERE h.date_to < e.date_from OR e.date_to < h.date_from ORDER BY 1",
-)
+    @property
+    def sql_of_touched(self) -> str:
+        """The SELECT over the records in the temporary table `touched`."""
+        return TOUCHED.sub(r"\1 IN (SELECT id FROM touched)", self.marked_sql)
 
 
 def _wholes() -> str:
     """Return a SELECT of the records that are, over several steps, parts of themselves."""
     columns = {kind.kind: f"{kind.kind}.{kind.part_of}" for kind in RECORDS.values() if kind.part_of}
-    parts = (f"SELECT id, {column}, 1 FROM {table} WHERE {column} IS NOT NULL" for table, column in columns.items())
+    parts = (
+        f"SELECT id, {column}, 1 FROM {table} WHERE {column} IS NOT NULL AND TOUCHED(id)"
+        for table, column in columns.items()
+    )
     joins = "".join(f" LEFT JOIN {table} ON {table}.id = a.whole" for table in columns)
     # The depth is bounded, so that the query ends where parts form a circle.
     return (
         f"WITH RECURSIVE above (record, whole, depth) AS ({' UNION ALL '.join(parts)}"
         f" UNION ALL SELECT a.record, coalesce({', '.join(columns.values())}), a.depth + 1 FROM above a{joins}"
         " WHERE a.whole <> a.record AND a.depth < 100)"
-        " SELECT DISTINCT r.slug FROM above a JOIN record r ON r.id = a.record WHERE a.whole = a.record ORDER BY 1"
+        " SELECT DISTINCT r.slug FROM above a JOIN record r ON r.id = a.record WHERE a.whole = a.record"
     )
-
-
-WHOLES = Rule("nothing is a part of itself", _wholes())
 
 
 def _ids(tables: Iterable[str]) -> str:
@@ -62,53 +68,78 @@ def _ids(tables: Iterable[str]) -> str:
     return " UNION ALL ".join(f"SELECT id FROM {table}" for table in tables)
 
 
-# Each SELECT gives one text per offender.
 RULES = (
     Rule(
         "every fact is cited",
+        # By the collection that states it: the citations of another one may go with that.
         "SELECT r.slug || ' (' || f.kind || ')' FROM fact f JOIN record r ON r.id = f.record"
-        f" WHERE f.kind NOT IN ({listed(UNCITED)}) AND NOT EXISTS (SELECT 1 FROM citation c WHERE c.fact = f.id)",
+        f" WHERE TOUCHED(f.record) AND f.kind NOT IN ({listed(UNCITED)}) AND NOT EXISTS ("
+        "SELECT 1 FROM citation c WHERE c.fact = f.id AND c.collection = f.collection)",
     ),
     Rule(
         "every citation is inside its article",
         "SELECT r.slug || ' ' || CAST(c.start_char AS TEXT) || '-' || CAST(c.end_char AS TEXT)"
-        " FROM citation c JOIN article a ON a.id = c.article JOIN record r ON r.id = a.id WHERE c.end_char > a.length",
+        " FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article JOIN record r ON r.id = a.id"
+        " WHERE TOUCHED(f.record) AND c.end_char > a.length",
     ),
     Rule(
         "every citation names a field that its fact has",
-        "SELECT DISTINCT f.kind || '.' || c.field FROM citation c JOIN fact f ON f.id = c.fact"
-        " WHERE c.field <> '' AND NOT EXISTS (SELECT 1 FROM field d WHERE d.kind = f.kind AND d.name = c.field)",
+        "SELECT DISTINCT f.kind || '.' || c.field FROM fact f JOIN citation c ON c.fact = f.id"
+        " WHERE TOUCHED(f.record) AND c.field <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM field d WHERE d.kind = f.kind AND d.name = c.field)",
     ),
     Rule(
         "a relation joins kinds that its type allows",
         "SELECT s.slug || ' ' || l.type || ' ' || o.slug FROM relation l JOIN record s ON s.id = l.subject"
-        " JOIN record o ON o.id = l.object WHERE NOT EXISTS (SELECT 1 FROM relation_join j WHERE j.type = l.type"
-        " AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
+        " JOIN record o ON o.id = l.object WHERE TOUCHED(l.subject) AND NOT EXISTS ("
+        "SELECT 1 FROM relation_join j WHERE j.type = l.type AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
     ),
-    MILESTONE_ORDER,
-    DAYS_OF_EVENTS,
-    WHOLES,
+    Rule(
+        "milestones are in a possible order",
+        "SELECT r.slug || ': ' || h.stage || ' before ' || e.stage FROM milestone h"
+        " JOIN milestone e ON e.record = h.record AND e.outlook = 'occurred' JOIN stage x ON x.code = h.stage"
+        " JOIN stage y ON y.code = e.stage JOIN record r ON r.id = h.record WHERE TOUCHED(h.record)"
+        " AND h.outlook = 'occurred' AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from",
+    ),
+    Rule(
+        "a milestone at an event happens on its days",
+        "SELECT r.slug || ' at ' || w.slug FROM milestone h JOIN event e ON e.id = h.event"
+        " JOIN record r ON r.id = h.record JOIN record w ON w.id = e.id"
+        " WHERE TOUCHED(h.record) AND (h.date_to < e.date_from OR e.date_to < h.date_from)",
+    ),
+    Rule(
+        "a statement at an event is made on its days",
+        "SELECT r.slug || ' at ' || w.slug FROM statement h JOIN event e ON e.id = h.event"
+        " JOIN record r ON r.id = h.id JOIN record w ON w.id = e.id"
+        " WHERE TOUCHED(h.id) AND (h.date_to < e.date_from OR e.date_to < h.date_from)",
+    ),
+    Rule("nothing is a part of itself", _wholes()),
     Rule(
         "every fact has the row of its kind",
         "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"
         " FROM fact f LEFT JOIN record r ON r.id = f.record"
-        f" WHERE (SELECT count(*) FROM ({_ids(('record', *LINK_KINDS))}) k WHERE k.id = f.id) <> 1",
+        f" WHERE TOUCHED(f.record) AND (SELECT count(*) FROM ({_ids(('record', *LINK_KINDS))}) k WHERE k.id = f.id) <> 1",
     ),
     Rule(
         "every record has the row of its kind",
-        f"SELECT r.slug FROM record r WHERE (SELECT count(*) FROM ({_ids(RECORDS)}) k WHERE k.id = r.id) <> 1",
+        "SELECT r.slug FROM record r WHERE TOUCHED(r.id)"
+        f" AND (SELECT count(*) FROM ({_ids(RECORDS)}) k WHERE k.id = r.id) <> 1",
     ),
     Rule(
         "a party is a country, an organization, a person or a place",
         "SELECT r.slug || ' ' || p.slug FROM participation l JOIN record r ON r.id = l.record"
-        f" JOIN record p ON p.id = l.party WHERE p.kind NOT IN ({listed(PARTIES)})",
+        " JOIN record p ON p.id = l.party"
+        f" WHERE TOUCHED(l.record) AND p.kind NOT IN ({listed(PARTIES)})",
     ),
     Rule(
-        "participations and milestones belong to records that have such",
+        "participations belong to records that have such",
         "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record"
-        f" WHERE r.kind NOT IN ({listed(with_links('parties'))})"
-        " UNION ALL SELECT r.slug FROM milestone l JOIN record r ON r.id = l.record"
-        f" WHERE r.kind NOT IN ({listed(with_links('milestones'))})",
+        f" WHERE TOUCHED(l.record) AND r.kind NOT IN ({listed(with_links('parties'))})",
+    ),
+    Rule(
+        "milestones belong to records that have such",
+        "SELECT r.slug FROM milestone l JOIN record r ON r.id = l.record"
+        f" WHERE TOUCHED(l.record) AND r.kind NOT IN ({listed(with_links('milestones'))})",
     ),
     Rule(
         "the paths of the sector tree are those of its parents",
@@ -119,8 +150,7 @@ RULES = (
         " SELECT DISTINCT broader || ' > ' || narrower FROM ("
         " SELECT * FROM (SELECT * FROM tree EXCEPT SELECT broader, narrower, depth FROM sector_path) missing"
         " UNION ALL"
-        " SELECT * FROM (SELECT broader, narrower, depth FROM sector_path EXCEPT SELECT * FROM tree) surplus) x"
-        " ORDER BY 1",
+        " SELECT * FROM (SELECT broader, narrower, depth FROM sector_path EXCEPT SELECT * FROM tree) surplus) x",
     ),
     Rule(
         "no retired slug is in use",
@@ -129,8 +159,36 @@ RULES = (
 )
 
 
+def broken_rules(connection: Connection, records: set[int] | None) -> Iterator[str]:
+    """Yield each broken rule with the rows that break it, for the facts of these records, or of all for None."""
+    if records is None:
+        yield from _broken(connection, [(rule.name, rule.sql) for rule in RULES])
+        return
+    with touching(connection, records):
+        yield from _broken(connection, [(rule.name, rule.sql_of_touched) for rule in RULES])
+
+
+def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[str]:
+    for name, sql in selects:
+        offenders = sorted({str(row[0]) for row in connection.exec_driver_sql(sql)})
+        if offenders:
+            yield f"not true any more: {name}: {', '.join(offenders)}"
+
+
+@contextmanager
+def touching(connection: Connection, records: set[int]) -> Iterator[None]:
+    """Put the records into a temporary table `touched` for the duration of the block."""
+    connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
+    insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
+    if connection.dialect.name == "postgresql":
+        # Without statistics it would expect thousands of rows, and read whole tables for them.
+        connection.exec_driver_sql("ANALYZE touched")
+    yield
+    connection.exec_driver_sql("DROP TABLE touched")
+
+
 def check(database: Database) -> Iterator[tuple[str, list[str]]]:
-    """Each check by name with what breaks it; an empty list where all is well.
+    """Yield the name of each check with the rows that fail it; the list is empty where all is well.
 
     Raises:
         MithaqError: the database cannot be read, or is at another revision.
@@ -140,7 +198,7 @@ def check(database: Database) -> Iterator[tuple[str, list[str]]]:
             yield name, run(reader)
         yield "the schema is that of the models", schema_differences(database)
         for rule in RULES:
-            yield rule.name, [str(row[0]) for row in reader.rows(rule.sql)]
+            yield rule.name, sorted(str(row[0]) for row in reader.rows(rule.sql))
         yield "derived state agrees with the facts", disagreements(reader)
         yield "the search index agrees with the texts", list(stale_records(reader))
 
@@ -154,7 +212,7 @@ def _foreign_keys(reader: Reader) -> list[str]:
 
 
 def _validated(reader: Reader) -> list[str]:
-    """On PostgreSQL a constraint always holds, once it is validated."""
+    """On PostgreSQL a constraint always holds once it is validated."""
     rows = reader.rows(
         "SELECT conname FROM pg_constraint WHERE NOT convalidated"
         " AND connamespace = to_regnamespace(current_schema()) ORDER BY conname"

@@ -1,4 +1,4 @@
-"""Keeps Python from looking for garbage while a load makes millions of small objects, none of them in a circle."""
+"""Pauses the cyclic garbage collector while a load makes millions of small objects."""
 
 import gc
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def many_small_objects() -> Iterator[None]:
-    """Look for no garbage inside the block; reference counts free what is not in a circle all the same."""
+def gc_paused() -> Iterator[None]:
+    """Pause cyclic garbage collection in the block, which creates no reference cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:

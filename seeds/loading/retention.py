@@ -1,112 +1,148 @@
-"""Keeps what a new release drops but another collection still refers to: moved to `kept`, never deleted."""
+"""Decides what becomes of records that a collection drops but others still need.
+
+A record that another collection needs is retained: it moves to the collection `kept`. One that an unchanged file of the
+same collection needs is a problem.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, insert, select
 
+from models.fact import Citation, Collection, Fact, Name, Source
 from models.schema import metadata
+from seeds.checking import REFERENCES
 from seeds.format.files import KEPT
-from seeds.loading.rows import SPECS, Rows
-from seeds.loading.stored import among, scalar
+from seeds.loading.rows import LINKS, SUBTYPES, Rows
+from seeds.loading.stored import among, citing_files, last_source, retained_source
 
-TABLE = metadata.tables
-TARGETS = ("record", "article", "organization", "person", "place", "event", "agreement", "initiative", "statement")
-# The columns through which a fact, a name or a citation points at a record.
+# The columns by which a link or a subtype refers to a record, the owner of a link among them.
 POINTERS = tuple(
     (table.name, column.name)
-    for table in metadata.sorted_tables
-    if table.name not in ("state", "article_text", "former_slug")
+    for table in (metadata.tables[name] for name in (*SUBTYPES, *LINKS))
     for column in table.columns
     if column.name != "id"
-    and any(key.column.table.name in TARGETS and key.column.name == "id" for key in column.foreign_keys)
+    and any(key.column.name == "id" and key.column.table.name in ("record", *SUBTYPES) for key in column.foreign_keys)
 )
+# A record or fact, and the collection that needs it; or a record, and another one that it needs.
+Need = tuple[int, str]
+Pair = tuple[int, int]
 
 
-def keep(connection: Connection, collection: str, present: Rows, wanted: Rows, next_source: int) -> list[str]:
-    """Put the rows of what others still need back among those wanted; returns the slugs of the records."""
-    going = {key[0] for key in present.tables["fact"] if key not in wanted.tables["fact"]}
-    held = _held(connection, collection, going, wanted) if going else set()
-    if not held:
-        return []
-    source = _source(connection, collection, next_source)
-    for fact in sorted(held):
-        _retain(fact, present, wanted, source)
-    records = present.tables["record"]
-    return sorted(str(records[(fact,)][2]) for fact in held if (fact,) in records)
+class Retention:
+    """The records that a load drops or renames, and who needs them."""
 
+    def __init__(self, connection: Connection, collection: str, own: set[int], before: Rows, wanted: Rows) -> None:
+        self.connection = connection
+        self.collection = collection
+        self.own = own
+        self.before = before
+        self.wanted = wanted
+        self.dropped = before.records.keys() - wanted.records.keys()
+        renamed = {
+            id_ for id_, row in wanted.records.items() if id_ in before.records and before.records[id_].slug != row.slug
+        }
+        self.slugs_gone = {before.records[id_].slug: id_ for id_ in self.dropped | renamed}
+        self.pointers = list(self._pointers()) if self.slugs_gone else []
+        self.needs = set(self._needs()) if self.slugs_gone else set()
 
-def _held(connection: Connection, collection: str, going: set[int], wanted: Rows) -> set[int]:
-    """Of the facts that go, those that one that stays needs, and those that these need in turn."""
-    stored = _needs(connection, collection, going)
-    # What is stated anew needs what it says now, not what it said before.
-    needs = [each for each in stored if (each[0],) not in wanted.tables["fact"]] + list(_stated_needs(going, wanted))
-    held = {needed for holder, needed in needs if holder not in going}
-    while more := {needed for holder, needed in needs if holder in held} - held:
-        held |= more
-    return held
+    def problems(self) -> list[str]:
+        """Return a problem for each slug that unchanged files of the collection use and that is gone."""
+        slugs = {id_: slug for slug, id_ in self.slugs_gone.items()}
+        return sorted(f"{slugs[id_]!r} is needed" for id_, needs in self.needs if needs == self.collection)
 
+    def retain(self) -> list[str]:
+        """Move the records that other collections need among the wanted rows; return their slugs."""
+        retained = self._retained()
+        if retained:
+            source = self._source()
+            for id_ in sorted(retained):
+                self._move(id_, source)
+        return sorted(self.before.records[id_].slug for id_ in retained)
 
-def _needs(connection: Connection, collection: str, going: set[int]) -> Iterator[tuple[int, int]]:
-    """Facts, and the facts among those that go which they cannot be without; 0 stands for others' citations."""
-    for table_name, column_name in POINTERS:
-        table = TABLE[table_name]
-        column = table.c[column_name]
-        if table_name not in ("name", "citation"):
-            yield from _pairs(among(connection, select(table.c.id, column), column, going))
-    fact, name, citation = (TABLE[name] for name in ("fact", "name", "citation"))
-    yield from _pairs(among(connection, select(fact.c.id, fact.c.record), fact.c.record, going))
-    cited = select(citation.c.fact, citation.c.article, citation.c.collection)
-    for row in among(connection, cited, citation.c.article, going):
-        # Our own citations of what stays go with the article.
-        if row[0] in going or row[2] not in (collection, KEPT):
-            yield row[0], row[1]
-    for table, column in ((name, name.c.record), (citation, citation.c.fact)):
-        foreign = select(literal(0), column).where(table.c.collection.not_in([collection, KEPT]))
-        yield from _pairs(among(connection, foreign, column, going))
+    def _retained(self) -> set[int]:
+        """Return the dropped records that other collections need, and those that these need in turn."""
+        inner: dict[int, set[int]] = {}
+        for holder, target in (*self.pointers, *((key[0], key[2]) for key in self.before.citations)):
+            inner.setdefault(holder, set()).add(target)
+        waiting = [id_ for id_, needs in self.needs if id_ in self.dropped and needs != self.collection]
+        retained: set[int] = set()
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in retained:
+                retained.add(id_)
+                waiting += inner.get(id_, set()) & self.dropped
+        return retained
 
+    def _pointers(self) -> Iterator[Pair]:
+        """Yield each stored link or record that refers to one that is dropped or renamed, with that one."""
+        for table, column in POINTERS:
+            key = metadata.tables[table].c[column]
+            rows = among(self.connection, select(metadata.tables[table].c.id, key), key, self.slugs_gone.values())
+            yield from ((row[0], row[1]) for row in rows)
 
-def _stated_needs(going: set[int], wanted: Rows) -> Iterator[tuple[int, int]]:
-    """The same of the rows that the load is about to write."""
-    for table_name, column_name in (*POINTERS, ("fact", "record")):
-        place = SPECS[table_name].columns.index(column_name)
-        for row in wanted.tables[table_name].values():
-            if row[place] in going:
-                yield row[0], row[place]
-    for table_name in ("name", "citation"):
-        yield from ((0, row[0]) for row in wanted.tables[table_name].values() if row[0] in going)
+    def _needs(self) -> Iterator[Need]:
+        """Yield each record that is dropped or renamed, with each collection whose other files need it."""
+        needing = self._needing({holder for holder, _ in self.pointers})
+        for holder, target in self.pointers:
+            yield from ((target, collection) for collection in needing.get(holder, ()))
+        for column, collection, source in (
+            (Name.record, Name.collection, Name.source),
+            (Citation.fact, Citation.collection, Citation.source),
+            (Citation.article, Citation.collection, Citation.source),
+        ):
+            statement = select(column, collection, source).distinct()
+            rows = among(self.connection, statement, column, self.slugs_gone.values())
+            yield from ((row[0], row[1]) for row in rows if row[2] not in self.own)
+        yield from self._read_elsewhere()
 
+    def _needing(self, holders: set[int]) -> dict[int, set[str]]:
+        """Return the collections of the other files that state these records and links."""
+        links = citing_files(self.connection, holders, self.own)
+        needing = {fact: {home.collection for home in homes} for fact, homes in links.items()}
+        records = select(Fact.id, Fact.collection).where(Fact.id == Fact.record)
+        for id_, collection in among(self.connection, records, Fact.id, holders):
+            # A record that the changed files stated is dropped too, or says what it needs now.
+            needing[id_] = set() if id_ in self.before.records else {collection}
+        return needing
 
-def _pairs(rows: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
-    return ((row[0], row[1]) for row in rows)
+    def _read_elsewhere(self) -> Iterator[Need]:
+        """Yield the records whose slugs unchanged files of this collection give as readings."""
+        statement = (
+            select(Citation.reading, Fact.kind, Citation.field, Citation.source)
+            .join(Fact, Fact.id == Citation.fact)
+            .where(Citation.collection == self.collection, Citation.reading.is_not(None))
+        )
+        for slug, kind, field, source in among(self.connection, statement, Citation.reading, self.slugs_gone):
+            if source not in self.own and field in REFERENCES[kind]:
+                yield self.slugs_gone[slug], self.collection
 
+    def _source(self) -> int:
+        """Return the number of retained records of the collection: its name is in the place of a file's path."""
+        known = retained_source(self.connection, self.collection)
+        if known:
+            return known
+        if not self.connection.execute(select(Collection.name).where(Collection.name == KEPT)).first():
+            self.connection.execute(insert(Collection).values(name=KEPT))
+        number = last_source(self.connection) + 1
+        self.connection.execute(insert(Source).values(id=number, collection=KEPT, path=self.collection, digest=""))
+        return number
 
-def _source(connection: Connection, origin: str, number: int) -> int:
-    """The number under which kept facts of a collection stand: its name is in the place of a file's path."""
-    source, collection = TABLE["source"], TABLE["collection"]
-    known = scalar(connection, select(source.c.id).where(source.c.collection == KEPT, source.c.path == origin))
-    if known:
-        return known
-    if not scalar(connection, select(func.count()).where(collection.c.name == KEPT)):
-        connection.execute(insert(collection).values(name=KEPT))
-    connection.execute(insert(source).values(id=number, collection=KEPT, path=origin, digest=""))
-    return number
-
-
-def _retain(number: int, present: Rows, wanted: Rows, source: int) -> None:
-    """A fact with its citations, and a record with its names and former slugs."""
-    fact = present.tables["fact"][(number,)]
-    wanted.add("fact", (*fact[:3], KEPT, source))
-    for table in ("record", fact[1]):
-        if (number,) in present.tables[table]:
-            wanted.add(table, present.tables[table][(number,)])
-    for row in present.tables["former_slug"].values():
-        if row[1] == number:
-            wanted.add("former_slug", row)
-    for row in present.tables["name"].values():
-        if row[0] == number:
-            wanted.add("name", (*row[:4], KEPT, row[5], source))
-    for row in present.tables["citation"].values():
-        if row[0] == number:
-            wanted.add("citation", (*row[:5], KEPT, *row[6:9], None))
+    def _move(self, id_: int, source: int) -> None:
+        """Retain a record with its names, former slugs and citations."""
+        before, wanted = self.before, self.wanted
+        wanted.facts[id_] = before.facts[id_]._replace(collection=KEPT, source=source)
+        wanted.records[id_] = before.records[id_]
+        wanted.subtypes[id_] = before.subtypes[id_]
+        for former in before.former_slugs.values():
+            if former.record == id_:
+                wanted.former_slugs.setdefault(former.slug, former)
+        for name in before.names.values():
+            if name.record == id_:
+                retained_name = name._replace(collection=KEPT, source=source)
+                wanted.names[retained_name[:5]] = retained_name
+        for citation in before.citations.values():
+            if citation.fact == id_:
+                retained_citation = citation._replace(collection=KEPT, source=source)
+                wanted.citations[retained_citation[:6]] = retained_citation

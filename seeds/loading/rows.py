@@ -1,326 +1,227 @@
-"""Turns records into the rows of the tables, and tells what differs from the rows that a database holds.
-
-A row is a tuple in the order of its table's columns. Ids are given here, in the order of the files, so that
-the same files make the same database on every engine.
-"""
+"""The rows that a load writes, one type for each table, and the difference between two sets of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from models.derived.folding import fold
-from models.errors import MithaqError
-from seeds.format.collection import Collection
-from seeds.format.records import LINK_KINDS, RECORDS, Citation, Field, Link, Record, Reference
+from seeds.format.records import LINK_KINDS, RECORDS
 
-Row = tuple[Any, ...]
 Key = tuple[Any, ...]
-LinkKey = tuple[Any, ...]
-
-FACT = ("id", "kind", "record", "collection", "source")
-RECORD = ("id", "kind", "slug", "name_en", "name_ar", "summary_en", "summary_ar", "note", "country")
-NAME = ("record", "language", "text", "form", "collection", "folded", "source")
-CITATION = (
-    "fact",
-    "field",
-    "article",
-    "start_char",
-    "end_char",
-    "collection",
-    "digest",
-    "reading",
-    "note",
-    "source",
-)
-FORMER_SLUG = ("slug", "record")
+R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class TableSpec:
-    """A table that a load writes: its columns, the key first."""
+class FactRow(NamedTuple):
+    """A row of `fact`: a record that owns itself, or a link that a record owns."""
+
+    id: int
+    kind: str
+    record: int
+    collection: str
+    source: int
+
+
+class RecordRow(NamedTuple):
+    """A row of `record`."""
+
+    id: int
+    kind: str
+    slug: str
+    name_en: str
+    name_ar: str
+    summary_en: str | None
+    summary_ar: str | None
+    note: str | None
+    country: str | None
+
+
+class SubtypeRow(NamedTuple):
+    """A row of the table of a record's kind; `values` are the columns after `fact_kind`."""
+
+    id: int
+    kind: str
+    values: tuple[Any, ...]
+
+
+class LinkRow(NamedTuple):
+    """A row of the table of a link's kind; `values` are the columns after the owner."""
+
+    id: int
+    kind: str
+    owner: int
+    values: tuple[Any, ...]
+
+    def natural_key(self) -> Key:
+        """Return what tells a link from the others of its owner."""
+        return (self.kind, self.owner, *map(self.values.__getitem__, KEY_PLACES[self.kind]))
+
+
+class FormerSlugRow(NamedTuple):
+    """A row of `former_slug`."""
+
+    slug: str
+    record: int
+
+
+class NameRow(NamedTuple):
+    """A row of `name`."""
+
+    record: int
+    language: str
+    text: str
+    form: str
+    collection: str
+    folded: str
+    source: int
+
+
+class CitationRow(NamedTuple):
+    """A row of `citation`."""
+
+    fact: int
+    field: str
+    article: int
+    start_char: int
+    end_char: int
+    collection: str
+    digest: str
+    reading: str | None
+    note: str | None
+    source: int
+
+
+class Table(NamedTuple):
+    """A table as statements need it: its columns, the key first, and how many columns are the key."""
 
     name: str
     columns: tuple[str, ...]
     key_width: int = 1
-    counts: bool = False  # its rows are things of their own, not parts of a fact
-
-    def key(self, row: Row) -> Key:
-        return row[: self.key_width]
 
 
-# In the order of writing; deleting goes the other way.
-TABLES = (
-    TableSpec("fact", FACT, counts=True),
-    TableSpec("record", RECORD),
-    *(TableSpec(kind, ("id", "fact_kind", *spec.columns)) for kind, spec in RECORDS.items()),
-    *(TableSpec(kind, ("id", "fact_kind", spec.owner, *spec.columns)) for kind, spec in LINK_KINDS.items()),
-    TableSpec("former_slug", FORMER_SLUG, counts=True),
-    TableSpec("name", NAME, 5, counts=True),
-    TableSpec("citation", CITATION, 6, counts=True),
-)
-SPECS = {table.name: table for table in TABLES}
+FACT = Table("fact", FactRow._fields)
+RECORD = Table("record", RecordRow._fields)
+SUBTYPES = {kind: Table(kind, ("id", "fact_kind", *spec.columns)) for kind, spec in RECORDS.items()}
+LINKS = {kind: Table(kind, ("id", "fact_kind", spec.owner, *spec.columns)) for kind, spec in LINK_KINDS.items()}
+FORMER_SLUG = Table("former_slug", FormerSlugRow._fields)
+NAME = Table("name", NameRow._fields, 5)
+CITATION = Table("citation", CitationRow._fields, 6)
+# In the order of inserting; rows are deleted in the opposite order.
+TABLES = (FACT, RECORD, *SUBTYPES.values(), *LINKS.values(), FORMER_SLUG, NAME, CITATION)
+
+
+def _key_places(kind: str) -> tuple[int, ...]:
+    spec = LINK_KINDS[kind]
+    first_columns = {each.name: each.columns[0] for each in spec.fields}
+    return tuple(spec.columns.index(first_columns[name]) for name in spec.natural_key)
+
+
+KEY_PLACES = {kind: _key_places(kind) for kind in LINK_KINDS}
 
 
 @dataclass
 class Rows:
-    """Rows by table and key."""
+    """Rows by key: those that some files state, as stored or as wanted."""
 
-    tables: dict[str, dict[Key, Row]] = field(default_factory=lambda: {table.name: {} for table in TABLES})
+    facts: dict[int, FactRow] = field(default_factory=dict)
+    records: dict[int, RecordRow] = field(default_factory=dict)
+    subtypes: dict[int, SubtypeRow] = field(default_factory=dict)
+    links: dict[int, LinkRow] = field(default_factory=dict)
+    former_slugs: dict[str, FormerSlugRow] = field(default_factory=dict)
+    names: dict[Key, NameRow] = field(default_factory=dict)
+    citations: dict[Key, CitationRow] = field(default_factory=dict)
 
-    def add(self, table: str, row: Row) -> None:
-        self.tables[table][SPECS[table].key(row)] = row
 
-    def things(self, collection: str | None = None) -> int:
-        """How many facts, names and citations these are: all of them, or those of one collection."""
-        counted = [(table, row) for table in TABLES if table.counts for row in self.tables[table.name].values()]
-        return sum(collection in (None, self._owner(table, row)) for table, row in counted)
+@dataclass
+class Difference(Generic[R]):
+    """What turns the stored rows of one kind into the wanted ones."""
 
-    def _owner(self, table: TableSpec, row: Row) -> Any:
-        if table.name == "former_slug":
-            return self.tables["fact"][(row[1],)][3]
-        return row[table.columns.index("collection")]
+    inserted: list[R]
+    updated: list[R]
+    deleted: list[R]
+
+    @classmethod
+    def between(cls, stored: dict[K, R], wanted: dict[K, R]) -> Difference[R]:
+        if not stored:
+            return cls(list(wanted.values()), [], [])
+        return cls(
+            [row for key, row in wanted.items() if key not in stored],
+            [row for key, row in wanted.items() if key in stored and stored[key] != row],
+            [row for key, row in stored.items() if key not in wanted],
+        )
+
+    def all(self) -> Iterator[R]:
+        """Yield every row that comes, changes or goes."""
+        yield from self.inserted
+        yield from self.updated
+        yield from self.deleted
+
+    def counts(self) -> tuple[int, int, int]:
+        return len(self.inserted), len(self.updated), len(self.deleted)
 
 
 @dataclass
 class Changes:
-    """What turns the rows that are into the rows that are wanted."""
+    """What turns the stored rows into the wanted ones, by table."""
 
-    inserted: dict[str, list[Row]] = field(default_factory=dict)
-    updated: dict[str, list[Row]] = field(default_factory=dict)
-    deleted: dict[str, list[Row]] = field(default_factory=dict)
-    unchanged: int = 0
+    facts: Difference[FactRow]
+    records: Difference[RecordRow]
+    subtypes: Difference[SubtypeRow]
+    links: Difference[LinkRow]
+    former_slugs: Difference[FormerSlugRow]
+    names: Difference[NameRow]
+    citations: Difference[CitationRow]
 
     @classmethod
-    def between(cls, present: Rows, wanted: Rows) -> Changes:
-        changes = cls()
-        for table in TABLES:
-            changes.compare(table.name, present.tables[table.name], wanted.tables[table.name])
-        inserted, updated, _, _ = changes.counts()
-        changes.unchanged = wanted.things() - inserted - updated
-        return changes
+    def between(cls, stored: Rows, wanted: Rows) -> Changes:
+        return cls(
+            Difference.between(stored.facts, wanted.facts),
+            Difference.between(stored.records, wanted.records),
+            Difference.between(stored.subtypes, wanted.subtypes),
+            Difference.between(stored.links, wanted.links),
+            Difference.between(stored.former_slugs, wanted.former_slugs),
+            Difference.between(stored.names, wanted.names),
+            Difference.between(stored.citations, wanted.citations),
+        )
 
-    def compare(self, table: str, old: dict[Key, Row], new: dict[Key, Row]) -> None:
-        """Note what differs in one table."""
-        known = new.keys() & old.keys() if old else ()
-        self.inserted[table] = [row for key, row in new.items() if key not in old] if known else list(new.values())
-        self.updated[table] = [new[key] for key in sorted(known) if old[key] != new[key]]
-        self.deleted[table] = [row for key, row in old.items() if key not in new]
+    def by_table(self) -> Iterator[tuple[Table, Difference[Any]]]:
+        """Yield the tables in the order of inserting, each with its rows as plain tuples of its columns."""
+        yield FACT, self.facts
+        yield RECORD, self.records
+        yield from _by_kind(SUBTYPES, self.subtypes)
+        yield from _by_kind(LINKS, self.links)
+        yield FORMER_SLUG, self.former_slugs
+        yield NAME, self.names
+        yield CITATION, self.citations
 
-    def parts(self) -> tuple[dict[str, list[Row]], ...]:
-        """What comes, what changes, and what goes."""
-        return self.inserted, self.updated, self.deleted
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many facts, names, citations and former slugs are inserted, updated and deleted.
 
-    def counts(self) -> tuple[int, int, int, int]:
-        """Facts, names and citations that are inserted, updated, deleted and unchanged.
-
-        A fact stands in several tables, and counts once: it comes and goes with its row in `fact`.
+        A fact has rows in several tables and counts once: it comes and goes with its row in `fact`.
         """
-        inserted, deleted = (
-            sum(len(rows) for table, rows in part.items() if SPECS[table].counts)
-            for part in (self.inserted, self.deleted)
-        )
-        return inserted, self._updated(), deleted, self.unchanged
+        own = (self.facts, self.former_slugs, self.names, self.citations)
+        parts: tuple[Difference[Any], ...] = (self.facts, self.records, self.subtypes, self.links)
+        updated = len({row.id for part in parts for row in part.updated})
+        updated += len(self.former_slugs.updated) + len(self.names.updated) + len(self.citations.updated)
+        return sum(len(each.inserted) for each in own), updated, sum(len(each.deleted) for each in own)
 
-    def _updated(self) -> int:
-        rows = ((SPECS[table], row) for table, rows in self.updated.items() for row in rows)
-        return len({(spec.name if spec.counts else "fact", spec.key(row)) for spec, row in rows})
-
-
-class StoredLink(NamedTuple):
-    """A link that the database holds."""
-
-    id: int
-    collection: str
-    source: int
-    row: Row
+    def touched(self) -> set[int]:
+        """Return the records whose own columns, names or links change."""
+        touched = {row.record for row in self.facts.all()} | {row.owner for row in self.links.all()}
+        touched |= {row.id for row in self.records.all()} | {row.id for row in self.subtypes.all()}
+        return touched | {row.record for row in self.names.all()}
 
 
-def link_key(kind: str, row: Row) -> LinkKey:
-    """What tells a link of an owner from its others, from the link's row."""
-    return (kind, *KEY_CELLS[kind](row))
+def _by_kind(tables: dict[str, Table], rows: Difference[Any]) -> Iterator[tuple[Table, Difference[Any]]]:
+    inserted, updated, deleted = map(_grouped, (rows.inserted, rows.updated, rows.deleted))
+    for kind, table in tables.items():
+        yield table, Difference(inserted.get(kind, []), updated.get(kind, []), deleted.get(kind, []))
 
 
-def _key_cells(kind: str) -> Callable[[Row], tuple[Any, ...]]:
-    """Picks the owner and the natural key out of a link's row."""
-    spec, columns = LINK_KINDS[kind], SPECS[kind].columns
-    first_columns = {each.name: each.columns[0] for each in spec.fields}
-    names = (spec.owner, *(first_columns[name] for name in spec.natural_key))
-    return itemgetter(*(columns.index(name) for name in names))
-
-
-KEY_CELLS = {kind: _key_cells(kind) for kind in LINK_KINDS}
-# How the value of a field becomes cells: by name, and blank where it has none.
-PLAIN, SLUG, SEVERAL = range(3)
-Recipe = tuple[tuple[str, int, Any], ...]
-
-
-def _recipe(fields: tuple[Field, ...]) -> Recipe:
-    return tuple(map(_ingredient, fields))
-
-
-def _ingredient(each: Field) -> tuple[str, int, Any]:
-    if isinstance(each.type, Reference):
-        return each.name, SLUG, None
-    if len(each.columns) > 1:
-        return each.name, SEVERAL, (None,) * len(each.columns)
-    return each.name, PLAIN, 0 if each.type.name == "flag" else None
-
-
-RECIPES = {kind: _recipe(spec.fields) for kind, spec in (RECORDS | LINK_KINDS).items()}
-
-
-@dataclass
-class Identities:
-    """Ids of records by slug, and links by natural key; what has no id yet is given the next."""
-
-    records: dict[str, int]
-    last: int
-    links: dict[LinkKey, StoredLink] = field(default_factory=dict)
-
-    def record(self, slug: str, former: list[str]) -> int:
-        """The id of a record, also under a slug that it had before."""
-        if slug not in self.records:
-            known = next((self.records[old] for old in former if old in self.records), None)
-            self.records[slug] = self.next() if known is None else known
-        return self.records[slug]
-
-    def next(self) -> int:
-        self.last += 1
-        return self.last
-
-
-class RowMaker:
-    """Makes the rows that the given files of a collection state.
-
-    A link that several files state belongs to the first of them; the others add citations. So it is
-    with a link that another collection has.
-    """
-
-    def __init__(
-        self,
-        collection: Collection,
-        identities: Identities,
-        sources: dict[str, int],
-        digest_of: Callable[[Citation], str | None],
-    ) -> None:
-        self.collection = collection
-        self.identities = identities
-        self.sources = sources
-        self.digest_of = digest_of
-        self.rows = Rows()
-        for record in self.declared():
-            identities.record(record.slug, record.former_slugs)
-        self.homes = {record.slug: sources[record.place.path] for record in self.declared()}
-        # For each record, the keys of its links and their rows, as yet without an id.
-        self.links = [[self._keyed(record, link) for link in record.links] for record in collection.records]
-        # The file that each link belongs to.
-        self.link_homes: dict[LinkKey, str] = {}
-        for record, links in zip(collection.records, self.links, strict=True):
-            for key, _ in links:
-                self.link_homes.setdefault(key, record.place.path)
-
-    def declared(self) -> Iterator[Record]:
-        return (record for record in self.collection.records if not record.extends)
-
-    def _keyed(self, record: Record, link: Link) -> tuple[LinkKey, Row]:
-        row = (0, link.kind, self.identities.records[record.slug], *self.cells(link.values, RECIPES[link.kind]))
-        return link_key(link.kind, row), row
-
-    def owners(self, paths: set[str]) -> set[int]:
-        """The records to which these files give links."""
-        return {self.identities.records[each.slug] for each in self.collection.records if each.place.path in paths}
-
-    def heirs(self, rows: Rows) -> set[str]:
-        """The files that the links among these rows belong to now."""
-        keys = (link_key(kind, row) for kind in LINK_KINDS for row in rows.tables[kind].values())
-        return {self.link_homes[key] for key in keys if key in self.link_homes}
-
-    def losers(self, paths: set[str]) -> set[str]:
-        """The files that have links, as stored, which belong to one of these paths now."""
-        names = {number: path for path, number in self.sources.items()}
-        stored = ((self.link_homes.get(key), each) for key, each in self.identities.links.items())
-        return {
-            names[each.source]
-            for home, each in stored
-            if home in paths and each.collection == self.collection.name and each.source in names
-        }
-
-    def make(self, paths: set[str]) -> Rows:
-        for record in self.collection.records:
-            if record.place.path in paths and not record.extends:
-                self.record(record)
-        for record, links in zip(self.collection.records, self.links, strict=True):
-            if record.place.path in paths:
-                self.surroundings(record, links)
-        return self.rows
-
-    def record(self, record: Record) -> None:
-        id_, source = self.identities.records[record.slug], self.sources[record.place.path]
-        values = record.values
-        self.rows.add("fact", (id_, record.kind, id_, self.collection.name, source))
-        name, summary = values["name"], values.get("summary") or (None, None)
-        self.rows.add(
-            "record", (id_, record.kind, record.slug, *name, *summary, values.get("note"), values.get("country"))
-        )
-        self.rows.add(record.kind, (id_, record.kind, *self.cells(values, RECIPES[record.kind])))
-        for slug in record.former_slugs:
-            self.rows.add("former_slug", (slug, id_))
-
-    def surroundings(self, record: Record, links: list[tuple[LinkKey, Row]]) -> None:
-        """The names, citations and links that a file gives a record, its own or another's."""
-        owner, source = self.identities.records[record.slug], self.sources[record.place.path]
-        for name in record.names:
-            row = (owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
-            self.rows.add("name", row)
-        self.citations(owner, record.citations, self.homes.get(record.slug, 0))
-        for link, (key, row) in zip(record.links, links, strict=True):
-            self.link(link, key, row, source)
-
-    def link(self, link: Link, key: LinkKey, row: Row, source: int) -> None:
-        home = self.sources[self.link_homes[key]]
-        stored = self.identities.links.get(key)
-        if stored is None:
-            id_ = self.identities.next()
-            stored = StoredLink(id_, self.collection.name, home, (id_, *row[1:]))
-            self.identities.links[key] = stored
-        row = (stored.id, *row[1:])
-        if stored.collection != self.collection.name:
-            home = 0
-            self.agree(link, stored, row)
-        elif home == source:
-            self.rows.add("fact", (stored.id, link.kind, row[2], self.collection.name, home))
-            self.rows.add(link.kind, row)
-        self.citations(stored.id, link.citations, home)
-
-    def agree(self, link: Link, stored: StoredLink, row: Row) -> None:
-        """Another collection's link may be cited, not changed."""
-        columns = zip(SPECS[link.kind].columns, stored.row, row, strict=True)
-        differing = [name for name, old, new in columns if old != new]
-        if differing:
-            raise MithaqError(
-                f"{link.place}: this {link.kind} belongs to the collection {stored.collection!r},"
-                f" which says otherwise of {', '.join(differing)}; add a reading instead"
-            )
-
-    def citations(self, fact: int, citations: list[Citation], source_of_fact: int) -> None:
-        ours, records, rows = self.collection.name, self.identities.records, self.rows.tables["citation"]
-        for each in citations:
-            source = self.sources[each.place.path]
-            elsewhere = None if source == source_of_fact else source
-            key = (fact, each.field, records[each.article], each.start, each.end, ours)
-            rows[key] = (*key, self.digest_of(each), each.reading, each.note, elsewhere)
-
-    def cells(self, values: dict[str, Any], recipe: Recipe) -> list[Any]:
-        cells: list[Any] = []
-        for name, how, blank in recipe:
-            value = values.get(name)
-            if how == PLAIN:
-                cells.append(blank if value is None else value)
-            elif how == SLUG:
-                cells.append(None if value is None else self.identities.records[value])
-            else:
-                cells.extend(blank if value is None else value)
-        return cells
+def _grouped(rows: Iterable[Any]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return rows of subtypes or links by kind, as plain tuples of the columns."""
+    kind = attrgetter("kind")
+    return {name: [(*row[:-1], *row[-1]) for row in some] for name, some in groupby(sorted(rows, key=kind), key=kind)}

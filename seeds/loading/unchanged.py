@@ -1,4 +1,4 @@
-"""Tells that no seed file has changed since the last load, without importing what a load needs."""
+"""Recognizes that no seed file has changed since the last load, without importing what a load needs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from models.storage.database import Database
 from seeds.format.files import SeedFile
 
 SOURCES = "SELECT path, digest FROM source WHERE collection = :name"
-# What a collection had after its last load: facts, further names, citations, former slugs, reference rows.
+# The size of a collection after its last load: facts, further names, citations, former slugs, reference rows.
 TOTAL = "SELECT inserted + updated + unchanged FROM load WHERE collection = :name ORDER BY id DESC LIMIT 1"
 INDEXED = "SELECT count(*) FROM (SELECT 1 FROM search LIMIT 1) s"
 
 
-def counted(collection: str, counts: tuple[int, int, int, int]) -> str:
-    """The counts of a load in words."""
+def summary_line(collection: str, counts: tuple[int, int, int, int]) -> str:
+    """Return the counts of a load in words."""
     inserted, updated, deleted, unchanged = counts
     return f"{collection}: inserted {inserted:,}, updated {updated:,}, deleted {deleted:,}, unchanged {unchanged:,}"
 
 
 def unchanged(database: Database, name: str, files: list[SeedFile]) -> str | None:
-    """What a load of the files would report, if it has nothing to do; None if it has.
+    """Return what a load of the files would report if it has nothing to do; None if it has.
 
     Raises:
         MithaqError: the database cannot be read, or is at another revision.
@@ -27,4 +27,4 @@ def unchanged(database: Database, name: str, files: list[SeedFile]) -> str | Non
         stored = {row[0]: row[1] for row in reader.rows(SOURCES, {"name": name})}
         if stored != {file.path: file.digest for file in files} or not reader.value(INDEXED):
             return None
-        return counted(name, (0, 0, 0, reader.value(TOTAL, {"name": name})))
+        return summary_line(name, (0, 0, 0, reader.value(TOTAL, {"name": name})))

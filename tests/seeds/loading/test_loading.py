@@ -140,7 +140,7 @@ def test_what_others_refer_to_is_kept(loaded: Database, tmp_path: Path) -> None:
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")
     load_folder(loaded, write_folder(tmp_path, body), "mine")
     outcome = load(loaded, SHIPPED, shipped_without("five-secrets"))
-    assert "rosatom" in outcome.kept
+    assert "rosatom" in outcome.retained
     owner = "SELECT f.collection FROM fact f JOIN record r ON r.id = f.id WHERE r.slug = 'rosatom'"
     assert values(loaded, owner) == ["kept"]
     assert_sound(loaded)
@@ -176,7 +176,7 @@ def test_what_only_our_own_dropped_facts_named_is_not_kept(loaded: Database, tmp
     folder = write_folder(tmp_path, body)
     load_folder(loaded, folder, "mine")
     outcome = load_folder(loaded, write_folder(folder), "mine")
-    assert outcome.kept == []
+    assert outcome.retained == []
     assert values(loaded, "SELECT slug FROM record WHERE slug = 'parent-company'") == []
 
 

@@ -1,0 +1,61 @@
+"""Reads the files of a collection that changed, with the reference tables and the digests of the spans they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from seeds.format.collection import Collection, Spans, read_collection, read_spans
+from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.problems import Problems
+from seeds.format.records import Citation
+from seeds.loading.refusal import Refusal
+from seeds.record_checks import check_records
+
+DigestOf = Callable[[Citation], str | None]
+
+
+def read_changed(name: str, files: list[SeedFile], changed: set[str]) -> Collection:
+    """Return the records of the changed files, checked as far as each by itself can be.
+
+    Raises:
+        Refusal: there are problems.
+    """
+    problems = Problems()
+    collection = read_collection(name, [file for file in files if file.path in changed], problems)
+    reference = [file for file in _files(name, files) if file.path.startswith("reference/")]
+    collection.reference = read_collection(SHIPPED, reference, problems).reference
+    check_records(collection, problems)
+    Refusal.raise_if_any(problems.lines())
+    return collection
+
+
+def digest_lookup(name: str, files: list[SeedFile]) -> DigestOf:
+    """Return what gives the digest of a cited span, from the files of the collection or from what is shipped.
+
+    Only the files of articles that are cited are read.
+    """
+    places: dict[str, list[SeedFile]] = {}
+    for file in (*([] if name == SHIPPED else shipped_files()), *files):
+        if file.path.endswith(SPANS):
+            places.setdefault(article_of(file.path), []).append(file)
+    spans: Spans = {}
+
+    def digest_of(citation: Citation) -> str | None:
+        article = citation.article
+        if article not in spans:
+            spans[article] = {}
+            for file in places.get(article, []):
+                spans[article].update(read_spans(file, Problems()))
+        return spans[article].get((citation.start, citation.end))
+
+    return digest_of
+
+
+def article_of(path: str) -> str:
+    """Return the slug of the article whose spans a file holds."""
+    return PurePath(path).name.removesuffix(SPANS)
+
+
+def _files(name: str, files: list[SeedFile]) -> list[SeedFile]:
+    return files if name == SHIPPED else shipped_files()

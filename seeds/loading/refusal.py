@@ -1,0 +1,23 @@
+"""The exception that takes a load back."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """Raised when the changed files cannot be loaded as they are.
+
+    The load is rolled back, and every file of the collection is read and checked to word the problems. The reasons
+    are for the log, and for what no check of the files knows: a contradiction with another collection.
+    """
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+    @classmethod
+    def raise_if_any(cls, reasons: list[str]) -> None:
+        """Raises:
+        Refusal: there is a reason.
+        """
+        if reasons:
+            raise cls(reasons)

@@ -1,0 +1,155 @@
+"""Builds the rows that changed files state, from their records and the ids of what these refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from models.derived.folding import fold
+from seeds.checking import REFERENCES
+from seeds.format.collection import Collection
+from seeds.format.records import LINK_KINDS, RECORDS, Citation, Field, FurtherName, Link, Record, Reference
+from seeds.loading.identities import Identities, reads_a_slug
+from seeds.loading.rows import (
+    CitationRow,
+    FactRow,
+    FormerSlugRow,
+    Key,
+    LinkRow,
+    NameRow,
+    RecordRow,
+    Rows,
+    SubtypeRow,
+)
+from seeds.loading.stored import StoredLink
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Cells(NamedTuple):
+    """How the value of a field becomes cells: the kinds that a slug may be of, and the cells of no value."""
+
+    name: str
+    kinds: tuple[str, ...] | None
+    blank: tuple[Any, ...]
+
+
+def _cells(each: Field) -> Cells:
+    kinds = each.type.kinds if isinstance(each.type, Reference) else None
+    return Cells(each.name, kinds, (0,) if each.type.name == "flag" else (None,) * len(each.columns))
+
+
+CELLS = {kind: tuple(map(_cells, spec.fields)) for kind, spec in (RECORDS | LINK_KINDS).items()}
+Texts = tuple[str | None, str | None]
+
+
+@dataclass
+class StatedLink:
+    """A link that changed files state: its first statement, and the numbers of these files."""
+
+    row: LinkRow
+    first: Link
+    sources: list[int]
+
+
+class RowBuilder:
+    """Builds rows; `stored` are the links that the database holds of the records to which the files give links."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        identities: Identities,
+        stored: dict[Key, StoredLink],
+        numbers: dict[str, int],
+        digest_of: Callable[[Citation], str | None],
+    ) -> None:
+        self.collection = collection
+        self.identities = identities
+        self.stored = stored
+        self.numbers = numbers
+        self.digest_of = digest_of
+        self.rows = Rows()
+        self.links: dict[Key, StatedLink] = {}
+        self.problems = identities.problems
+
+    def build(self) -> Rows:
+        """Return the rows of everything but the links, which may be stated elsewhere too: these are in `links`."""
+        for record in self.collection.records:
+            if not record.extends:
+                self.record(record)
+        for record in self.collection.records:
+            self.surroundings(record)
+        return self.rows
+
+    def record(self, record: Record) -> None:
+        id_, source = self.identities.of(record.slug), self.numbers[record.place.path]
+        values = record.values
+        name: tuple[str, str] = values["name"]
+        summary: Texts = values.get("summary") or (None, None)
+        self.rows.facts[id_] = FactRow(id_, record.kind, id_, self.collection.name, source)
+        self.rows.records[id_] = RecordRow(
+            id_, record.kind, record.slug, *name, *summary, values.get("note"), values.get("country")
+        )
+        self.rows.subtypes[id_] = SubtypeRow(id_, record.kind, self.cells(record.kind, values))
+        for slug in record.former_slugs:
+            self.once(self.rows.former_slugs, slug, FormerSlugRow(slug, id_))
+
+    def surroundings(self, record: Record) -> None:
+        """Build the names, citations and links that a file gives a record, its own or another's."""
+        owner, source = self.identities.of(record.slug, (record.kind,)), self.numbers[record.place.path]
+        for name in record.names:
+            self.name(owner, name, source)
+        self.citations(owner, record.kind, record.citations, source)
+        for link in record.links:
+            self.link(owner, link, source)
+
+    def name(self, owner: int, name: FurtherName, source: int) -> None:
+        row = NameRow(owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
+        self.once(self.rows.names, row[:5], row)
+
+    def link(self, owner: int, link: Link, source: int) -> None:
+        row = LinkRow(0, link.kind, owner, self.cells(link.kind, link.values))
+        key = row.natural_key()
+        stated = self.links.get(key)
+        if stated is None:
+            id_ = self.stored[key].row.id if key in self.stored else self.identities.next()
+            stated = self.links[key] = StatedLink(LinkRow(id_, *row[1:]), link, [])
+        elif stated.row[1:] != row[1:] or source in stated.sources or not LINK_KINDS[link.kind].is_cited:
+            self.problems.append(f"{link.place}: the same {link.kind} is stated twice")
+        stated.sources.append(source)
+        self.citations(stated.row.id, link.kind, link.citations, source)
+
+    def citations(self, fact: int, kind: str, citations: list[Citation], source: int) -> None:
+        of = self.identities.of
+        for each in citations:
+            if reads_a_slug(kind, each):
+                of(each.reading or "", REFERENCES[kind][each.field].kinds)
+            digest = self.digest_of(each)
+            if digest is None:
+                self.problems.append(f"{each.place}: the span has no digest")
+                continue
+            key = (fact, each.field, of(each.article, ("article",)), each.start, each.end, self.collection.name)
+            self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, source))
+
+    def once(self, rows: dict[K, V], key: K, row: V) -> None:
+        """Add a row that no other may share its key with."""
+        if key in rows:
+            self.problems.append(f"{key} is stated twice")
+        rows[key] = row
+
+    def cells(self, kind: str, values: dict[str, Any]) -> tuple[Any, ...]:
+        """Return the cells of a row after its id, kind and owner."""
+        cells: list[Any] = []
+        for name, kinds, blank in CELLS[kind]:
+            value = values.get(name)
+            if value is None:
+                cells += blank
+            elif kinds is not None:
+                cells.append(self.identities.of(value, kinds))
+            elif len(blank) == 1:
+                cells.append(value)
+            else:
+                cells += value
+        return tuple(cells)

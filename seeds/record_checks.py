@@ -1,0 +1,162 @@
+"""Checks of single records: what a record says by itself, against the reference tables alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from models.kinds.records import KINDS, VOCABULARIES
+from seeds.format.collection import Collection
+from seeds.format.files import SHIPPED
+from seeds.format.problems import Place, Problems, nearest
+from seeds.format.reading import typed
+from seeds.format.records import (
+    LINK_KINDS,
+    PLACEHOLDER,
+    RECORDS,
+    Citation,
+    Code,
+    Field,
+    Link,
+    Localized,
+    Record,
+)
+
+
+def check_records(collection: Collection, problems: Problems) -> None:
+    """Find what is wrong with each record by itself; what it refers to is not looked at."""
+    checker = _RecordChecker(collection, problems)
+    for record in collection.records:
+        checker.record(record)
+
+
+class _RecordChecker:
+    def __init__(self, collection: Collection, problems: Problems) -> None:
+        self.collection = collection
+        self.problems = problems
+        reference = collection.reference
+        self.vocabularies = {name: set(reference.codes(name)) for name in VOCABULARIES}
+        self.countries = {row.values["code"]: row.slug for row in reference.countries}
+
+    def record(self, record: Record) -> None:
+        fields = RECORDS[record.kind].all_fields
+        if RECORDS[record.kind].only_shipped and not record.extends and self.collection.name != SHIPPED:
+            self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
+        elif not record.extends:
+            self.values(record.values, fields, record.place)
+            RULES.get(record.kind, _no_rule)(record, self.problems)
+        for name in record.names:
+            self.code("language", name.language, "language", name.place)
+            self.code("name_form", name.form, "form", name.place)
+        for citation in record.citations:
+            self.citation(citation, record.kind, fields)
+        for link in record.links:
+            self.link(record, link)
+
+    def link(self, record: Record, link: Link) -> None:
+        fields = LINK_KINDS[link.kind].fields
+        self.values(link.values, fields, link.place)
+        for citation in link.citations:
+            self.citation(citation, link.kind, fields)
+        if LINK_KINDS[link.kind].is_cited and not link.citations:
+            self.problems.add(link.place, f"a {link.kind} of {record.slug!r} is not cited; add cite:")
+        if link.kind == "participation" and not link.values["party"] and link.values["capacity"] == "itself":
+            self.problems.add(link.place, "parties: an entry names a party:, or a capacity: such as experts")
+        if link.kind == "relation" and link.values["object"] == record.slug:
+            self.problems.add(
+                link.place, f"relation {link.values['type']}: a record does not stand in relation to itself"
+            )
+
+    def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
+        for each in fields:
+            value = values.get(each.name)
+            if value is None:
+                continue
+            self.value(each, value, place)
+            if isinstance(value, Localized) and set(value) & set(PLACEHOLDER):
+                self.problems.add(place, f"{each.name}: what `seed new` put there still stands; write it yourself")
+
+    def value(self, each: Field, value: Any, place: Place) -> None:
+        """Check that a code exists; the problem names those that do."""
+        if isinstance(each.type, Code):
+            self.code(each.type.vocabulary, value, each.name, place)
+        elif each.type.name == "country" and value not in self.countries:
+            hint = self.nearest_country(value)
+            self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
+
+    def nearest_country(self, value: str) -> str:
+        """Return a hint with the code that is meant by a slug, or by something like one."""
+        codes = {slug: code for code, slug in self.countries.items()}
+        meant = difflib.get_close_matches(value.lower(), codes, n=1)
+        return f"; did you mean {codes[meant[0]]}?" if meant else nearest(value.upper(), self.countries)
+
+    def code(self, vocabulary: str, value: str, name: str, place: Place) -> None:
+        known = self.vocabularies[vocabulary]
+        if value not in known:
+            self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{nearest(value, known)}")
+
+    def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
+        if citation.field and citation.field not in KINDS[kind].citable:
+            hint = nearest(citation.field, KINDS[kind].citable)
+            self.problems.add(citation.place, f"cite: {citation.field!r} is not a citable field of {kind}{hint}")
+        elif citation.reading is not None:
+            self.reading(citation, {each.name: each for each in fields}.get(citation.field))
+
+    def reading(self, citation: Citation, each: Field | None) -> None:
+        """Check that a reading is a value of the field whose stored value it contradicts."""
+        if each is None or citation.reading is None:
+            self.problems.add(citation.place, "a reading belongs to a field: [start, end, field] or field:")
+            return
+        if not citation.note:
+            self.problems.add(citation.place, "a reading carries its reason in note:")
+        if each.type.name == "localized":
+            return
+        try:
+            self.value(each, typed(citation.reading, each), citation.place)
+        except ValueError as error:
+            self.problems.add(citation.place, f"reading of {each.name}: {error}")
+
+
+def _no_rule(record: Record, problems: Problems) -> None:
+    pass
+
+
+def _agreement(record: Record, problems: Problems) -> None:
+    values = record.values
+    if values["value"] is not None and not values["currency"]:
+        problems.add(record.place, "value: an amount needs its currency:")
+    if values["currency"] and values["value"] is None:
+        problems.add(record.place, "currency: without a value:")
+    if values["qualifier"] and values["value"] is None:
+        problems.add(record.place, "qualifier: without a value:")
+    if values["instruments_qualifier"] and values["instruments"] is None:
+        problems.add(record.place, "instruments_qualifier: without instruments:")
+    _range(record, "value", problems)
+
+
+def _figure(record: Record, problems: Problems) -> None:
+    values = record.values
+    if bool(values["unit"]) == bool(values["currency"]):
+        problems.add(record.place, "a figure has a unit: or a currency:, one of the two")
+    if values["base"] and values["measure"] != "change":
+        problems.add(record.place, "base: belongs to a figure whose measure: is change")
+    _range(record, "amount", problems)
+
+
+def _article(record: Record, problems: Problems) -> None:
+    if bool(record.values["published"]) != bool(record.values["published_basis"]):
+        problems.add(record.place, "published: and published_basis: go together")
+
+
+def _range(record: Record, name: str, problems: Problems) -> None:
+    lower, upper = record.values[name], record.values[f"{name}_to"]
+    if upper is not None and (lower is None or upper <= lower):
+        problems.add(record.place, f"{name}_to: is not above {name}:")
+
+
+RULES: dict[str, Callable[[Record, Problems], None]] = {
+    "agreement": _agreement,
+    "figure": _figure,
+    "article": _article,
+}

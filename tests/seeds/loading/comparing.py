@@ -1,0 +1,73 @@
+"""Compares a load with the full check, and with a fresh load of the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.errors import MithaqError
+from models.storage.database import Database
+from reports.dictionary import VIEWS
+from seeds.checking import checked
+from seeds.format.files import SeedFile
+from seeds.loading import stored
+from seeds.loading.loader import load
+from tests.conftest import Databases
+
+# Everything that a load writes, but for ids and for the file that a link belongs to: one of those that cite it.
+STATED = (
+    "SELECT r.slug, r.kind, f.collection, s.path FROM fact f JOIN record r ON r.id = f.id"
+    " JOIN source s ON s.id = f.source",
+    "SELECT r.slug, f.kind, f.collection, count(*) FROM fact f JOIN record r ON r.id = f.record GROUP BY 1, 2, 3",
+    "SELECT r.slug, o.slug FROM former_slug o JOIN record r ON r.id = o.record",
+    "SELECT r.slug, n.text, n.language, n.form, n.collection, n.folded, s.path FROM name n"
+    " JOIN record r ON r.id = n.record JOIN source s ON s.id = n.source",
+    "SELECT r.slug, f.kind, c.field, a.slug, c.start_char, c.end_char, c.collection, c.digest, s.path FROM citation c"
+    " JOIN fact f ON f.id = c.fact JOIN record r ON r.id = f.record JOIN record a ON a.id = c.article"
+    " JOIN source s ON s.id = c.source",
+    "SELECT collection, path, digest FROM source",
+    *(f"SELECT * FROM {view.name}" for view in VIEWS),
+)
+
+
+def dump(database: Database) -> dict[str, list[str]]:
+    """Return what the database holds, without ids and without the log."""
+    with database.read() as reader:
+        return {sql: sorted(map(repr, reader.rows(sql))) for sql in STATED}
+
+
+def outcome_of(run: Callable[[], object]) -> str:
+    try:
+        return str(run())
+    except MithaqError as error:
+        return str(error)
+
+
+def problems_of(database: Database, name: str, files: list[SeedFile]) -> str:
+    """Return what the full check finds wrong with the files, given what the database holds of others."""
+    engine = database.engine()
+    with engine.connect() as connection:
+        others = stored.others(connection, name)
+    engine.dispose()
+    try:
+        checked(name, files, others)
+    except MithaqError as error:
+        return str(error)
+    return ""
+
+
+def assert_as_the_full_check(
+    database: Database, files: list[SeedFile], databases: Databases, template: Database
+) -> str:
+    """Load the files: refused in the words of the full check and nothing changed, or the same as a fresh load."""
+    problems, before = problems_of(database, "mine", files), dump(database)
+    told = outcome_of(lambda: load(database, "mine", files))
+    if problems:
+        assert told == problems
+        assert dump(database) == before
+        return told
+    assert told.startswith("mine: "), told
+    fresh = databases.create(template)
+    load(fresh, "mine", files)
+    assert dump(database) == dump(fresh)
+    databases.remove(fresh)
+    return ""

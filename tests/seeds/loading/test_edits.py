@@ -1,0 +1,343 @@
+"""An edit of some files ends where a fresh load of all files ends, or is refused in the words of the full check."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+
+from models.checking.rules import check
+from models.storage.database import Database
+from seeds.format.files import SeedFile, folder_files
+from seeds.loading.loader import load
+from tests.conftest import Databases
+from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
+from tests.seeds.loading.comparing import assert_as_the_full_check
+from tests.seeds.loading.random_edits import Files, edited
+
+Folder = dict[str, str]
+
+
+def at(words: str) -> str:
+    """A citation in a file that is not the article's."""
+    return f"{{article: tashkent-meeting, at: {span(words)}}}"
+
+
+COMPANIES = f"""\
+organizations:
+  - slug: example-bank
+    kind: company
+    name: {{en: Example Bank, ar: مصرف المثال}}
+    parent: example-telecom
+    cite: [{at("Example Telecom")}]
+    sectors: [{{sector: finance, cite: [{at("dollars")}]}}]
+    relations: [{{type: member_of, object: example-union, cite: [{at("signed")}]}}]
+  - slug: example-union
+    kind: association
+    name: {{en: Example Union, ar: اتحاد المثال}}
+    cite: [{at("They")}]
+"""
+DAYS = f"""\
+events:
+  - slug: tashkent-talks
+    type: meeting
+    outlook: occurred
+    date: 2025-05-03
+    name: {{en: Talks in Tashkent, ar: محادثات طشقند}}
+    cite: [{at("met in Tashkent")}]
+statements:
+  - slug: on-the-memorandum
+    attribution: outlet
+    mode: report
+    event: tashkent-talks
+    date: 2025-05-03
+    name: {{en: On the memorandum, ar: عن المذكرة}}
+    summary: {{en: It is worth millions., ar: قيمتها ملايين.}}
+    cite: [{at("5 million dollars")}]
+    about: [{{record: example-mou-2025, cite: [{at("a memorandum worth")}]}}]
+"""
+MORE = f"""\
+agreements:
+  - extend: example-mou-2025
+    names: [{{text: MoU, language: en, form: acronym, cite: []}}]
+    parties:
+      - {{party: uzbekistan, role: signatory, cite: [{at("Uzbekistan and China")}]}}
+      - {{party: china, role: signatory, cite: [{at("China")}]}}
+    milestones:
+      - {{stage: agreed, date: 2025-05-02, cite: [{at("met in")}]}}
+""".replace(", cite: []", "")
+FIRST: Folder = {
+    "companies.yml": COMPANIES,
+    "days.yml": DAYS,
+    "more.yml": MORE,
+    "tashkent.yml": ARTICLE + AGREEMENT,
+}
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Folder], Folder]:
+    def edit(folder: Folder) -> Folder:
+        return folder | {path: folder[path].replace(old, new)} if path in folder else folder
+
+    return edit
+
+
+def without(path: str) -> Callable[[Folder], Folder]:
+    return lambda folder: {name: text for name, text in folder.items() if name != path}
+
+
+def moved(old: str, new: str) -> Callable[[Folder], Folder]:
+    return lambda folder: {new if name == old else name: text for name, text in folder.items()}
+
+
+SECTOR = f"    sectors: [{{sector: finance, cite: [{at('dollars')}]}}]\n"
+STATEMENT_OF_CHINA = f"      - {{party: china, role: signatory, cite: [{at('China')}]}}\n"
+STATEMENT_OF_UZBEKISTAN = f"      - {{party: uzbekistan, role: signatory, cite: [{at('Uzbekistan and China')}]}}\n"
+THEIRS = f"      - {{party: uzbekistan, role: signatory, cite: [{span('Uzbekistan')}]}}\n"
+UNION = f"""\
+organizations:
+  - extend: example-union
+    cite: [{at("with Example")}]
+"""
+NEW_BANK = f"""\
+organizations:
+  - slug: new-bank
+    was: [old-bank]
+    kind: company
+    name: {{en: New Bank, ar: مصرف جديد}}
+    cite: [{at("Example Telecom")}]
+"""
+SECOND_ARTICLE = ARTICLE.replace("tashkent-meeting", "second-meeting").replace(DIGEST, DIGEST[::-1])
+READING = ", field: parent, reading: example-telecom, note: so it reads}"
+OTHERWISE = f"""\
+agreements:
+  - extend: almaty-startup-mou-2025
+    milestones:
+      - stage: signed
+        date: 2025-03-29
+        event: almatyfair-ai-2025
+        place: tashkent
+        cite: [{at("signed")}]
+"""
+HASHED_ANEW = f"start,end,digest\n{span('They')[1:-1].replace(' ', '')},{DIGEST}\n"
+# Each with a part of what is refused.
+EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
+    "a name": (replaced("companies.yml", "Example Bank", "Example Banking"), ""),
+    "a value": (replaced("tashkent.yml", "5000000", "6000000"), ""),
+    "a new record": (
+        lambda folder: (
+            folder
+            | {
+                "union.yml": COMPANIES.replace("example-", "other-")
+                .replace("other-telecom", "example-telecom")
+                .replace("Example Bank", "Other Bank")
+            }
+        ),
+        "",
+    ),
+    "a citation more": (lambda folder: folder | {"union.yml": UNION}, ""),
+    "a link less": (replaced("companies.yml", SECTOR, ""), ""),
+    "a link of two files, by the second": (replaced("tashkent.yml", THEIRS, ""), ""),
+    "a link of two files, by its owner": (replaced("more.yml", STATEMENT_OF_UZBEKISTAN, ""), ""),
+    "a link more, before its owner": (
+        lambda folder: (
+            folder
+            | {
+                "again.yml": "agreements:\n  - extend: example-mou-2025\n    parties:\n"
+                + STATEMENT_OF_CHINA.replace(span("China"), span("and China"))
+            }
+        ),
+        "",
+    ),
+    "a link more, after its owner": (
+        lambda folder: (
+            folder
+            | {
+                "zebra.yml": "agreements:\n  - extend: example-mou-2025\n    parties:\n"
+                + STATEMENT_OF_CHINA.replace(span("China"), span("and China"))
+            }
+        ),
+        "",
+    ),
+    "a link that differs": (
+        lambda folder: (
+            folder
+            | {
+                "zebra.yml": "agreements:\n  - extend: example-mou-2025\n    milestones:\n"
+                f"      - {{stage: agreed, date: 2025-05-02, place: tashkent, cite: [{at('met')}]}}\n"
+            }
+        ),
+        "where place: is another",
+    ),
+    "a reading that is a record of another file": (
+        replaced("companies.yml", at("Example Telecom"), at("Example Telecom")[:-1] + READING),
+        "",
+    ),
+    "a record less": (replaced("days.yml", DAYS[DAYS.index("statements:") :], ""), ""),
+    "a record less that is needed": (replaced("days.yml", DAYS[: DAYS.index("statements:")], ""), "no record"),
+    "another slug": (replaced("companies.yml", "slug: example-bank", "slug: bank\n    was: [example-bank]"), ""),
+    "a slug that is taken": (replaced("companies.yml", "slug: example-bank", "slug: tashkent-talks"), "taken"),
+    "other days of an event": (replaced("days.yml", "2025-05-03", "2025-05-04"), ""),
+    "days apart": (
+        replaced("days.yml", "    date: 2025-05-03\n    name: {en: On", "    date: 2025-05-09\n    name: {en: On"),
+        "lies outside",
+    ),
+    "days apart from an event elsewhere": (
+        lambda folder: (
+            folder
+            | {
+                "more.yml": folder["more.yml"] + f"      - {{stage: signed, date: 2025-05-09, "
+                f"event: tashkent-talks, cite: [{at('They signed')}]}}\n"
+            }
+        ),
+        "lies outside",
+    ),
+    "steps in no order": (
+        lambda folder: (
+            folder
+            | {
+                "more.yml": folder["more.yml"] + "      - {stage: in_force, date: 2025-05-01, "
+                f"cite: [{at('They signed')}]}}\n"
+            }
+        ),
+        "comes before",
+    ),
+    "nobody cites it now": (replaced("companies.yml", f"    cite: [{at('They')}]\n", ""), "not cited anywhere"),
+    "no such sector": (replaced("companies.yml", "finance", "finances"), "not a code"),
+    "not YAML": (replaced("companies.yml", "{sector", "[sector"), "not YAML"),
+    "a part of itself": (
+        replaced("tashkent.yml", "kind: company", "kind: company\n    parent: example-bank"),
+        "a part of itself",
+    ),
+    "the same citation": (
+        lambda folder: folder | {"union.yml": UNION.replace(span("with Example"), span("They"))},
+        "stands already",
+    ),
+    "the same name": (
+        lambda folder: folder | {"zebra.yml": MORE[: MORE.index("    parties")]},
+        "stands already",
+    ),
+    "a file less": (without("more.yml"), ""),
+    "another path": (moved("companies.yml", "zoo/companies.yml"), ""),
+    "only a comment": (lambda folder: folder | {"days.yml": "# Days\n" + folder["days.yml"]}, ""),
+}
+
+# Two edits, one after the other, and a part of what the second is refused for.
+PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], str]] = {
+    "a link of two files says something else in its owner": (
+        lambda folder: (
+            folder
+            | {
+                "zebra.yml": "agreements:\n  - extend: example-mou-2025\n    milestones:\n"
+                f"      - {{stage: agreed, date: 2025-05-02, cite: [{at('met')}]}}\n"
+            }
+        ),
+        replaced("more.yml", "date: 2025-05-02", "date: 2025-05-02, place: tashkent"),
+        "where place: is another",
+    ),
+    "the owner of a link of two files is loaded after the other, since it tells of an article": (
+        EDITS["a link more, after its owner"][0],
+        lambda folder: folder | {"more.yml": SECOND_ARTICLE + MORE},
+        "",
+    ),
+    "a slug that another file retired": (
+        replaced("companies.yml", "slug: example-bank", "slug: example-bank\n    was: [old-bank]"),
+        lambda folder: folder | {"new.yml": NEW_BANK},
+        "'old-bank' is taken",
+    ),
+    "two files hash an article, and the first changes": (
+        lambda folder: folder | {"zoo/tashkent-meeting.spans.csv": HASHED_ANEW},
+        replaced("days.yml", span("met in Tashkent"), span("Ministers")),
+        "",
+    ),
+}
+
+
+def written(folder: Path, files: Folder) -> list[SeedFile]:
+    for path in folder.rglob("*.*"):
+        path.unlink()
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    # The digests of what any edit may cite: seen as one document each.
+    documents = [re.sub(r"(?m)^\[sector", "{sector", text) for text in (*FIRST.values(), *files.values())]
+    more = "cite: [" + ", ".join(map(span, ("with Example", "They", "and China", "met", "They signed"))) + "]"
+    spans = spans_csv(TEXT, more, *(each for each in documents if "[[sector" not in each))
+    (folder / "tashkent-meeting.spans.csv").write_text(spans, encoding="utf-8")
+    return folder_files(folder)
+
+
+@pytest.fixture(scope="module")
+def first(databases: Databases, loaded_template: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A database with the first edition of the folder."""
+    database = databases.create(loaded_template)
+    load(database, "mine", written(tmp_path_factory.mktemp("first"), FIRST))
+    return database
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit(name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path) -> None:
+    """Each edit ends where a fresh load ends, or is refused as the full check refuses it; also as a first load."""
+    edit, refused = EDITS[name]
+    files = written(tmp_path, edit(FIRST))
+    for template in (first, loaded_template):
+        database = databases.create(template)
+        told = assert_as_the_full_check(database, files, databases, loaded_template)
+        assert refused in told
+        assert bool(told) == bool(refused)
+        databases.remove(database)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_an_edit_after_another(
+    name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
+) -> None:
+    """What the first edit left is taken into account."""
+    before, edit, refused = PAIRS[name]
+    database = databases.create(first)
+    load(database, "mine", written(tmp_path, before(FIRST)))
+    files = written(tmp_path, edit(before(FIRST)))
+    told = assert_as_the_full_check(database, files, databases, loaded_template)
+    assert refused in told
+    assert bool(told) == bool(refused)
+    databases.remove(database)
+
+
+def parsed(folder: Folder, spans: str) -> Files:
+    """The folder as random edits take it."""
+    files: Files = {path: yaml.safe_load(text) for path, text in folder.items()}
+    return files | {"tashkent-meeting.spans.csv": spans}
+
+
+def all_spans() -> str:
+    """The digests of whatever the folder and random edits cite."""
+    more = [[start, start + length] for start in (0, 20, 40) for length in (5, 10)]
+    return spans_csv(TEXT, *FIRST.values(), f"cite: {more}")
+
+
+def dumped(folder: Path, files: Files) -> list[SeedFile]:
+    """Write the files, and nothing else, into the folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in files.items():
+        (folder / path).parent.mkdir(exist_ok=True, parents=True)
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder_files(folder)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("MITHAQ_TEST_RANDOM_EDITS", "1"))))
+def test_random_edits(
+    seed: int, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
+) -> None:
+    """Edits of every sort, one after the other: a good one ends where a fresh load ends, a bad one is refused."""
+    random, database = Random(seed), databases.create(first)
+    state = parsed(FIRST, all_spans())
+    for _ in range(25):
+        files = edited(random, state)
+        if not assert_as_the_full_check(database, dumped(tmp_path / "mine", files), databases, loaded_template):
+            state = files
+    assert [found for found in check(database) if found[1]] == []
+    databases.remove(database)

@@ -45,6 +45,7 @@ class _RecordChecker:
             self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
         elif not record.extends:
             self.values(record.values, fields, record.place)
+            self.printed(record.values, record.place)
             RULES.get(record.kind, _no_rule)(record, self.problems)
         for name in record.names:
             self.code("language", name.language, "language", name.place)
@@ -61,12 +62,20 @@ class _RecordChecker:
             self.citation(citation, link.kind, fields)
         if LINK_KINDS[link.kind].is_cited and not link.citations:
             self.problems.add(link.place, f"a {link.kind} of {record.slug!r} is not cited; add cite:")
-        if link.kind == "participation" and not link.values["party"] and link.values["capacity"] == "itself":
-            self.problems.add(link.place, "parties: an entry names a party:, or a capacity: such as experts")
+        self.printed(link.values, link.place)
+        named = link.values.get("party") or link.values.get("printed")
+        if link.kind == "participation" and not named and link.values["capacity"] == "itself":
+            self.problems.add(link.place, "parties: an entry names a party:, printed: or a capacity: such as experts")
         if link.kind == "relation" and link.values["object"] == record.slug:
             self.problems.add(
                 link.place, f"relation {link.values['type']}: a record does not stand in relation to itself"
             )
+
+    def printed(self, values: dict[str, Any], place: Place) -> None:
+        """Check that a printed spelling is given only where no record is identified."""
+        for name, printed in (("party", "printed"), ("place", "place_printed")):
+            if values.get(name) and values.get(printed):
+                self.problems.add(place, f"{printed}: is for what is not identified; {name}: {values[name]} is")
 
     def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
         for each in fields:

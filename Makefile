@@ -65,8 +65,8 @@ revision: $(INSTALLED)
 	$(BIN)/ruff format --quiet alembic/versions
 
 reliability: $(INSTALLED)
-	MITHAQ_FAULTS=300 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \
-		tests/models/storage/test_backup.py tests/models/migrating/test_migrations.py tests/seeds/loading/test_loading.py tests/seeds/loading/test_parts.py \
+	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage/test_faults.py tests/models/storage/test_wal.py tests/test_hostile.py \
+		tests/models/storage/test_backup.py tests/models/migrating/test_migrations.py tests/seeds/loading/test_loading.py tests/seeds/loading/test_edits.py \
 		tests/models/migrating/test_releases.py $(ARGS)
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.commandline import database_option, pass_database
+from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ COMMANDS = {
     "build": ("cli:build", "Make or upgrade the database, load the shipped data, print an overview."),
     "db": ("models.commands:db", "Migrate, check and describe the database."),
     "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
-    "article": ("seeds.commands:article", "Attach, verify and search the texts of articles."),
+    "article": ("seeds.article_commands:article", "Attach, verify and search the texts of articles."),
     "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
     "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
     "sql": ("reports.sql:sql", "Run a SELECT, or open the database in a SQL shell."),
@@ -67,6 +67,7 @@ def main() -> None:
 
 
 @click.command()
+@verbose_option
 @pass_database
 def build(database: Database) -> None:
     """Make or upgrade the database, load the shipped data, print an overview.

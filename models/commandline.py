@@ -30,6 +30,29 @@ def database_option(function: F) -> F:
     )(function)
 
 
+def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Print what our loggers say on stderr, until the command ends."""
+    if not value:
+        return
+    import logging
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            click.echo(self.format(record), err=True)
+
+    logger, handler = logging.getLogger("mithaq"), Handler()
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    context.call_on_close(lambda: logger.removeHandler(handler))
+
+
+def verbose_option(function: F) -> F:
+    """Add `--verbose`, which prints the log on stderr."""
+    return click.option(
+        "--verbose", is_flag=True, expose_value=False, callback=_log, help="Print what the load decides on stderr."
+    )(function)
+
+
 def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--database` to a command and hand it the `Database` as its first argument."""
 

@@ -222,13 +222,14 @@ class _Checker:
             self.problems.add(record.place, f"this text is that of the article {other!r}; cite it, or extend: it")
 
     def repeated_links(self) -> None:
-        """Within a file a link stands once; another file may state it too, with the same values."""
+        """A file states a link once; another file may state it too, with the same values."""
         seen: dict[Any, Link] = {}
         names: dict[Any, Place] = {}
         for record in self.collection.records:
             for link in record.links:
                 key = (record.slug, link.kind, link.natural_key())
-                self.repeated_link(record, link, seen.setdefault(key, link))
+                first = seen.setdefault((link.place.path, key), link)
+                self.repeated_link(record, link, seen.setdefault(key, link) if first is link else first)
             for name in record.names:
                 self.once(names, (record.slug, name[:3]), name.place, f"the name {name.text!r} of {record.slug}")
 

@@ -1,4 +1,4 @@
-"""The commands `mithaq seed …` and `mithaq article …`: each reads options, calls one function and prints."""
+"""The commands `mithaq seed …`: each reads options, calls one function and prints."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.commandline import pass_database
+from models.commandline import pass_database, verbose_option
 from models.errors import MithaqError
 from models.storage.database import Database
+from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, shipped_files
 
 if TYPE_CHECKING:
     from seeds.format.files import SeedFile
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
-# The collections that are not a user's.
-RESERVED = ("mithaq", "kept")
+# How many records a plan lists.
 SHOWN_RECORDS = 50
 SHOWN_WARNINGS = 50
 
@@ -29,13 +29,13 @@ def _collection_name(_context: click.Context, _parameter: click.Parameter, value
     if value is not None and not COLLECTION.fullmatch(value):
         raise click.BadParameter(f"{value!r}: a name has lower-case ASCII letters, digits and hyphens")
     if value in RESERVED:
-        raise click.BadParameter(f"{value!r} is a collection of Mithaq's own; choose another name")
+        raise click.BadParameter(f"{value!r} is reserved for Mithaq; choose another name")
     return value
 
 
 folder_argument = click.argument("folder", required=False, type=PATH)
 collection_option = click.option(
-    "--collection", metavar="NAME", callback=_collection_name, help="The collection of your own that FOLDER is."
+    "--collection", metavar="NAME", callback=_collection_name, help="Name of your collection in FOLDER."
 )
 
 
@@ -44,20 +44,18 @@ strict_option = click.option("--strict", is_flag=True, help="Treat warnings as p
 
 def _require_pair(folder: Path | None, collection: str | None) -> None:
     if folder and not collection:
-        raise click.UsageError(f"whose are the facts in {folder}? Name your collection with --collection NAME")
+        raise click.UsageError(f"name the collection in {folder} with --collection NAME")
     _refuse_name_alone(folder, collection)
 
 
 def _refuse_name_alone(folder: Path | None, collection: str | None) -> None:
     if collection and not folder:
-        raise click.UsageError("--collection names the collection of a FOLDER: give that too")
+        raise click.UsageError("--collection needs a FOLDER")
 
 
 def _files(folder: Path | None) -> list[SeedFile]:
-    from seeds.format.files import SHIPPED_FOLDER, folder_files, shipped_files
-
     if folder and folder.resolve() == SHIPPED_FOLDER:
-        raise MithaqError(f"{folder} holds what comes with Mithaq: leave the folder out")
+        raise MithaqError(f"{folder} holds the data that come with Mithaq; leave FOLDER out to load them")
     return folder_files(folder) if folder else shipped_files()
 
 
@@ -65,7 +63,7 @@ def _files(folder: Path | None) -> list[SeedFile]:
 def seed() -> None:
     """Check, plan, load, format and start seed files.
 
-    Without FOLDER, a command is about the data that come with Mithaq.
+    Without FOLDER, the commands use the data that come with Mithaq.
     """
 
 
@@ -74,7 +72,7 @@ def seed() -> None:
 @collection_option
 @strict_option
 def check(folder: Path | None, collection: str | None, strict: bool) -> None:
-    """Find everything that is wrong with seed files; needs no database.
+    """Find all problems in seed files; needs no database.
 
     \b
     Examples:
@@ -83,7 +81,6 @@ def check(folder: Path | None, collection: str | None, strict: bool) -> None:
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
-    from seeds.format.files import SHIPPED
 
     files = _files(folder)
     found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict)
@@ -95,13 +92,14 @@ def check(folder: Path | None, collection: str | None, strict: bool) -> None:
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
     counts = f"files {len(files):,}, records {len(records):,}, links {len(links):,}, citations {citations:,}"
-    click.echo(f"all well: {counts}")
+    click.echo(f"no problems: {counts}")
 
 
 @seed.command()
 @folder_argument
 @collection_option
 @strict_option
+@verbose_option
 @pass_database
 def plan(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
     """Print what a load would insert, change and delete.
@@ -112,7 +110,6 @@ def plan(database: Database, folder: Path | None, collection: str | None, strict
         mithaq seed plan my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds.format.files import SHIPPED
     from seeds.loading import loader
 
     outcome = loader.plan(database, collection or SHIPPED, _files(folder), strict)
@@ -128,6 +125,7 @@ def plan(database: Database, folder: Path | None, collection: str | None, strict
 @folder_argument
 @collection_option
 @strict_option
+@verbose_option
 @pass_database
 def load(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
     """Load seed files in one transaction; loading twice changes nothing.
@@ -138,7 +136,6 @@ def load(database: Database, folder: Path | None, collection: str | None, strict
         mithaq seed load my-seeds --collection my-facts
     """
     _require_pair(folder, collection)
-    from seeds.format.files import SHIPPED
     from seeds.loading.unchanged import unchanged
 
     if sys.stderr.isatty():
@@ -159,12 +156,12 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 @seed.command("format")
 @click.argument("targets", metavar="[FILE|FOLDER]...", nargs=-1, type=PATH)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file differs.")
-@click.option("--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may repeat.")
+@click.option("--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated.")
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay.
 
-    With --text, the digest and length of an article that lacks them are filled in, and SLUG.spans.csv is written
-    anew with the digest of every span that the files cite of it.
+    With --text, fill in the digest and length of an article where they are missing, and write SLUG.spans.csv with the
+    digest of each span of the article that the files cite.
 
     \b
     Examples:
@@ -172,7 +169,6 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
         mithaq seed format my-seeds --text article.txt
         mithaq seed format --check
     """
-    from seeds.format.files import SHIPPED_FOLDER
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import rewritten, write
 
@@ -201,9 +197,9 @@ def schema() -> None:
 
 @seed.command()
 @click.argument("folder", type=PATH)
-@click.option("--article", metavar="FILE", type=PATH, help="Text of the article that the first file is about.")
+@click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
 def new(folder: Path, article: Path | None) -> None:
-    """Start a folder of your own with a file that says how to go on.
+    """Start a seed folder with a file that explains the next steps.
 
     \b
     Examples:
@@ -218,74 +214,3 @@ def new(folder: Path, article: Path | None) -> None:
     write(files)
     for path in files:
         click.echo(f"wrote {path}")
-
-
-@click.group()
-def article() -> None:
-    """Attach, verify and search the texts of articles.
-
-    The texts belong to their publishers, so only their digests come with Mithaq: the digest of a file proves that it
-    is the article that was read.
-    """
-
-
-@article.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
-@pass_database
-def attach(database: Database, files: tuple[Path, ...]) -> None:
-    """Keep texts in the database, so that reports can quote them.
-
-    Example:
-
-        mithaq article attach articles/*.txt
-    """
-    from seeds.texts import article_text
-
-    for attachment in article_text.attach(database, list(files)):
-        click.echo(attachment)
-
-
-@article.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
-@pass_database
-def verify(database: Database, folder: Path | None) -> None:
-    """Prove that texts (attached, or in DIR) say what is cited.
-
-    \b
-    Examples:
-        mithaq article verify
-        mithaq article verify articles
-    """
-    from seeds.texts import article_text
-
-    failed: int = 0
-    for verdict in article_text.verify(database, folder):
-        for line in (verdict, *verdict.failures):
-            click.echo(line)
-        failed += bool(verdict.failures) or (verdict.checked is None and folder is not None)
-    if failed:
-        raise MithaqError(f"{failed:,} article{'s' * (failed > 1)} not verified")
-
-
-@article.command()
-@click.argument("file", type=PATH)
-@click.argument("words")
-def find(file: Path, words: str) -> None:
-    """Print where words stand in a text, ready to cite: [start, end].
-
-    Example:
-
-        mithaq article find article.txt "memorandum of understanding"
-    """
-    from seeds.format.reading import FORBIDDEN
-    from seeds.texts import locate
-    from seeds.texts.article_text import read_text
-
-    places, exact = locate.find(read_text(file), words)
-    if not exact:
-        click.echo("in another spelling:", err=True)
-    for place in places[: locate.LIMIT]:
-        # What a terminal would obey, or reorder text by, is not for the screen.
-        click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if len(places) > locate.LIMIT:
-        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")

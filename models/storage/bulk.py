@@ -1,31 +1,16 @@
-"""Inserts many rows at once: by statements of many rows on SQLite, by COPY on PostgreSQL.
-
-A load that multiplies a database is checked faster at its end than row by row: `checked_at_end`.
-"""
+"""Inserts many rows at once: by statements of many rows on SQLite, by COPY on PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# In a statement of SQLite; more gain nothing.
+# In one statement of SQLite; more are not faster.
 PARAMETERS = 999
-FOREIGN_KEYS = """
-SELECT quote_ident(relname), quote_ident(conname), pg_get_constraintdef(c.oid)
-FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
-WHERE contype = 'f' AND connamespace = to_regnamespace(current_schema()) AND pg_has_role(relowner, 'USAGE')
-ORDER BY relname, conname"""
-
-# The tables by whose other columns a load of new facts looks up nothing.
-INDEXES = """
-SELECT quote_ident(indexname), indexdef FROM pg_indexes
-WHERE schemaname = current_schema() AND tablename IN ('citation', 'name', 'search') AND indexdef LIKE 'CREATE INDEX %%'
-ORDER BY indexname"""
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -49,38 +34,3 @@ def _copy(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> No
     with cursor, cursor.copy(sql) as copy:
         for row in rows:
             copy.write_row(row)
-
-
-@contextmanager
-def checked_at_end(connection: Connection) -> Iterator[None]:
-    """Check every reference, and make the indexes that only readers need, at once when the block ends.
-
-    On PostgreSQL that takes a fraction of doing it row by row. Nobody else can read meanwhile; where somebody does
-    already, where the tables are another's, and on SQLite, it is done row by row.
-    """
-    keys = connection.exec_driver_sql(FOREIGN_KEYS).all() if connection.dialect.name == "postgresql" else []
-    if not keys or not _lock(connection, sorted({key[0] for key in keys})):
-        yield
-        return
-    indexes = connection.exec_driver_sql(INDEXES).all()
-    for table, name, _ in keys:
-        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    for name, _ in indexes:
-        connection.exec_driver_sql(f"DROP INDEX {name}")
-    yield
-    for _, definition in indexes:
-        connection.exec_driver_sql(definition)
-    for table, name, definition in keys:
-        connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
-
-
-def _lock(connection: Connection, tables: list[str]) -> bool:
-    """Whether the tables are ours alone, until the transaction ends."""
-    from sqlalchemy.exc import OperationalError
-
-    try:
-        with connection.begin_nested():
-            connection.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE NOWAIT")
-    except OperationalError:
-        return False
-    return True

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from models.errors import MithaqError
 
+# The collection that comes with Mithaq, and that of records which others still need.
 SHIPPED = "mithaq"
 KEPT = "kept"
+RESERVED = (SHIPPED, KEPT)
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
 

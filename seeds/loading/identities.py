@@ -27,7 +27,7 @@ class Identities:
     def __init__(self, stored: dict[str, StoredRecord], own: set[int], last: int) -> None:
         self.stored = stored
         self.own = own
-        self.last = last
+        self.last = self.last_stored = last
         self.targets = {
             slug: Target(each.id, each.kind) for slug, each in stored.items() if each.home.source not in own
         }
@@ -53,6 +53,11 @@ class Identities:
             )
         self.declared.add(id_)
         self.targets[record.slug] = Target(id_, record.kind)
+
+    def stored_owners(self, records: Iterable[Record]) -> set[int]:
+        """Return the ids of those of the records that have links, and are in the database under whatever slug."""
+        ids = {self.targets[each.slug].id for each in records if each.links and each.slug in self.targets}
+        return {id_ for id_ in ids if id_ <= self.last_stored}
 
     def of(self, slug: str, kinds: Iterable[str] = ()) -> int:
         """Return the id of a record of one of these kinds, or of any; 0, with a problem noted, where there is none."""

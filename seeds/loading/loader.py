@@ -215,8 +215,7 @@ class _Loader:
             identities.declare(record)
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
-        owners = {found[each.slug].id for each in collection.records if each.links and each.slug in found}
-        links = dict(stored.links_of(self.connection, owners))
+        links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
         digest_of = digest_lookup(self.name, self.files)
         builder = RowBuilder(collection, identities, links, self.numbers, digest_of)
         wanted = builder.build()

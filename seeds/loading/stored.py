@@ -13,8 +13,9 @@ from models.edtf_dates import EdtfDate
 from models.fact import Citation, Fact, FormerSlug, Name, Record, Source
 from models.schema import metadata
 from seeds.checking import Known
-from seeds.format.files import KEPT
+from seeds.format.files import KEPT, SHIPPED
 from seeds.format.records import LINK_KINDS
+from seeds.format.reference_tables import TABLES
 from seeds.loading.rows import (
     CITATION,
     FACT,
@@ -175,13 +176,16 @@ def citing_files(connection: Connection, facts: set[int], own: set[int]) -> dict
 
 
 def count_items(connection: Connection, collection: str) -> int:
-    """Return how many facts, names, citations and former slugs the collection has."""
+    """Return how many facts, names, citations and former slugs the collection has, and reference rows the shipped."""
     counts = [
         scalar(connection, select(func.count()).where(column == collection))
         for column in (Fact.collection, Name.collection, Citation.collection)
     ]
     former = select(func.count()).select_from(FormerSlug).join(Fact, Fact.id == FormerSlug.record)
-    return sum(counts) + scalar(connection, former.where(Fact.collection == collection))
+    counts.append(scalar(connection, former.where(Fact.collection == collection)))
+    if collection == SHIPPED:
+        counts += [scalar(connection, select(func.count()).select_from(metadata.tables[name])) for name in TABLES]
+    return sum(counts)
 
 
 def rows_of(connection: Connection, numbers: set[int]) -> Rows:

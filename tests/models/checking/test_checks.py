@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
-from models.checking.rules import ENGINE_CHECKS, RULES, check
+from models.checking.rules import ENGINE_CHECKS, RULES, broken_rules, check
 from models.storage.database import Database
 from tests.additions import Additions, additions
 
@@ -70,6 +70,18 @@ def miss_the_talks(facts: Additions) -> list[str]:
     return ["pact at talks"]
 
 
+def speak_after_the_talks(facts: Additions) -> list[str]:
+    day, morrow = ({"date": day, "date_from": day, "date_to": day} for day in ("2020-05-03", "2020-05-04"))
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred", **day)
+    facts.record(
+        "statement", "late", "Late", "متأخر", attribution="outlet", mode="report", event=facts.ids["talks"], **morrow
+    )
+    facts.record(
+        "statement", "sound", "Sound", "سليم", attribution="outlet", mode="report", event=facts.ids["talks"], **day
+    )
+    return ["late at talks"]
+
+
 def hold_itself(facts: Additions) -> list[str]:
     facts.agreement("annex")
     facts.agreement("pact", part_of=facts.ids["annex"])
@@ -95,8 +107,15 @@ def give_a_country_parties(facts: Additions) -> list[str]:
     facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred")
     facts.link("participation", "algeria", party=facts.ids["russia"], role="party")
     facts.link("participation", "talks", party=facts.ids["russia"], role="participant")
+    return ["algeria"]
+
+
+def give_an_event_milestones(facts: Additions) -> list[str]:
+    facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred")
+    facts.agreement("pact")
     facts.link("milestone", "talks", stage="signed")
-    return ["algeria", "talks"]
+    facts.link("milestone", "pact", stage="signed")
+    return ["talks"]
 
 
 def make_an_event_a_party(facts: Additions) -> list[str]:
@@ -126,11 +145,13 @@ VIOLATIONS: dict[str, Callable[[Additions], list[str]]] = {
     "every citation names a field that its fact has": cite_no_field,
     "a relation joins kinds that its type allows": join_wrong_kinds,
     "milestones are in a possible order": ratify_before_drafting,
-    "what happens at an event happens on its days": miss_the_talks,
+    "a milestone at an event happens on its days": miss_the_talks,
+    "a statement at an event is made on its days": speak_after_the_talks,
     "nothing is a part of itself": hold_itself,
     "every fact has the row of its kind": lose_links_and_a_record,
     "every record has the row of its kind": lose_a_subtype,
-    "participations and milestones belong to records that have such": give_a_country_parties,
+    "participations belong to records that have such": give_a_country_parties,
+    "milestones belong to agreements and initiatives": give_an_event_milestones,
     "a party is a country, an organization, a person or a place": make_an_event_a_party,
     "the paths of the sector tree are those of its parents": bend_the_tree,
     "no retired slug is in use": reuse_a_slug,
@@ -165,6 +186,17 @@ def test_a_rule_finds_its_violation(facts: Additions, rule: Any) -> None:
     assert facts.rows(rule.sql) == []
     offenders = VIOLATIONS[rule.name](facts)
     assert sorted(row[0] for row in facts.rows(rule.sql)) == offenders
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_load_runs_a_rule_over_the_records_it_touches(facts: Additions, rule: Any) -> None:
+    """Restricted to records, a rule finds what breaks it among them, and nothing of the others."""
+    offenders = VIOLATIONS[rule.name](facts)
+    records = {row[0] for row in facts.rows("SELECT record FROM fact")}
+    [found] = [line for line in broken_rules(facts.connection, records) if rule.name in line]
+    assert found == f"not true any more: {rule.name}: {', '.join(offenders)}"
+    elsewhere = [line for line in broken_rules(facts.connection, {facts.ids["ghana"]}) if rule.name in line]
+    assert bool(elsewhere) == ("TOUCHED" not in rule.marked_sql)
 
 
 def test_a_circle_of_sectors_is_found(facts: Additions) -> None:

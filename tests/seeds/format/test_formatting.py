@@ -50,6 +50,7 @@ TYPES: dict[str, st.SearchStrategy[Any]] = {
     "number": numbers,
     "count": st.integers(1, 10**9 - 1),
     "flag": st.sampled_from([0, 1]),
+    "day": st.dates().map(lambda day: day.isoformat()),
     "digest": st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     "reference": slugs,
 }

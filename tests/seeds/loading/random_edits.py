@@ -23,7 +23,7 @@ KINDS = {
 SECTIONS = ("milestones", "parties", "sectors", "relations", "about", "positions")
 REFERENCES = ("parent", "event", "place", "part_of", "party", "object", "record", "holder", "publisher", "context")
 DAYS = ("2025", "2025-05", "2025-05-01", "2025-05-02", "2025-05-03", "2025-05-04", "2024", "2025-06/2025-07")
-CHOICES = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "stage": ("agreed", "drafted", "signed", "in_force", "suspended", "none"),
     "outlook": ("occurred", "planned"),
     "sector": ("finance", "telecommunications", "ai", "finances"),
@@ -53,6 +53,11 @@ def entries(files: Files) -> Iterator[tuple[dict[str, Any], list[Any], dict[str,
                 yield record, record[section], entry
 
 
+def holders(files: Files) -> list[dict[str, Any]]:
+    """Return all records and links."""
+    return [record for *_, record in records(files)] + [entry for *_, entry in entries(files)]
+
+
 def slugs(files: Files) -> list[str]:
     own = [record["slug"] for *_, record in records(files) if "slug" in record]
     return [*own, "uzbekistan", "china", "almaty-startup-mou-2025", "huawei", "nowhere"]
@@ -73,34 +78,33 @@ def drop_link(random: Random, files: Files) -> None:
 
 
 def drop_citation(random: Random, files: Files) -> None:
-    holders = [each for *_, each in (*records(files), *entries(files)) if each.get("cite")]
-    random.choice(holders)["cite"].pop()
+    random.choice([each for each in holders(files) if each.get("cite")])["cite"].pop()
 
 
 def drop_field(random: Random, files: Files) -> None:
-    holder = random.choice([each for *_, each in (*records(files), *entries(files))])
+    holder = random.choice(holders(files))
     names = [name for name in holder if name not in ("slug", "extend")]
     if names:
         del holder[random.choice(names)]
 
 
 def set_reference(random: Random, files: Files) -> None:
-    holders = [(each, name) for *_, each in (*records(files), *entries(files)) for name in REFERENCES if name in each]
-    if holders:
-        holder, name = random.choice(holders)
+    found = [(each, name) for each in holders(files) for name in REFERENCES if name in each]
+    if found:
+        holder, name = random.choice(found)
         holder[name] = random.choice(slugs(files))
 
 
 def set_choice(random: Random, files: Files) -> None:
-    holders = [(each, name) for *_, each in (*records(files), *entries(files)) for name in CHOICES if name in each]
-    holder, name = random.choice(holders)
+    found = [(each, name) for each in holders(files) for name in CHOICES if name in each]
+    holder, name = random.choice(found)
     holder[name] = random.choice(CHOICES[name])
 
 
 def set_date(random: Random, files: Files) -> None:
-    holders = [each for *_, each in (*records(files), *entries(files)) if "date" in each]
-    if holders:
-        random.choice(holders)["date"] = random.choice(DAYS)
+    dated = [each for each in holders(files) if "date" in each]
+    if dated:
+        random.choice(dated)["date"] = random.choice(DAYS)
 
 
 def set_event(random: Random, files: Files) -> None:
@@ -126,7 +130,8 @@ def set_name(random: Random, files: Files) -> None:
 def rename(random: Random, files: Files) -> None:
     """Give a record another slug; most of the time it says so, and those who refer to it follow."""
     *_, record = random.choice([each for each in records(files) if "slug" in each[-1]])
-    old, new = record["slug"], random.choice([f"renamed-{random.randrange(4)}", *slugs(files)])
+    old = record["slug"]
+    new = f"renamed-{random.randrange(4)}" if random.random() < 0.7 else random.choice(slugs(files))
     record["slug"] = new
     if random.random() < 0.8:
         record["was"] = [*record.get("was", []), old]
@@ -171,7 +176,7 @@ def extend(random: Random, files: Files) -> None:
 
 def citation(random: Random) -> Any:
     start = random.randrange(0, 60, 20)
-    plain = {"article": "tashkent-meeting", "at": [start, start + random.choice((5, 10, 500))]}
+    plain = {"article": "tashkent-meeting", "at": [start, start + random.choice((5, 10) * 5 + (500,))]}
     if random.random() < 0.2:
         field = random.choice(("date", "party", "parent", "event", "stage"))
         reading = random.choice(("2024", "2025-13", "huawei", "example-union", "tashkent-talks", "signed"))
@@ -180,9 +185,7 @@ def citation(random: Random) -> Any:
 
 
 def cite(random: Random, files: Files) -> None:
-    random.choice([each for *_, each in (*records(files), *entries(files))]).setdefault("cite", []).append(
-        citation(random)
-    )
+    random.choice([each for each in holders(files)]).setdefault("cite", []).append(citation(random))
 
 
 def add_record(random: Random, files: Files) -> None:
@@ -191,6 +194,15 @@ def add_record(random: Random, files: Files) -> None:
     slug = random.choice([f"added-{random.randrange(4)}", *slugs(files)])
     record = {"slug": slug, "kind": "company", "name": {"en": "Added", "ar": "مضاف"}, "cite": [citation(random)]}
     files[path].setdefault("organizations", []).append(record)
+
+
+def restore(random: Random, files: Files) -> None:
+    """Give a record a former slug back."""
+    renamed = [record for *_, record in records(files) if record.get("was")]
+    if renamed:
+        record = random.choice(renamed)
+        old, record["slug"] = record["slug"], record.pop("was")[-1]
+        follow(files, old, record["slug"])
 
 
 def move(random: Random, files: Files) -> None:
@@ -247,7 +259,7 @@ def change_article(random: Random, files: Files) -> None:
 EDITS: tuple[Edit, ...] = (
     *(drop_record, drop_link, drop_citation, drop_field, set_reference, set_choice, set_date, set_event, set_part),
     *(set_name, rename, retire, extend, extend, cite, add_record, move, change_kind, drop_file, rename_file),
-    *(change_spans, change_article),
+    *(change_spans, change_article, restore),
 )
 
 

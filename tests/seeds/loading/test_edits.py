@@ -16,7 +16,7 @@ from seeds.format.files import SeedFile, folder_files
 from seeds.loading.loader import load
 from tests.conftest import Databases
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
-from tests.seeds.loading.comparing import assert_as_the_full_check
+from tests.seeds.loading.comparing import assert_as_the_full_check, assert_worded, rows
 from tests.seeds.loading.random_edits import Files, edited
 
 Folder = dict[str, str]
@@ -256,6 +256,10 @@ PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], s
 }
 
 
+# How many histories of random edits are tried.
+RANDOM_EDITS = range(int(os.environ.get("MITHAQ_TEST_RANDOM_EDITS", "1")))
+
+
 def written(folder: Path, files: Folder) -> list[SeedFile]:
     for path in folder.rglob("*.*"):
         path.unlink()
@@ -328,7 +332,7 @@ def dumped(folder: Path, files: Files) -> list[SeedFile]:
     return folder_files(folder)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("MITHAQ_TEST_RANDOM_EDITS", "1"))))
+@pytest.mark.parametrize("seed", RANDOM_EDITS)
 def test_random_edits(
     seed: int, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
 ) -> None:
@@ -339,5 +343,66 @@ def test_random_edits(
         files = edited(random, state)
         if not assert_as_the_full_check(database, dumped(tmp_path / "mine", files), databases, loaded_template):
             state = files
+    assert [found for found in check(database) if found[1]] == []
+    databases.remove(database)
+
+
+# What another collection says of the same records, and needs of them.
+OTHER = f"""\
+organizations:
+  - slug: other-firm
+    kind: company
+    name: {{en: Other Firm, ar: شركة أخرى}}
+    parent: example-telecom
+    cite: [{at("Example")}]
+    relations: [{{type: partner_of, object: example-bank, cite: [{at("with Example")}]}}]
+  - extend: example-union
+    names: [{{text: The Union, language: en, form: alias}}]
+    cite: [{at("They")}]
+agreements:
+  - extend: example-mou-2025
+    parties:
+      - {{party: china, role: signatory, cite: [{at("China")}]}}
+      - {{party: other-firm, role: signatory, cite: [{at("Example")}]}}
+    milestones: [{{stage: signed, date: 2025-05-03, cite: [{at("signed")}]}}]
+events:
+  - slug: other-talks
+    type: meeting
+    outlook: occurred
+    part_of: tashkent-talks
+    name: {{en: Other talks, ar: محادثات أخرى}}
+    cite: [{at("met")}]
+"""
+OTHERS = (
+    "SELECT count(*), min(digest), max(digest) FROM citation WHERE collection = 'other'",
+    "SELECT text FROM name WHERE collection = 'other'",
+    "SELECT p.kind FROM relation l JOIN record s ON s.id = l.subject JOIN record p ON p.id = l.object"
+    " WHERE s.slug = 'other-firm'",
+    "SELECT p.kind FROM organization o JOIN record r ON r.id = o.id JOIN record p ON p.id = o.parent"
+    " WHERE r.slug = 'other-firm'",
+    "SELECT count(*) FROM participation l JOIN citation c ON c.fact = l.id AND c.collection = 'other'",
+)
+
+
+@pytest.mark.parametrize("seed", RANDOM_EDITS)
+def test_random_edits_under_another_collection(
+    seed: int, databases: Databases, first: Database, tmp_path: Path
+) -> None:
+    """What another collection says stays, whatever becomes of the records that it is about; the database is sound."""
+    random, database = Random(seed), databases.create(first)
+    other = {"other.yml": OTHER, "tashkent-meeting.spans.csv": spans_csv(TEXT, OTHER)}
+    load(database, "other", dumped(tmp_path / "other", other))
+    says = [each for sql in OTHERS for each in rows(database, sql)]
+    state = parsed(FIRST, all_spans())
+    for _ in range(15):
+        files = edited(random, state)
+        told = assert_worded(database, dumped(tmp_path / "mine", files))
+        state = state if told else files
+        assert [each for sql in OTHERS for each in rows(database, sql)] == says
+        assert [found for found in check(database) if found[1]] == []
+    load(database, "mine", [])
+    assert [each for sql in OTHERS for each in rows(database, sql)] == says
+    load(database, "other", [])
+    load(database, "mine", dumped(tmp_path / "mine", state))
     assert [found for found in check(database) if found[1]] == []
     databases.remove(database)

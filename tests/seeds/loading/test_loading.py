@@ -18,7 +18,7 @@ DUMPED = (
 )
 
 
-def dump(database: Database) -> dict[str, list[object]]:
+def dump(database: Database) -> dict[str, list[str]]:
     """Every row of the tables that loads write, in order."""
     with database.read() as reader:
         return {table: sorted(map(repr, reader.rows(f"SELECT * FROM {table}"))) for table in DUMPED}
@@ -135,7 +135,7 @@ def test_users_facts_survive_reloads_of_the_shipped(loaded: Database, tmp_path: 
     assert_sound(loaded)
 
 
-def test_what_others_refer_to_is_kept(loaded: Database, tmp_path: Path) -> None:
+def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> None:
     """A record that a release drops stays, under `kept`, while another collection refers to it; then it goes."""
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")
     load_folder(loaded, write_folder(tmp_path, body), "mine")
@@ -152,8 +152,8 @@ def test_what_others_refer_to_is_kept(loaded: Database, tmp_path: Path) -> None:
     assert_sound(loaded)
 
 
-def test_a_user_goes_on_with_a_kept_record(loaded: Database, tmp_path: Path) -> None:
-    """Seeds that refer to a kept record load again after an edit, and nobody else takes the record over."""
+def test_a_user_goes_on_with_a_retained_record(loaded: Database, tmp_path: Path) -> None:
+    """Seeds that refer to a retained record load again after an edit, and nobody else takes the record over."""
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")
     folder = write_folder(tmp_path / "mine", body)
     load_folder(loaded, folder, "mine")
@@ -168,7 +168,7 @@ def test_a_user_goes_on_with_a_kept_record(loaded: Database, tmp_path: Path) -> 
         load_folder(loaded, other, "other")
 
 
-def test_what_only_our_own_dropped_facts_named_is_not_kept(loaded: Database, tmp_path: Path) -> None:
+def test_what_only_our_own_dropped_facts_named_is_not_retained(loaded: Database, tmp_path: Path) -> None:
     """A record that goes together with the one pointer to it goes."""
     parent = "organizations:\n  - {slug: parent-company, kind: company, name: {en: P, ar: أم}, cite: [[0, 3]]}\n"
     child = "    kind: company\n"
@@ -247,17 +247,26 @@ def test_a_link_that_two_collections_state_stands_once(loaded: Database, tmp_pat
     assert_sound(loaded)
 
 
-def test_a_user_goes_on_with_a_kept_link(loaded: Database, tmp_path: Path) -> None:
-    """Seeds that cite a link which a release has dropped load again after an edit; the link stays kept."""
+def test_a_link_is_handed_to_who_still_cites_it(loaded: Database, tmp_path: Path) -> None:
+    """A link that a release drops becomes the user's who cites it, goes back to the release, and ends with the last."""
     body = AGREEMENT + (
         f"countries:\n  - extend: iran\n    relations: [{{type: member_of, object: sco, cite: [{span('China')}]}}]\n"
     )
+    owner = (
+        "SELECT f.collection FROM fact f JOIN relation l ON l.id = f.id JOIN record s ON s.id = l.subject"
+        " JOIN record o ON o.id = l.object WHERE s.slug = 'iran' AND l.type = 'member_of' AND o.slug = 'sco'"
+    )
     load_folder(loaded, write_folder(tmp_path, body), "mine")
+    assert values(loaded, owner) == ["mithaq"]
     load(loaded, SHIPPED, shipped_without("russia-iran-ai"))
-    kept = "SELECT kind FROM fact WHERE collection = 'kept' AND kind = 'relation'"
-    assert values(loaded, kept) == ["relation"]
+    assert values(loaded, owner) == ["mine"]
+    assert_sound(loaded)
     load_folder(loaded, write_folder(tmp_path, body + "# edited\n"), "mine")
-    assert values(loaded, kept) == ["relation"]
+    load_shipped(loaded)
+    assert values(loaded, owner) == ["mithaq"]
+    load(loaded, SHIPPED, shipped_without("russia-iran-ai"))
+    load_folder(loaded, write_folder(tmp_path), "mine")
+    assert values(loaded, owner) == []
     assert_sound(loaded)
 
 

@@ -1,0 +1,84 @@
+"""The commands `mithaq article …`: each reads options, calls one function and prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from models.commandline import pass_database
+from models.errors import MithaqError
+from models.storage.database import Database
+
+PATH = click.Path(path_type=Path)
+
+
+@click.group()
+def article() -> None:
+    """Attach, verify and search the texts of articles.
+
+    The texts belong to their publishers, so Mithaq ships only their digests. The digest of a file proves that it is
+    the text that was cited.
+    """
+
+
+@article.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@pass_database
+def attach(database: Database, files: tuple[Path, ...]) -> None:
+    """Store texts in the database, so that reports can quote them.
+
+    Example:
+
+        mithaq article attach articles/*.txt
+    """
+    from seeds.texts import article_text
+
+    for attachment in article_text.attach(database, list(files)):
+        click.echo(attachment)
+
+
+@article.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
+@pass_database
+def verify(database: Database, folder: Path | None) -> None:
+    """Verify the cited spans against texts (attached, or in DIR).
+
+    \b
+    Examples:
+        mithaq article verify
+        mithaq article verify articles
+    """
+    from seeds.texts import article_text
+
+    failed: int = 0
+    for verdict in article_text.verify(database, folder):
+        for line in (verdict, *verdict.failures):
+            click.echo(line)
+        failed += bool(verdict.failures) or (verdict.checked is None and folder is not None)
+    if failed:
+        raise MithaqError(f"{failed:,} article{'s' * (failed > 1)} not verified")
+
+
+@article.command()
+@click.argument("file", type=PATH)
+@click.argument("words")
+def find(file: Path, words: str) -> None:
+    """Find words in a text; print each place as a citation: [start, end].
+
+    Example:
+
+        mithaq article find article.txt "memorandum of understanding"
+    """
+    from seeds.format.reading import FORBIDDEN
+    from seeds.texts import locate
+    from seeds.texts.article_text import read_text
+
+    places, exact = locate.find(read_text(file), words)
+    if not exact:
+        click.echo("in another spelling:", err=True)
+    for place in places[: locate.LIMIT]:
+        # Replace control characters, which a terminal would obey or reorder text by.
+        click.echo(FORBIDDEN.sub("\ufffd", str(place)))
+    if len(places) > locate.LIMIT:
+        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")

@@ -33,6 +33,11 @@ class Style(NamedTuple):
     def language(self) -> Lang:
         return self.lang or ("both" if self.as_data else "en")
 
+    @property
+    def drawn_language(self) -> str | None:
+        """The one language of a drawn table, in which a missing text is replaced by the other; None for data."""
+        return None if self.as_data or self.language == "both" else self.language
+
 
 def print_report(
     database: Database,
@@ -50,14 +55,14 @@ def print_report(
     """
     with database.read() as reader:
         bindings = bind(report.filters, filters, reader)
-        query = compose(report, columns_of(report, selection, style), selection, bindings)
+        query = compose(report, columns_of(report, selection, style), selection, bindings, style.drawn_language)
         with destination(output) as stream:
             if sql:
                 from reports.display.terminal_text import without_controls
 
                 show_text(without_controls(query.literal()) + "\n", stream, screen_of(stream))
             else:
-                table = read(report, selection, query, reader)
+                table = read(report, selection, query, reader, style.drawn_language)
                 if not style.as_data:
                     table = _drawable(table, selection)
                 write_table(table, reader, style, stream, _remarks(report, table, bindings, style, reader))

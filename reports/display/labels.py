@@ -27,6 +27,12 @@ def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequen
     return labels
 
 
+def in_language(name: str, language: str) -> str:
+    """Return the expression of a text in a language; where that is missing, the other one in square brackets."""
+    other = {"en": "ar", "ar": "en"}[language]
+    return f"COALESCE({name}_{language}, '[' || {name}_{other} || ']')"
+
+
 def _own(vocabularies: set[str], language: str) -> Labels:
     place = ("en", "ar").index(language)
     return {(name, code): words[place] for name in vocabularies & WORDS.keys() for code, words in WORDS[name].items()}
@@ -42,7 +48,7 @@ def _codes(reader: Reader, vocabularies: Iterable[str], language: str) -> Labels
 
 
 def _countries(reader: Reader, language: str) -> Labels:
-    sql = f"SELECT country, name_{language} FROM v_record WHERE kind = 'country'"
+    sql = f"SELECT country, {in_language('name', language)} FROM v_record WHERE kind = 'country'"
     return {("country", code): name for code, name in reader.select(sql)[1]}
 
 
@@ -50,7 +56,7 @@ def _records(reader: Reader, slugs: list[str], language: str) -> Labels:
     found: Labels = {}
     for start in range(0, len(slugs), BATCH):
         listed, parameters = _list("s", slugs[start : start + BATCH])
-        sql = f"SELECT slug, name_{language} FROM v_record WHERE slug IN ({listed})"
+        sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({listed})"
         found |= {("record", slug): name for slug, name in reader.select(sql, parameters)[1]}
     return found
 
@@ -62,7 +68,7 @@ def _slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str
 def _named(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:
     for column, value in zip(columns, row, strict=True):
         if "record" in column.vocabularies and value:
-            yield from value.split("; ")
+            yield from filter(None, (each.partition(":")[0] for each in value.split("; ")))
 
 
 def _list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -22,6 +22,12 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "no_publisher": ("Without a publisher", "من غير ناشر"),
         "no_publication_date": ("Without a stated date of publication", "من غير تاريخ نشر مذكور"),
         "no_speaker": ("Said by nobody named", "من غير قائل مسمى"),
+        "order_of_steps": ("Steps out of order", "خطوات على غير ترتيبها"),
+        "outside_event": ("Dated outside its event", "تاريخ خارج أيام الحدث"),
+        "shared_identifier": ("Identifier of another record too", "معرّف لسجل آخر أيضًا"),
+        "one_language": ("Named in one language only", "اسم بلغة واحدة فقط"),
+        "unidentified_party": ("A party not identified", "طرف غير محدد"),
+        "unidentified_place": ("A place not identified", "مكان غير محدد"),
         "one_citation": ("Supported by one citation only", "يسندها استشهاد واحد فقط"),
     },
     "match": {

@@ -44,7 +44,8 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
     for part in parts:
         columns = columns_of(part.report, part.selection, style)
         selection = part.selection._replace(limit=None) if style.as_data else part.selection
-        table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
+        query = compose(part.report, columns, selection, part.bindings, style.drawn_language)
+        table = read(part.report, selection, query, reader, style.drawn_language)
         rows = list(table.rows)
         if rows:
             sections[part.report.name] = table._replace(rows=rows)

@@ -38,7 +38,8 @@ def as_text(dossier: Dossier, page: Page) -> str:
     record = record_of(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
-    blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
+    head = [page.heading(title), *([page.cell(other)] if other else [])]
+    blocks = ["\n".join([*head, page.cell(_identity(dossier.head, page.wording))])]
     blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
     blocks += _text_facts(_facts(dossier.head, page.wording), page, width)
     for name, table in dossier.sections.items():
@@ -51,7 +52,7 @@ def as_markdown(dossier: Dossier, page: Page) -> str:
     """The same for a document: headings, a list of facts, and tables."""
     record = record_of(dossier.head)
     title, other = (_escaped(name) for name in _names(record, page.wording))
-    blocks = [f"# {title}", other, _escaped(_identity(dossier.head, page.wording))]
+    blocks = [f"# {title}", *([other] if other else []), _escaped(_identity(dossier.head, page.wording))]
     blocks += map(_escaped, _summary(record, page.wording))
     facts = [f"- **{label}:** {_escaped(value)}" for label, value in _facts(dossier.head, page.wording)]
     blocks += ["\n".join(facts)] if facts else []
@@ -70,9 +71,13 @@ def _more(rest: Rest, command: str, page: Page) -> str:
 
 
 def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
-    """The name in the language chosen, and in the other."""
-    names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
-    return names if wording.language == "en" else (names[1], names[0])
+    """Return the name in the language chosen, and in the other; a missing one is empty, the other in brackets."""
+    own, other = (clean_cell(record[f"name_{language}"] or "") for language in _languages(wording))
+    return own or f"[{other}]", other if own else ""
+
+
+def _languages(wording: Wording) -> tuple[str, str]:
+    return ("en", "ar") if wording.language == "en" else ("ar", "en")
 
 
 def _identity(head: Table, wording: Wording) -> str:
@@ -84,14 +89,14 @@ def _identity(head: Table, wording: Wording) -> str:
 
 
 def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
-    summary = record.get(f"summary_{wording.language}")
-    return [clean_cell(summary)] if summary else []
+    own, other = (record.get(f"summary_{language}") for language in _languages(wording))
+    return [clean_cell(own or f"[{other}]")] if own or other else []
 
 
 def _facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     """Label and value of whatever is known and the heading does not say, remarks last."""
     record = record_of(head)
-    said = {record["slug"], *_names(record, wording)}
+    said = {record["slug"], record["name_en"], record["name_ar"]}
     row = zip(head.columns, next(iter(head.rows)), strict=True)
     cells = [(column, text(column, value, wording)) for column, value in row if value not in (None, "")]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]

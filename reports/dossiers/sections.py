@@ -9,7 +9,7 @@ from reports.dossiers.dossier import around
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
 
-PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")
 HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
 (RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
@@ -73,13 +73,14 @@ PARTIES = around(
     ("Parties", "الأطراف"),
     (
         PARTY,
+        PRINTED,
         ROLE,
         CAPACITY,
         col.detail(col.COUNTRY),
         Column("party_kind", "Kind", "الصنف", "code", "kind", detail=True),
     ),
     "v_participation",
-    ("role", "party NULLS LAST", "capacity"),
+    ("role", "party NULLS LAST", "printed NULLS LAST", "capacity"),
     "record = :record",
 )
 MILESTONES = around(
@@ -90,10 +91,11 @@ MILESTONES = around(
         col.OUTLOOK,
         col.DATE,
         PARTY,
-        *col.of("milestone", "event", "place"),
+        PRINTED,
+        *col.of("milestone", "event", "place", "place_printed"),
     ),
     "v_milestone",
-    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
+    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "item"),
     "record = :record",
 )
 STEPS_AT = around(
@@ -117,7 +119,7 @@ POSITIONS = around(
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
-    ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
+    ("COALESCE(former, 0)", "period_from DESC NULLS LAST", "COALESCE(title_en, title_ar)", "item"),
     "person = :record",
 )
 OFFICES = around(
@@ -125,7 +127,7 @@ OFFICES = around(
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
     "v_position",
-    ("former", "person", "title_en"),
+    ("COALESCE(former, 0)", "person", "COALESCE(title_en, title_ar)", "item"),
     "holder = :record",
 )
 TAKES_PART = around(

@@ -75,7 +75,7 @@ def write_gexf(graph: Graph, stream: TextIO) -> None:
         xml.close()
     xml.open("nodes")
     for node in graph.nodes:
-        xml.open("node", id=node.slug, label=node.name_en)
+        xml.open("node", id=node.slug, label=node.name_en or f"[{node.name_ar}]")
         _values(xml, {name: value for name, value in _of_node(node).items() if name != "label"})
     xml.close()
     xml.open("edges")
@@ -88,7 +88,7 @@ def write_gexf(graph: Graph, stream: TextIO) -> None:
 def write_dot(graph: Graph, stream: TextIO) -> None:
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
-        label = f"{_dot(node.name_en)}\\n{_dot(node.name_ar)}"
+        label = "\\n".join(_dot(name) for name in (node.name_en, node.name_ar) if name)
         shape = SHAPES.get(node.kind, "plaintext")
         rest = f"kind={_quoted(node.kind)}" + (f", country={_quoted(node.country)}" if node.country else "")
         stream.write(f'  {_quoted(node.slug)} [label="{label}", shape={shape}, {rest}];\n')

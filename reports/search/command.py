@@ -16,6 +16,7 @@ from reports.display.table import Column, Table
 from reports.display.translations import word
 from reports.options import format_option, lang_option, output_option
 from reports.query.lookup import did_you_mean, find_code
+from reports.query.report import value_in_language
 from reports.run_report import Style, shown, write_table
 from reports.search import matching
 from reports.search.matching import RANKS, Hit, Term, count, find, nearest_names, terms
@@ -62,7 +63,7 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
         code = find_code(reader, "kind", kind) if kind else None
         hits = find(reader, question, code, limit)
         chosen = shown(COLUMNS, style)
-        rows = _rows(reader, hits, terms(question), chosen)
+        rows = _rows(reader, hits, terms(question), chosen, style.drawn_language)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows)
         with destination(given["output"]) as stream:
             write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
@@ -82,12 +83,14 @@ def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, s
     return [word("remark", "shown", style.language).format(len(hits), total, total)] if total > len(hits) else []
 
 
-def _rows(reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...]) -> Iterator[list[Any]]:
+def _rows(
+    reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...], lang: str | None
+) -> Iterator[list[Any]]:
     for hit in hits:
         rank = RANKS[hit.rank - 1]
         snippet = read_snippet(reader, hit.record, rank.place, asked)
         row = hit._asdict() | {"match": rank.name, "snippet": snippet}
-        yield [row[column.name] for column in chosen]
+        yield [value_in_language(row, column, lang) for column in chosen]
 
 
 def nothing_found(reader: Reader, question: str, kind: str | None) -> str:

@@ -51,10 +51,14 @@ MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
 COUNTRIES = Column("countries", "Countries", "الدول", "slugs", "country")
 (SECTOR,) = of("classification", "sector")
 SECTORS = Column("sectors", "Sectors", "القطاعات", "slugs", "sector")
-PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slugs", "record", detail=True)
+PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slugs", "record capacity", detail=True)
 PERIOD, PERIOD_FROM, PERIOD_TO = of("relation", "period")
 PUBLISHERS = Column("publishers", "Publishers", "الناشرون", "integer", detail=True)
 CITATIONS = Column("citations", "Citations", "الاستشهادات", "integer", detail=True)
+REPORTED = (
+    Column("reported_from", "Reported, first day", "أول أيام النشر", "day", detail=True),
+    Column("reported_to", "Reported, last day", "آخر أيام النشر", "day", detail=True),
+)
 RECORDS = Column("records", "Records", "السجلات", "integer")
 AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(
     counted, ("agreement", "event", "initiative", "organization", "figure")

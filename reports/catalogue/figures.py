@@ -22,6 +22,7 @@ REPORT = Report(
         col.COUNTRIES,
         col.PUBLISHERS,
         col.CITATIONS,
+        *col.REPORTED,
     ),
     source="v_figure",
     order=("period_from DESC NULLS LAST", "slug"),

@@ -26,6 +26,7 @@ REPORT = Report(
         *col.of("initiative", "period", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
+        *col.REPORTED,
     ),
     source="v_initiative",
     order=("date_from DESC NULLS LAST", "slug"),

@@ -22,7 +22,8 @@ SOURCE = """(
     UNION ALL
     SELECT * FROM (
         SELECT 2, 'agreements', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
-        FROM v_agreement WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug NULLS FIRST LIMIT 5
+        FROM v_agreement WHERE date_from IS NOT NULL
+        ORDER BY COALESCE(signed_from, date_from) DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) a
     UNION ALL
     SELECT * FROM (

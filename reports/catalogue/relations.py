@@ -17,7 +17,8 @@ REPORT = Report(
         Column("subject_kind", "Kind of the subject", "صنف الطرف الأول", "code", "kind", detail=True),
         *col.of("relation", "type", "object"),
         Column("object_kind", "Kind of the object", "صنف الطرف الثاني", "code", "kind", detail=True),
-        *col.of("relation", "context", "sector", "period"),
+        *col.of("relation", "context", "sector", "period", "statement"),
+        *col.of("statement", "attribution", "mode"),
     ),
     source="v_relation",
     order=(
@@ -28,6 +29,7 @@ REPORT = Report(
         "period_from NULLS LAST",
         "period NULLS LAST",
         "sector NULLS LAST",
+        "statement NULLS LAST",
     ),
     filters=(
         Filter(

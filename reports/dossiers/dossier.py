@@ -46,7 +46,8 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
         cut = None if style.as_data else part.selection.limit
         selection = part.selection._replace(limit=None if MARK in part.report.source else cut)
         columns = choose_columns(part.report, part.selection, style)
-        table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
+        query = compose(part.report, columns, selection, part.bindings, style.drawn_language)
+        table = read(part.report, selection, query, reader, style.drawn_language)
         rows = list(table.rows)
         if rows:
             sections[part.report.name] = table._replace(rows=rows[:cut])

@@ -18,7 +18,7 @@ def _parts(kind: RecordKind) -> str:
     return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug AS part_of FROM {joins}"
 
 
-PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")
 HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
 (RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
@@ -82,13 +82,14 @@ PARTIES = section_report(
     ("Parties", "الأطراف"),
     (
         PARTY,
+        PRINTED,
         ROLE,
         CAPACITY,
         col.detail(col.COUNTRY),
         Column("party_kind", "Kind", "الصنف", "code", "kind", detail=True),
     ),
     "v_participation",
-    ("role", "party NULLS LAST", "capacity"),
+    ("role", "party NULLS LAST", "printed NULLS LAST", "capacity"),
     "record = :record",
 )
 MILESTONES = section_report(
@@ -99,10 +100,11 @@ MILESTONES = section_report(
         col.MILESTONE_OUTLOOK,
         col.DATE,
         PARTY,
-        *col.of("milestone", "event", "place"),
+        PRINTED,
+        *col.of("milestone", "event", "place", "place_printed"),
     ),
     "v_milestone",
-    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
+    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "item"),
     "record = :record",
 )
 MILESTONES_AT = section_report(
@@ -126,7 +128,7 @@ POSITIONS = section_report(
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
-    ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
+    ("COALESCE(former, 0)", "period_from DESC NULLS LAST", "COALESCE(title_en, title_ar)", "item"),
     "person = :record",
 )
 OFFICES = section_report(
@@ -134,7 +136,7 @@ OFFICES = section_report(
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
     "v_position",
-    ("former", "person", "title_en"),
+    ("COALESCE(former, 0)", "person", "COALESCE(title_en, title_ar)", "item"),
     "holder = :record",
 )
 TAKES_PART = section_report(

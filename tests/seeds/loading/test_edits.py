@@ -170,7 +170,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
                 f"      - {{stage: agreed, date: 2025-05-02, place: tashkent, cite: [{at('met')}]}}\n"
             }
         ),
-        "where place: is another",
+        "with another place:",
     ),
     "a reading that is a record of another file": (
         replaced("companies.yml", at("Example Telecom"), at("Example Telecom")[:-1] + READING),
@@ -214,11 +214,11 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     ),
     "the same citation": (
         lambda folder: folder | {"union.yml": UNION.replace(span("with Example"), span("They"))},
-        "stands already",
+        "is stated at",
     ),
     "the same name": (
         lambda folder: folder | {"zebra.yml": MORE[: MORE.index("    parties")]},
-        "stands already",
+        "is stated at",
     ),
     "a shorter article": (
         replaced("tashkent.yml", f"length: {len(TEXT)}", "length: 60"),
@@ -255,7 +255,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     ),
     "a second article of the same text": (
         lambda folder: folder | {"zebra.yml": ARTICLE.replace("slug: tashkent-meeting", "slug: again")},
-        "this text is that of the article",
+        "has the same text",
     ),
     "a relation to another kind": (
         replaced("companies.yml", "object: example-union", "object: tashkent-talks"),
@@ -264,7 +264,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     "a party of another kind": (replaced("more.yml", "party: china", "party: tashkent-talks"), "is of kind event"),
     "a link twice in the second file": (
         replaced("tashkent.yml", THEIRS, THEIRS + THEIRS.replace(span("Uzbekistan"), span("China"))),
-        "stands already",
+        "is stated at",
     ),
     "a link that is not cited": (
         replaced("tashkent.yml", f", cite: [{span('Uzbekistan')}]", ""),
@@ -286,7 +286,7 @@ PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], s
             }
         ),
         replaced("more.yml", "date: 2025-05-02", "date: 2025-05-02, place: tashkent"),
-        "where place: is another",
+        "with another place:",
     ),
     "the owner of a link of two files is loaded after the other, since it tells of an article": (
         EDITS["a link more, after its owner"][0],

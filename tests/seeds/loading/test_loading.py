@@ -216,14 +216,14 @@ def test_a_retired_slug_is_not_given_again(loaded: Database, tmp_path: Path) -> 
     body = AGREEMENT.replace("example-mou-2025", "other-mou")
     other = write_folder(tmp_path / "other", body, article)
     (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
-    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+    with pytest.raises(MithaqError, match="'example-telecom' is retired; it was renamed to 'example-tel'"):
         load_folder(loaded, other, "other")
     body = body.replace("example-telecom", "other-telecom").replace(
         "slug: other-telecom", "slug: other-telecom\n    was: [example-telecom]"
     )
     other = write_folder(tmp_path / "another", body, article)
     (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
-    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+    with pytest.raises(MithaqError, match="'example-telecom' is retired; it was renamed to 'example-tel'"):
         load_folder(loaded, other, "other")
 
 

@@ -350,7 +350,7 @@ def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeyp
 
 def test_an_export_is_of_one_moment(loaded: Database) -> None:
     """An export has nothing that others write while it reads."""
-    count = "SELECT count(*) FROM former_slug"
+    count = "SELECT count(*) FROM former_slug WHERE slug = 'old'"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
     with open_snapshot(loaded) as reader:
         assert reader.value(count) == 0

@@ -37,7 +37,7 @@ class Sample:
         return number
 
     def record(
-        self, of: str, slug: str, name_en: str, name_ar: str, country: str | None = None, /, **values: Any
+        self, of: str, slug: str, name_en: str | None, name_ar: str | None, country: str | None = None, /, **values: Any
     ) -> None:
         number = self.ids[slug] = self.fact(of)
         self.row("record", id=number, kind=of, slug=slug, name_en=name_en, name_ar=name_ar, country=country)
@@ -90,7 +90,7 @@ def _reference(sample: Sample) -> None:
     sample.row("collection", name=COLLECTION)
     sample.row("source", id=1, collection=COLLECTION, path="sample.yml", digest="0" * 64)
     for path in sorted(REFERENCE.glob("*.csv")):
-        if path.stem != "country":
+        if path.stem in metadata.tables and path.stem != "country":
             _vocabulary(sample, path)
     for row in _rows(REFERENCE / "country.csv"):
         sample.record("country", row.pop("slug"), row.pop("name_en"), row.pop("name_ar"), row["code"], **row)

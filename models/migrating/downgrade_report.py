@@ -1,9 +1,12 @@
-"""What a downgrade would lose, told before it is run; what is derived is no loss."""
+"""Lists what a downgrade would lose, before it runs. Derived tables are not listed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from models.derived.definitions import FORMER_TABLES, TABLES
 from models.derived.search_schema import SHADOWS
+from models.revisions import scripts_folder
 from models.storage.database import Database, Reader
 
 Columns = dict[str, set[str]]
@@ -11,8 +14,11 @@ Columns = dict[str, set[str]]
 DERIVED = {"alembic_version", "search", *(each.table for each in TABLES), *FORMER_TABLES}
 
 
-def losses(database: Database, target: str) -> list[str]:
-    """Each table that goes with the rows it holds, and each column that goes with the values it holds."""
+def losses(database: Database, target: str, steps: Iterable[str]) -> list[str]:
+    """Return what a downgrade would lose: tables with their rows, columns with their values, and what revisions list.
+
+    A revision lists under `LOSSES` what else its downgrade deletes or changes: labels, each with a SELECT that counts.
+    """
     with database.open_read_only() as reader:
         present = _columns(reader)
         remaining = _columns_at(target)
@@ -23,7 +29,20 @@ def losses(database: Database, target: str) -> list[str]:
                 continue
             for column in sorted(columns - remaining[table]):
                 found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
-    return [f"{name}: {count:,} {what}" for name, count, what in found if count]
+        listed = [(label, int(reader.value(sql))) for label, sql in _listed(steps)]
+    return [
+        *(f"{name}: {count:,} {what}" for name, count, what in found if count),
+        *(f"{label}: {count:,}" for label, count in listed if count),
+    ]
+
+
+def _listed(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the revisions list under `LOSSES`."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(scripts_folder()))
+    for step in steps:
+        yield from getattr(scripts.get_revision(step).module, "LOSSES", {}).items()
 
 
 def _columns_at(revision: str) -> Columns:

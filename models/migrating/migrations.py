@@ -89,7 +89,7 @@ class Migration:
             return []
         from models.migrating.downgrade_report import losses
 
-        return losses(self.database, self.target)
+        return losses(self.database, self.target, self.steps)
 
     def _alembic(self) -> None:
         from alembic import command

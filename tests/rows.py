@@ -47,7 +47,7 @@ class Additions:
         return number
 
     def record(
-        self, of: str, slug: str, name_en: str, name_ar: str, country: str | None = None, /, **values: Any
+        self, of: str, slug: str, name_en: str | None, name_ar: str | None, country: str | None = None, /, **values: Any
     ) -> None:
         number = self.ids[slug] = self.fact(of)
         self.row("record", id=number, kind=of, slug=slug, name_en=name_en, name_ar=name_ar, country=country)

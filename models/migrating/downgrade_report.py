@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from models.derived.definitions import FORMER_TABLES, TABLES
 from models.derived.search_schema import SHADOWS
+from models.revisions import scripts_folder
 from models.storage.database import Reader
 
 Columns = dict[str, set[str]]
@@ -11,10 +14,11 @@ Columns = dict[str, set[str]]
 DERIVED = {"alembic_version", "search", *(each.table for each in TABLES), *FORMER_TABLES}
 
 
-def losses(reader: Reader, scratch: Reader) -> list[str]:
+def losses(reader: Reader, scratch: Reader, steps: Iterable[str]) -> list[str]:
     """List each table that the downgrade drops, with its number of rows, and each column, with its number of values.
 
-    `scratch` reads an empty database that is at the target of the downgrade.
+    `scratch` reads an empty database that is at the target of the downgrade. A revision lists under `LOSSES` what else
+    its downgrade deletes or changes: labels, each with a SELECT that counts.
     """
     remaining = _columns(scratch)
     found = []
@@ -24,7 +28,20 @@ def losses(reader: Reader, scratch: Reader) -> list[str]:
             continue
         for column in sorted(columns - remaining[table]):
             found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
-    return [f"{name}: {count:,} {what}" for name, count, what in found if count]
+    listed = [(label, int(reader.value(sql))) for label, sql in _listed(steps)]
+    return [
+        *(f"{name}: {count:,} {what}" for name, count, what in found if count),
+        *(f"{label}: {count:,}" for label, count in listed if count),
+    ]
+
+
+def _listed(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the revisions list under `LOSSES`."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(scripts_folder()))
+    for step in steps:
+        yield from getattr(scripts.get_revision(step).module, "LOSSES", {}).items()
 
 
 def _columns(reader: Reader) -> Columns:

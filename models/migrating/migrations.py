@@ -102,7 +102,7 @@ class Migration:
             upgrade(scratch, self.steps[-1])
             downgrade(scratch, self.target)
             with self.database.open_read_only() as reader, scratch.open_read_only() as after:
-                return losses(reader, after)
+                return losses(reader, after, self.steps)
 
     def _alembic(self) -> None:
         from alembic import command

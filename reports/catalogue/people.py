@@ -5,7 +5,10 @@ from reports.display.table import Column
 from reports.query.filters import SOURCED, Filter
 from reports.query.report import Report
 
-NEWEST = "COALESCE(o.former, 0), o.period_from DESC NULLS LAST, COALESCE(o.title_en, o.title_ar), o.item"
+NEWEST = (
+    "COALESCE(o.former, 0) NULLS FIRST, o.period_from DESC NULLS LAST, COALESCE(o.title_en, o.title_ar) NULLS FIRST,"
+    " o.item NULLS FIRST"
+)
 SOURCE = f"""(
     SELECT p.slug, p.name_en, p.name_ar, p.country, p.positions,
         (SELECT o.title_en FROM v_position o WHERE o.person = p.slug

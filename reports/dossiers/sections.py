@@ -111,7 +111,10 @@ MILESTONES_AT = section_report(
     "steps",
     ("Milestones there", "خطوات فيه"),
     (RECORD, RECORD_KIND, col.STAGE, col.MILESTONE_OUTLOOK, col.DATE),
-    "(SELECT m.*, event AS this FROM v_milestone m UNION ALL SELECT m.*, place FROM v_milestone m) steps",
+    """(
+    SELECT record, record_kind, stage, outlook, date, date_from, date_to, event AS this FROM v_milestone
+    UNION ALL SELECT record, record_kind, stage, outlook, date, date_from, date_to, place FROM v_milestone
+) steps""",
     ("date_from NULLS LAST", "record", "stage"),
     "this = :record",
 )

@@ -39,6 +39,14 @@ CHECKS = {
     "ck_citation_reading": "UPDATE citation SET field = '', reading = 'otherwise'",
     "ck_citation_span": "UPDATE citation SET start_char = end_char",
     **{f"ck_{table}_{name}": f"UPDATE {table} SET {name} = 2" for table, name in FLAGS},
+    "ck_country_existed_until": "UPDATE country SET alpha3 = NULL, numeric = NULL, existed_until = NULL",
+    "ck_country_numeric": "UPDATE country SET numeric = NULL WHERE alpha3 IS NOT NULL",
+    "ck_event_place_printed": "UPDATE event SET place = NULL, place_printed = ''",
+    "ck_identifier_value": "UPDATE identifier SET value = ''",
+    "ck_milestone_place_printed": "UPDATE milestone SET place = NULL, place_printed = ''",
+    "ck_milestone_printed": "UPDATE milestone SET party = NULL, printed = ''",
+    "ck_participation_printed": "UPDATE participation SET printed = 'Siam' WHERE party IS NOT NULL",
+    "ck_position_title": "UPDATE position SET title_en = NULL, title_ar = NULL",
     "ck_event_part_of": "UPDATE event SET part_of = id",
     "ck_figure_amount_to": "UPDATE figure SET amount_to = amount",
     "ck_figure_base_of_change": "UPDATE figure SET measure = 'level', base = '2024'",
@@ -63,6 +71,11 @@ FURTHER_CHECKS = [
     ("ck_citation_span", "UPDATE citation SET start_char = -1"),
     ("ck_figure_unit", "UPDATE figure SET unit = NULL, currency = NULL"),
     ("ck_record_names", "UPDATE record SET name_en = ''"),
+    ("ck_record_names", "UPDATE record SET name_en = NULL, name_ar = NULL"),
+    ("ck_record_slug", "UPDATE record SET slug = 'algeria:media' WHERE slug = 'algeria'"),
+    ("ck_record_slug", "UPDATE record SET slug = 'algeria;media' WHERE slug = 'algeria'"),
+    ("ck_milestone_printed", "UPDATE milestone SET party = record, printed = 'Siam'"),
+    ("ck_event_place_printed", "UPDATE event SET place_printed = 'Thebes' WHERE place IS NOT NULL"),
     ("ck_record_slug", "UPDATE record SET slug = '' WHERE slug = 'algeria'"),
     ("ck_record_slug", "UPDATE record SET slug = 'north algeria' WHERE slug = 'algeria'"),
     ("ck_event_date", "UPDATE event SET date = NULL, date_from = '2025-01-01'"),
@@ -169,6 +182,8 @@ DUPLICATES: list[tuple[str, Violation]] = [
 def facts(loaded_template: Database) -> Iterator[Additions]:
     """Additions to the shipped facts, undone after the test."""
     with additions(loaded_template) as additional:
+        for slug, value in (("algeria", "Q262"), ("russia", "Q159")):
+            additional.link("identifier", slug, scheme="wikidata", value=value)
         yield additional
 
 
@@ -301,7 +316,6 @@ def test_defaults_are_the_usual_case(facts: Additions) -> None:
         ("participation", "capacity"): "itself",
         ("milestone", "outlook"): "occurred",
         ("citation", "field"): "",
-        ("position", "former"): "0",
         ("event_type", "cooperation"): "0",
         ("initiative_type", "cooperation"): "0",
         ("relation_type", "cooperation"): "0",

@@ -64,12 +64,24 @@ VIEWS = {
 TEXT = "وقّع 😀 الطرفان\nميثاقًا 🇩🇿🇷🇺 في 𝟚𝟘𝟚𝟝، بقيمة مليار دولار."
 
 # A value for each type of field, and for fields on which a constraint bears.
-VALUES = {"text": "'https://example.org'", "date": "'2025'", "number": "1.5", "count": "12", "flag": "1"}
+VALUES = {
+    "text": "'https://example.org'",
+    "date": "'2025'",
+    "number": "1.5",
+    "count": "12",
+    "flag": "1",
+    "day": "'2025-05-03'",
+}
 CONSTRAINED = {
     ("agreement", "value_to"): "2500000000.0",
     ("figure", "amount_to"): "amount + 0.5",
     ("figure", "base"): "'2024', measure = 'change'",
     ("figure", "currency"): "NULL",
+    # A party or place that is identified is not printed too.
+    ("participation", "printed"): "NULL",
+    ("milestone", "printed"): "NULL",
+    ("milestone", "place_printed"): "NULL",
+    ("event", "place_printed"): "NULL",
 }
 
 
@@ -260,8 +272,8 @@ def test_a_link_is_named_in_words(facts: Additions) -> None:
     named = facts.rows("SELECT item FROM v_citation WHERE article = 'press' ORDER BY start_char")
     assert [row[0] for row in named] == [
         "party:russia:signatory", "party:russia:experts:signatory", "party::media:party",
-        "milestone:signed", "milestone:ratified:planned:2026", "relation:competes_with:russia",
-        "position:russia:Minister", "position:Expert", "sector:ai", "about:russia",
+        "milestone:signed", "milestone:ratified:planned:2026", "relation:competes_with:russia:in=china",
+        "position:russia:Minister", "position::Expert", "sector:ai", "about:russia",
     ]  # fmt: skip
 
 
@@ -285,6 +297,7 @@ def complete(facts: Additions) -> None:
     """Give the first fact of each kind a value in every column; a figure has a unit or a currency, so add another."""
     money = {"subject": facts.ids["algeria"], "measure": "total", "amount": 1.0, "currency": "EUR"}
     facts.record("figure", "takings", "Takings", "إيراد", **money)
+    facts.link("identifier", "algeria", scheme="wikidata", value="Q262")
     for kind in KINDS.values():
         values = [f"{each.name} = {value_for(kind.kind, each)}" for each in kind.fields if is_optional(each)]
         if values:

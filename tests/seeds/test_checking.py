@@ -148,15 +148,6 @@ def test_a_whole_is_not_part_of_itself(tmp_path: Path) -> None:
     assert "would be a part of itself" in problems_of(write_folder(tmp_path, circle))
 
 
-def test_what_happens_at_an_event_happens_on_its_days(tmp_path: Path) -> None:
-    """A milestone at an event is not dated outside it."""
-    event = (
-        "events:\n  - {slug: talks, type: talks, outlook: occurred, date: 2024, name: {en: a, ar: ب}, cite: [[0, 3]]}\n"
-    )
-    body = AGREEMENT.replace("date: 2025-05-03", "date: 2025-05-03, event: talks") + event
-    assert "2025-05-03 lies outside talks (2024)" in problems_of(write_folder(tmp_path, body))
-
-
 def test_an_article_tells_why_it_is_dated(tmp_path: Path) -> None:
     """A date of publication goes with its basis."""
     found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE + "  published: 2025\n"))

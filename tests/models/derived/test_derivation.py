@@ -30,9 +30,9 @@ LADDER: dict[str, tuple[list[Step], tuple[str | None, str | None]]] = {
         ("drafted", "2020"),
     ),
     "only planned gives no stage": ([("signed", "2021", "planned")], (None, None)),
-    "of one stage the later date counts": (
-        [("signed", "2020", "occurred"), ("signed", "2022", "occurred"), ("signed", "2021", "occurred")],
-        ("signed", "2022"),
+    "of one stage the earlier date counts": (
+        [("signed", "2021", "occurred"), ("signed", "2020", "occurred"), ("signed", "2022", "occurred")],
+        ("signed", "2020"),
     ),
     "of one stage the undated comes last": (
         [("signed", None, "occurred"), ("signed", "2020", "occurred")],
@@ -134,7 +134,7 @@ def test_lists_are_sorted_and_name_each_once(facts: Additions) -> None:
         facts.link("classification", "pact", sector=sector)
     facts.derive("pact")
     sql = "SELECT parties, countries, sectors FROM v_agreement WHERE slug = 'pact'"
-    assert facts.rows(sql) == [("a-firm; algeria; russia", "DZ; RU", "ai; nuclear")]
+    assert facts.rows(sql) == [(":experts; a-firm; algeria; russia", "DZ; RU", "ai; nuclear")]
 
 
 def test_a_statement_lists_its_speakers_and_its_subjects(facts: Additions) -> None:

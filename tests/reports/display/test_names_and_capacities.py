@@ -1,0 +1,93 @@
+"""On screens capacities are named beside parties, and a name that a language lacks is the other one in brackets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from models.storage.database import Database
+from tests.additions import Additions
+
+
+@pytest.fixture
+def doubtful(loaded: Database) -> Iterator[Database]:
+    """The shipped facts, and an agreement that the sources name in Arabic only."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        facts.record("agreement", "pact", None, "ميثاق الإعلام", type="mou")
+        facts.record("organization", "the-daily", "The Daily", None, kind="media")
+        facts.link("participation", "pact", party=facts.ids["iran"], capacity="media", role="party")
+        facts.link("participation", "pact", party=facts.ids["the-daily"], role="party")
+        facts.link("participation", "pact", capacity="experts", role="party")
+        facts.link("participation", "pact", printed="Kingdom of Siam", role="party")
+        facts.derive("pact")
+    engine.dispose()
+    yield loaded
+
+
+def printed(database: Database, *arguments: str) -> str:
+    result = CliRunner().invoke(main, ["--database", database.url, *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "parties"),
+    [
+        ("en", "[ميثاق الإعلام]", "Experts; Iran (Media); The Daily"),
+        ("ar", "ميثاق الإعلام", "خبراء؛ إيران (إعلام)؛ [The Daily]"),
+    ],
+)
+def test_a_list_names_capacities_in_words(doubtful: Database, lang: str, name: str, parties: str) -> None:
+    """A party stands with its capacity, and a capacity alone where no party is named."""
+    columns = ("--columns", f"slug,name_{lang},parties", "--format", "plain")
+    lines = printed(doubtful, "report", "agreements", *columns, "--lang", lang).splitlines()
+    [line] = [line for line in lines if line.startswith("pact")]
+    assert name in line
+    assert parties in line
+
+
+def test_data_hold_what_is_stored(doubtful: Database) -> None:
+    """Data formats print the elements of lists as they are, and null for a name that is not there."""
+    rows = json.loads(
+        printed(doubtful, "report", "agreements", "--columns", "slug,name_en,parties", "--format", "json")
+    )
+    [row] = [row for row in rows if row["slug"] == "pact"]
+    assert row == {"slug": "pact", "name_en": None, "parties": [":experts", "iran:media", "the-daily"]}
+
+
+def test_rows_are_sorted_by_the_name_that_is_there(doubtful: Database) -> None:
+    """A record without an English name is sorted by its Arabic one, not put last."""
+    names = json.loads(
+        printed(
+            doubtful, "report", "organizations", "--sort", "name_ar", "--columns", "slug,name_ar", "--format", "json"
+        )
+    )
+    slugs = [row["slug"] for row in names]
+    assert slugs.index("the-daily") < slugs.index("huawei")
+
+
+def test_show_prints_the_one_name_and_printed_parties(doubtful: Database) -> None:
+    """The dossier is headed by the name that there is, and lists parties as printed."""
+    text = printed(doubtful, "show", "pact")
+    assert text.splitlines()[0] == "[ميثاق الإعلام]"
+    assert "Kingdom of Siam" in text
+
+
+def test_a_printed_party_is_found(loaded: Database, tmp_path: object) -> None:
+    """Search finds a record by the spelling of a party that is not identified."""
+    from pathlib import Path
+
+    from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
+
+    body = AGREEMENT.replace(
+        f"{{party: uzbekistan, role: signatory, cite: [{span('Uzbekistan')}]}}",
+        f"{{printed: Kingdom of Siam, role: signatory, cite: [{span('Uzbekistan')}]}}",
+    )
+    load_folder(loaded, write_folder(Path(str(tmp_path)) / "seeds", body), "mine")
+    assert "example-mou-2025" in printed(loaded, "search", "siam")

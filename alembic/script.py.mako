@@ -18,7 +18,7 @@ def views(script: str) -> dict[str, str]:
     """Return the CREATE VIEW statement of each view of a script, by name."""
     text = Path(__file__).with_name(script).read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("--")]
-    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    statements = [part.strip() for part in "\n".join([*lines, ""]).split(";\n") if part.strip()]
     return {statement.split()[2]: statement for statement in statements}
 
 

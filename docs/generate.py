@@ -20,6 +20,7 @@ from docs.datasette_metadata import datasette_metadata
 from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
+from models.checking.warnings import warning_view
 from models.kinds.generated_views import generated_views
 from models.schema import metadata
 from models.vocabulary import Vocabulary
@@ -143,7 +144,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "seeds/reference/field.csv": field_csv,
 }
 # Parts of files that are otherwise written by hand, between two comments.
-BLOCKS: dict[str, Callable[[], str]] = {"seeds/README.md": seed_tables, "models/views.sql": generated_views}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "seeds/README.md": seed_tables,
+    "models/views.sql": lambda: f"{generated_views()}\n{warning_view()}",
+}
 BLOCK = re.compile(r"^((?:<!--|--) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end)\n)", re.DOTALL | re.MULTILINE)
 
 

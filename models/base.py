@@ -74,13 +74,22 @@ def edtf_checks(*names: str) -> list[CheckConstraint]:
     ]
 
 
-def newest_first(table: str, *columns: str, last: str, ties: tuple[str, ...] = ()) -> list[Index]:
-    """Return an index for `ORDER BY last DESC NULLS LAST, ties NULLS FIRST`, for each engine in its words."""
-    name = "_".join(("ix", table, *columns, last, *ties))
+def newest_first(
+    table: str, *columns: str, last: str, ties: tuple[str, ...] = (), name: str = "", only: str = ""
+) -> list[Index]:
+    """Return an index for `ORDER BY last DESC NULLS LAST, ties NULLS FIRST`, for each engine in its words.
+
+    `name` replaces an expression in the name of the index; `only` is the condition of a partial index.
+    """
+    full_name = "_".join(("ix", table, *columns, name or last, *ties))
+    condition = text(only) if only else None
+    newest = text(f"{last} DESC NULLS LAST")
     return [
-        # SQLite puts nulls where these orders want them, and refuses to be told so.
-        Index(name, *columns, text(f"{last} DESC"), *ties).ddl_if(dialect="sqlite"),
-        Index(name, *columns, text(f"{last} DESC NULLS LAST"), *map(_nulls_first, ties)).ddl_if(dialect="postgresql"),
+        # SQLite puts nulls where these orders want them, and has no words for it in an index.
+        Index(full_name, *columns, text(f"{last} DESC"), *ties, sqlite_where=condition).ddl_if(dialect="sqlite"),
+        Index(full_name, *columns, newest, *map(_nulls_first, ties), postgresql_where=condition).ddl_if(
+            dialect="postgresql"
+        ),
     ]
 
 

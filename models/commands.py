@@ -168,6 +168,7 @@ def check(database: Database) -> None:
         mithaq db check
     """
     from models.checking.rules import check as run
+    from models.checking.warnings import notes
 
     failed = 0
     for name, offenders in run(database):
@@ -177,6 +178,12 @@ def check(database: Database) -> None:
         if len(offenders) > SHOWN_OFFENDERS:
             click.echo(f"        … and {len(offenders) - SHOWN_OFFENDERS:,} more")
         failed += bool(offenders)
+    for warning, slugs in notes(database).items():
+        click.echo(f"{'note':<7} {warning}: {len(slugs):,}")
+        for slug in slugs[:SHOWN_OFFENDERS]:
+            click.echo(f"        {slug}")
+        if len(slugs) > SHOWN_OFFENDERS:
+            click.echo(f"        … and {len(slugs) - SHOWN_OFFENDERS:,} more: mithaq report gaps")
     if failed:
         raise MithaqError(f"{failed} checks failed; {RESTORE}")
 

@@ -16,6 +16,11 @@ from models.base import (
 )
 
 
+def _only_if_unidentified(printed: str, column: str) -> tuple[CheckConstraint, ...]:
+    """Return the check that a printed spelling is there only where no record is identified."""
+    return (CheckConstraint(f"{printed} IS NULL OR ({column} IS NULL AND {printed} <> '')", name=printed),)
+
+
 class Agreement(Base):
     """A treaty, memorandum, contract … or several of them that the text counts together."""
 
@@ -58,9 +63,11 @@ class Event(Base):
     date_from: Mapped[FirstDay]
     date_to: Mapped[LastDay]
     place: Mapped[int | None] = mapped_column(reference("place.id"))
+    place_printed: Mapped[str | None]
     part_of: Mapped[int | None] = mapped_column(reference("event.id"))
     __table_args__ = (
         *subtype_of_record("event"),
+        *_only_if_unidentified("place_printed", "place"),
         CheckConstraint("part_of <> id", name="part_of"),
         *edtf_checks("date"),
         Index(None, "place"),
@@ -97,15 +104,18 @@ class Participation(Base):
     fact_kind: Mapped[str] = mapped_column(default="participation")
     record: Mapped[int] = mapped_column(reference("record.id"))
     party: Mapped[int | None] = mapped_column(reference("record.id"))
+    printed: Mapped[str | None]
     capacity: Mapped[str] = mapped_column(reference("capacity.code"), default="itself", server_default="itself")
     role: Mapped[str] = mapped_column(reference("role.code"))
     __table_args__ = (
         *link_of_fact("participation", "record"),
-        CheckConstraint("party IS NOT NULL OR capacity <> 'itself'", name="party"),
+        CheckConstraint("party IS NOT NULL OR printed IS NOT NULL OR capacity <> 'itself'", name="party"),
+        *_only_if_unidentified("printed", "party"),
         Index(
             "uq_participation_natural_key",
             "record",
             text("coalesce(party, 0)"),
+            text("coalesce(printed, '')"),
             "capacity",
             "role",
             unique=True,
@@ -124,13 +134,17 @@ class Milestone(Base):
     stage: Mapped[str] = mapped_column(reference("stage.code"))
     outlook: Mapped[str] = mapped_column(reference("outlook.code"), default="occurred", server_default="occurred")
     party: Mapped[int | None] = mapped_column(reference("record.id"))
+    printed: Mapped[str | None]
     date: Mapped[EdtfText]
     date_from: Mapped[FirstDay]
     date_to: Mapped[LastDay]
     event: Mapped[int | None] = mapped_column(reference("event.id"))
     place: Mapped[int | None] = mapped_column(reference("place.id"))
+    place_printed: Mapped[str | None]
     __table_args__ = (
         *link_of_fact("milestone", "record"),
+        *_only_if_unidentified("printed", "party"),
+        *_only_if_unidentified("place_printed", "place"),
         *edtf_checks("date"),
         Index(
             "uq_milestone_natural_key",
@@ -138,8 +152,11 @@ class Milestone(Base):
             "stage",
             "outlook",
             text("coalesce(party, 0)"),
+            text("coalesce(printed, '')"),
             text("coalesce(date, '')"),
             text("coalesce(event, 0)"),
+            text("coalesce(place, 0)"),
+            text("coalesce(place_printed, '')"),
             unique=True,
         ),
         Index(None, "party"),

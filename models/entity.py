@@ -78,17 +78,26 @@ class Position(Base):
     fact_kind: Mapped[str] = mapped_column(default="position")
     person: Mapped[int] = mapped_column(reference("person.id"))
     holder: Mapped[int | None] = mapped_column(reference("record.id"))
-    title_en: Mapped[str]
-    title_ar: Mapped[str]
-    former: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    title_en: Mapped[str | None]
+    title_ar: Mapped[str | None]
+    former: Mapped[int | None]
     period: Mapped[EdtfText]
     period_from: Mapped[FirstDay]
     period_to: Mapped[LastDay]
     __table_args__ = (
         *link_of_fact("position", "person"),
+        CheckConstraint("title_en IS NOT NULL OR title_ar IS NOT NULL", name="title"),
         CheckConstraint("former IN (0, 1)", name="former"),
         *edtf_checks("period"),
-        Index("uq_position_natural_key", "person", text("coalesce(holder, 0)"), "title_en", unique=True),
+        Index(
+            "uq_position_natural_key",
+            "person",
+            text("coalesce(holder, 0)"),
+            text("coalesce(title_en, title_ar)"),
+            text("coalesce(period, '')"),
+            text("coalesce(former, -1)"),
+            unique=True,
+        ),
         Index(None, "holder"),
     )
 
@@ -107,6 +116,7 @@ class Relation(Base):
     period: Mapped[EdtfText]
     period_from: Mapped[FirstDay]
     period_to: Mapped[LastDay]
+    statement: Mapped[int | None] = mapped_column(reference("statement.id"))
     __table_args__ = (
         *link_of_fact("relation", "subject"),
         CheckConstraint("object <> subject", name="object"),
@@ -119,9 +129,11 @@ class Relation(Base):
             text("coalesce(context, 0)"),
             text("coalesce(sector, '')"),
             text("coalesce(period, '')"),
+            text("coalesce(statement, 0)"),
             unique=True,
         ),
         Index(None, "object"),
         Index(None, "context"),
         Index(None, "sector"),
+        Index(None, "statement"),
     )

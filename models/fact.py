@@ -42,14 +42,14 @@ class Fact(Base):
 
 
 class Record(Base):
-    """A fact with a name in both languages."""
+    """A fact with a name in at least one of the two languages."""
 
     __tablename__ = "record"
     id: Mapped[Key]
     kind: Mapped[str]
     slug: Mapped[str] = mapped_column(unique=True, comment="one namespace, lower-case ASCII, never reused")
-    name_en: Mapped[str]
-    name_ar: Mapped[str]
+    name_en: Mapped[str | None]
+    name_ar: Mapped[str | None]
     summary_en: Mapped[str | None]
     summary_ar: Mapped[str | None]
     note: Mapped[str | None]
@@ -60,12 +60,18 @@ class Record(Base):
     __table_args__ = (
         references(["id", "kind", "id"], ["fact.id", "fact.kind", "fact.record"]),
         UniqueConstraint("id", "kind"),
-        CheckConstraint("slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %'", name="slug"),
-        CheckConstraint("name_en <> '' AND name_ar <> ''", name="names"),
+        CheckConstraint(
+            # Lists and items join slugs by these characters.
+            "slug = lower(slug) AND slug <> '' AND slug NOT LIKE '% %' AND slug NOT LIKE '%:%' AND slug NOT LIKE '%;%'",
+            name="slug",
+        ),
+        CheckConstraint(
+            "(name_en IS NOT NULL OR name_ar IS NOT NULL) AND name_en <> '' AND name_ar <> ''", name="names"
+        ),
         # Lists of a kind by slug or by name: `organizations`, `people`, and any report sorted by name.
         *by_slug("record", "kind"),
-        Index(None, "kind", "name_en"),
-        Index(None, "kind", "name_ar"),
+        Index("ix_record_kind_name_en", "kind", sql("coalesce(name_en, name_ar)")),
+        Index("ix_record_kind_name_ar", "kind", sql("coalesce(name_ar, name_en)")),
         # The same lists of one country.
         *by_slug("record", "country", "kind"),
     )

@@ -22,7 +22,7 @@ class Figure(Base):
     __tablename__ = "figure"
     id: Mapped[Key]
     fact_kind: Mapped[str] = mapped_column(default="figure")
-    subject: Mapped[int] = mapped_column(reference("record.id"))
+    subject: Mapped[int | None] = mapped_column(reference("record.id"))
     measure: Mapped[str] = mapped_column(reference("measure.code"))
     amount: Mapped[float]
     amount_to: Mapped[float | None]

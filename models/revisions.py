@@ -32,7 +32,7 @@ def views() -> dict[str, str]:
 
     text = Path(__file__).with_name("views.sql").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("--")]
-    statements = [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    statements = [part.strip() for part in "\n".join([*lines, ""]).split(";\n") if part.strip()]
     return {statement.split()[2]: statement for statement in statements}
 
 

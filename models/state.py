@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, EdtfText, FirstDay, Key, LastDay, newest_first, reference
 
+AGREEMENT = "kind = 'agreement'"
 INCOMPLETE = "parties IS NULL OR sectors IS NULL OR citations = 1"
 
 
@@ -27,16 +28,28 @@ class State(Base):
     place: Mapped[int | None] = mapped_column(
         reference("place.id"), comment="where the stage was reached, or the event is held"
     )
-    parties: Mapped[str | None] = mapped_column(comment="slugs, sorted; of a statement, its speakers")
+    parties: Mapped[str | None] = mapped_column(
+        comment="slug, slug:capacity or :capacity of each party, sorted; of a statement, its speakers"
+    )
     countries: Mapped[str | None] = mapped_column(comment="ISO codes of the parties' countries, sorted")
     sectors: Mapped[str | None] = mapped_column(comment="codes, sorted")
     subjects: Mapped[str | None] = mapped_column(comment="of a statement: slugs of what it is about, sorted")
     publishers: Mapped[int] = mapped_column(comment="independent publishers that support it")
     citations: Mapped[int] = mapped_column(comment="citations of the record and its links")
+    signed: Mapped[EdtfText]
+    signed_from: Mapped[FirstDay]
+    signed_to: Mapped[LastDay]
+    reported_from: Mapped[FirstDay]
+    reported_to: Mapped[LastDay]
+    places: Mapped[str | None] = mapped_column(comment="slugs of the places where the stage was reached, sorted")
     slug: Mapped[str] = mapped_column(comment="the record's, here because it ends the order of every list")
     __table_args__ = (
         # Lists of a kind, newest first, also where many records have the same date or none.
         *newest_first("state", "kind", last="date_from", ties=("slug",)),
+        # Agreements, the newest signature first.
+        *newest_first(
+            "state", "kind", last="coalesce(signed_from, date_from)", ties=("slug",), name="signed", only=AGREEMENT
+        ),
         # The same of one stage; also what has no stage or an early one, for the views of gaps and of stale plans.
         *newest_first("state", "kind", "stage", last="date_from", ties=("slug",)),
         Index(None, "slug", unique=True),

@@ -1,11 +1,46 @@
 -- The views as they are today: one text for SQLite and PostgreSQL. Those called v_… are the contract with every reader.
 -- A revision creates them from a frozen copy of this file, alembic/versions/NNNN_views.sql (CONTRIBUTING.md says how).
--- Comments are whole lines, and a semicolon only ends a statement.
+-- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
 -- A slug of another record comes by LEFT JOIN: a condition on it is a look-up, and a query that does not select it does
 -- not read it. Lists and counts of a row are scalar subqueries.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
+
+-- Name a link in words, so that no two links of a record have the same words: what a printed text and a title have of
+-- `:`, `;` and backslash follows a backslash. No literal has a colon before a letter: SQLAlchemy would take it for a parameter.
+-- Not part of the contract.
+CREATE VIEW fact_item AS
+SELECT f.id AS fact,
+    CASE f.kind
+        WHEN 'participation' THEN (
+            SELECT 'party:' || coalesce(p.slug, '"' || replace(replace(replace(l.printed, '\', '\\'), ':', '\' || ':'), ';', '\' || ';') || '"', '')
+                || CASE l.capacity WHEN 'itself' THEN '' ELSE ':' || l.capacity END || ':' || l.role
+            FROM participation l LEFT JOIN record p ON p.id = l.party WHERE l.id = f.id)
+        WHEN 'milestone' THEN (
+            SELECT 'milestone:' || m.stage || CASE m.outlook WHEN 'occurred' THEN '' ELSE ':' || m.outlook END
+                || coalesce(':' || m.date, '')
+                || coalesce(':' || 'by=' || coalesce(p.slug, '"' || replace(replace(replace(m.printed, '\', '\\'), ':', '\' || ':'), ';', '\' || ';') || '"'), '')
+                || coalesce(':' || 'at=' || e.slug, '')
+                || coalesce(':' || 'in=' || coalesce(w.slug, '"' || replace(replace(replace(m.place_printed, '\', '\\'), ':', '\' || ':'), ';', '\' || ';') || '"'), '')
+            FROM milestone m LEFT JOIN record p ON p.id = m.party LEFT JOIN record e ON e.id = m.event
+                LEFT JOIN record w ON w.id = m.place WHERE m.id = f.id)
+        WHEN 'relation' THEN (
+            SELECT 'relation:' || l.type || ':' || o.slug || coalesce(':' || 'in=' || c.slug, '')
+                || coalesce(':' || 'sector=' || l.sector, '') || coalesce(':' || 'period=' || l.period, '')
+                || coalesce(':' || 'said=' || s.slug, '')
+            FROM relation l JOIN record o ON o.id = l.object LEFT JOIN record c ON c.id = l.context
+                LEFT JOIN record s ON s.id = l.statement WHERE l.id = f.id)
+        WHEN 'position' THEN (
+            SELECT 'position:' || coalesce(h.slug, '') || ':' || replace(replace(replace(coalesce(p.title_en, p.title_ar), '\', '\\'), ':', '\' || ':'), ';', '\' || ';')
+                || coalesce(':' || 'period=' || p.period, '')
+                || CASE p.former WHEN 1 THEN ':' || 'former' WHEN 0 THEN ':' || 'former=no' ELSE '' END
+            FROM position p LEFT JOIN record h ON h.id = p.holder WHERE p.id = f.id)
+        WHEN 'classification' THEN (SELECT 'sector:' || c.sector FROM classification c WHERE c.id = f.id)
+        WHEN 'identifier' THEN (SELECT 'identifier:' || i.scheme || ':' || i.value FROM identifier i WHERE i.id = f.id)
+        WHEN 'about' THEN (SELECT 'about:' || o.slug FROM about b JOIN record o ON o.id = b.record WHERE b.id = f.id)
+    END AS item
+FROM fact f;
 
 CREATE VIEW v_article AS
 SELECT r.slug, r.name_en, r.name_ar, a.language,
@@ -58,9 +93,11 @@ WHERE r.kind = 'person';
 
 CREATE VIEW v_position AS
 SELECT r.slug AS person, h.slug AS holder,
-    p.title_en, p.title_ar, p.former, p.period, p.period_from, p.period_to
+    p.title_en, p.title_ar, p.former, p.period, p.period_from, p.period_to,
+    (SELECT w.item FROM fact_item w WHERE w.fact = p.id) AS item, f.collection
 FROM position p
 JOIN record r ON r.id = p.person
+LEFT JOIN fact f ON f.id = p.id
 LEFT JOIN record h ON h.id = p.holder;
 
 CREATE VIEW v_place AS
@@ -74,7 +111,9 @@ SELECT s.slug, r.name_en, r.name_ar, a.type, s.stage, s.stage_rank, s.date, s.da
     p.slug AS place, s.parties, s.countries, s.sectors,
     a.value, a.value_to, a.currency, a.qualifier, a.instruments, a.instruments_qualifier,
     a.period, a.period_from, a.period_to,
-    w.slug AS part_of, s.publishers, s.citations
+    w.slug AS part_of, s.publishers, s.citations,
+    s.signed, s.signed_from, s.signed_to, s.reported_from, s.reported_to, s.places,
+    (SELECT count(DISTINCT l.printed) FROM participation l WHERE l.record = s.record) AS unidentified
 FROM state s
 JOIN agreement a ON a.id = s.record
 JOIN record r ON r.id = s.record AND r.kind = 'agreement'
@@ -86,7 +125,7 @@ CREATE VIEW v_event AS
 SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.date_to,
     p.slug AS place, p.country AS place_country,
     s.parties AS participants, s.countries, s.sectors,
-    w.slug AS part_of, s.publishers, s.citations, y.cooperation
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation, s.reported_from, s.reported_to, e.place_printed
 FROM state s
 JOIN event e ON e.id = s.record
 JOIN record r ON r.id = s.record
@@ -99,7 +138,7 @@ CREATE VIEW v_initiative AS
 SELECT s.slug, r.name_en, r.name_ar, i.type, s.stage, s.stage_rank, s.date, s.date_from, s.date_to,
     p.slug AS place, s.parties AS participants, s.countries, s.sectors,
     i.period, i.period_from, i.period_to,
-    w.slug AS part_of, s.publishers, s.citations, y.cooperation
+    w.slug AS part_of, s.publishers, s.citations, y.cooperation, s.reported_from, s.reported_to
 FROM state s
 JOIN initiative i ON i.id = s.record
 JOIN record r ON r.id = s.record
@@ -110,17 +149,21 @@ WHERE s.kind = 'initiative';
 
 CREATE VIEW v_participation AS
 SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party_kind,
-    l.role, l.capacity, p.country, o.partner
+    l.role, l.capacity, p.country, o.partner, l.printed,
+    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item, f.collection
 FROM participation l
 JOIN record r ON r.id = l.record
+LEFT JOIN fact f ON f.id = l.id
 JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
 CREATE VIEW v_milestone AS
 SELECT r.slug AS record, r.kind AS record_kind, m.stage, g.rank AS stage_rank, m.outlook,
-    p.slug AS party, m.date, m.date_from, m.date_to, e.slug AS event, l.slug AS place
+    p.slug AS party, m.date, m.date_from, m.date_to, e.slug AS event, l.slug AS place, m.printed, m.place_printed,
+    (SELECT w.item FROM fact_item w WHERE w.fact = m.id) AS item, f.collection
 FROM milestone m
 JOIN record r ON r.id = m.record
+LEFT JOIN fact f ON f.id = m.id
 JOIN stage g ON g.code = m.stage
 LEFT JOIN record p ON p.id = m.party
 LEFT JOIN record e ON e.id = m.event
@@ -130,7 +173,7 @@ CREATE VIEW v_figure AS
 SELECT s.slug, r.name_en, r.name_ar, p.slug AS subject,
     g.measure, g.amount, g.amount_to, g.unit, g.currency, g.qualifier,
     s.date AS period, s.date_from AS period_from, s.date_to AS period_to, g.base, g.base_from, g.base_to,
-    s.countries, s.publishers, s.citations
+    s.countries, s.publishers, s.citations, s.reported_from, s.reported_to
 FROM state s
 JOIN figure g ON g.id = s.record
 JOIN record r ON r.id = s.record
@@ -140,7 +183,8 @@ WHERE s.kind = 'figure';
 CREATE VIEW v_statement AS
 SELECT s.slug, r.name_en, r.name_ar, r.summary_en, r.summary_ar, t.attribution, t.mode,
     s.parties AS speakers, e.slug AS event,
-    s.date, s.date_from, s.date_to, s.subjects, s.countries, s.sectors, s.publishers, s.citations
+    s.date, s.date_from, s.date_to, s.subjects, s.countries, s.sectors, s.publishers, s.citations,
+    s.reported_from, s.reported_to
 FROM state s
 JOIN statement t ON t.id = s.record
 JOIN record r ON r.id = s.record
@@ -148,19 +192,25 @@ LEFT JOIN record e ON e.id = t.event
 WHERE s.kind = 'statement';
 
 CREATE VIEW v_about AS
-SELECT s.slug AS statement, r.slug AS record, r.kind AS record_kind, r.country, 'about:' || r.slug AS item
+SELECT s.slug AS statement, r.slug AS record, r.kind AS record_kind, r.country, 'about:' || r.slug AS item, f.collection
 FROM about b
+LEFT JOIN fact f ON f.id = b.id
 JOIN record s ON s.id = b.statement
 JOIN record r ON r.id = b.record;
 
 CREATE VIEW v_relation AS
 SELECT s.slug AS subject, s.kind AS subject_kind, l.type, o.slug AS object, o.kind AS object_kind,
-    c.slug AS context, l.sector, l.period, l.period_from, l.period_to, y.cooperation
+    c.slug AS context, l.sector, l.period, l.period_from, l.period_to, y.cooperation,
+    t.slug AS statement, d.mode, d.attribution,
+    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item, f.collection
 FROM relation l
+LEFT JOIN fact f ON f.id = l.id
 JOIN relation_type y ON y.code = l.type
 JOIN record s ON s.id = l.subject
 JOIN record o ON o.id = l.object
-LEFT JOIN record c ON c.id = l.context;
+LEFT JOIN record c ON c.id = l.context
+LEFT JOIN record t ON t.id = l.statement
+LEFT JOIN statement d ON d.id = l.statement;
 
 CREATE VIEW v_sector AS
 SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
@@ -176,8 +226,9 @@ SELECT p.broader, p.narrower, p.depth
 FROM sector_path p;
 
 CREATE VIEW v_classification AS
-SELECT r.slug AS record, r.kind AS record_kind, c.sector
+SELECT r.slug AS record, r.kind AS record_kind, c.sector, 'sector:' || c.sector AS item, f.collection
 FROM classification c
+LEFT JOIN fact f ON f.id = c.id
 JOIN record r ON r.id = c.record;
 
 CREATE VIEW v_name AS
@@ -191,31 +242,6 @@ SELECT r.slug AS record, r.kind AS record_kind, i.scheme, i.value, i.url,
 FROM identifier i
 JOIN fact f ON f.id = i.id
 JOIN record r ON r.id = i.record;
-
--- Name a link in words, for v_citation and v_conflict. Not part of the contract.
-CREATE VIEW fact_item AS
-SELECT f.id AS fact,
-    CASE f.kind
-        WHEN 'participation' THEN
-            (SELECT 'party:' || coalesce(p.slug, '') || CASE l.capacity WHEN 'itself' THEN '' ELSE ':' || l.capacity END
-                || ':' || l.role
-            FROM participation l LEFT JOIN record p ON p.id = l.party WHERE l.id = f.id)
-        WHEN 'milestone' THEN
-            (SELECT 'milestone:' || m.stage || CASE m.outlook WHEN 'occurred' THEN '' ELSE ':' || m.outlook END
-                || CASE WHEN m.date IS NULL THEN '' ELSE ':' || m.date END
-            FROM milestone m WHERE m.id = f.id)
-        WHEN 'relation' THEN
-            (SELECT 'relation:' || l.type || ':' || o.slug FROM relation l JOIN record o ON o.id = l.object
-            WHERE l.id = f.id)
-        WHEN 'position' THEN
-            (SELECT 'position:' || coalesce(h.slug || ':', '') || p.title_en
-            FROM position p LEFT JOIN record h ON h.id = p.holder WHERE p.id = f.id)
-        WHEN 'classification' THEN (SELECT 'sector:' || c.sector FROM classification c WHERE c.id = f.id)
-        WHEN 'identifier' THEN (SELECT 'identifier:' || i.scheme || ':' || i.value FROM identifier i WHERE i.id = f.id)
-        WHEN 'about' THEN
-            (SELECT 'about:' || o.slug FROM about b JOIN record o ON o.id = b.record WHERE b.id = f.id)
-    END AS item
-FROM fact f;
 
 CREATE VIEW v_citation AS
 SELECT a.slug AS article, r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
@@ -263,6 +289,7 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'event.outlook' THEN (SELECT t.outlook FROM event t WHERE t.id = c.fact)
         WHEN 'event.date' THEN (SELECT t.date FROM event t WHERE t.id = c.fact)
         WHEN 'event.place' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.place) FROM event t WHERE t.id = c.fact)
+        WHEN 'event.place_printed' THEN (SELECT t.place_printed FROM event t WHERE t.id = c.fact)
         WHEN 'event.part_of' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.part_of) FROM event t WHERE t.id = c.fact)
         WHEN 'initiative.type' THEN (SELECT t.type FROM initiative t WHERE t.id = c.fact)
         WHEN 'initiative.period' THEN (SELECT t.period FROM initiative t WHERE t.id = c.fact)
@@ -288,10 +315,13 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'milestone.stage' THEN (SELECT t.stage FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.outlook' THEN (SELECT t.outlook FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'milestone.printed' THEN (SELECT t.printed FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.date' THEN (SELECT t.date FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.event' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.event) FROM milestone t WHERE t.id = c.fact)
         WHEN 'milestone.place' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.place) FROM milestone t WHERE t.id = c.fact)
+        WHEN 'milestone.place_printed' THEN (SELECT t.place_printed FROM milestone t WHERE t.id = c.fact)
         WHEN 'participation.party' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.party) FROM participation t WHERE t.id = c.fact)
+        WHEN 'participation.printed' THEN (SELECT t.printed FROM participation t WHERE t.id = c.fact)
         WHEN 'participation.role' THEN (SELECT t.role FROM participation t WHERE t.id = c.fact)
         WHEN 'participation.capacity' THEN (SELECT t.capacity FROM participation t WHERE t.id = c.fact)
         WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
@@ -305,6 +335,7 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'relation.context' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.context) FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.sector' THEN (SELECT t.sector FROM relation t WHERE t.id = c.fact)
         WHEN 'relation.period' THEN (SELECT t.period FROM relation t WHERE t.id = c.fact)
+        WHEN 'relation.statement' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.statement) FROM relation t WHERE t.id = c.fact)
         WHEN 'identifier.scheme' THEN (SELECT t.scheme FROM identifier t WHERE t.id = c.fact)
         WHEN 'identifier.value' THEN (SELECT t.value FROM identifier t WHERE t.id = c.fact)
         WHEN 'identifier.url' THEN (SELECT t.url FROM identifier t WHERE t.id = c.fact)
@@ -368,6 +399,36 @@ SELECT 'identifier_scheme' AS vocabulary, code, label_en, label_ar, definition_e
 UNION ALL
 SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM name_form;
 
+-- Not part of the contract.
+CREATE VIEW warning AS
+SELECT 'order_of_steps' AS warning, w.record FROM (
+    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') JOIN stage x ON x.code = h.stage JOIN stage y ON y.code = e.stage WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = e.id AND k.field = 'date' AND k.note IS NOT NULL)
+) w
+UNION ALL
+SELECT 'outside_event' AS warning, w.record FROM (
+    SELECT h.record AS record FROM milestone h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL)
+    UNION ALL SELECT h.id FROM statement h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL)
+) w
+UNION ALL
+SELECT 'shared_identifier' AS warning, w.record FROM (
+    SELECT i.record AS record FROM identifier i WHERE EXISTS (SELECT 1 FROM identifier o WHERE o.scheme = i.scheme AND o.value = i.value AND o.record <> i.record) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = i.id AND k.field = 'value' AND k.note IS NOT NULL)
+) w
+UNION ALL
+SELECT 'one_language' AS warning, w.record FROM (
+    SELECT h.id AS record FROM record h WHERE (h.name_en IS NULL OR h.name_ar IS NULL) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'name' AND k.note IS NOT NULL)
+    UNION ALL SELECT h.person FROM position h WHERE (h.title_en IS NULL OR h.title_ar IS NULL) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'title' AND k.note IS NOT NULL)
+) w
+UNION ALL
+SELECT 'unidentified_party' AS warning, w.record FROM (
+    SELECT h.record AS record FROM participation h WHERE h.printed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'printed' AND k.note IS NOT NULL)
+    UNION ALL SELECT h.record FROM milestone h WHERE h.printed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'printed' AND k.note IS NOT NULL)
+) w
+UNION ALL
+SELECT 'unidentified_place' AS warning, w.record FROM (
+    SELECT h.record AS record FROM milestone h WHERE h.place_printed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'place_printed' AND k.note IS NOT NULL)
+    UNION ALL SELECT h.id FROM event h WHERE h.place_printed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'place_printed' AND k.note IS NOT NULL)
+) w;
+
 -- end
 
 -- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone. UNION, since SQLite would copy the
@@ -426,6 +487,9 @@ FROM (
     FROM record w
     WHERE w.kind IN ('organization', 'person', 'place')
         AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+    UNION
+    SELECT x.warning, x.record
+    FROM warning x
 ) g
 JOIN record r ON r.id = g.record;
 

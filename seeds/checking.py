@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
 from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
@@ -16,6 +17,7 @@ from seeds.format.records import (
     RECORDS,
     Citation,
     Link,
+    Localized,
     Record,
     Reference,
 )
@@ -27,8 +29,6 @@ REFERENCES = {
     kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
     for kind, spec in (RECORDS | LINK_KINDS).items()
 }
-# Below a draft, talks may come back after a signature; from a draft upwards, steps have an order.
-FIRST_ORDERED_RANK = 40
 
 
 @dataclass
@@ -70,11 +70,11 @@ def check(collection: Collection, others: Known, problems: Problems) -> None:
     _Checker(collection, others, problems).run()
 
 
-def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Collection:
+def checked(name: str, files: list[SeedFile], others: Known | None = None, strict: bool = False) -> Collection:
     """Read and check the files of a collection against what others hold, by default the shipped one.
 
     Raises:
-        MithaqError: with every problem on a line of its own.
+        MithaqError: with every problem on a line of its own; if strict, with every warning too.
     """
     problems = Problems()
     with gc_paused():
@@ -84,7 +84,8 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None) -> Co
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
         check(collection, others or Known(), problems)
-    problems.raise_if_any()
+    problems.raise_if_any(strict)
+    collection.warnings = problems.warning_lines()
     return collection
 
 
@@ -119,8 +120,7 @@ class _Checker:
         self.repeated_citations()
         self.uncited()
         self.parts()
-        self.milestones()
-        self.event_dates()
+        self.warnings()
         self.digests()
 
     # References
@@ -235,7 +235,8 @@ class _Checker:
 
     def repeated_link(self, record: Record, link: Link, first: Link) -> None:
         differing = [name for name, value in link.values.items() if value != first.values[name]]
-        if first is not link and (differing or first.place.path == link.place.path):
+        once = first.place.path == link.place.path or not LINK_KINDS[link.kind].is_cited
+        if first is not link and (differing or once):
             says = f", where {differing[0]}: is another" if differing else ""
             self.problems.add(link.place, f"this {link.kind} of {record.slug} stands already at {first.place}{says}")
 
@@ -257,10 +258,20 @@ class _Checker:
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
-        cited = {record.slug for record in self.collection.records if record.citations}
-        for record in self.collection.records:
-            if not record.extends and record.kind not in UNCITED and record.slug not in cited:
+        cited = self.publishers() | {record.slug for record in self.collection.records if record.citations}
+        for record in self.declared():
+            if record.kind not in UNCITED and record.slug not in cited:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
+
+    def publishers(self) -> set[str | None]:
+        """Return the records that are there only to name the publisher of an article."""
+        publishers: set[str | None] = set()
+        others: set[str | None] = set()
+        for record in self.collection.records:
+            for kind, values in ((record.kind, record.values), *((link.kind, link.values) for link in record.links)):
+                for name in REFERENCES[kind]:
+                    (publishers if (kind, name) == ("article", "publisher") else others).add(values.get(name))
+        return publishers - others
 
     def declared(self) -> Iterator[Record]:
         return (record for record in self.collection.records if not record.extends)
@@ -276,36 +287,74 @@ class _Checker:
                 if above == record.slug:
                     self.problems.add(record.place, f"{name}: {record.slug!r} would be a part of itself")
 
-    def milestones(self) -> None:
-        """A higher step of the ladder does not come before a lower one."""
-        steps: dict[str, list[Link]] = {}
+    def warnings(self) -> None:
+        """Find what is doubtful but loads; a note on a citation of the field in doubt accepts it."""
+        self.order_of_steps()
+        self.event_dates()
+        self.shared_identifiers()
         for record in self.collection.records:
-            steps.setdefault(record.slug, []).extend(link for link in record.links if link.kind == "milestone")
-        for links in steps.values():
-            dated = [link for link in links if link.values["date"] and link.values["outlook"] == "occurred"]
-            for late in dated:
-                for early in dated:
-                    if self.impossible(early, late):
-                        self.problems.add(
-                            late.place,
-                            f"{late.values['stage']} ({late.values['date'].text}) comes before"
-                            f" {early.values['stage']} ({early.values['date'].text})",
-                        )
+            self.incomplete(record.kind, record.values, record.citations, record.place)
+            for link in record.links:
+                self.incomplete(link.kind, link.values, link.citations, link.place)
+
+    def order_of_steps(self) -> None:
+        """Within one party, or the instrument as a whole, a higher step does not come before a lower one."""
+        steps: dict[Any, list[Link]] = {}
+        for record, link in self.links("milestone"):
+            if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
+                party = link.values["party"], link.values["printed"]
+                steps.setdefault((record.slug, *party), []).append(link)
+        for late, early in ((late, early) for links in steps.values() for late in links for early in links):
+            if self.impossible(early, late):
+                self.problems.warn(
+                    late.place,
+                    f"{late.values['stage']} ({late.values['date'].text}) comes before"
+                    f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
+                    " if the text says so",
+                )
 
     def impossible(self, lower: Link, higher: Link) -> bool:
-        below, above = self.ranks.get(lower.values["stage"]), self.ranks.get(higher.values["stage"])
+        stages = lower.values["stage"], higher.values["stage"]
+        below, above = map(self.ranks.get, stages)
         first, last = lower.values["date"].first, higher.values["date"].last
-        return bool(below and above and FIRST_ORDERED_RANK <= below < above and first and last and last < first)
+        ordered = below and above and FIRST_ORDERED_RANK <= below < above and stages != UNORDERED
+        return bool(ordered and first and last and last < first)
 
     def event_dates(self) -> None:
         """What happens at an event happens on its days."""
         events = self.others.events | self.own.events
+        holders: list[Record | Link] = [record for record in self.declared() if record.kind == "statement"]
+        for each in [*holders, *(link for _, link in self.links("milestone"))]:
+            day, held = each.values["date"], events.get(each.values["event"] or "")
+            if day and held and _apart(day, held) and not _accepted(each.citations, "date"):
+                self.problems.warn(each.place, f"{day.text} lies outside {each.values['event']} ({held.text})")
+
+    def shared_identifiers(self) -> None:
+        owners: dict[Any, str] = {}
+        for record, link in self.links("identifier"):
+            owner = owners.setdefault((link.values["scheme"], link.values["value"]), record.slug)
+            if owner != record.slug and not _accepted(link.citations, "value"):
+                self.problems.warn(link.place, f"identifiers: {owner!r} has {link.values['value']!r} too")
+
+    def incomplete(self, kind: str, values: dict[str, Any], citations: list[Citation], place: Place) -> None:
+        """Warn of names in one language, and of parties and places that are not identified."""
+        for name in ("name", "title"):
+            value = values.get(name)
+            if isinstance(value, Localized) and None in value and not _accepted(citations, name):
+                self.problems.warn(place, f"{name}: only in {'Arabic' if value.en is None else 'English'}")
+        for name in ("printed", "place_printed"):
+            if values.get(name) and not _accepted(citations, name):
+                self.problems.warn(place, f"{name}: {values[name]!r} is not identified")
+
+    def links(self, kind: str) -> Iterator[tuple[Record, Link]]:
+        """Yield the links of a kind, each with the record that owns it."""
         for record in self.collection.records:
-            holders = [(record.values, record.place)] if record.kind == "statement" and not record.extends else []
-            for values, place in [*holders, *((link.values, link.place) for link in record.links)]:
-                day, held = values.get("date"), events.get(values.get("event") or "")
-                if day and held and _apart(day, held):
-                    self.problems.add(place, f"{day.text} lies outside {values['event']} ({held.text})")
+            yield from ((record, link) for link in record.links if link.kind == kind)
+
+
+def _accepted(citations: list[Citation], field: str) -> bool:
+    """Return whether a citation of the field has a note, which accepts a warning."""
+    return any(citation.field == field and citation.note for citation in citations)
 
 
 def _apart(one: Any, other: Any) -> bool:

@@ -22,6 +22,7 @@ PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
 # How many records a plan lists.
 SHOWN_RECORDS = 50
+SHOWN_WARNINGS = 50
 
 
 def _collection_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -36,6 +37,9 @@ folder_argument = click.argument("folder", required=False, type=PATH)
 collection_option = click.option(
     "--collection", metavar="NAME", callback=_collection_name, help="Name of your collection in FOLDER."
 )
+
+
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
 
 
 def _require_pair(folder: Path | None, collection: str | None) -> None:
@@ -66,7 +70,8 @@ def seed() -> None:
 @seed.command()
 @folder_argument
 @collection_option
-def check(folder: Path | None, collection: str | None) -> None:
+@strict_option
+def check(folder: Path | None, collection: str | None, strict: bool) -> None:
     """Find all problems in seed files; needs no database.
 
     \b
@@ -78,7 +83,12 @@ def check(folder: Path | None, collection: str | None) -> None:
     from seeds.checking import checked
 
     files = _files(folder)
-    records = checked(collection or "yours" if folder else SHIPPED, files).records
+    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict)
+    records = found.records
+    for warning in found.warnings[:SHOWN_WARNINGS]:
+        click.echo(f"warning: {warning}", err=True)
+    if len(found.warnings) > SHOWN_WARNINGS:
+        click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
     counts = f"files {len(files):,}, records {len(records):,}, links {len(links):,}, citations {citations:,}"
@@ -88,9 +98,10 @@ def check(folder: Path | None, collection: str | None) -> None:
 @seed.command()
 @folder_argument
 @collection_option
+@strict_option
 @verbose_option
 @pass_database
-def plan(database: Database, folder: Path | None, collection: str | None) -> None:
+def plan(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
     """Print what a load would insert, change and delete.
 
     \b
@@ -101,7 +112,7 @@ def plan(database: Database, folder: Path | None, collection: str | None) -> Non
     _require_pair(folder, collection)
     from seeds.loading import loader
 
-    outcome = loader.plan(database, collection or SHIPPED, _files(folder))
+    outcome = loader.plan(database, collection or SHIPPED, _files(folder), strict)
     click.echo(f"not loaded yet: {outcome}")
     records = outcome.records()
     for sign, kind, slug in records[:SHOWN_RECORDS]:
@@ -113,9 +124,10 @@ def plan(database: Database, folder: Path | None, collection: str | None) -> Non
 @seed.command()
 @folder_argument
 @collection_option
+@strict_option
 @verbose_option
 @pass_database
-def load(database: Database, folder: Path | None, collection: str | None) -> None:
+def load(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
     """Load seed files in one transaction; loading twice changes nothing.
 
     \b
@@ -130,13 +142,15 @@ def load(database: Database, folder: Path | None, collection: str | None) -> Non
         click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
     files = _files(folder)
     name = collection or SHIPPED
-    click.echo(unchanged(database, name, files) or _load(database, name, files))
+    # What was loaded with warnings is unchanged, and yet refused if these are problems.
+    same = None if strict else unchanged(database, name, files)
+    click.echo(same or _load(database, name, files, strict))
 
 
-def _load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+def _load(database: Database, name: str, files: list[SeedFile], strict: bool) -> Outcome:
     from seeds.loading import loader
 
-    return loader.load(database, name, files)
+    return loader.load(database, name, files, strict)
 
 
 @seed.command("format")

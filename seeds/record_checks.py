@@ -41,10 +41,11 @@ class _RecordChecker:
 
     def record(self, record: Record) -> None:
         fields = RECORDS[record.kind].all_fields
-        if record.kind == "country" and not record.extends and self.collection.name != SHIPPED:
+        if RECORDS[record.kind].only_shipped and not record.extends and self.collection.name != SHIPPED:
             self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
         elif not record.extends:
             self.values(record.values, fields, record.place)
+            self.printed(record.values, record.place)
             RULES.get(record.kind, _no_rule)(record, self.problems)
         for name in record.names:
             self.code("language", name.language, "language", name.place)
@@ -59,14 +60,22 @@ class _RecordChecker:
         self.values(link.values, fields, link.place)
         for citation in link.citations:
             self.citation(citation, link.kind, fields)
-        if not link.citations and LINK_KINDS[link.kind].is_cited:
+        if LINK_KINDS[link.kind].is_cited and not link.citations:
             self.problems.add(link.place, f"a {link.kind} of {record.slug!r} is not cited; add cite:")
-        if link.kind == "participation" and not link.values["party"] and link.values["capacity"] == "itself":
-            self.problems.add(link.place, "parties: an entry names a party:, or a capacity: such as experts")
+        self.printed(link.values, link.place)
+        named = link.values.get("party") or link.values.get("printed")
+        if link.kind == "participation" and not named and link.values["capacity"] == "itself":
+            self.problems.add(link.place, "parties: an entry names a party:, printed: or a capacity: such as experts")
         if link.kind == "relation" and link.values["object"] == record.slug:
             self.problems.add(
                 link.place, f"relation {link.values['type']}: a record does not stand in relation to itself"
             )
+
+    def printed(self, values: dict[str, Any], place: Place) -> None:
+        """Check that a printed spelling is given only where no record is identified."""
+        for name, printed in (("party", "printed"), ("place", "place_printed")):
+            if values.get(name) and values.get(printed):
+                self.problems.add(place, f"{printed}: is for what is not identified; {name}: {values[name]} is")
 
     def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
         for each in fields:

@@ -60,6 +60,7 @@ def downgrade() -> None:
     for statement in (
         f"DELETE FROM name WHERE record IN ({FORMER})",
         f"DELETE FROM citation WHERE fact IN ({FORMER})",
+        "UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)",
         "DELETE FROM country WHERE alpha3 IS NULL",
         "DELETE FROM record WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
         "DELETE FROM fact WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",

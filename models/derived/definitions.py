@@ -47,22 +47,83 @@ def _own_date(suffix: str) -> str:
     return _case({kind: date + suffix for kind, date in DATED.items()}, f"m.date{suffix}")
 
 
-# The stage is that of the highest occurred milestone. One off the ladder replaces it, unless a milestone on the ladder
-# is dated later. Of equals the latest counts, and an undated one comes last.
+# How much a milestone counts for the stage of its record; only those that count most decide.
+# 4 the whole instrument's; also where one of two parties ends or suspends an agreement, and there are such
+# 3 a party's own, on the ladder; also where one of two parties ends or suspends an agreement
+# 2 a party's own, off the ladder
+# 1 and 0 joining, accepting and leaving, of the whole and of a party: these never decide beside another
+STANDING = """
+    SELECT k.*, CASE
+        WHEN k.joining = 1 THEN k.shared
+        WHEN k.shared = 1 THEN 4
+        WHEN k.rank IS NOT NULL THEN 3
+        WHEN k.stage IN ('terminated', 'suspended') AND r.kind = 'agreement' AND 2 = (
+            SELECT count(DISTINCT coalesce(CAST(l.party AS VARCHAR(20)), l.printed, ':' || l.capacity))
+            FROM participation l
+            JOIN role y ON y.code = l.role AND y.partner = 1
+            LEFT JOIN person u ON u.id = l.party
+            WHERE l.record = r.id AND u.id IS NULL
+        ) THEN CASE WHEN k.any_shared = 1 THEN 4 ELSE 3 END
+        ELSE 2 END AS standing
+    FROM (
+        SELECT j.*, max(CASE WHEN j.joining = 0 THEN j.shared ELSE 0 END) OVER () AS any_shared
+        FROM (
+            SELECT o.id, o.stage, s.rank, o.date_from, o.date_to, w.slug AS place,
+                CASE WHEN o.party IS NULL AND o.printed IS NULL THEN 1 ELSE 0 END AS shared,
+                CASE WHEN o.stage IN ('acceded', 'succeeded', 'accepted', 'withdrawn') THEN 1 ELSE 0 END AS joining
+            FROM milestone o
+            JOIN stage s ON s.code = o.stage
+            LEFT JOIN record w ON w.id = o.place
+            WHERE o.record = r.id AND o.outlook = 'occurred'
+        ) j
+    ) k"""
+# The stage is the highest on the ladder. One off the ladder replaces it, unless a milestone on the ladder is dated
+# later; of several off the ladder the latest. Of several milestones of that stage the one that is over first gives
+# the date, so that `1999-05-05` comes before `1999`; an undated one comes last.
+DECIDING = f"""
+    SELECT c.id FROM (
+        SELECT b.*, max(b.date_from) OVER (PARTITION BY b.stage) AS newest,
+            max(CASE WHEN b.rank IS NOT NULL THEN b.date_from END) OVER () AS climbed
+        FROM (SELECT a.*, max(a.standing) OVER () AS best FROM ({STANDING}
+        ) a) b
+        WHERE b.standing = b.best
+    ) c
+    WHERE c.rank IS NOT NULL OR c.climbed IS NULL OR c.date_from IS NULL OR c.climbed <= c.date_from
+    ORDER BY CASE WHEN c.rank IS NULL THEN 0 ELSE 1 END, c.rank DESC, c.newest DESC NULLS LAST, c.stage,
+        c.date_to NULLS LAST, c.date_from DESC NULLS LAST, c.place NULLS LAST, c.id
+    LIMIT 1"""
+# The earliest dated signature; where nobody signed, the adoption.
+SIGNED = """
+    SELECT o.id FROM milestone o
+    WHERE o.record = r.id AND o.outlook = 'occurred' AND o.date IS NOT NULL
+        AND (o.stage = 'signed' OR o.stage = 'adopted' AND NOT EXISTS (
+            SELECT 1 FROM milestone n WHERE n.record = r.id AND n.outlook = 'occurred' AND n.stage = 'signed'))
+    ORDER BY o.date_to NULLS LAST, o.date_from DESC NULLS LAST, o.date
+    LIMIT 1"""
+# The newest article that cites the record or its links; one whose date has an open end is the newest.
+REPORTED = """
+    SELECT a.id FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
+    WHERE f.record = r.id AND (a.published_from IS NOT NULL OR a.published_to IS NOT NULL)
+    ORDER BY CASE WHEN a.published_to IS NULL THEN 0 ELSE 1 END, a.published_to DESC,
+        a.published_from DESC NULLS LAST, a.published
+    LIMIT 1"""
 STATE = Derived(
     "state",
     1,
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
-    " parties, countries, sectors, subjects, publishers, citations, slug",
+    " parties, countries, sectors, subjects, publishers, citations,"
+    " signed, signed_from, signed_to, reported_from, reported_to, places, slug",
     f"""
-SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
+SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     {_own_date("")} AS date,
     {_own_date("_from")} AS date_from,
     {_own_date("_to")} AS date_to,
     {_case({kind: f"{kind}.place" for kind in PLACED}, "coalesce(m.place, h.place)")} AS place,
     (SELECT {{list}} FROM (
-        SELECT DISTINCT p.slug AS x FROM participation l JOIN record p ON p.id = l.party
-        WHERE l.record = r.id AND (r.kind <> 'statement' OR l.role = 'speaker') ORDER BY 1) q) AS parties,
+        SELECT DISTINCT coalesce(p.slug, '') || CASE l.capacity WHEN 'itself' THEN '' ELSE ':' || l.capacity END AS x
+        FROM participation l LEFT JOIN record p ON p.id = l.party
+        WHERE l.record = r.id AND l.printed IS NULL AND (r.kind <> 'statement' OR l.role = 'speaker')
+        ORDER BY 1) q) AS parties,
     (SELECT {{list}} FROM (
         SELECT p.country AS x FROM participation l JOIN record p ON p.id = l.party
         WHERE l.record = r.id AND p.country IS NOT NULL
@@ -78,20 +139,23 @@ SELECT r.id AS record, r.kind, m.stage, g.rank AS stage_rank,
         FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
         WHERE f.record = r.id) AS publishers,
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
+    g.date AS signed, g.date_from AS signed_from, g.date_to AS signed_to,
+    n.published_from AS reported_from, n.published_to AS reported_to,
+    (SELECT {{list}} FROM (
+        SELECT DISTINCT p.slug AS x FROM milestone o
+        LEFT JOIN event y ON y.id = o.event
+        JOIN record p ON p.id = coalesce(o.place, y.place)
+        WHERE o.record = m.record AND o.outlook = 'occurred' AND o.stage = m.stage
+            AND coalesce(o.date, '') = coalesce(m.date, '') AND coalesce(o.party, 0) = coalesce(m.party, 0)
+            AND coalesce(o.printed, '') = coalesce(m.printed, '') ORDER BY 1) q) AS places,
     r.slug
 FROM record r
 {JOINS}
-LEFT JOIN milestone m ON m.id = (
-    SELECT o.id FROM milestone o JOIN stage s ON s.code = o.stage
-    WHERE o.record = r.id AND o.outlook = 'occurred' AND (
-        s.rank IS NOT NULL OR NOT EXISTS (
-            SELECT 1 FROM milestone n JOIN stage z ON z.code = n.stage
-            WHERE n.record = r.id AND n.outlook = 'occurred' AND z.rank IS NOT NULL AND n.date_from > o.date_from))
-    ORDER BY CASE WHEN s.rank IS NULL THEN 0 ELSE 1 END, s.rank DESC, o.date_from DESC NULLS LAST,
-        o.date_to DESC NULLS LAST, o.stage, o.id
-    LIMIT 1)
-LEFT JOIN stage g ON g.code = m.stage
+LEFT JOIN milestone m ON m.id = ({DECIDING})
+LEFT JOIN stage z ON z.code = m.stage
 LEFT JOIN event h ON h.id = m.event
+LEFT JOIN milestone g ON g.id = ({SIGNED})
+LEFT JOIN article n ON n.id = ({REPORTED})
 WHERE r.kind IN ({listed(with_links("parties"))})""",
 )
 # A record counts for the country of each party, a figure also for that of its subject, an organization for its own.

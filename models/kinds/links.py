@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kinds.types import (
     FLAG,
     LOCALIZED,
+    PLACE_PRINTED,
     TEXT,
     Code,
     Field,
@@ -16,6 +17,12 @@ from models.kinds.types import (
 
 # The kinds of record that may be a party.
 PARTIES = ("country", "organization", "person", "place")
+PRINTED = Field(
+    "printed",
+    TEXT,
+    "the spelling of a party that is not identified",
+    ("Printed party", "الطرف كما ورد"),
+)
 
 MILESTONE = LinkKind(
     "milestone",
@@ -33,11 +40,13 @@ MILESTONE = LinkKind(
         Field(
             "party", Reference("country", "organization"), "the one party that took the step alone", ("Party", "الطرف")
         ),
+        PRINTED,
         date("when the step was taken, or is planned for"),
         Field("event", Reference("event"), "the event at which it was taken", ("Event", "الحدث")),
         Field("place", Reference("place"), "the place where it was taken", ("Place", "المكان")),
+        PLACE_PRINTED,
     ),
-    natural_key=("stage", "outlook", "party", "date", "event"),
+    natural_key=("stage", "outlook", "party", "printed", "date", "event", "place", "place_printed"),
 )
 PARTICIPATION = LinkKind(
     "participation",
@@ -51,9 +60,10 @@ PARTICIPATION = LinkKind(
         Field(
             "party",
             Reference(*PARTIES),
-            "the party; null where only a capacity is named",
+            "the party; null where it is only printed, or only a capacity is named",
             ("Party", "الطرف"),
         ),
+        PRINTED,
         Field("role", Code("role"), "what the party does", ("Role", "الدور"), required=True),
         Field(
             "capacity",
@@ -63,7 +73,7 @@ PARTICIPATION = LinkKind(
             default="itself",
         ),
     ),
-    natural_key=("party", "capacity", "role"),
+    natural_key=("party", "printed", "capacity", "role"),
 )
 ABOUT = LinkKind(
     "about",
@@ -102,11 +112,13 @@ POSITION = LinkKind(
             ("Arabic title", "المنصب"),
             required=True,
         ),
-        Field("former", FLAG, "whether the text calls it a former office", ("Former", "سابق")),
+        Field(
+            "former", FLAG, "whether the text calls it a former office; null where it does not say", ("Former", "سابق")
+        ),
         period("when the person held it"),
     ),
     owner="person",
-    natural_key=("holder", "title"),
+    natural_key=("holder", "title", "period", "former"),
 )
 RELATION = LinkKind(
     "relation",
@@ -122,9 +134,15 @@ RELATION = LinkKind(
         Field("context", Reference(), "the third term: where or in what it holds", ("Context", "السياق")),
         Field("sector", Code("sector"), "the sector in which it holds", ("Sector", "القطاع")),
         period("when it holds"),
+        Field(
+            "statement",
+            Reference("statement"),
+            "the statement that it rests on, where it is somebody's claim, aim or plan",
+            ("Statement", "التصريح"),
+        ),
     ),
     owner="subject",
-    natural_key=("type", "object", "context", "sector", "period"),
+    natural_key=("type", "object", "context", "sector", "period", "statement"),
 )
 
 IDENTIFIER = LinkKind(

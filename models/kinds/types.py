@@ -41,6 +41,7 @@ class Reference(Type):
 
 
 TEXT = Type("text")
+# A text in English, in Arabic, or in both.
 LOCALIZED = Type("localized", ("_en", "_ar"))
 DATE = Type("date", ("", "_from", "_to"))
 DAY = Type("day")
@@ -203,6 +204,9 @@ SUMMARY = Field(
     "what it is, in our own words",
     ("Summary", "الملخص بالإنجليزية"),
     ("Arabic summary", "الملخص"),
+)
+PLACE_PRINTED = Field(
+    "place_printed", TEXT, "the spelling of a place that is not identified", ("Printed place", "المكان كما ورد")
 )
 OWN_COUNTRY = Field("country", COUNTRY, "its own country", ("Country", "الدولة"))
 NOTE = Field("note", TEXT, "reasons and doubts of the curators", ("Note", "ملاحظة"))

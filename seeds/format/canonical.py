@@ -168,7 +168,7 @@ def _fields(values: dict[str, Any], fields: Iterable[Field]) -> Iterator[tuple[s
 def _value(value: Any, type_name: str) -> Node:
     match type_name:
         case "localized":
-            return {"en": value.en, "ar": value.ar}
+            return {language: text for language, text in value._asdict().items() if text is not None}
         case "date":
             return str(value.text)
         case "number":

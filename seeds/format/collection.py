@@ -30,6 +30,7 @@ class Collection:
     reference: Reference = field(default_factory=Reference)
     records: list[Record] = field(default_factory=list)
     spans: Spans = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 def digest_of_files(files: Iterable[SeedFile]) -> str:

@@ -25,21 +25,34 @@ class Problems:
     """A collection of problems; printed in order of file and line."""
 
     found: list[tuple[Place, str]] = field(default_factory=list)
+    warnings: list[tuple[Place, str]] = field(default_factory=list)
 
     def add(self, place: Place, message: str) -> None:
         self.found.append((place, message))
 
-    def lines(self) -> list[str]:
-        return [f"{place}: {message}" for place, message in sorted(set(self.found))]
+    def warn(self, place: Place, message: str) -> None:
+        """Add what is doubtful but loads."""
+        self.warnings.append((place, message))
 
-    def raise_if_any(self) -> None:
+    def lines(self) -> list[str]:
+        return _lines(self.found)
+
+    def warning_lines(self) -> list[str]:
+        return _lines(self.warnings)
+
+    def raise_if_any(self, strict: bool = False) -> None:
         """Raises:
-        MithaqError: with every problem on a line of its own, if there is any.
+        MithaqError: with every problem on a line of its own, if there is any; a strict check counts warnings too.
         """
+        self.found += self.warnings if strict else []
         if self.found:
             lines = self.lines()
             count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. Nothing was loaded."
             raise MithaqError("\n".join([count, *lines]))
+
+
+def _lines(found: Iterable[tuple[Place, str]]) -> list[str]:
+    return [f"{place}: {message}" for place, message in sorted(set(found))]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

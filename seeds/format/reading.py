@@ -238,10 +238,10 @@ class _FileReader:
     def localized(self, node: Any, name: str) -> Localized | None:
         nodes = self.mapping(node, name, ("en", "ar"))
         texts = {language: self.scalar(nodes[language]) for language in nodes}
-        if not (texts.get("en") and texts.get("ar")):
-            self.wrong(node, f"{name}: both languages, as {{en: …, ar: …}}")
+        if not any(texts.values()):
+            self.wrong(node, f"{name}: a text in one language or both, as {{en: …, ar: …}}")
             return None
-        return Localized(texts["en"] or "", texts["ar"] or "")
+        return Localized(texts.get("en") or None, texts.get("ar") or None)
 
     def further_name(self, node: Any) -> FurtherName | None:
         nodes = self.mapping(node, "a name", NAME_KEYS)

@@ -31,10 +31,10 @@ __all__ = [
 
 
 class Localized(NamedTuple):
-    """A text in both languages."""
+    """A text in English, in Arabic, or in both."""
 
-    en: str
-    ar: str
+    en: str | None
+    ar: str | None
 
 
 # The title that `seed new` writes, until a person replaces it.
@@ -92,5 +92,5 @@ class Record:
 
 
 def _key_part(value: Any) -> Any:
-    """Return what identifies a value: the text of a date, the English of a title."""
-    return value[0] if isinstance(value, tuple) else value
+    """Return what identifies a value: the text of a date, the English of a title or else the Arabic."""
+    return next(part for part in value if part is not None) if isinstance(value, tuple) else value

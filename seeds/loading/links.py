@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from seeds.format.files import SHIPPED
 from seeds.loading.row_builder import StatedLink
 from seeds.loading.rows import LINKS, FactRow, LinkRow, Rows
-from seeds.loading.stored import Home, StoredLink, citing_files
+from seeds.loading.stored import UNCITED_LINKS, Home, StoredLink, citing_files
 
 
 def add_links(
@@ -42,6 +42,9 @@ def add_links(
     for each in stated:
         id_ = each.row.id
         homes = elsewhere.get(id_, set())
+        if each.row.kind in UNCITED_LINKS and id_ in before.links and before.facts[id_].source not in own:
+            owner = before.facts[id_].collection
+            problems.append(f"{each.first.place}: the collection {owner!r} states this {each.row.kind}; leave it out")
         if id_ in before.links and before.links[id_] != each.row:
             problems += _contradictions(collection, each, before.facts[id_], before.links[id_], homes)
         _add(wanted, each.row, before, collection, homes | {Home(collection, source) for source in each.sources})

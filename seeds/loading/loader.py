@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models.checking.rules import broken_rules
+from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
@@ -53,27 +54,29 @@ def load_shipped(database: Database) -> Outcome:
     return load(database, SHIPPED, shipped_files())
 
 
-def load(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+def load(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> Outcome:
     """Load the files into the collection of that name, in one transaction.
 
     Raises:
-        MithaqError: the files have problems (all of them listed), the database is at another revision, or
-            it cannot be written; nothing was changed.
+        MithaqError: the files have problems (all of them listed) or, if strict, warnings; the database is at another
+            revision, or it cannot be written; nothing was changed.
     """
-    return _run(database, name, files, dry=False)
+    return _run(database, name, files, dry=False, strict=strict)
 
 
-def plan(database: Database, name: str, files: list[SeedFile]) -> Outcome:
+def plan(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> Outcome:
     """Return what a load would change: it is done and rolled back.
 
     Raises:
         MithaqError: as for `load`.
     """
-    return _run(database, name, files, dry=True)
+    return _run(database, name, files, dry=True, strict=strict)
 
 
-def _run(database: Database, name: str, files: list[SeedFile], dry: bool) -> Outcome:
+def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict: bool) -> Outcome:
     with gc_paused():
+        if strict:
+            _check_all(database, name, files, strict)
         try:
             with _transaction(database) as connection:
                 outcome = _Loader(connection, name, files, dry).load()
@@ -83,10 +86,19 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool) -> Out
         except Refusal as refusal:
             log.info("%s\nreading and checking all files", refusal)
             reasons = refusal.reasons
-        with _transaction(database) as connection:
-            others = stored.others(connection, name)
-        checked(name, files, others)
+        _check_all(database, name, files)
         raise MithaqError("\n".join([f"nothing was loaded into {database}:", *reasons]))
+
+
+def _check_all(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> None:
+    """Read and check every file, against what the other collections of the database hold.
+
+    Raises:
+        MithaqError: there are problems or, if strict, warnings.
+    """
+    with _transaction(database) as connection:
+        others = stored.others(connection, name)
+    checked(name, files, others, strict)
 
 
 @contextmanager
@@ -170,6 +182,7 @@ class _Loader:
         log.info("verifying %s records", "all" if touched is None else len(touched))
         Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
         refresh(self.connection, touched)
+        self.outcome.warnings = sum(map(len, warned(self.connection, touched).values()))
 
     def _citing_changed_spans(self) -> set[str]:
         """Return the files that cite an article whose digests of spans changed."""

@@ -14,7 +14,10 @@ from seeds.loading.unchanged import summary_line
 
 @dataclass
 class Outcome:
-    """What a load did, or would do; `retained` are the slugs that other collections need."""
+    """What a load did, or would do.
+
+    `retained` are the slugs that other collections need, `warnings` the number of doubts about the touched records.
+    """
 
     collection: str
     inserted: int = 0
@@ -22,6 +25,7 @@ class Outcome:
     deleted: int = 0
     unchanged: int = 0
     retained: list[str] = field(default_factory=list)
+    warnings: int = 0
     signs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def counts(self) -> tuple[int, int, int, int]:
@@ -61,4 +65,6 @@ class Outcome:
         line = summary_line(self.collection, self.counts())
         if self.retained:
             line += f"\nretained, because other collections refer to them: {', '.join(self.retained)}"
+        if self.warnings:
+            line += f"\nwarnings: {self.warnings:,}; list them with: mithaq report gaps, or mithaq seed check"
         return line

@@ -38,7 +38,7 @@ class Cells(NamedTuple):
 
 def _cells(each: Field) -> Cells:
     kinds = each.type.kinds if isinstance(each.type, Reference) else None
-    return Cells(each.name, kinds, (0,) if each.type.name == "flag" else (None,) * len(each.columns))
+    return Cells(each.name, kinds, (None,) * len(each.columns))
 
 
 CELLS = {kind: tuple(map(_cells, spec.fields)) for kind, spec in (RECORDS | LINK_KINDS).items()}
@@ -86,7 +86,7 @@ class RowBuilder:
     def record(self, record: Record) -> None:
         id_, source = self.identities.of(record.slug), self.numbers[record.place.path]
         values = record.values
-        name: tuple[str, str] = values["name"]
+        name: Texts = values["name"]
         summary: Texts = values.get("summary") or (None, None)
         self.rows.facts[id_] = FactRow(id_, record.kind, id_, self.collection.name, source)
         self.rows.records[id_] = RecordRow(
@@ -116,7 +116,7 @@ class RowBuilder:
         if stated is None:
             id_ = self.stored[key].row.id if key in self.stored else self.identities.next()
             stated = self.links[key] = StatedLink(LinkRow(id_, *row[1:]), link, [])
-        elif stated.row[1:] != row[1:] or source in stated.sources:
+        elif stated.row[1:] != row[1:] or source in stated.sources or not LINK_KINDS[link.kind].is_cited:
             self.problems.append(f"{link.place}: the same {link.kind} is stated twice")
         stated.sources.append(source)
         self.citations(stated.row.id, link.kind, link.citations, source)

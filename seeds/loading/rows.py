@@ -31,8 +31,8 @@ class RecordRow(NamedTuple):
     id: int
     kind: str
     slug: str
-    name_en: str
-    name_ar: str
+    name_en: str | None
+    name_ar: str | None
     summary_en: str | None
     summary_ar: str | None
     note: str | None
@@ -57,7 +57,9 @@ class LinkRow(NamedTuple):
 
     def natural_key(self) -> Key:
         """Return what tells a link from the others of its owner."""
-        return (self.kind, self.owner, *map(self.values.__getitem__, KEY_PLACES[self.kind]))
+        values = self.values
+        key = [values[first] if values[first] is not None else values[other] for first, other in KEY_PLACES[self.kind]]
+        return (self.kind, self.owner, *key)
 
 
 class FormerSlugRow(NamedTuple):
@@ -113,10 +115,16 @@ CITATION = Table("citation", CitationRow._fields, 6)
 TABLES = (FACT, RECORD, *SUBTYPES.values(), *LINKS.values(), FORMER_SLUG, NAME, CITATION)
 
 
-def _key_places(kind: str) -> tuple[int, ...]:
+def _key_places(kind: str) -> tuple[tuple[int, int], ...]:
+    """Return, for each field of the natural key, the place of its value and of the one in its stead where that is null.
+
+    A text in two languages is identified by its English, or else by its Arabic.
+    """
     spec = LINK_KINDS[kind]
-    first_columns = {each.name: each.columns[0] for each in spec.fields}
-    return tuple(spec.columns.index(first_columns[name]) for name in spec.natural_key)
+    columns = [spec.field(name).columns for name in spec.natural_key]
+    return tuple(
+        (spec.columns.index(each[0]), spec.columns.index(each[1 if each[0].endswith("_en") else 0])) for each in columns
+    )
 
 
 KEY_PLACES = {kind: _key_places(kind) for kind in LINK_KINDS}

@@ -37,6 +37,8 @@ from seeds.loading.rows import (
 )
 
 CHUNK = 500
+# Links that need no citation belong to the one file that states them.
+UNCITED_LINKS = tuple(kind for kind, spec in LINK_KINDS.items() if not spec.is_cited)
 
 
 class Home(NamedTuple):
@@ -187,7 +189,7 @@ def count_items(connection: Connection, collection: str) -> int:
 
 
 def rows_of(connection: Connection, numbers: set[int]) -> Rows:
-    """Return the rows that seed files of these numbers state: records, names, citations, and the links cited."""
+    """Return the rows that seed files of these numbers state: records, names, citations, and the links."""
     rows = Rows()
     for row in among(connection, _select(NAME), Name.source, numbers):
         rows.names[row[:5]] = NameRow(*row)
@@ -195,7 +197,8 @@ def rows_of(connection: Connection, numbers: set[int]) -> Rows:
         rows.citations[row[:6]] = CitationRow(*row)
     stated = among(connection, _select(FACT).where(Fact.id == Fact.record), Fact.source, numbers)
     cited = among(connection, _select(FACT).where(Fact.id != Fact.record), Fact.id, {key[0] for key in rows.citations})
-    for fact in (FactRow(*row) for found in (stated, cited) for row in found):
+    uncited = among(connection, _select(FACT).where(Fact.kind.in_(UNCITED_LINKS)), Fact.source, numbers)
+    for fact in (FactRow(*row) for found in (stated, cited, uncited) for row in found):
         rows.facts[fact.id] = fact
     _add_records(connection, rows)
     for kind, ids in _ids_by_kind(rows, LINK_KINDS).items():

@@ -25,7 +25,7 @@ from sqlalchemy import Connection
 from cli import main
 from models import VARIABLE
 from models import revisions as revisions_module
-from models.checking.schema_diff import POSTGRESQL, SQLITE, schema_differences
+from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_differences
 from models.errors import MithaqError
 from models.migrating import migrations
 from models.migrating.migrations import APPLICATION_ID, downgrade, migration_connection, upgrade
@@ -92,8 +92,8 @@ def catalogue(database: Database) -> list[tuple[str, str]]:
     """Every object of the schema, as the engine defines it, except Alembic's own table."""
     with database.open_read_only() as reader:
         rows = reader.rows(SQLITE if database.path else POSTGRESQL)
-    # SQLite quotes the name of a table that was rebuilt.
-    return sorted((row[0], row[1].replace('"', "")) for row in rows if "alembic_version" not in row[0])
+    # A table that SQLite rebuilt has its constraints in another order.
+    return sorted((row[0], _normal(str(row[1]))) for row in rows if "alembic_version" not in row[0])
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:

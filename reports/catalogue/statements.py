@@ -2,10 +2,19 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import ABOUT, SOURCED, both, of_country, of_dates, of_organization, of_sector, of_type
+from reports.query.filters import (
+    ABOUT,
+    SOURCED,
+    both,
+    of_country,
+    of_organization,
+    of_reported_dates,
+    of_sector,
+    of_type,
+)
 from reports.query.report import Report
 
-# A statement belongs also to the country or organization that it is about.
+# A statement belongs also to the country or organization that it is about, itself or by what it takes part in.
 COUNTRY = of_country("slug", ABOUT)
 
 REPORT = Report(
@@ -20,7 +29,7 @@ REPORT = Report(
         col.SUMMARY_EN,
         col.SUMMARY_AR,
         *col.of("statement", "attribution", "mode"),
-        Column("speakers", "Speakers", "المتحدثون", "slugs", "record"),
+        Column("speakers", "Speakers", "المتحدثون", "slugs", "record capacity"),
         *col.of("statement", "event", detail=True),
         *col.of("statement", "date"),
         Column("subjects", "About", "الموضوع", "slugs", "record", detail=True),
@@ -28,6 +37,7 @@ REPORT = Report(
         col.detail(col.SECTORS),
         col.PUBLISHERS,
         col.CITATIONS,
+        *col.REPORTED,
     ),
     source="v_statement",
     order=("date_from DESC NULLS LAST", "slug"),
@@ -37,7 +47,7 @@ REPORT = Report(
         of_organization("slug", "SELECT statement FROM v_about WHERE record = :organization"),
         of_sector(),
         of_type("mode", "mode"),
-        *of_dates(),
+        *of_reported_dates(),
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",

@@ -125,7 +125,7 @@ POSITIONS = section_report(
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position",
-    ("former", "period_from DESC NULLS LAST", "title_en", "holder NULLS LAST"),
+    ("period_from DESC NULLS LAST", "former NULLS LAST", "item"),
     "person = :record",
 )
 OFFICES = section_report(
@@ -133,7 +133,7 @@ OFFICES = section_report(
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
     "v_position",
-    ("former", "person", "title_en"),
+    ("former NULLS LAST", "person", "item"),
     "holder = :record",
 )
 TAKES_PART = section_report(
@@ -226,9 +226,14 @@ def statements() -> Report:
 
 
 def relations() -> Report:
-    """Build the report of the relations that have the record as subject or object."""
-    source = "(SELECT l.*, subject AS this FROM v_relation l UNION ALL SELECT l.*, object FROM v_relation l) relations"
-    return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
+    """Build the report of the relations that have the record as subject, object or context, or rest on it."""
+    report = load("relations")
+    ends = " UNION ALL ".join(f"SELECT relations.*, {end} AS this FROM {report.source}" for end in ENDS)
+    return report._replace(source=f"({ends}) relations", filters=(Filter("record", "this = :record"),))
+
+
+# What a relation may have to do with a record.
+ENDS = ("subject", "object", "context", "statement")
 
 
 def _narrow_to(report: Report, others: str) -> Report:

@@ -88,9 +88,8 @@ def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Styl
 def _name_former_states(report: Report, bindings: Bindings, style: Style, reader: Reader) -> Iterator[Remark]:
     """Yield a remark for each former state that would have rows where a successor of it was asked for."""
     for code, names, asked in list_predecessors(bindings, reader):
-        if number := _count(count(report, asked), reader):
-            name = names[style.language == "ar"]
-            yield "former_state", f"{name} ({code})", str(number)
+        if _count(count(report, asked), reader):
+            yield "former_state", names[style.language == "ar"], code
 
 
 def _count(query: Query | None, reader: Reader) -> int:

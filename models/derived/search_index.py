@@ -31,6 +31,9 @@ SOURCES = (
         {"name_en": NAME, "name_ar": NAME, "slug": FURTHER, "summary_en": SUMMARY, "summary_ar": SUMMARY},
     ),
     ("name", "record", {"text": FURTHER}),
+    ("participation", "record", {"printed": FURTHER}),
+    ("milestone", "record", {"printed": FURTHER, "place_printed": FURTHER}),
+    ("event", "id", {"place_printed": FURTHER}),
     ("article_text", "article", {"text": TEXT}),
 )
 TEXTS = "SELECT record, place, text FROM ({}) t WHERE text IS NOT NULL".format(

@@ -7,10 +7,14 @@ from reports.query.report import Report
 
 # The newest by date; then held before former before unsaid; then an office of somebody before one of nobody, what is
 # cited more often, and the shorter title.
-NEWEST = """o.period_from DESC NULLS LAST, o.former NULLS LAST,
-            CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END,
-            (SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item) DESC NULLS LAST,
-            length(COALESCE(o.title_en, o.title_ar)), o.item"""
+NEWEST = (
+    "o.period_from DESC NULLS LAST",
+    "o.former NULLS LAST",
+    "CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END NULLS LAST",
+    "(SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item) DESC NULLS LAST",
+    "length(COALESCE(o.title_en, o.title_ar)) NULLS LAST",
+    "o.item NULLS LAST",
+)
 # "Former head", but "Former CEO".
 LOWERED = """CASE WHEN substr(o.title_en, 2, 1) = lower(substr(o.title_en, 2, 1))
                 THEN lower(substr(o.title_en, 1, 1)) || substr(o.title_en, 2) ELSE o.title_en END"""
@@ -20,7 +24,7 @@ TITLE_AR = "CASE WHEN o.former = 1 THEN o.title_ar || ' سابقًا' ELSE o.tit
 
 def _newest(expression: str, name: str) -> str:
     return f"""(SELECT {expression} FROM v_position o WHERE o.person = p.slug
-            ORDER BY {NEWEST} LIMIT 1) AS {name}"""
+            ORDER BY {", ".join(NEWEST)} LIMIT 1) AS {name}"""
 
 
 SOURCE = f"""(

@@ -60,8 +60,8 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "صفوف بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
         ),
         "former_state": (
-            "{} is a former state and is not included; it has rows of its own: {}",
-            "{} دولة سابقة غير مشمولة هنا، ولها صفوف خاصة بها: {}",
+            "The former state {} is not included; ask for {}.",
+            "لا تشمل النتائج الدولة السابقة {}؛ تُطلب بالرمز {}.",
         ),
         "counted": (
             "Counts cooperation between partners; a part counts once, with its whole. Planned: not yet held, signed or"

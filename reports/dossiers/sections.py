@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kinds.records import RECORDS
 from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
+from reports.catalogue.people import NEWEST
 from reports.catalogue.registry import load
 from reports.display.table import Column
 from reports.dossiers.dossier import section_report
@@ -14,7 +15,9 @@ from reports.query.report import MARK, Report
 
 def _parts(kind: RecordKind) -> str:
     """Return a SELECT of the records of a kind with their wholes."""
-    return f"SELECT slug, '{kind.kind}' AS kind, name_en, name_ar, {kind.part_of} AS part_of FROM v_{kind.kind}"
+    outlook = "outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
+    columns = f"slug, '{kind.kind}' AS kind, name_en, name_ar, {outlook} AS outlook, {kind.part_of} AS part_of"
+    return f"SELECT {columns} FROM v_{kind.kind}"
 
 
 PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
@@ -115,7 +118,7 @@ MILESTONES_AT = section_report(
 EVENTS_AT = section_report(
     "held",
     ("Events there", "أحداث فيه"),
-    (col.SLUG, col.NAME_EN, col.NAME_AR, col.DATE),
+    (col.SLUG, col.NAME_EN, col.NAME_AR, col.OUTLOOK, col.DATE),
     "v_event",
     ("date_from NULLS LAST", "slug"),
     "place = :record",
@@ -124,8 +127,8 @@ POSITIONS = section_report(
     "positions",
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
-    "v_position",
-    ("period_from DESC NULLS LAST", "former NULLS LAST", "item"),
+    "v_position o",
+    NEWEST,
     "person = :record",
 )
 OFFICES = section_report(
@@ -147,7 +150,7 @@ TAKES_PART = section_report(
 PARTS = section_report(
     "parts",
     ("Parts", "الأجزاء"),
-    (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
+    (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR, col.OUTLOOK),
     f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
     ("kind", "slug"),
     "part_of = :record",

@@ -31,7 +31,7 @@ REPORT = Report(
         col.AGREEMENTS,
     ),
     source=SOURCE,
-    order=("country_a", "country_b", "stage_rank", "stage NULLS LAST"),
+    order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
     filters=(
         Filter("country", "(a.country = :country OR b.country = :country)"),
         of_sector("u.slug"),

@@ -3,7 +3,7 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query import cooperation
-from reports.query.filters import Filter, of_links, of_sector
+from reports.query.filters import ITSELF, SUBJECT, TAKES_PART, Filter, of_links, of_sector, one_of
 from reports.query.report import Report
 
 # In each part `i` has the country, the record, and the item and collection of the fact that joins them.
@@ -64,7 +64,12 @@ REPORT = Report(
     ),
     source=SOURCE,
     order=col.BUSIEST,
-    filters=(Filter("country", "i.country = :country"), of_sector("i.record"), *of_links("i")),
+    # The lists are looked up; the second condition decides.
+    filters=(
+        Filter("country", f"{one_of('i.record', TAKES_PART, ITSELF, SUBJECT)} AND i.country = :country"),
+        of_sector("i.record"),
+        *of_links("i"),
+    ),
     example="mithaq report countries --sector ai --lang ar",
     remarks=(cooperation.REMARK,),
 )

@@ -33,7 +33,8 @@ SECTOR_STAGE = f"""(
     {STAGES}
     ) stages
 ) matrix"""
-COUNTRY_ROW = Filter("country", "a.country = :country")
+# The list is looked up; the second condition decides.
+COUNTRY_ROW = Filter("country", f"{of_partner('u.slug').predicate} AND a.country = :country")
 
 
 def _shared(*links: str) -> tuple[Filter, ...]:

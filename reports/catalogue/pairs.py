@@ -3,7 +3,7 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query import cooperation
-from reports.query.filters import Filter, of_dates_of, of_links, of_sector, of_type
+from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector, of_type
 from reports.query.report import Report
 
 PARTNERS = (
@@ -33,7 +33,8 @@ REPORT = Report(
     source=SOURCE,
     order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
     filters=(
-        Filter("country", "(a.country = :country OR b.country = :country)"),
+        # The list is looked up; the second condition decides.
+        Filter("country", f"{of_partner('u.slug').predicate} AND (a.country = :country OR b.country = :country)"),
         of_sector("u.slug"),
         of_type("agreement_type", "u.type"),
         *of_dates_of("u.slug"),

@@ -34,6 +34,14 @@ CITATIONS = Field("citations", "integer", "citations that support it and its lin
 SUPPORT = (PUBLISHERS, CITATIONS)
 STAGE_RANK = Field("stage_rank", "integer", "rank of the stage, 10 to 100; null for a stage without one")
 STAGE = (Field("stage", "code", "the stage that its milestones give: the highest that occurred", "stage"), STAGE_RANK)
+ITEM = Field("item", "text", "the link in words, as in `v_citation`; no other link of the record has the same")
+OF_LINK = (ITEM, COLLECTION._replace(meaning="the collection that states it"))
+COOPERATES = Field("cooperation", "flag", "whether records of its type count as cooperation")
+REPORTED = (
+    Field("reported_from", "day", "first day of publication of the newest article that cites it; null where open"),
+    Field("reported_to", "day", "last day of that publication; null where open"),
+)
+PARTY_LIST = "parties, each as `slug`, `slug:capacity` or `:capacity`"
 AGREEMENTS = Field("agreements", "integer", "agreements it takes part in")
 EVENTS = Field("events", "integer", "events it takes part in")
 WITH_NARROWER = "of the sector or a narrower one"
@@ -75,6 +83,8 @@ LISTED = (
             Field("initiatives", "integer", "initiatives in which the country, or a party of it, takes part"),
             Field("organizations", "integer", "organizations of the country"),
             Field("figures", "integer", "figures about the country, or about a record of it"),
+            Field("until", "text", "year in which a state ended"),
+            *fields("country", "successors"),
         ),
     ),
     View(
@@ -97,6 +107,7 @@ LISTED = (
         (
             Field("person", "text", "slug of the person", "v_person.slug"),
             *fields("position", "holder", "title", "former", "period"),
+            *OF_LINK,
         ),
     ),
     View(
@@ -113,12 +124,16 @@ LISTED = (
             *STAGE,
             *dated("date", "when the stage was reached"),
             PLACE,
-            Field("parties", "slugs", "slugs of its parties"),
+            Field("parties", "slugs", f"its {PARTY_LIST}"),
             COUNTRIES,
             SECTORS,
             *fields("agreement", "value", "value_to", "currency", "qualifier", "instruments", "instruments_qualifier"),
             *fields("agreement", "period", "part_of"),
             *SUPPORT,
+            *dated("signed", "when it was first signed, or else adopted"),
+            *REPORTED,
+            Field("places", "slugs", "slugs of all the places where the stage was reached"),
+            Field("unidentified", "integer", "parties that are only printed; `v_participation.printed` names them"),
         ),
     ),
     View(
@@ -128,11 +143,14 @@ LISTED = (
             *NAMES,
             *fields("event", "type", "outlook", "date", "place"),
             Field("place_country", "text", "ISO code of the country of the place", "v_country.code"),
-            Field("participants", "slugs", "slugs of those who take part"),
+            Field("participants", "slugs", f"those who take part: {PARTY_LIST}"),
             COUNTRIES,
             SECTORS,
             *fields("event", "part_of"),
             *SUPPORT,
+            COOPERATES,
+            *REPORTED,
+            *fields("event", "place_printed"),
         ),
     ),
     View(
@@ -145,11 +163,13 @@ LISTED = (
             *STAGE,
             *dated("date", "when the stage was reached"),
             PLACE,
-            Field("participants", "slugs", "slugs of those who take part"),
+            Field("participants", "slugs", f"those who take part: {PARTY_LIST}"),
             COUNTRIES,
             SECTORS,
             *fields("initiative", "period", "part_of"),
             *SUPPORT,
+            COOPERATES,
+            *REPORTED,
         ),
     ),
     View(
@@ -161,6 +181,9 @@ LISTED = (
             Field("party_kind", "code", "the kind of record of the party", "kind"),
             *fields("participation", "role", "capacity"),
             Field("country", "text", "ISO code of the party's country", "v_country.code"),
+            Field("partner", "flag", "whether two parties in such roles are partners"),
+            *fields("participation", "printed"),
+            *OF_LINK,
         ),
     ),
     View(
@@ -169,7 +192,8 @@ LISTED = (
             *record("slug of the agreement or initiative"),
             *fields("milestone", "stage"),
             STAGE_RANK,
-            *fields("milestone", "outlook", "party", "date", "event", "place"),
+            *fields("milestone", "outlook", "party", "date", "event", "place", "printed", "place_printed"),
+            *OF_LINK,
         ),
     ),
     View(
@@ -182,6 +206,7 @@ LISTED = (
             *fields("figure", "base"),
             COUNTRIES,
             *SUPPORT,
+            *REPORTED,
         ),
     ),
     View(
@@ -192,12 +217,13 @@ LISTED = (
             *NAMES,
             *SUMMARIES,
             *fields("statement", "attribution", "mode"),
-            Field("speakers", "slugs", "slugs of those who say it"),
+            Field("speakers", "slugs", f"those who say it: {PARTY_LIST}"),
             *fields("statement", "event", "date"),
             Field("subjects", "slugs", "slugs of the records it is about"),
             COUNTRIES,
             SECTORS,
             *SUPPORT,
+            *REPORTED,
         ),
     ),
     View(
@@ -207,7 +233,7 @@ LISTED = (
             Field("statement", "text", "slug of the statement", "v_statement.slug"),
             *record("slug of the record that it is about"),
             Field("country", "text", "ISO code of the country of that record", "v_country.code"),
-            Field("item", "text", "the link in words, as in `v_citation`: `about:rosatom`"),
+            *OF_LINK,
         ),
     ),
     View(
@@ -218,6 +244,10 @@ LISTED = (
             *fields("relation", "type", "object"),
             Field("object_kind", "code", "the kind of record of the object", "kind"),
             *fields("relation", "context", "sector", "period"),
+            COOPERATES._replace(meaning="whether relations of its type count as cooperation"),
+            *fields("relation", "statement"),
+            *fields("statement", "mode", "attribution"),
+            *OF_LINK,
         ),
     ),
     View(
@@ -245,7 +275,7 @@ LISTED = (
     View(
         "v_classification", "Classifications", "التصنيفات", "Which records belong to which sectors.",
         ("record", "sector"),
-        (*record(), *fields("classification", "sector")),
+        (*record(), *fields("classification", "sector"), *OF_LINK),
     ),
     View(
         "v_name", "Further names", "الأسماء الأخرى", "Printed forms, aliases, acronyms, former names and metonyms.", (),
@@ -255,6 +285,10 @@ LISTED = (
             Field("text", "text", "the name"),
             Field("form", "code", "the sort of name", "name_form"),
         ),
+    ),
+    View(
+        "v_identifier", "Identifiers", "المعرّفات", "The names of records in other schemes, such as Wikidata.", (),
+        (*record(), *fields("identifier", "scheme", "value", "url"), *OF_LINK),
     ),
     View(
         "v_citation", "Citations", "الاستشهادات", "The characters of an article that support a fact, or a field of it.",
@@ -298,14 +332,19 @@ LISTED = (
             Field("definition_en", "text", "how it differs from similar codes"),
             Field("definition_ar", "text", "the same in Arabic"),
             Field("rank", "integer", "rank, of a stage that has one"),
+            Field("cooperation", "flag", "whether records of such a type count as cooperation"),
+            Field("partner", "flag", "whether two parties in such roles are partners"),
+            Field("under_way", "flag", "of a stage: whether something is still to be concluded"),
         ),
     ),
     View(
-        "v_gap", "Gaps", "الثغرات", "Facts that a record lacks, and records with a single citation.",
+        "v_gap", "Gaps", "الثغرات", "Facts that a record lacks, records with a single citation, and doubts.",
         ("gap", "slug"),
         (
             Field("gap", "text", "what is missing: `no_milestone`, `no_date`, `no_place`, `no_parties`, `no_sector`,"
-                " `no_position`, `no_country`, `no_publisher`, `no_publication_date`, `no_speaker`, `one_citation`"),
+                " `no_position`, `no_country`, `no_publisher`, `no_publication_date`, `no_speaker`, `one_citation`;"
+                " or what is doubtful: `order_of_steps`, `outside_event`, `shared_identifier`, `one_language`,"
+                " `unidentified_party`, `unidentified_place`"),
             Field("slug", "text", "slug of the record", "v_record.slug"),
             Field("kind", "code", "the kind of record", "kind"),
             *NAMES,

@@ -33,6 +33,11 @@ class Style(NamedTuple):
     def language(self) -> Lang:
         return self.lang or ("both" if self.as_data else "en")
 
+    @property
+    def drawn_language(self) -> str | None:
+        """The one language of a drawn table, in which a missing text is replaced by the other; None for data."""
+        return None if self.as_data or self.language == "both" else self.language
+
 
 def print_report(
     database: Database,
@@ -50,14 +55,15 @@ def print_report(
     """
     with database.read() as reader:
         bindings = bind(report.filters, filters, reader)
-        query = compose(report, choose_columns(report, selection, style), selection, bindings)
+        columns = choose_columns(report, selection, style)
+        query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
             if sql:
                 from reports.display.terminal_text import replace_controls
 
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
-                table = read(report, selection, query, reader)
+                table = read(report, selection, query, reader, style.drawn_language)
                 if not style.as_data:
                     table = _cut_for_drawing(table, selection)
                 write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))

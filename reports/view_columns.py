@@ -23,7 +23,7 @@ TYPES: dict[Type, str] = {
 # The type of a column by the type of its field, where the two have different names.
 PLAIN: dict[str, Type] = {"number": "number", "count": "integer", "flag": "flag"}
 # Fields that no view shows.
-OMITTED = {("country", "numeric")}
+OMITTED = {("country", name) for name in ("numeric", "existed_from", "existed_until", "existence_source")}
 
 
 class Field(NamedTuple):

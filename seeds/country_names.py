@@ -38,13 +38,11 @@ WRONG_TRANSLATIONS = {
 Name = tuple[str, str, str, str]
 
 
-def country_names() -> str:
-    """Return the text of `country_name.csv`: every name once for a country, sorted."""
-    from seeds.standards import as_csv
-
+def country_names() -> list[Name]:
+    """Return the rows of `country_name.csv`: every name once for a country, sorted."""
     own = [*_own(), *_of_former()]
     names = [*own, *_of_cldr(), *_unlike(own, _of_iso())]
-    return as_csv(HEADER, sorted(_distinct([*names, *_respelt(names)])))
+    return sorted(_distinct([*names, *_respelt(names)]))
 
 
 def _own() -> Iterator[Name]:

@@ -107,11 +107,11 @@ def languages() -> str:
     return as_csv(LABELS, rows)
 
 
-def country_names() -> str:
+def country_name_table() -> str:
     """Return `country_name.csv`: the names of countries in both standards and in our own list."""
-    from seeds import country_names
+    from seeds.country_names import HEADER, country_names
 
-    return country_names.country_names()
+    return as_csv(HEADER, country_names())
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -125,7 +125,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 FILES: dict[str, Callable[[], str]] = {
     "country.csv": countries,
-    "country_name.csv": country_names,
+    "country_name.csv": country_name_table,
     "currency.csv": currencies,
     "language.csv": languages,
 }

@@ -69,6 +69,69 @@ def test_dependencies_point_one_way(room: str) -> None:
         assert imports(path, at_import=True) & OURS <= MAY_IMPORT[room], path
 
 
+# Each room, and the rooms below it that its modules may import, also within functions.
+STORED = {"models.storage", "models.kinds"}
+ROOMS = {
+    "models.kinds": set(),
+    "models.storage": set(),
+    "models.derived": STORED,
+    "models.country_names": {"models.derived"},
+    "models.checking": STORED | {"models.derived"},
+    "models.migrating": STORED | {"models.derived"},
+    "seeds.format": {"models.kinds"},
+    "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
+    "seeds.texts": STORED | {"models.derived", "seeds.format"},
+    "reports.display": STORED,
+    "reports.query": STORED | {"models.derived", "reports.display"},
+    "reports.catalogue": STORED | {"reports.display", "reports.query"},
+    "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
+    "reports.exporting": STORED | {"reports.display"},
+    "reports.sql": STORED | {"reports.display"},
+}
+OURS_BY_NAME = {
+    ".".join(path.relative_to(CHECKOUT).with_suffix("").parts).removesuffix(".__init__"): path
+    for room in ("models", "seeds", "reports")
+    for path in modules(room)
+}
+
+
+def imported(name: str) -> set[str]:
+    """Return the modules of ours that a module imports, at its top or within a function."""
+    found: set[str] = set()
+    for node in nodes(OURS_BY_NAME[name], at_import=False):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return {each for each in found if each in OURS_BY_NAME and OURS_BY_NAME[each].name != "__init__.py"}
+
+
+def room_of(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def test_rooms_are_those_of_the_table() -> None:
+    """A new room is added to the table, with what it may import."""
+    rooms = {room_of(name) for name, path in OURS_BY_NAME.items() if path.name != "__init__.py"}
+    assert rooms - {"", "models", "seeds", "reports"} == ROOMS.keys()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_rooms_below_it(room: str) -> None:
+    """No import runs up, at the top of a module or within a function."""
+    for name in OURS_BY_NAME:
+        if room_of(name) == room:
+            rooms = {room_of(each) for each in imported(name)} - {room, "models", "seeds", "reports"}
+            assert rooms <= ROOMS[room], name
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """No module imports itself through others, also within functions."""
+    graph = {name: imported(name) for name in OURS_BY_NAME}
+    while leaves := {name for name, below in graph.items() if not below & graph.keys()}:
+        graph = {name: below for name, below in graph.items() if name not in leaves}
+    assert graph == {}
+
+
 def test_reports_know_nothing_of_what_writes() -> None:
     """A report imports neither SQLAlchemy nor Alembic, not even within a function."""
     for path in modules("reports"):

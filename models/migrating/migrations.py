@@ -70,15 +70,25 @@ class Migration:
         return backup
 
     def sql(self) -> str:
-        """Return the SQL that `run` would run, for this engine."""
+        """Return the SQL that `run` would run, for this engine.
+
+        Raises:
+            MithaqError: SQLite rebuilds tables from what it finds in them, so the SQL is not known before it is run.
+        """
         from alembic import command
+        from alembic.util import CommandError
 
         output = io.StringIO()
         config = _config()
         config.output_buffer = output
         config.attributes["url"] = self.database.url
         if self.steps:
-            getattr(command, self.direction)(config, f"{self.before}:{self.target}", sql=True)
+            try:
+                getattr(command, self.direction)(config, f"{self.before}:{self.target}", sql=True)
+            except CommandError as error:
+                raise MithaqError(
+                    "this way rebuilds tables, for which SQLite's SQL cannot be printed; run it on a copy of the file"
+                ) from error
         return output.getvalue()
 
     def losses(self) -> list[str]:

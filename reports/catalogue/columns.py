@@ -55,12 +55,12 @@ PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slu
 PERIOD, PERIOD_FROM, PERIOD_TO = of("relation", "period")
 PUBLISHERS = Column("publishers", "Publishers", "الناشرون", "integer", detail=True)
 CITATIONS = Column("citations", "Citations", "الاستشهادات", "integer", detail=True)
-RECORDS = Column("records", "Records", "السجلات", "integer")
-PLANNED = Column("planned", "Planned", "المخطط له", "integer")
 REPORTED = (
     Column("reported_from", "Reported, first day", "أول أيام النشر", "day", detail=True),
     Column("reported_to", "Reported, last day", "آخر أيام النشر", "day", detail=True),
 )
+RECORDS = Column("records", "Records", "السجلات", "integer")
+PLANNED = Column("planned", "Planned", "المخطط له", "integer")
 AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(
     counted, ("agreement", "event", "initiative", "organization", "figure")
 )

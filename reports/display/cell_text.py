@@ -44,7 +44,15 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
         return clean_cell(str(value))
     codes = str(value).split("; ") if column.type == "slugs" else [str(value)]
     separator = "؛ " if wording.language == "ar" else "; "
-    return clean_cell(separator.join(wording.label(column, code) for code in codes))
+    return clean_cell(separator.join(_element(column, code, wording) for code in codes))
+
+
+def _element(column: Column, element: str, wording: Wording) -> str:
+    """Return the label of an element of a list: `slug`, `slug:capacity`, or `:capacity` where no party is named."""
+    code, _, capacity = element.partition(":")
+    name = wording.label(column, code) if code else ""
+    said = wording.labels.get(("capacity", capacity), capacity)
+    return f"{name} ({said})" if name and said else name or said
 
 
 def format_number(value: float) -> str:

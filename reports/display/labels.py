@@ -30,6 +30,12 @@ def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequen
     return labels
 
 
+def in_language(name: str, language: str) -> str:
+    """Return the expression of a text in a language; where that is missing, the other one in square brackets."""
+    other = {"en": "ar", "ar": "en"}[language]
+    return f"COALESCE({name}_{language}, '[' || {name}_{other} || ']')"
+
+
 def _fixed_labels(vocabularies: set[str], language: str) -> Labels:
     place = ("en", "ar").index(language)
     return {
@@ -49,7 +55,7 @@ def _read_codes(reader: Reader, vocabularies: Iterable[str], language: str) -> L
 
 
 def _read_countries(reader: Reader, language: str) -> Labels:
-    sql = f"SELECT country, name_{language} FROM v_record WHERE kind = 'country'"
+    sql = f"SELECT country, {in_language('name', language)} FROM v_record WHERE kind = 'country'"
     return {("country", code): name for code, name in reader.select(sql)[1]}
 
 
@@ -57,7 +63,7 @@ def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
     found: Labels = {}
     for start in range(0, len(slugs), BATCH):
         listed, parameters = _bind_list("s", slugs[start : start + BATCH])
-        sql = f"SELECT slug, name_{language} FROM v_record WHERE slug IN ({listed})"
+        sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({listed})"
         found |= {("record", slug): name for slug, name in reader.select(sql, parameters)[1]}
     return found
 
@@ -69,7 +75,7 @@ def _collect_slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> 
 def _slugs_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:
     for column, value in zip(columns, row, strict=True):
         if "record" in column.vocabularies and value:
-            yield from value.split("; ")
+            yield from filter(None, (each.partition(":")[0] for each in value.split("; ")))
 
 
 def _bind_list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:

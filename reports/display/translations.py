@@ -23,6 +23,12 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "no_publisher": ("No publisher", "بلا ناشر"),
         "no_publication_date": ("No stated publication date", "بلا تاريخ نشر مذكور"),
         "no_speaker": ("No named speaker", "بلا متحدث مسمّى"),
+        "order_of_steps": ("Milestones out of order", "خطوات على غير ترتيبها"),
+        "outside_event": ("Dated outside its event", "تاريخ خارج أيام الحدث"),
+        "shared_identifier": ("Identifier of another record too", "معرّف لسجل آخر أيضًا"),
+        "one_language": ("Named in one language only", "اسم بلغة واحدة فقط"),
+        "unidentified_party": ("Unidentified party", "طرف غير محدد"),
+        "unidentified_place": ("Unidentified place", "مكان غير محدد"),
         "one_citation": ("Only one citation", "استشهاد واحد فقط"),
     },
     "match": {

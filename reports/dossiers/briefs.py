@@ -96,5 +96,5 @@ def _join_countries(countries: list[Table]) -> Table:
     places = [[column.name for column in near.ITSELF.columns].index(column.name) for column in columns]
     rows = [next(iter(table.rows)) for table in countries]
     marks = (" ", " – ", " – ")
-    row = [mark.join(row[place] for row in rows) for mark, place in zip(marks, places, strict=True)]
+    row = [mark.join(row[place] or "" for row in rows) for mark, place in zip(marks, places, strict=True)]
     return Table("Pair of countries", "دولتان", columns, [row])

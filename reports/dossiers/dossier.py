@@ -9,7 +9,7 @@ from models.storage.database import Reader
 from reports.display.data_formats import iterate_records
 from reports.display.table import Column, Table
 from reports.query.filters import Bindings, Filter
-from reports.query.report import Report, Selection, compose, count, read
+from reports.query.report import MARK, Report, Selection, compose, count, read
 from reports.run_report import Style, choose_columns
 
 
@@ -42,14 +42,18 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
     sections: dict[str, Table] = {}
     rest: dict[str, Rest] = {}
     for part in parts:
+        # A report that counts takes as long for a few rows as for all.
+        cut = None if style.as_data else part.selection.limit
+        selection = part.selection._replace(limit=None if MARK in part.report.source else cut)
         columns = choose_columns(part.report, part.selection, style)
-        selection = part.selection._replace(limit=None) if style.as_data else part.selection
-        table = read(part.report, selection, compose(part.report, columns, selection, part.bindings), reader)
+        query = compose(part.report, columns, selection, part.bindings, style.drawn_language)
+        table = read(part.report, selection, query, reader, style.drawn_language)
         rows = list(table.rows)
         if rows:
-            sections[part.report.name] = table._replace(rows=rows)
-        if len(rows) == selection.limit and (left := _count_rows(part, reader) - len(rows)):
-            rest[part.report.name] = Rest(left, part.whole)
+            sections[part.report.name] = table._replace(rows=rows[:cut])
+        number = len(rows) if selection.limit is None or len(rows) < selection.limit else _count_rows(part, reader)
+        if cut is not None and number > cut:
+            rest[part.report.name] = Rest(number - cut, part.whole)
     return Dossier(head, sections, rest)
 
 

@@ -38,7 +38,8 @@ def as_text(dossier: Dossier, page: Page) -> str:
     record = head_record(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
-    blocks = [f"{page.heading(title)}\n{page.cell(other)}\n{page.cell(_identity(dossier.head, page.wording))}"]
+    head = [page.heading(title), *([page.cell(other)] if other else [])]
+    blocks = ["\n".join([*head, page.cell(_identity(dossier.head, page.wording))])]
     blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
     blocks += _draw_facts(_list_facts(dossier.head, page.wording), page, width)
     for name, table in dossier.sections.items():
@@ -52,7 +53,7 @@ def as_markdown(dossier: Dossier, page: Page) -> str:
     """Draw the dossier as Markdown: headings, a list of facts, and tables."""
     record = head_record(dossier.head)
     title, other = (_escape_markdown(name) for name in _names(record, page.wording))
-    blocks = [f"# {title}", other, _escape_markdown(_identity(dossier.head, page.wording))]
+    blocks = [f"# {title}", *([other] if other else []), _escape_markdown(_identity(dossier.head, page.wording))]
     blocks += map(_escape_markdown, _summary(record, page.wording))
     facts = [f"- **{label}:** {_escape_markdown(value)}" for label, value in _list_facts(dossier.head, page.wording)]
     blocks += ["\n".join(facts)] if facts else []
@@ -80,9 +81,13 @@ def _rest_line(rest: Rest, command: str, page: Page) -> str:
 
 
 def _names(record: dict[str, Any], wording: Wording) -> tuple[str, str]:
-    """Return the name in the chosen language, then the other."""
-    names = clean_cell(record["name_en"]), clean_cell(record["name_ar"])
-    return names if wording.language == "en" else (names[1], names[0])
+    """Return the name in the language chosen, and in the other; a missing one is empty, the other in brackets."""
+    own, other = (clean_cell(record[f"name_{language}"] or "") for language in _languages(wording))
+    return own or f"[{other}]", other if own else ""
+
+
+def _languages(wording: Wording) -> tuple[str, str]:
+    return ("en", "ar") if wording.language == "en" else ("ar", "en")
 
 
 def _identity(head: Table, wording: Wording) -> str:
@@ -94,14 +99,14 @@ def _identity(head: Table, wording: Wording) -> str:
 
 
 def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
-    summary = record.get(f"summary_{wording.language}")
-    return [clean_cell(summary)] if summary else []
+    own, other = (record.get(f"summary_{language}") for language in _languages(wording))
+    return [clean_cell(own or f"[{other}]")] if own or other else []
 
 
 def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     """Return label and value of each known fact that the heading does not show, with remarks last."""
     record = head_record(head)
-    said = {record["slug"], *_names(record, wording)}
+    said = {record["slug"], record["name_en"], record["name_ar"]}
     row = zip(head.columns, next(iter(head.rows)), strict=True)
     cells = [(column, format_value(column, value, wording)) for column, value in row if value not in (None, "")]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]

@@ -14,13 +14,13 @@ from reports.query.report import MARK, Report
 
 
 def _parts(kind: RecordKind) -> str:
-    """Return a SELECT of the records of a kind with their wholes."""
-    outlook = "outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
-    columns = f"slug, '{kind.kind}' AS kind, name_en, name_ar, {outlook} AS outlook, {kind.part_of} AS part_of"
-    return f"SELECT {columns} FROM v_{kind.kind}"
+    """Return a SELECT of the records of a kind with the slug of the record that each belongs to."""
+    outlook = "p.outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
+    joins = f"{kind.kind} p JOIN record r ON r.id = p.id JOIN record w ON w.id = p.{kind.part_of}"
+    return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, {outlook} AS outlook, w.slug AS part_of FROM {joins}"
 
 
-PARTY, ROLE, CAPACITY = col.of("participation", "party", "role", "capacity")
+PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")
 HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
 (RECORD,) = col.of("about", "record")
 ARTICLE = Column("article", "Article", "المقال")
@@ -84,13 +84,14 @@ PARTIES = section_report(
     ("Parties", "الأطراف"),
     (
         PARTY,
+        PRINTED,
         ROLE,
         CAPACITY,
         col.detail(col.COUNTRY),
         Column("party_kind", "Kind", "الصنف", "code", "kind", detail=True),
     ),
     "v_participation",
-    ("role", "party NULLS LAST", "capacity"),
+    ("role", "party NULLS LAST", "printed NULLS LAST", "capacity"),
     "record = :record",
 )
 MILESTONES = section_report(
@@ -101,10 +102,11 @@ MILESTONES = section_report(
         col.MILESTONE_OUTLOOK,
         col.DATE,
         PARTY,
-        *col.of("milestone", "event", "place"),
+        PRINTED,
+        *col.of("milestone", "event", "place", "place_printed"),
     ),
     "v_milestone",
-    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "party NULLS LAST", "event NULLS LAST"),
+    ("date_from NULLS LAST", "stage_rank NULLS LAST", "stage", "outlook", "item"),
     "record = :record",
 )
 MILESTONES_AT = section_report(
@@ -152,7 +154,8 @@ PARTS = section_report(
     ("Parts", "الأجزاء"),
     (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR, col.OUTLOOK),
     f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
-    ("kind", "slug"),
+    # In order of the slug itself, SQLite would read every organization along the index of slugs.
+    ("kind", "slug || ''"),
     "part_of = :record",
 )
 CITATIONS = section_report(

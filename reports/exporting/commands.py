@@ -8,7 +8,8 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
-from reports.exporting.forms import ENDINGS, FILES, FOLDERS, export_file, export_folder
+from reports.exporting.forms import ENDINGS, FILES, FOLDERS
+from reports.exporting.writing import export_file, export_folder
 
 
 @click.command()

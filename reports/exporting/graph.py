@@ -26,8 +26,8 @@ class Node(NamedTuple):
     """A party or an agreement."""
 
     slug: str
-    name_en: str
-    name_ar: str
+    name_en: str | None
+    name_ar: str | None
     kind: str
     country: str | None
 

@@ -78,7 +78,7 @@ def write_gexf(reader: Reader, stream: TextIO) -> None:
         xml.close()
     xml.open("nodes")
     for node in graph.nodes:
-        xml.open("node", id=node.slug, label=node.name_en)
+        xml.open("node", id=node.slug, label=node.name_en or f"[{node.name_ar}]")
         _write_values(xml, {name: value for name, value in _node_attributes(node).items() if name != "label"})
     xml.close()
     xml.open("edges")
@@ -92,7 +92,7 @@ def write_dot(reader: Reader, stream: TextIO) -> None:
     graph = read_graph(reader)
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
-        label = f"{_escape_for_dot(node.name_en)}\\n{_escape_for_dot(node.name_ar)}"
+        label = "\\n".join(_escape_for_dot(name) for name in (node.name_en, node.name_ar) if name)
         shape = SHAPES.get(node.kind, "plaintext")
         rest = f"kind={_quote_for_dot(node.kind)}" + (
             f", country={_quote_for_dot(node.country)}" if node.country else ""

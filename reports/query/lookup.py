@@ -69,7 +69,7 @@ def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = ()
     Raises:
         MithaqError: no key or several have the name; the message gives these, the nearest names, or those listed.
     """
-    known = [(str(key), str(name)) for key, name in names]
+    known = [(str(key), str(name)) for key, name in names if name is not None]
     found = {key for key, name in known if name == value} or _spelt_alike(value, known)
     if by_words and not found:
         found = _with_words(value, known)

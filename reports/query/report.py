@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.storage.database import PARAMETER, Reader
+from reports.display.labels import in_language
 from reports.display.table import Column, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
@@ -67,10 +68,15 @@ class Query(NamedTuple):
         return re.sub(PARAMETER, lambda match: _quoted(self.parameters[match[1]]), self.sql)
 
 
-def compose(report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings) -> Query:
-    """Return the report's SELECT of these columns, as selected, with the filters that are bound."""
+def compose(
+    report: Report, columns: tuple[Column, ...], selection: Selection, bindings: Bindings, lang: str | None = None
+) -> Query:
+    """Return the report's SELECT of these columns, as selected, with the filters that are bound.
+
+    Of a text that is missing in the language, the other one comes in square brackets.
+    """
     chosen = _chosen(report.filters, bindings)
-    names = report.inputs or [column.name for column in columns]
+    names = report.inputs or [_selected(column, lang) for column in columns]
     lines = [
         "SELECT " + ", ".join(names),
         "FROM " + _from(report, chosen),
@@ -80,6 +86,13 @@ def compose(report: Report, columns: tuple[Column, ...], selection: Selection, b
         # Written in: a bound limit changes the plan for the worse.
         lines.append(f"LIMIT {selection.limit}")
     return Query("\n".join(lines), _parameters(chosen, bindings), columns)
+
+
+def _selected(column: Column, lang: str | None) -> str:
+    """Return the expression of a column in the SELECT."""
+    if column.language is None or column.language != lang:
+        return column.name
+    return f"{in_language(column.name[:-3], lang)} AS {column.name}"
 
 
 def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
@@ -98,14 +111,14 @@ def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
     return {name: value for each in chosen for name, value in bindings[each.option].items()}
 
 
-def read(report: Report, selection: Selection, query: Query, reader: Reader) -> Table:
+def read(report: Report, selection: Selection, query: Query, reader: Reader, lang: str | None = None) -> Table:
     """Return the rows that a query selects, streamed unless the report computes something of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
     remarks = report.remarks
     if report.compute:
         computed, more = report.compute(rows)
         remarks = (*remarks, *more)
-        rows = _arranged(computed, query.columns, selection)
+        rows = _arranged(computed, query.columns, selection, lang)
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns
     return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remarks)
@@ -148,7 +161,13 @@ def _order(report: Report, selection: Selection) -> tuple[str, ...]:
         return report.order
     name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
     column = next(each for each in report.columns if each.name == name)
-    return (f"{column.order or column.name} {direction} NULLS LAST", *report.order)
+    term = column.order or (f"COALESCE({column.name}, {_other(column)})" if column.language else column.name)
+    return (f"{term} {direction} NULLS LAST", *report.order)
+
+
+def _other(column: Column) -> str:
+    """Return the name of the same column in the other language."""
+    return column.name[:-3] + {"en": "_ar", "ar": "_en"}[column.language or "en"]
 
 
 def _with_nulls(term: str) -> str:
@@ -156,7 +175,9 @@ def _with_nulls(term: str) -> str:
     return term if " NULLS " in term else f"{term} NULLS FIRST"
 
 
-def _arranged(computed: Iterable[Mapping[str, Any]], columns: Sequence[Column], selection: Selection) -> Rows:
+def _arranged(
+    computed: Iterable[Mapping[str, Any]], columns: Sequence[Column], selection: Selection, lang: str | None
+) -> Rows:
     """Sort and cut computed rows as selected, which SQL does for other reports."""
     rows = list(computed)
     if selection.sort:
@@ -164,7 +185,15 @@ def _arranged(computed: Iterable[Mapping[str, Any]], columns: Sequence[Column], 
         known = sorted((row for row in rows if row[name] is not None), key=lambda row: row[name])
         ordered = known[::-1] if selection.sort.startswith("-") else known
         rows = ordered + [row for row in rows if row[name] is None]
-    return [[row[column.name] for column in columns] for row in rows[: selection.limit]]
+    return [[value_in_language(row, column, lang) for column in columns] for row in rows[: selection.limit]]
+
+
+def value_in_language(row: Mapping[str, Any], column: Column, lang: str | None) -> Any:
+    """Return the value of a column; of a text that is missing in the language, the other in square brackets."""
+    value = row[column.name]
+    if value is None and column.language and column.language == lang and row[_other(column)] is not None:
+        return f"[{row[_other(column)]}]"
+    return value
 
 
 def _quoted(value: object) -> str:

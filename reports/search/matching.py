@@ -60,8 +60,8 @@ class Hit(NamedTuple):
     record: int
     slug: str
     kind: str
-    name_en: str
-    name_ar: str
+    name_en: str | None
+    name_ar: str | None
     rank: int
 
 

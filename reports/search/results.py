@@ -14,6 +14,7 @@ from reports.display.destination import open_output
 from reports.display.table import Column, Table
 from reports.display.translations import translate
 from reports.query.lookup import did_you_mean, find_code
+from reports.query.report import value_in_language
 from reports.run_report import Style, filter_columns, write_table
 from reports.search import matching
 from reports.search.matching import RANKS, Hit, Term, count_matches, find_records, parse_terms, suggest_names
@@ -42,7 +43,7 @@ def print_hits(
         code = find_code(reader, "kind", kind) if kind else None
         hits = find_records(reader, question, code, limit)
         chosen = filter_columns(COLUMNS, style)
-        rows = _build_rows(reader, hits, parse_terms(question), chosen)
+        rows = _build_rows(reader, hits, parse_terms(question), chosen, style.drawn_language)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows)
         with open_output(output) as stream:
             write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
@@ -59,12 +60,14 @@ def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, s
     return [translate("remark", "shown", style.language).format(len(hits), total, total)] if total > len(hits) else []
 
 
-def _build_rows(reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...]) -> Iterator[list[Any]]:
+def _build_rows(
+    reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...], lang: str | None
+) -> Iterator[list[Any]]:
     for hit in hits:
         rank = RANKS[hit.rank - 1]
         snippet = read_snippet(reader, hit.record, rank.place, asked)
         row = hit._asdict() | {"match": rank.name, "snippet": snippet}
-        yield [row[column.name] for column in chosen]
+        yield [value_in_language(row, column, lang) for column in chosen]
 
 
 def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:

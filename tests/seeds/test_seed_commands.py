@@ -402,7 +402,7 @@ def test_a_new_folder_loads(loaded: Database) -> None:
 def test_an_article_begins_with_its_text() -> None:
     """Slug, digest, length, language and title come from the text, and the title is cited."""
     assert "story.yml" in done("seed", "new", "mine", "--article", "story.txt")
-    assert "story.yml:17: name: what `seed new` put there still stands" in refused("seed", "check", "mine")
+    assert "story.yml:17: name: replace the placeholder that `seed new` wrote" in refused("seed", "check", "mine")
     translate(Path("mine/story.yml"))
     done("seed", "check", "mine")
     assert done("seed", "format", "mine", "--check", "--text", "story.txt") == ""

@@ -27,7 +27,7 @@ from sqlalchemy import text
 from cli import main
 from models.storage.database import Database
 from reports.dictionary import EXPORTED, View
-from reports.exporting import commands, forms, graphfiles, tables
+from reports.exporting import commands, graphfiles, tables, writing
 from reports.exporting.forms import FILES, FOLDERS, File, Folder
 from reports.exporting.snapshot import open_snapshot
 from tests.conftest import Databases
@@ -303,7 +303,7 @@ def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str
 def test_the_help_names_every_form(name: str, form: Folder | File) -> None:
     """The help of the command explains each form, and the function that writes it exists."""
     assert re.search(rf"^ +(?:\w+, )*{name}\b", str(commands.export.help), re.MULTILINE)
-    assert callable(forms._import_writer(form.writer))
+    assert callable(writing._import_writer(form.writer))
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -350,7 +350,7 @@ def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeyp
 
 def test_an_export_is_of_one_moment(loaded: Database) -> None:
     """An export has nothing that others write while it reads."""
-    count = "SELECT count(*) FROM former_slug"
+    count = "SELECT count(*) FROM former_slug WHERE slug = 'old'"
     change = "INSERT INTO former_slug (slug, record) SELECT 'old', max(id) FROM record"
     with open_snapshot(loaded) as reader:
         assert reader.value(count) == 0

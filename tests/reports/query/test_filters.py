@@ -25,7 +25,10 @@ TAKING_PART = (
     "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record JOIN record p ON p.id = l.party"
     " JOIN role o ON o.code = l.role WHERE {column} = '{value}' AND o.partner >= {partner}"
 )
-HELD_THERE = "SELECT r.slug FROM event e JOIN record r ON r.id = e.id JOIN record p ON p.id = e.place WHERE p.country = '{value}'"
+HELD_THERE = (
+    "SELECT r.slug FROM event e JOIN record r ON r.id = e.id JOIN record p ON p.id = e.place"
+    " WHERE p.country = '{value}'"
+)
 ABOUT = (
     "SELECT s.slug FROM about b JOIN record s ON s.id = b.statement JOIN record p ON p.id = b.record WHERE {condition}"
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from models.errors import MithaqError
 from models.storage.database import Database
-from reports.dictionary import VIEWS
+from reports.dictionary import EXPORTED
 from seeds.checking import checked
 from seeds.format.files import SeedFile
 from seeds.loading import stored
@@ -25,7 +25,7 @@ STATED = (
     " JOIN fact f ON f.id = c.fact JOIN record r ON r.id = f.record JOIN record a ON a.id = c.article"
     " JOIN source s ON s.id = c.source",
     "SELECT collection, path, digest FROM source",
-    *(f"SELECT * FROM {view.name}" for view in VIEWS),
+    *(f"SELECT * FROM {view.name}" for view in EXPORTED),
 )
 
 

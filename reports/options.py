@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from models.edtf_dates import EdtfDate
 
 
+Parse = Callable[[click.Context, click.Parameter, Any], Any]
+
+
 def filter_options(report: Report) -> list[click.Option]:
     """Return an option for each filter of the report."""
     return [FILTERS[each.option]() for each in report.filters]
@@ -141,19 +144,34 @@ def _today() -> str:
     return date.today().isoformat()
 
 
+def _filter(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
+    """Build an option that is an error if given twice: click would keep the last value in silence."""
+    return _option(name, metavar, text, multiple=True, callback=_once(rest.pop("callback", None)), **rest)
+
+
+def _once(parse: Parse | None) -> Parse:
+    def only(ctx: click.Context, param: click.Parameter, given: Sequence[Any]) -> Any:
+        if len(given) > 1:
+            raise click.BadParameter("it is given more than once; give it once", ctx, param)
+        value = given[0] if given else None
+        return parse(ctx, param, value) if parse else value
+
+    return only
+
+
 FILTERS: dict[str, Callable[[], click.Option]] = {
-    "country": lambda: _option("country", "COUNTRY", "ISO code, ID, or name in either language."),
-    "pair": lambda: _option("pair", "A B", "Only what both countries take part in.", nargs=2),
-    "organization": lambda: _option("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
-    "sector": lambda: _option("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
-    "stage": lambda: _option("stage", "STAGE", "Only this stage."),
-    "min_stage": lambda: _option("min-stage", "STAGE", "This stage or a higher one (proposed … completed)."),
-    "type": lambda: _option("type", "TYPE", "Code or name of a type."),
-    "since": lambda: _option("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
-    "until": lambda: _option("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),
-    "article": lambda: _option("article", "ARTICLE", "Supported by this article: its ID or title."),
-    "collection": lambda: _option("collection", "NAME", "Only records of this collection."),
-    "as_of": lambda: _option(
-        "as-of", "DATE", "Overdue on this date.  [default: today]", default=_today, callback=_parse_edtf
+    "country": lambda: _filter("country", "COUNTRY", "ISO code, ID, or name in either language."),
+    "pair": lambda: _filter("pair", "A B", "Only what both countries take part in as partners.", nargs=2),
+    "organization": lambda: _filter("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
+    "sector": lambda: _filter("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
+    "stage": lambda: _filter("stage", "STAGE", "Only this stage."),
+    "min_stage": lambda: _filter("min-stage", "STAGE", "This stage or a higher one (proposed … completed)."),
+    "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
+    "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
+    "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),
+    "article": lambda: _filter("article", "ARTICLE", "Facts that this article supports: its ID or title."),
+    "collection": lambda: _filter("collection", "NAME", "Only facts of this collection."),
+    "as_of": lambda: _filter(
+        "as-of", "DATE", "Overdue on this date.  [default: today]", default=lambda: [_today()], callback=_parse_edtf
     ),
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, TextIO
 
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.render import DATA_FORMATS, render
-from reports.display.table import Column, Lang, Table
+from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
-from reports.query.filters import Bindings, bind
-from reports.query.report import Report, Selection, compose, read, undated
+from reports.query.filters import Bindings, bind, list_predecessors
+from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
@@ -80,16 +80,26 @@ def _cut_for_drawing(table: Table, selection: Selection) -> Table:
 
 
 def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
-    """Translate the table's remarks, and add one if nothing matches or if rows without a date are not shown."""
-    remarks = [translate("remark", code, style.language).format(*blanks) for code, *blanks in table.remarks]
+    """Translate the table's remarks, and say what the filters match, date in another way, or leave out."""
+    remarks: list[Remark] = [each for each in table.remarks if not style.as_data or each not in report.remarks]
     if bindings and not style.as_data and not table.rows:
-        remarks.append(translate("remark", "nothing", style.language))
-    query = undated(report, bindings)
-    count = reader.value(query.sql, query.parameters) if query else 0
-    if count:
-        code = "undated_one" if count == 1 else "undated"
-        remarks.append(translate("remark", code, style.language).format(count))
-    return remarks
+        remarks.append(("nothing",))
+    for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
+        if number := _count(query, reader):
+            remarks.append((f"{code}_one" if number == 1 else code, str(number)))
+    remarks += _name_former_states(report, bindings, style, reader)
+    return [translate("remark", code, style.language).format(*blanks) for code, *blanks in remarks]
+
+
+def _name_former_states(report: Report, bindings: Bindings, style: Style, reader: Reader) -> Iterator[Remark]:
+    """Yield a remark for each former state that would have rows where a successor of it was asked for."""
+    for code, names, asked in list_predecessors(bindings, reader):
+        if _count(count(report, asked), reader):
+            yield "former_state", names[style.language == "ar"], code
+
+
+def _count(query: Query | None, reader: Reader) -> int:
+    return int(reader.value(query.sql, query.parameters)) if query else 0
 
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:

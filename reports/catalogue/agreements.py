@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -26,17 +26,17 @@ REPORT = Report(
         Column("signed_from", "Signed, first day", "أول أيام التوقيع", "day", detail=True),
         Column("signed_to", "Signed, last day", "آخر أيام التوقيع", "day", detail=True),
         *col.REPORTED,
-        Column("parties", "Parties", "الأطراف", "slugs", "record capacity", detail=True),
+        Column("parties", "Parties", "الأطراف", "slugs", "record capacity"),
         Column("unidentified", "Unidentified parties", "أطراف غير محددة", "integer", detail=True),
-        col.COUNTRIES,
+        col.detail(col.COUNTRIES),
         col.SECTORS,
-        *col.of("agreement", "value", "value_to", "currency", "qualifier", detail=True),
-        *col.of("agreement", "instruments", "instruments_qualifier", "period", "part_of", detail=True),
+        *col.of("agreement", "qualifier", "value", "value_to", "currency", "instruments_qualifier", "instruments"),
+        *col.of("agreement", "period", "part_of", detail=True),
         col.PUBLISHERS,
         col.CITATIONS,
     ),
     source="v_agreement",
     order=("COALESCE(signed_from, date_from) DESC NULLS LAST", "slug"),
-    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
 )

@@ -2,8 +2,18 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_collection, of_dates
+from reports.query.filters import ITSELF, Filter, of_collection, of_dates, one_of
 from reports.query.report import Report
+
+# What an article says of a country: of it and its organizations, people and places, of their part in something, of what
+# a statement is about, and of relations to them or in them.
+SAYS_OF = f"""SELECT c.article FROM v_citation c WHERE c.record IN ({ITSELF})
+        UNION ALL SELECT c.article FROM v_citation c JOIN v_participation l ON l.record = c.record AND l.item = c.item
+            WHERE l.country = :country
+        UNION ALL SELECT c.article FROM v_citation c JOIN v_about b ON b.statement = c.record AND b.item = c.item
+            WHERE b.country = :country
+        UNION ALL SELECT c.article FROM v_citation c JOIN v_relation r ON r.subject = c.record AND r.item = c.item
+            WHERE r.object IN ({ITSELF}) OR r.context IN ({ITSELF})"""
 
 REPORT = Report(
     name="articles",
@@ -25,11 +35,7 @@ REPORT = Report(
     source="v_article",
     order=("published_from DESC NULLS LAST", "slug"),
     filters=(
-        Filter(
-            "country",
-            "slug IN (SELECT c.article FROM v_citation c JOIN v_record r ON r.slug = c.record"
-            " WHERE r.country = :country)",
-        ),
+        Filter("country", one_of("slug", SAYS_OF)),
         *of_dates("published"),
         of_collection(),
     ),

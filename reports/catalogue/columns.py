@@ -51,7 +51,7 @@ MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
 COUNTRIES = Column("countries", "Countries", "الدول", "slugs", "country")
 (SECTOR,) = of("classification", "sector")
 SECTORS = Column("sectors", "Sectors", "القطاعات", "slugs", "sector")
-PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slugs", "record capacity", detail=True)
+PARTICIPANTS = Column("participants", "Participants", "المشاركون", "slugs", "record capacity")
 PERIOD, PERIOD_FROM, PERIOD_TO = of("relation", "period")
 PUBLISHERS = Column("publishers", "Publishers", "الناشرون", "integer", detail=True)
 CITATIONS = Column("citations", "Citations", "الاستشهادات", "integer", detail=True)
@@ -60,12 +60,13 @@ REPORTED = (
     Column("reported_to", "Reported, last day", "آخر أيام النشر", "day", detail=True),
 )
 RECORDS = Column("records", "Records", "السجلات", "integer")
+PLANNED = Column("planned", "Planned", "المخطط له", "integer")
 AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(
     counted, ("agreement", "event", "initiative", "organization", "figure")
 )
 COLLECTION = Column("collection", "Collection", "المجموعة")
 # The order of reports that count: the busiest first.
-BUSIEST = ("agreements DESC NULLS LAST", "events DESC NULLS LAST", "initiatives DESC NULLS LAST", "code")
+BUSIEST = ("agreements + events + initiatives DESC NULLS LAST", "planned DESC NULLS LAST", "code")
 
 
 def detail(column: Column) -> Column:

@@ -2,8 +2,13 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import ITSELF, Filter, of_collection, of_country
+from reports.query.filters import ABOUT, HELD_THERE, ITSELF, SUBJECT, Filter, of_country
 from reports.query.report import Report
+
+# A view of variants has no owner of the citation: the citation is found by its words.
+CITATION = "record, COALESCE(item, ''), field, article, reading"
+OF_COLLECTION = f"""({CITATION}) IN (
+        SELECT {CITATION} FROM v_citation WHERE collection = :collection AND reading IS NOT NULL)"""
 
 REPORT = Report(
     name="conflicts",
@@ -23,6 +28,10 @@ REPORT = Report(
     ),
     source="v_conflict",
     order=("record", "item NULLS LAST", "field", "article", "reading"),
-    filters=(of_country("record", ITSELF), Filter("article", "article = :article"), of_collection("record")),
+    filters=(
+        of_country("record", ITSELF, HELD_THERE, SUBJECT, ABOUT),
+        Filter("article", "article = :article"),
+        Filter("collection", OF_COLLECTION),
+    ),
     example="mithaq report conflicts --country RU",
 )

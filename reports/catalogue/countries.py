@@ -2,46 +2,53 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_sector
-from reports.query.report import Counted, Report
+from reports.query import cooperation
+from reports.query.filters import ITSELF, SUBJECT, TAKES_PART, Filter, of_links, of_sector, one_of
+from reports.query.report import Report
 
-SOURCE = """(
+# In each part `i` has the country, the record, and the item and collection of the fact that joins them.
+PARTNERS = cooperation.wholes(
+    "country", "i.country", "JOIN v_participation i ON i.record = u.slug AND i.partner = 1", "i.country IS NOT NULL"
+)
+SOURCE = f"""(
     SELECT c.code, c.slug, c.alpha3, c.name_en, c.name_ar,
-        count(CASE WHEN i.kind = 'agreement' THEN 1 END) AS agreements,
-        count(CASE WHEN i.kind = 'event' THEN 1 END) AS events,
-        count(CASE WHEN i.kind = 'initiative' THEN 1 END) AS initiatives,
-        count(CASE WHEN i.kind = 'organization' THEN 1 END) AS organizations,
-        count(CASE WHEN i.kind = 'figure' THEN 1 END) AS figures
+        count(CASE WHEN n.kind = 'agreement' AND n.done = 1 THEN 1 END) AS agreements,
+        count(CASE WHEN n.kind = 'event' AND n.done = 1 THEN 1 END) AS events,
+        count(CASE WHEN n.kind = 'initiative' AND n.done = 1 THEN 1 END) AS initiatives,
+        count(CASE WHEN n.done = 0 THEN 1 END) AS planned,
+        count(CASE WHEN n.kind = 'organization' THEN 1 END) AS organizations,
+        count(CASE WHEN n.kind = 'figure' THEN 1 END) AS figures
     FROM (
-        SELECT i.country, i.kind, i.slug
-        FROM (SELECT country, record_kind AS kind, record AS slug FROM v_participation) i
-        WHERE i.kind <> 'statement'{filters}
-        UNION
-        SELECT i.country, i.kind, i.slug
-        FROM v_record i
-        WHERE i.kind = 'organization'{filters}
-        UNION
-        SELECT i.country, 'figure', i.slug
-        FROM (SELECT s.country, f.slug FROM v_figure f JOIN v_record s ON s.slug = f.subject) i
-        WHERE 1 = 1{filters}
-    ) i
-    JOIN v_country c ON c.code = i.country
+        {PARTNERS}
+        UNION ALL
+        SELECT i.country, 'organization', i.record, CAST(NULL AS INTEGER)
+        FROM (
+            SELECT o.slug AS record, o.country, o.collection, CAST(NULL AS VARCHAR(1)) AS item
+            FROM v_record o WHERE o.kind = 'organization'
+        ) i
+        WHERE i.country IS NOT NULL{{filters}}
+        UNION ALL
+        SELECT DISTINCT i.country, 'figure', i.record, CAST(NULL AS INTEGER)
+        FROM (
+            SELECT p.record, p.country, p.collection, p.item
+            FROM v_participation p WHERE p.record_kind = 'figure'
+            UNION ALL
+            SELECT f.slug, s.country, o.collection, CAST(NULL AS VARCHAR(1))
+            FROM v_figure f
+            JOIN v_record s ON s.slug = f.subject
+            JOIN v_record o ON o.slug = f.slug
+        ) i
+        WHERE i.country IS NOT NULL{{filters}}
+    ) n
+    JOIN v_country c ON c.code = n.country
     GROUP BY c.code, c.slug, c.alpha3, c.name_en, c.name_ar
-) countries"""
-
-# The same with no filter but that of a country.
-EVERYWHERE = """(
-    SELECT c.code, c.slug, c.alpha3, c.name_en, c.name_ar,
-        c.agreements, c.events, c.initiatives, c.organizations, c.figures
-    FROM v_country c
-    WHERE c.agreements + c.events + c.initiatives + c.organizations + c.figures > 0{filters}
 ) countries"""
 
 REPORT = Report(
     name="countries",
     title_en="Countries",
     title_ar="الدول",
-    line="Countries with what they take part in, the busiest first.",
+    line="Countries with the cooperation in which they are partners, the busiest first.",
     columns=(
         Column("code", "Code", "الرمز"),
         Column("slug", "ID", "المعرّف", detail=True),
@@ -51,17 +58,18 @@ REPORT = Report(
         col.AGREEMENTS,
         col.EVENTS,
         col.INITIATIVES,
+        col.PLANNED,
         col.ORGANIZATIONS,
         col.FIGURES,
     ),
     source=SOURCE,
     order=col.BUSIEST,
+    # The lists are looked up; the second condition decides.
     filters=(
-        Filter("country", "i.country = :country"),
-        of_sector("i.slug"),
-        of_article("i.slug"),
-        of_collection("i.slug"),
+        Filter("country", f"{one_of('i.record', TAKES_PART, ITSELF, SUBJECT)} AND i.country = :country"),
+        of_sector("i.record"),
+        *of_links("i"),
     ),
     example="mithaq report countries --sector ai --lang ar",
-    counted=Counted(EVERYWHERE, (Filter("country", "c.code = :country"),)),
+    remarks=(cooperation.REMARK,),
 )

@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, WHOLE, of_dates, of_type
+from reports.query.filters import EVENTS, SOURCED, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -18,7 +18,7 @@ REPORT = Report(
         Column("place_country", "Country of the place", "دولة المكان", "code", "country", detail=True),
         *col.of("event", "place_printed", detail=True),
         col.PARTICIPANTS,
-        col.COUNTRIES,
+        col.detail(col.COUNTRIES),
         col.detail(col.SECTORS),
         *col.of("event", "part_of", detail=True),
         col.PUBLISHERS,
@@ -27,6 +27,6 @@ REPORT = Report(
     ),
     source="v_event",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*WHOLE, of_type("event_type"), *of_dates(), *SOURCED),
+    filters=(*EVENTS, of_type("event_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report events --country Algeria --until 2025",
 )

@@ -1,7 +1,7 @@
 """The report `figures`: numbers with their subject, unit or currency, and period."""
 
 from reports.catalogue import columns as col
-from reports.query.filters import SOURCED, SUBJECT, both, of_country, of_dates, of_organization, of_type
+from reports.query.filters import SOURCED, SUBJECT, both, of_country, of_organization, of_reported_dates, of_type
 from reports.query.report import Report
 
 # A figure belongs also to the country of its subject.
@@ -31,7 +31,7 @@ REPORT = Report(
         both(COUNTRY),
         of_organization(),
         of_type("measure", "measure"),
-        *of_dates("period"),
+        *of_reported_dates("period"),
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",

@@ -1,7 +1,7 @@
 """The report `initiatives`: programmes, platforms, laboratories, strategies …"""
 
 from reports.catalogue import columns as col
-from reports.query.filters import SOURCED, STAGES, WHOLE, of_dates, of_type
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -21,7 +21,7 @@ REPORT = Report(
         col.DATE_TO,
         col.PLACE,
         col.PARTICIPANTS,
-        col.COUNTRIES,
+        col.detail(col.COUNTRIES),
         col.SECTORS,
         *col.of("initiative", "period", "part_of", detail=True),
         col.PUBLISHERS,
@@ -30,6 +30,6 @@ REPORT = Report(
     ),
     source="v_initiative",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report initiatives --sector ai --min-stage operating",
 )

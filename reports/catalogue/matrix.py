@@ -1,69 +1,79 @@
-"""The report `matrix`: agreements, events and initiatives counted by two things at once."""
+"""The report `matrix`: cooperation counted by two things at once, done and planned apart."""
 
-from models.kinds.records import COOPERATION, STAGED, listed, union
+from models.kinds.records import STAGED
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_dates_of, of_sector, of_stages_of
+from reports.query import cooperation
+from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector, of_stages_of
 from reports.query.report import Report
 
-COUNTED = f"IN ({listed(COOPERATION)})"
-COUNTRY_COUNTRY = f"""(
-    SELECT a.country AS row_code, b.country AS column_code, count(DISTINCT a.record) AS records
-    FROM v_participation a
-    JOIN v_participation b ON b.record = a.record AND b.country <> a.country
-    WHERE a.record_kind {COUNTED}{{filters}}
-    GROUP BY a.country, b.country
+
+def _source(row: str, column: str, joins: str, conditions: str) -> str:
+    """Return a SELECT that counts wholes by two keys."""
+    keys = f"{row} AS row_code, {column} AS column_code"
+    return f"""(
+    SELECT row_code, column_code, count(CASE WHEN done = 1 THEN 1 END) AS records,
+        count(CASE WHEN done = 0 THEN 1 END) AS planned
+    FROM (
+        {cooperation.wholes("row_code, column_code", keys, joins, conditions)}
+    ) wholes
+    GROUP BY row_code, column_code
 ) matrix"""
-COUNTRY_SECTOR = f"""(
-    SELECT a.country AS row_code, c.sector AS column_code, count(DISTINCT a.record) AS records
-    FROM v_participation a
-    JOIN v_classification c ON c.record = a.record
-    WHERE a.country IS NOT NULL AND a.record_kind {COUNTED}{{filters}}
-    GROUP BY a.country, c.sector
-) matrix"""
+
+
+PARTNER = "JOIN v_participation a ON a.record = u.slug AND a.partner = 1"
+OTHER = "JOIN v_participation b ON b.record = a.record AND b.partner = 1 AND b.country <> a.country"
+CLASSIFIED = "JOIN v_classification c ON c.record = u.slug"
+COUNTRY_COUNTRY = _source("a.country", "b.country", f"{PARTNER} {OTHER}", "a.country IS NOT NULL")
+COUNTRY_SECTOR = _source("a.country", "c.sector", f"{PARTNER} {CLASSIFIED}", "a.country IS NOT NULL")
+STAGES = cooperation.by_stage("row_code", "records", "c.sector AS row_code", CLASSIFIED, "u.stage IS NOT NULL", STAGED)
 SECTOR_STAGE = f"""(
-    SELECT a.sector AS row_code, s.stage AS column_code, count(DISTINCT a.record) AS records
-    FROM v_classification a
-    JOIN ({union("slug, stage", STAGED)}) s ON s.slug = a.record
-    WHERE s.stage IS NOT NULL{{filters}}
-    GROUP BY a.sector, s.stage
+    SELECT row_code, stage AS column_code, records
+    FROM (
+    {STAGES}
+    ) stages
 ) matrix"""
-SHARED = (
-    of_sector("a.record"),
-    *of_stages_of("a.record"),
-    *of_dates_of("a.record"),
-    of_article("a.record"),
-    of_collection("a.record"),
-)
-COUNTRY_ROW = Filter("country", "a.country = :country")
-COUNTRY_PARTY = Filter("country", "a.record IN (SELECT record FROM v_participation WHERE country = :country)")
+# The list is looked up; the second condition decides.
+COUNTRY_ROW = Filter("country", f"{of_partner('u.slug').predicate} AND a.country = :country")
+
+
+def _shared(*links: str) -> tuple[Filter, ...]:
+    """Return the filters of records, and those of the links that give a cell its two keys."""
+    first, *rest = ({each.option: each for each in of_links(link)} for link in links)
+    facts = [
+        each._replace(predicate=" AND ".join((each.predicate, *(more[option].predicate for more in rest))))
+        for option, each in first.items()
+    ]
+    return (of_sector("u.slug"), *of_stages_of("u.slug"), *of_dates_of("u.slug"), *facts)
 
 
 def _column(name: str, of: Column) -> Column:
     return Column(name, of.label_en, of.label_ar, "code", of.vocabulary)
 
 
-def _variant(source: str, row: Column, column: Column, country: Filter) -> Report:
+def _variant(source: str, row: Column, column: Column, country: Filter, *links: str) -> Report:
     return Report(
         name="matrix",
         title_en="Matrix",
         title_ar="المصفوفة",
-        line="Agreements, events and initiatives counted by country and country, country and sector, sector and stage.",
-        columns=(_column("row_code", row), _column("column_code", column), col.RECORDS),
+        line="Cooperation counted by country and country, country and sector, sector and stage.",
+        columns=(_column("row_code", row), _column("column_code", column), col.RECORDS, col.PLANNED),
         source=source,
         order=("row_code", "column_code"),
-        filters=(country, *SHARED),
+        filters=(country, *_shared(*links)),
         example="mithaq report matrix --by country-sector --since 2024",
         layout="pivot",
+        remarks=(cooperation.REMARK,),
     )
 
 
 VARIANTS = {
-    by: _variant(*of)
-    for by, of in {
-        "country-country": (COUNTRY_COUNTRY, col.COUNTRY, col.COUNTRY, COUNTRY_ROW),
-        "country-sector": (COUNTRY_SECTOR, col.COUNTRY, col.SECTOR, COUNTRY_ROW),
-        "sector-stage": (SECTOR_STAGE, col.SECTOR, col.STAGE, COUNTRY_PARTY),
-    }.items()
+    "country-country": _variant(COUNTRY_COUNTRY, col.COUNTRY, col.COUNTRY, COUNTRY_ROW, "a", "b"),
+    "country-sector": _variant(COUNTRY_SECTOR, col.COUNTRY, col.SECTOR, COUNTRY_ROW, "a", "c"),
+    "sector-stage": _variant(SECTOR_STAGE, col.SECTOR, col.STAGE, of_partner("u.slug"), "c")._replace(
+        # A stage says whether it is done.
+        columns=(_column("row_code", col.SECTOR), _column("column_code", col.STAGE), col.RECORDS),
+        remarks=(cooperation.BY_STAGE,),
+    ),
 }
 REPORT = VARIANTS["country-country"]._replace(variants=VARIANTS)

@@ -2,43 +2,73 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
-from models.kinds.records import COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.catalogue.centrality import betweenness, neighbours, pivots
 from reports.display.table import Column
-from reports.query.filters import both, of_article, of_collection, of_country, of_dates_of, of_sector
+from reports.query import cooperation
+from reports.query.filters import of_dates_of, of_links, of_partners, of_sector
 from reports.query.report import Computed, Report, Rows
 
+PARTNERS = cooperation.undertakings(
+    "p.party, p.country", "JOIN v_participation p ON p.record = u.slug AND p.partner = 1", "p.party IS NOT NULL"
+)
+# Each partner, and the country that it belongs to: what a ministry or a company does counts for its country.
 SOURCE = f"""(
-    SELECT DISTINCT p.record, r.slug, r.kind, r.name_en, r.name_ar, r.country
-    FROM v_participation p
-    JOIN v_record r ON r.slug = p.party
-    WHERE p.record_kind IN ({listed(COOPERATION)}){{filters}}
+    SELECT c.slug AS record, c.whole, c.done, r.slug, r.kind, r.name_en, r.name_ar, r.country
+    FROM (
+            {PARTNERS}
+    ) c
+    JOIN v_record r ON r.slug = c.party
+    UNION
+    SELECT c.slug, c.whole, c.done, r.slug, r.kind, r.name_en, r.name_ar, r.country
+    FROM (
+            {PARTNERS}
+    ) c
+    JOIN v_country k ON k.code = c.country
+    JOIN v_record r ON r.slug = k.slug
 ) network"""
-RECORD = "p.record"
 
 
 def measure(rows: Rows) -> Computed:
-    """Each party with its records, its partners in them, and its betweenness, the most central first."""
-    records: dict[str, set[str]] = {}
+    """Measure each party: its records, its partners in those that are done, and its betweenness, most central first."""
+    records: dict[str, set[str]] = defaultdict(set)
     parties: dict[str, dict[str, Any]] = {}
-    taken: Counter[str] = Counter()
-    for record, slug, kind, name_en, name_ar, country in rows:
-        records.setdefault(record, set()).add(slug)
+    wholes: dict[str, dict[str, int]] = defaultdict(dict)
+    for record, whole, done, slug, kind, name_en, name_ar, country in rows:
         parties[slug] = {"slug": slug, "kind": kind, "name_en": name_en, "name_ar": name_ar, "country": country}
-        taken[slug] += 1
+        wholes[slug][whole] = max(done, wholes[slug].get(whole, 0))
+        if done:
+            records[record].add(slug)
     graph = neighbours(records.values())
+    _part_from_bodies(graph, parties)
     sources = pivots(graph)
     between = betweenness(graph, sources)
     measured = [
-        parties[slug] | {"records": taken[slug], "degree": len(graph[slug]), "betweenness": round(between[slug], 4)}
-        for slug in sorted(parties, key=lambda slug: (-between[slug], -len(graph[slug]), slug))
+        parties[slug]
+        | _count(wholes[slug])
+        | {"degree": len(graph.get(slug, ())), "betweenness": round(between.get(slug, 0.0), 4)}
+        for slug in sorted(parties, key=lambda slug: (-between.get(slug, 0.0), -len(graph.get(slug, ())), slug))
     ]
     estimated = ("estimated", str(len(sources)), str(len(graph)))
     return Computed(measured, (estimated,) if len(sources) < len(graph) else ())
+
+
+def _count(wholes: dict[str, int]) -> dict[str, int]:
+    done = sum(wholes.values())
+    return {"records": done, "planned": len(wholes) - done}
+
+
+def _part_from_bodies(graph: dict[str, set[str]], parties: dict[str, dict[str, Any]]) -> None:
+    """Remove the edges between a country and its own bodies, which count for it."""
+    countries = {party["country"]: slug for slug, party in parties.items() if party["kind"] == "country"}
+    for slug, party in parties.items():
+        country = countries.get(party["country"])
+        if country and country != slug and slug in graph:
+            graph[slug].discard(country)
+            graph[country].discard(slug)
 
 
 REPORT = Report(
@@ -53,20 +83,15 @@ REPORT = Report(
         col.KIND,
         col.detail(col.COUNTRY),
         col.RECORDS,
+        col.PLANNED,
         Column("degree", "Partners", "الشركاء", "integer"),
         Column("betweenness", "Betweenness", "الوساطة", "number"),
     ),
     source=SOURCE,
     order=("record", "slug"),
-    filters=(
-        of_country(RECORD),
-        both(of_country(RECORD)),
-        of_sector(RECORD),
-        *of_dates_of(RECORD),
-        of_article(RECORD),
-        of_collection(RECORD),
-    ),
+    filters=(*of_partners("u.slug"), of_sector("u.slug"), *of_dates_of("u.slug"), *of_links("p")),
     example="mithaq report network --sector digital --limit 10",
-    inputs=("record", "slug", "kind", "name_en", "name_ar", "country"),
+    inputs=("record", "whole", "done", "slug", "kind", "name_en", "name_ar", "country"),
     compute=measure,
+    remarks=(("counted_partners",),),
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from models.storage.database import Database
 from reports.catalogue import columns as col
+from reports.catalogue import countries, sectors
 from reports.display.table import Column
-from reports.query.report import Report, Selection
+from reports.query import cooperation
+from reports.query.report import MARK, Report, Selection
 
+# Counted as in their own reports, which these lists open.
+COUNTRIES, SECTORS = (each.source.replace(MARK, "") for each in (countries.REPORT, sectors.REPORT))
 # A country counts where an article says something of it: all countries are shipped.
-SOURCE = """(
+SOURCE = f"""(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
-        r.records, CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
+        CAST(NULL AS VARCHAR(40)) AS state, r.records, CAST(NULL AS INTEGER) AS planned,
+        CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
     FROM v_code k
     JOIN (
         SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> 'country' GROUP BY n.kind
@@ -21,28 +26,30 @@ SOURCE = """(
     WHERE k.vocabulary = 'kind' AND r.records > 0
     UNION ALL
     SELECT * FROM (
-        SELECT 2, 'agreements', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
-        FROM v_agreement WHERE date_from IS NOT NULL
-        ORDER BY COALESCE(signed_from, date_from) DESC NULLS LAST, slug NULLS FIRST LIMIT 5
+        SELECT 2, 'agreements', slug, name_en, name_ar, stage, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
+            COALESCE(signed, date), COALESCE(signed_from, date_from) AS newest
+        FROM v_agreement WHERE COALESCE(signed_from, date_from) IS NOT NULL
+        ORDER BY newest DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) a
     UNION ALL
     SELECT * FROM (
-        SELECT 3, 'events', slug, name_en, name_ar, CAST(NULL AS INTEGER), date, date_from
+        SELECT 3, 'events', slug, name_en, name_ar, outlook, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
+            date, date_from
         FROM v_event WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) e
     UNION ALL
     SELECT * FROM (
-        SELECT 4, 'countries', slug, name_en, name_ar, agreements + events + initiatives + figures AS records,
-            CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
-        FROM v_country WHERE agreements + events + initiatives + figures > 0
-        ORDER BY records DESC NULLS LAST, slug NULLS FIRST LIMIT 5
+        SELECT 4, 'countries', slug, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
+            agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
+        FROM {COUNTRIES} WHERE agreements + events + initiatives + planned > 0
+        ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) c
     UNION ALL
     SELECT * FROM (
-        SELECT 5, 'sectors', code, name_en, name_ar, agreements + events + initiatives AS records,
-            CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
-        FROM v_sector WHERE agreements + events + initiatives > 0
-        ORDER BY records DESC NULLS LAST, code NULLS FIRST LIMIT 5
+        SELECT 5, 'sectors', code, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
+            agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
+        FROM {SECTORS} WHERE agreements + events + initiatives + planned > 0
+        ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, code NULLS FIRST LIMIT 5
     ) s
 ) overview"""
 
@@ -56,13 +63,16 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
+        Column("state", "Status", "الحالة", "code", "stage outlook"),
         col.RECORDS,
+        col.PLANNED,
         col.DATE,
     ),
     source=SOURCE,
-    order=("part", "records DESC NULLS LAST", "date_from DESC NULLS LAST", "slug"),
+    order=("part", "records DESC NULLS LAST", "planned DESC NULLS LAST", "date_from DESC NULLS LAST", "slug"),
     example="mithaq report overview --lang ar",
     layout="sections",
+    remarks=(cooperation.REMARK,),
 )
 
 

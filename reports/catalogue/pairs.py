@@ -2,21 +2,22 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_country, of_dates, of_sector, of_type
+from reports.query import cooperation
+from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector, of_type
 from reports.query.report import Report
 
-SOURCE = """(
-    SELECT a.country AS country_a, b.country AS country_b, g.stage, g.stage_rank,
-        count(DISTINCT g.slug) AS agreements
-    FROM v_agreement g
-    JOIN v_participation a ON a.record = g.slug
-    JOIN v_participation b ON b.record = g.slug AND b.country > a.country
-    WHERE 1 = 1{filters}
-    GROUP BY a.country, b.country, g.stage, g.stage_rank
+PARTNERS = (
+    "JOIN v_participation a ON a.record = u.slug AND a.partner = 1"
+    " JOIN v_participation b ON b.record = u.slug AND b.partner = 1 AND b.country > a.country"
+)
+NAMES, KEYS = "country_a, country_b", "a.country AS country_a, b.country AS country_b"
+SOURCE = f"""(
+    {cooperation.by_stage(NAMES, "agreements", KEYS, PARTNERS, "a.country IS NOT NULL", ("agreement",))}
 ) pairs"""
-SLUG = "g.slug"
-# The rows are pairs: agreements without a date cannot be counted among them.
-SINCE, UNTIL = (each._replace(undated="") for each in of_dates("g.date"))
+ARTICLE, COLLECTION = (
+    first._replace(predicate=f"{first.predicate} AND {second.predicate}")
+    for first, second in zip(of_links("a"), of_links("b"), strict=True)
+)
 
 REPORT = Report(
     name="pairs",
@@ -32,14 +33,15 @@ REPORT = Report(
     source=SOURCE,
     order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
     filters=(
-        Filter("country", f"{of_country(SLUG).predicate} AND (a.country = :country OR b.country = :country)"),
-        of_sector(SLUG),
-        of_type("agreement_type", "g.type"),
-        SINCE,
-        UNTIL,
-        of_article(SLUG),
-        of_collection(SLUG),
+        # The list is looked up; the second condition decides.
+        Filter("country", f"{of_partner('u.slug').predicate} AND (a.country = :country OR b.country = :country)"),
+        of_sector("u.slug"),
+        of_type("agreement_type", "u.type"),
+        *of_dates_of("u.slug"),
+        ARTICLE,
+        COLLECTION,
     ),
     example="mithaq report pairs --country KZ",
     layout="pivot",
+    remarks=(cooperation.BY_STAGE,),
 )

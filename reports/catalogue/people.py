@@ -5,18 +5,34 @@ from reports.display.table import Column
 from reports.query.filters import SOURCED, Filter
 from reports.query.report import Report
 
+# The newest by date; then held before former before unsaid; then an office of somebody before one of nobody, what is
+# cited more often, and the shorter title.
 NEWEST = (
-    "COALESCE(o.former, 0) NULLS FIRST, o.period_from DESC NULLS LAST, COALESCE(o.title_en, o.title_ar) NULLS FIRST,"
-    " o.item NULLS FIRST"
+    "o.period_from DESC NULLS LAST",
+    "o.former NULLS LAST",
+    "CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END NULLS LAST",
+    "(SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item) DESC NULLS LAST",
+    "length(COALESCE(o.title_en, o.title_ar)) NULLS LAST",
+    "o.item NULLS LAST",
 )
+# "Former head", but "Former CEO".
+LOWERED = """CASE WHEN substr(o.title_en, 2, 1) = lower(substr(o.title_en, 2, 1))
+                THEN lower(substr(o.title_en, 1, 1)) || substr(o.title_en, 2) ELSE o.title_en END"""
+TITLE_EN = f"CASE WHEN o.former = 1 THEN 'Former ' || {LOWERED} ELSE o.title_en END"
+TITLE_AR = "CASE WHEN o.former = 1 THEN o.title_ar || ' سابقًا' ELSE o.title_ar END"
+
+
+def _newest(expression: str, name: str) -> str:
+    return f"""(SELECT {expression} FROM v_position o WHERE o.person = p.slug
+            ORDER BY {", ".join(NEWEST)} LIMIT 1) AS {name}"""
+
+
 SOURCE = f"""(
     SELECT p.slug, p.name_en, p.name_ar, p.country, p.positions,
-        (SELECT o.title_en FROM v_position o WHERE o.person = p.slug
-            ORDER BY {NEWEST} LIMIT 1) AS position_en,
-        (SELECT o.title_ar FROM v_position o WHERE o.person = p.slug
-            ORDER BY {NEWEST} LIMIT 1) AS position_ar,
-        (SELECT o.holder FROM v_position o WHERE o.person = p.slug
-            ORDER BY {NEWEST} LIMIT 1) AS holder
+        {_newest(TITLE_EN, "position_en")},
+        {_newest(TITLE_AR, "position_ar")},
+        {_newest("o.former", "former")},
+        {_newest("o.holder", "holder")}
     FROM v_person p
 ) people"""
 
@@ -24,13 +40,15 @@ REPORT = Report(
     name="people",
     title_en="People",
     title_ar="الأشخاص",
-    line="Persons, each with the newest position that the articles give.",
+    line="Persons, each with the newest position that the articles give, held or former.",
     columns=(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
         Column("position_en", "Position", "المنصب بالإنجليزية"),
         Column("position_ar", "Arabic position", "المنصب"),
+        # In a drawn table the position says it.
+        *col.of("position", "former", detail=True),
         *col.of("position", "holder"),
         col.COUNTRY,
         Column("positions", "Positions", "عدد المناصب", "integer", detail=True),

@@ -1,26 +1,38 @@
-"""The report `relations`: how countries, organizations, people and records stand to each other."""
+"""The report `relations`: how countries, organizations, people and records stand to each other, and who says so."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_dates, of_type
+from reports.query.filters import ITSELF, TAKES_PART, Filter, both, of_dates, of_links, of_type, one_of
 from reports.query.report import Report
 
-OF_COUNTRY = "(SELECT slug FROM v_record WHERE country = {})"
+# A relation belongs to the country of its subject, of its object, or of its context: the place or record it holds in.
+ENDS = [one_of(end, ITSELF, TAKES_PART) for end in ("subject", "object", "context")]
+COUNTRY = Filter("country", f"({' OR '.join(ENDS)})")
+SOURCE = """(
+    SELECT l.subject, l.subject_kind, l.type, l.object, l.object_kind, l.context, l.sector,
+        l.period, l.period_from, l.period_to, l.statement, l.mode, l.attribution,
+        (SELECT max(s.speakers) FROM v_statement s WHERE s.slug = l.statement) AS speakers, l.item, l.collection
+    FROM v_relation l
+) relations"""
 
 REPORT = Report(
     name="relations",
     title_en="Relations",
     title_ar="العلاقات",
-    line="How one stands to another: members, partners, competitors, suppliers …",
+    line="Members, partners, competitors, suppliers … with the source of what is only claimed or planned.",
     columns=(
         Column("subject", "Subject", "الطرف الأول", "code", "record"),
         Column("subject_kind", "Kind of the subject", "صنف الطرف الأول", "code", "kind", detail=True),
         *col.of("relation", "type", "object"),
         Column("object_kind", "Kind of the object", "صنف الطرف الثاني", "code", "kind", detail=True),
-        *col.of("relation", "context", "sector", "period", "statement"),
-        *col.of("statement", "attribution", "mode"),
+        # Before what only narrows the relation: a narrow screen hides the last columns.
+        *col.of("statement", "mode"),
+        Column("speakers", "According to", "بحسب", "slugs", "record capacity"),
+        *col.of("statement", "attribution"),
+        *col.of("relation", "context", "sector", "period"),
+        *col.of("relation", "statement", detail=True),
     ),
-    source="v_relation",
+    source=SOURCE,
     order=(
         "subject",
         "type",
@@ -32,21 +44,13 @@ REPORT = Report(
         "statement NULLS LAST",
     ),
     filters=(
-        Filter(
-            "country",
-            f"(subject IN {OF_COUNTRY.format(':country')} OR object IN {OF_COUNTRY.format(':country')})",
-        ),
-        Filter(
-            "pair",
-            f"((subject IN {OF_COUNTRY.format(':pair_a')} AND object IN {OF_COUNTRY.format(':pair_b')})"
-            f" OR (subject IN {OF_COUNTRY.format(':pair_b')} AND object IN {OF_COUNTRY.format(':pair_a')}))",
-        ),
-        Filter("organization", "(subject = :organization OR object = :organization)"),
+        COUNTRY,
+        both(COUNTRY),
+        Filter("organization", "(subject = :organization OR object = :organization OR context = :organization)"),
         Filter("sector", "sector IN (SELECT narrower FROM v_sector_path WHERE broader = :sector)"),
         of_type("relation_type"),
         *of_dates("period"),
-        of_article("subject"),
-        of_collection("subject"),
+        *of_links("relations", "subject"),
     ),
     example="mithaq report relations --country RU --type competes_with",
 )

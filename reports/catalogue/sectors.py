@@ -2,30 +2,29 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import Filter, of_article, of_collection, of_dates_of, of_parties
-from reports.query.report import Counted, Report
+from reports.query import cooperation
+from reports.query.filters import Filter, of_dates_of, of_links, of_organization, of_partners
+from reports.query.report import Report
 
-SOURCE = """(
+CLASSIFIED = "JOIN v_classification c ON c.record = {} JOIN v_sector_path p ON p.narrower = c.sector"
+SECTORS = cooperation.wholes("sector", "p.broader AS sector", CLASSIFIED.format("u.slug"), "1 = 1")
+SOURCE = f"""(
     SELECT s.code, s.parent, s.name_en, s.name_ar,
-        count(CASE WHEN i.kind = 'agreement' THEN 1 END) AS agreements,
-        count(CASE WHEN i.kind = 'event' THEN 1 END) AS events,
-        count(CASE WHEN i.kind = 'initiative' THEN 1 END) AS initiatives,
-        count(CASE WHEN i.kind = 'organization' THEN 1 END) AS organizations
+        count(CASE WHEN n.kind = 'agreement' AND n.done = 1 THEN 1 END) AS agreements,
+        count(CASE WHEN n.kind = 'event' AND n.done = 1 THEN 1 END) AS events,
+        count(CASE WHEN n.kind = 'initiative' AND n.done = 1 THEN 1 END) AS initiatives,
+        count(CASE WHEN n.done = 0 THEN 1 END) AS planned,
+        count(CASE WHEN n.kind = 'organization' THEN 1 END) AS organizations
     FROM v_sector s
     JOIN (
-        SELECT DISTINCT p.broader AS sector, c.record AS slug, c.record_kind AS kind
-        FROM v_classification c
-        JOIN v_sector_path p ON p.narrower = c.sector
-        WHERE 1 = 1{filters}
-    ) i ON i.sector = s.code
+        {SECTORS}
+        UNION ALL
+        SELECT DISTINCT p.broader, 'organization', c.record, CAST(NULL AS INTEGER)
+        FROM v_organization o
+        {CLASSIFIED.format("o.slug")}
+        WHERE 1 = 1{{filters}}
+    ) n ON n.sector = s.code
     GROUP BY s.code, s.parent, s.name_en, s.name_ar
-    HAVING count(CASE WHEN i.kind IN ('agreement', 'event', 'initiative', 'organization') THEN 1 END) > 0
-) sectors"""
-# The same with no filter but that of a sector.
-EVERYWHERE = """(
-    SELECT s.code, s.parent, s.name_en, s.name_ar, s.agreements, s.events, s.initiatives, s.organizations
-    FROM v_sector s
-    WHERE s.agreements + s.events + s.initiatives + s.organizations > 0{filters}
 ) sectors"""
 NARROWER = "(SELECT narrower FROM v_sector_path WHERE broader = :sector)"
 
@@ -42,17 +41,18 @@ REPORT = Report(
         col.AGREEMENTS,
         col.EVENTS,
         col.INITIATIVES,
+        col.PLANNED,
         col.ORGANIZATIONS,
     ),
     source=SOURCE,
     order=col.BUSIEST,
     filters=(
         Filter("sector", f"p.broader IN {NARROWER}"),
-        *of_parties("c.record"),
+        *of_partners("c.record"),
+        of_organization("c.record"),
         *of_dates_of("c.record"),
-        of_article("c.record"),
-        of_collection("c.record"),
+        *of_links("c"),
     ),
     example="mithaq report sectors --pair UZ CN --format json",
-    counted=Counted(EVERYWHERE, (Filter("sector", f"s.code IN {NARROWER}"),)),
+    remarks=(cooperation.REMARK,),
 )

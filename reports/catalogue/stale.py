@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import SOURCED, WHOLE, Filter
+from reports.query.filters import EVENTS, SOURCED, Filter
 from reports.query.report import Report
 
 REPORT = Report(
@@ -27,6 +27,6 @@ REPORT = Report(
     ),
     source="v_stale",
     order=("past", "kind", "stage_rank NULLS LAST", "slug", "outlook", "date_from NULLS LAST", "stage NULLS LAST"),
-    filters=(Filter("as_of", "past < :as_of"), *WHOLE, *SOURCED),
+    filters=(Filter("as_of", "past < :as_of"), *EVENTS, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
 )

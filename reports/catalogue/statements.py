@@ -2,10 +2,19 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import ABOUT, SOURCED, both, of_country, of_dates, of_organization, of_sector, of_type
+from reports.query.filters import (
+    ABOUT,
+    SOURCED,
+    both,
+    of_country,
+    of_organization,
+    of_reported_dates,
+    of_sector,
+    of_type,
+)
 from reports.query.report import Report
 
-# A statement belongs also to the country or organization that it is about.
+# A statement belongs also to the country or organization that it is about, itself or by what it takes part in.
 COUNTRY = of_country("slug", ABOUT)
 
 REPORT = Report(
@@ -38,7 +47,7 @@ REPORT = Report(
         of_organization("slug", "SELECT statement FROM v_about WHERE record = :organization"),
         of_sector(),
         of_type("mode", "mode"),
-        *of_dates(),
+        *of_reported_dates(),
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",

@@ -2,20 +2,25 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column
-from reports.query.filters import of_article, of_collection, of_dates, of_parties, of_sector
+from reports.query.filters import HELD_THERE, of_dates, of_links, of_parties, of_sector
 from reports.query.report import Report
 
 SOURCE = """(
     SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.record_kind AS kind, t.stage AS step, t.stage_rank,
-        t.outlook, r.slug
+        t.outlook, t.party, t.printed, r.slug
     FROM v_milestone t
     JOIN v_record r ON r.slug = t.record
     WHERE t.date IS NOT NULL{filters}
     UNION ALL
     SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, 'event', t.type, CAST(NULL AS INTEGER),
-        t.outlook, r.slug
-    FROM v_event t
-    JOIN v_record r ON r.slug = t.slug
+        t.outlook, CAST(NULL AS VARCHAR(1)), CAST(NULL AS VARCHAR(1)), r.slug
+    FROM (
+        SELECT e.slug AS record, e.type, e.outlook, e.date, e.date_from, e.date_to, o.collection,
+            CAST(NULL AS VARCHAR(1)) AS item
+        FROM v_event e
+        JOIN v_record o ON o.slug = e.slug
+    ) t
+    JOIN v_record r ON r.slug = t.record
     WHERE t.date IS NOT NULL{filters}
 ) timeline"""
 SLUG = "r.slug"
@@ -34,6 +39,8 @@ REPORT = Report(
         col.KIND,
         Column("step", "Milestone", "الخطوة", "code", "stage event_type"),
         col.MILESTONE_OUTLOOK,
+        # A step of one party is no step of the whole.
+        *col.of("milestone", "party", "printed"),
         col.SLUG,
     ),
     source=SOURCE,
@@ -45,13 +52,14 @@ REPORT = Report(
         "step",
         "outlook",
         "slug",
+        "party NULLS LAST",
+        "printed NULLS LAST",
     ),
     filters=(
-        *of_parties(SLUG),
+        *of_parties(SLUG, HELD_THERE),
         of_sector(SLUG),
         *of_dates("t.date"),
-        of_article(SLUG),
-        of_collection(SLUG),
+        *of_links("t"),
     ),
     example="mithaq report timeline --country UZ --since 2024",
 )

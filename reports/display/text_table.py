@@ -40,20 +40,27 @@ def build_grid(table: Table, wording: Wording) -> Grid:
 
 
 def _build_pivot(table: Table, wording: Wording) -> Grid:
-    """Spread the last column over the values of the second-last."""
-    *keys, spread, counted = table.columns
-    cells: dict[tuple[str, ...], dict[str, int]] = {}
+    """Spread the last columns, which are numbers, over the values of the one before."""
+    last = next(place for place, column in enumerate(table.columns) if column.is_number)
+    *keys, spread = table.columns[:last]
+    cells: dict[tuple[str, ...], dict[str, str]] = {}
     totals: dict[str, int] = {}
-    for *head, code, count in table.rows:
-        cells.setdefault(tuple(format_row(keys, head, wording)), {})[code] = count
-        totals[code] = totals.get(code, 0) + count
+    for row in table.rows:
+        *head, code = row[:last]
+        cells.setdefault(tuple(format_row(keys, head, wording)), {})[code] = _format_counts(*row[last:])
+        totals[code] = totals.get(code, 0) + sum(row[last:])
     codes = _sort_codes(spread, totals, wording)
-    columns = (*keys, *(counted._replace(name=code or "none") for code in codes))
+    columns = (*keys, *(table.columns[last]._replace(name=code or "none") for code in codes))
     headers = [format_header(column, wording.lang) for column in keys] + [
         _spread_header(spread, code, wording) for code in codes
     ]
-    rows = [[*head, *(f"{found[code]:,}" if code in found else "" for code in codes)] for head, found in cells.items()]
+    rows = [[*head, *(found.get(code, "") for code in codes)] for head, found in cells.items()]
     return Grid(columns, headers, rows)
+
+
+def _format_counts(done: int, planned: int = 0) -> str:
+    """Format what is done, and what is planned in brackets: `3 (+2)`."""
+    return " ".join(filter(None, (f"{done:,}" if done or not planned else "", f"(+{planned:,})" if planned else "")))
 
 
 def _sort_codes(column: Column, totals: dict[str, int], wording: Wording) -> list[str]:

@@ -57,6 +57,34 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "undated_one": ("{} row without a known date is not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
         "undated": ("{} rows without a known date are not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
+        "reported_one": (
+            "{} row without a date of its own is dated by the articles that report it.",
+            "صفوف بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
+        ),
+        "reported": (
+            "{} rows without a date of their own are dated by the articles that report them.",
+            "صفوف بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
+        ),
+        "former_state": (
+            "The former state {} is not included; ask for {}.",
+            "لا تشمل النتائج الدولة السابقة {}؛ تُطلب بالرمز {}.",
+        ),
+        "counted": (
+            "Counts cooperation between partners; a part counts once, with its whole. Planned: not yet held, signed or"
+            " launched; in a matrix (+N).",
+            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُعقد أو يُوقَّع أو يُطلق بعد؛"
+            " وفي المصفوفة (+N).",
+        ),
+        "counted_by_stage": (
+            "Counts cooperation between partners; a part counts once, with its whole, at the higher stage.",
+            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة عند أعلى مرحلة بلغها أحدهما.",
+        ),
+        "counted_partners": (
+            "Counts cooperation between partners; a part counts once, with its whole. Partners are those in what is"
+            " done, not in what is planned; a country counts with its bodies.",
+            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة. الشركاء هم المشاركون في ما تمّ لا في ما خُطط له؛"
+            " وتُعدّ الدولة مع جهاتها.",
+        ),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
     "printed": {"no": ("Not given", "غير مذكور")},

@@ -6,7 +6,6 @@ from models.storage.database import Reader
 from reports.catalogue import columns as col
 from reports.catalogue import matrix
 from reports.catalogue.registry import load
-from reports.catalogue.sectors import EVERYWHERE
 from reports.display.table import Column, Table
 from reports.dossiers import sections as near
 from reports.dossiers.dossier import Dossier, Part, gather, join_heads, read_one
@@ -21,7 +20,8 @@ PARTNERS = matrix.VARIANTS["country-country"]._replace(
     name="partners",
     title_en="Partners",
     title_ar="الشركاء",
-    columns=(Column("column_code", "Partner", "الشريك", "code", "country"), col.RECORDS),
+    columns=(Column("column_code", "Partner", "الشريك", "code", "country"), col.RECORDS, col.PLANNED),
+    layout="plain",
 )
 COUNTRY = near.ITSELF._replace(filters=(Filter("country", "kind = 'country' AND country = :country"),))
 SECTOR = Report(
@@ -39,8 +39,8 @@ SECTOR = Report(
     order=("slug",),
     filters=(Filter("sector", "slug = :sector"),),
 )
-THIS_SECTOR = Filter("sector", "s.code = :sector")
-NARROWER = Filter("sector", "s.code IN (SELECT narrower FROM v_sector_path WHERE broader = :sector AND depth > 0)")
+THIS_SECTOR = Filter("sector", "p.broader = :sector")
+NARROWER = Filter("sector", "p.broader IN (SELECT narrower FROM v_sector_path WHERE broader = :sector AND depth > 0)")
 
 
 def country(value: str, style: Style, reader: Reader) -> Dossier:
@@ -78,7 +78,6 @@ def sector(value: str, style: Style, reader: Reader) -> Dossier:
     """
     code = find_code(reader, "sector", value)
     sectors, bindings = load("sectors"), {"sector": {"sector": code}}
-    sectors = sectors._replace(source=EVERYWHERE, counted=None)
     counts = read_one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
     names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")

@@ -44,6 +44,7 @@ def as_text(dossier: Dossier, page: Page) -> str:
     blocks += _draw_facts(_list_facts(dossier.head, page.wording), page, width)
     for name, table in dossier.sections.items():
         blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
+        blocks += ["\n".join(map(page.cell, wrap(line, width))) for line in _remark_lines(dossier, name, page)]
         blocks += [page.cell(_rest_line(rest, rest.command, page)) for rest in _rest_of(dossier, name)]
     return "\n\n".join(blocks) + "\n"
 
@@ -58,8 +59,17 @@ def as_markdown(dossier: Dossier, page: Page) -> str:
     blocks += ["\n".join(facts)] if facts else []
     for name, table in dossier.sections.items():
         blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
+        blocks += map(_escape_markdown, _remark_lines(dossier, name, page))
         blocks += [_rest_line(rest, f"`{rest.command}`", page) for rest in _rest_of(dossier, name)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _remark_lines(dossier: Dossier, name: str, page: Page) -> list[str]:
+    """Return the remarks of a section that no section before it has."""
+    names = list(dossier.sections)
+    said = {remark for before in names[: names.index(name)] for remark in dossier.sections[before].remarks}
+    fresh = [remark for remark in dossier.sections[name].remarks if remark not in said]
+    return [translate("remark", code, page.wording.lang).format(*blanks) for code, *blanks in fresh]
 
 
 def _rest_of(dossier: Dossier, name: str) -> list[Rest]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.kinds.records import RECORDS
 from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
+from reports.catalogue.people import NEWEST
 from reports.catalogue.registry import load
 from reports.display.table import Column
 from reports.dossiers.dossier import section_report
@@ -14,8 +15,9 @@ from reports.query.report import MARK, Report
 
 def _parts(kind: RecordKind) -> str:
     """Return a SELECT of the records of a kind with the slug of the record that each belongs to."""
+    outlook = "p.outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
     joins = f"{kind.kind} p JOIN record r ON r.id = p.id JOIN record w ON w.id = p.{kind.part_of}"
-    return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, w.slug AS part_of FROM {joins}"
+    return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, {outlook} AS outlook, w.slug AS part_of FROM {joins}"
 
 
 PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")
@@ -121,7 +123,7 @@ MILESTONES_AT = section_report(
 EVENTS_AT = section_report(
     "held",
     ("Events there", "أحداث فيه"),
-    (col.SLUG, col.NAME_EN, col.NAME_AR, col.DATE),
+    (col.SLUG, col.NAME_EN, col.NAME_AR, col.OUTLOOK, col.DATE),
     "v_event",
     ("date_from NULLS LAST", "slug"),
     "place = :record",
@@ -130,8 +132,8 @@ POSITIONS = section_report(
     "positions",
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
-    "v_position",
-    ("COALESCE(former, 0)", "period_from DESC NULLS LAST", "COALESCE(title_en, title_ar)", "item"),
+    "v_position o",
+    NEWEST,
     "person = :record",
 )
 OFFICES = section_report(
@@ -139,7 +141,7 @@ OFFICES = section_report(
     ("People", "الأشخاص"),
     (Column("person", "Person", "الشخص", "code", "record"), TITLE_EN, TITLE_AR, FORMER, col.PERIOD),
     "v_position",
-    ("COALESCE(former, 0)", "person", "COALESCE(title_en, title_ar)", "item"),
+    ("former NULLS LAST", "person", "item"),
     "holder = :record",
 )
 TAKES_PART = section_report(
@@ -153,7 +155,7 @@ TAKES_PART = section_report(
 PARTS = section_report(
     "parts",
     ("Parts", "الأجزاء"),
-    (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR),
+    (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR, col.OUTLOOK),
     f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
     # In order of the slug itself, SQLite would read every organization along the index of slugs.
     ("kind", "slug || ''"),
@@ -233,9 +235,14 @@ def statements() -> Report:
 
 
 def relations() -> Report:
-    """Build the report of the relations that have the record as subject or object."""
-    source = "(SELECT l.*, subject AS this FROM v_relation l UNION ALL SELECT l.*, object FROM v_relation l) relations"
-    return load("relations")._replace(source=source, filters=(Filter("record", "this = :record"),))
+    """Build the report of the relations that have the record as subject, object or context, or rest on it."""
+    report = load("relations")
+    ends = " UNION ALL ".join(f"SELECT relations.*, {end} AS this FROM {report.source}" for end in ENDS)
+    return report._replace(source=f"({ends}) relations", filters=(Filter("record", "this = :record"),))
+
+
+# What a relation may have to do with a record.
+ENDS = ("subject", "object", "context", "statement")
 
 
 def _narrow_to(report: Report, others: str) -> Report:

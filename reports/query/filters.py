@@ -6,7 +6,7 @@ by `IN (SELECT …)`, so that no column of another view can be confused with one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.errors import MithaqError
@@ -22,27 +22,34 @@ if TYPE_CHECKING:
 class Filter(NamedTuple):
     """An option with its predicate, and the vocabulary of its values if it has one.
 
-    `undated` is the predicate of the rows that a filter of dates omits because no day of their date is known.
+    A filter of dates has two more predicates: `undated` of the rows that it omits because no day of their date is
+    known, and `reported` of those that it dates by the articles that report them.
     """
 
     option: str
     predicate: str
     vocabulary: str = ""
     undated: str = ""
+    reported: str = ""
 
 
 Bindings = Mapping[str, Mapping[str, Any]]
 
 # The dates and stages of what can be cooperation, for reports that count records rather than list them.
-DATED = f"({union('slug, date_from, date_to', kinds.COOPERATION)})"
+DATES = "slug, date_from, date_to, reported_from, reported_to"
+DATED = f"({union(DATES, kinds.COOPERATION)})"
 STAGED = f"({union('slug, stage, stage_rank', kinds.STAGED)})"
-# The slugs of records that belong to a country: a party is the country or of it, a figure's subject or what a statement
-# is about is, or the record itself is of the country.
+# The slugs of records that belong to a country: a party is the country or of it, an event is held there, a figure's
+# subject is of it, a statement is about it or about what it takes part in, or the record itself is of the country.
 TAKES_PART = "SELECT record FROM v_participation WHERE country = :country"
-ABOUT = "SELECT statement FROM v_about WHERE country = :country"
+PARTNER = f"{TAKES_PART} AND partner = 1"
+HELD_THERE = "SELECT slug FROM v_event WHERE place_country = :country"
 ITSELF = "SELECT slug FROM v_record WHERE country = :country"
 SUBJECT = f"SELECT slug FROM v_figure WHERE subject IN ({ITSELF})"
 OWN = f"{ITSELF} AND kind IN ({listed(having(lambda kind: kind.has_country and kind.is_cited))})"
+ABOUT = f"""SELECT statement FROM v_about WHERE country = :country
+        UNION ALL SELECT statement FROM v_about WHERE record IN ({TAKES_PART})
+        UNION ALL SELECT statement FROM v_about WHERE record IN ({HELD_THERE})"""
 
 
 def one_of(slug: str, *selects: str) -> str:
@@ -55,9 +62,15 @@ def of_country(slug: str = "slug", *further: str) -> Filter:
     return Filter("country", one_of(slug, TAKES_PART, *further))
 
 
+def of_partner(slug: str = "slug") -> Filter:
+    """Return the filter of records in which a country is a partner, for reports that count cooperation."""
+    return Filter("country", one_of(slug, PARTNER))
+
+
 def both(country: Filter) -> Filter:
-    """Return the filter of a pair: what holds of one country, holds of both."""
-    first, second = (country.predicate.replace(":country", f":pair_{side}") for side in "ab")
+    """Return the filter of a pair: what holds of one country, holds of both, where taking part is being a partner."""
+    partner = country.predicate.replace(PARTNER, TAKES_PART).replace(TAKES_PART, PARTNER)
+    first, second = (partner.replace(":country", f":pair_{side}") for side in "ab")
     return Filter("pair", f"{first} AND {second}")
 
 
@@ -80,9 +93,13 @@ def of_sector(slug: str = "slug") -> Filter:
     )
 
 
+CITED = "SELECT record FROM v_citation WHERE article = :article"
+CITED_LINK = "SELECT record, item FROM v_citation WHERE article = :article"
+
+
 def of_article(slug: str = "slug") -> Filter:
     """Return the filter of records that an article supports in something."""
-    return Filter("article", one_of(slug, "SELECT record FROM v_citation WHERE article = :article"))
+    return Filter("article", one_of(slug, CITED))
 
 
 def of_collection(slug: str = "slug") -> Filter:
@@ -90,10 +107,28 @@ def of_collection(slug: str = "slug") -> Filter:
     return Filter("collection", one_of(slug, "SELECT slug FROM v_record WHERE collection = :collection"))
 
 
-def of_parties(slug: str = "slug") -> tuple[Filter, Filter, Filter]:
+def of_links(link: str, record: str = "record") -> tuple[Filter, Filter]:
+    """Return article and collection of links by their own citations and owner, not by those of their record.
+
+    `link` is the alias of the source that has the columns `item` and `collection`, and `record` names its record.
+    A row whose `item` is null is a record.
+    """
+    record, item = f"{link}.{record}", f"{link}.item"
+    # The first list is looked up; the second decides.
+    supported = f"{one_of(record, CITED)} AND ({item} IS NULL OR ({record}, {item}) IN ({CITED_LINK}))"
+    return Filter("article", supported), Filter("collection", f"{link}.collection = :collection")
+
+
+def of_parties(slug: str = "slug", *further: str) -> tuple[Filter, Filter, Filter]:
     """Return the filters of records by who takes part: a country, a pair of countries, an organization."""
-    country = of_country(slug)
+    country = of_country(slug, *further)
     return country, both(country), of_organization(slug)
+
+
+def of_partners(slug: str = "slug") -> tuple[Filter, Filter]:
+    """Return the filters of counted records by partners: a country, a pair of countries."""
+    country = of_partner(slug)
+    return country, both(country)
 
 
 def of_type(vocabulary: str, column: str = "type") -> Filter:
@@ -101,26 +136,47 @@ def of_type(vocabulary: str, column: str = "type") -> Filter:
     return Filter("type", f"{column} = :type", vocabulary)
 
 
-def of_dates(date: str = "date") -> tuple[Filter, Filter]:
-    """Return since and until: an open end counts as far away; a date without a known day passes neither."""
-    first, last = f"{date}_from", f"{date}_to"
-    undated = f"({first} IS NULL AND {last} IS NULL)"
+def of_dates(date: str = "date", reported: str = "") -> tuple[Filter, Filter]:
+    """Return since and until: an open end counts as far away; a date without a known day passes neither.
+
+    Where `reported` names columns, they date the rows that have no date of their own.
+    """
+    since, until = _since(date), _until(date)
+    undated = f"({date}_from IS NULL AND {date}_to IS NULL)"
+    if not reported:
+        return Filter("since", since, undated=undated), Filter("until", until, undated=undated)
+    unreported = f"({undated} AND {reported}_from IS NULL AND {reported}_to IS NULL)"
     return (
-        Filter("since", f"({last} >= :since OR ({last} IS NULL AND {first} IS NOT NULL))", undated=undated),
-        Filter("until", f"({first} <= :until OR ({first} IS NULL AND {last} IS NOT NULL))", undated=undated),
+        Filter("since", f"({since} OR ({undated} AND {_since(reported)}))", undated=unreported, reported=undated),
+        Filter("until", f"({until} OR ({undated} AND {_until(reported)}))", undated=unreported, reported=undated),
     )
+
+
+def _since(date: str) -> str:
+    return f"({date}_to >= :since OR ({date}_to IS NULL AND {date}_from IS NOT NULL))"
+
+
+def _until(date: str) -> str:
+    return f"({date}_from <= :until OR ({date}_from IS NULL AND {date}_to IS NOT NULL))"
+
+
+def of_reported_dates(date: str = "date") -> tuple[Filter, Filter]:
+    """Return since and until; rows without a date of their own are dated by the articles that report them."""
+    return of_dates(date, "reported")
 
 
 def of_dates_of(slug: str) -> tuple[Filter, Filter]:
     """Return since and until, by the date of the agreement, event or initiative with that slug."""
-    since, until = (each._replace(undated="") for each in of_dates())
+    since, until = of_dates("d.date", "d.reported")
     return (
-        since._replace(predicate=f"{slug} IN (SELECT slug FROM {DATED} d WHERE {since.predicate})"),
-        until._replace(predicate=f"{slug} IN (SELECT slug FROM {DATED} d WHERE {until.predicate})"),
+        Filter("since", f"{slug} IN (SELECT d.slug FROM {DATED} d WHERE {since.predicate})"),
+        Filter("until", f"{slug} IN (SELECT d.slug FROM {DATED} d WHERE {until.predicate})"),
     )
 
 
 WHOLE = (*of_parties(), of_sector())
+# An event belongs also to the country where it is held.
+EVENTS = (*of_parties("slug", HELD_THERE), of_sector())
 STAGES = (Filter("stage", "stage = :stage"), Filter("min_stage", "stage_rank >= :min_stage"))
 SOURCED = (of_article(), of_collection())
 
@@ -143,6 +199,20 @@ def bind(filters: Iterable[Filter], given: Mapping[str, Any], reader: Reader) ->
         for each in filters
         if given.get(each.option) is not None
     }
+
+
+FORMER_STATES = "SELECT code, name_en, name_ar, successors FROM v_country WHERE successors IS NOT NULL ORDER BY code"
+
+
+def list_predecessors(bindings: Bindings, reader: Reader) -> Iterator[tuple[str, tuple[str, str], Bindings]]:
+    """Yield code, names and bindings of each former state that a country of the filters succeeded."""
+    asked = [(option, name) for option in ("country", "pair") for name in bindings.get(option, {})]
+    if not asked:
+        return
+    for code, name_en, name_ar, successors in reader.rows(FORMER_STATES):
+        for option, name in asked:
+            if bindings[option][name] in successors.split("; "):
+                yield code, (name_en, name_ar), {**bindings, option: {**bindings[option], name: code}}
 
 
 def _parameters(filter: Filter, value: Any, reader: Reader) -> dict[str, Any]:

@@ -22,13 +22,6 @@ class Computed(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-class Counted(NamedTuple):
-    """The same rows from counts that loads keep, where none but these filters are given."""
-
-    source: str
-    filters: tuple[Filter, ...]
-
-
 class Report(NamedTuple):
     """A named SELECT over the views of the contract, in SQL that other engines run unchanged.
 
@@ -36,7 +29,7 @@ class Report(NamedTuple):
     Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
     `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
     `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
-    report by name, the first of them the default. `counted` replaces `source` where it can.
+    report by name, the first of them the default. `remarks` say under a drawn table what is counted.
     """
 
     name: str
@@ -52,7 +45,7 @@ class Report(NamedTuple):
     inputs: tuple[str, ...] = ()
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
-    counted: Counted | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Selection(NamedTuple):
@@ -104,14 +97,10 @@ def _selected(column: Column, lang: str | None) -> str:
 
 def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
     """Return what follows FROM: the source with the predicates of the filters, and further predicates."""
-    source, filters = report.source, chosen
-    if report.counted and {each.option for each in chosen} <= {each.option for each in report.counted.filters}:
-        source = report.counted.source
-        filters = [each for each in report.counted.filters if each.option in {other.option for other in chosen}]
-    predicates = (*(each.predicate for each in filters), *further)
-    if MARK in source:
-        return source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
-    return source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
+    predicates = (*(each.predicate for each in chosen), *further)
+    if MARK in report.source:
+        return report.source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+    return report.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
 
 
 def _chosen(filters: Iterable[Filter], bindings: Bindings) -> list[Filter]:
@@ -125,9 +114,10 @@ def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
 def read(report: Report, selection: Selection, query: Query, reader: Reader, lang: str | None = None) -> Table:
     """Return the rows that a query selects, streamed unless the report computes something of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
-    remarks: tuple[Remark, ...] = ()
+    remarks = report.remarks
     if report.compute:
-        computed, remarks = report.compute(rows)
+        computed, more = report.compute(rows)
+        remarks = (*remarks, *more)
         rows = _arranged(computed, query.columns, selection, lang)
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns
@@ -149,6 +139,15 @@ def undated(report: Report, bindings: Bindings) -> Query | None:
     rest = [each for each in chosen if each.option not in dates]
     source = _from(report, rest, *sorted(set(dates.values())))
     return Query(f"SELECT count(*)\nFROM {source}", _parameters(chosen, bindings), ())
+
+
+def dated_by_reports(report: Report, bindings: Bindings) -> Query | None:
+    """Return the query that counts the rows dated by the articles that report them; None unless a date is asked for."""
+    chosen = _chosen(report.filters, bindings)
+    reported = sorted({each.reported for each in chosen if each.reported})
+    if not reported:
+        return None
+    return Query(f"SELECT count(*)\nFROM {_from(report, chosen, *reported)}", _parameters(chosen, bindings), ())
 
 
 def _whole(report: Report, selection: Selection) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from models.kinds.links import LINK_KINDS
 from models.storage.database import Database, Reader
-from tests.additions import Additions, additions
+from tests.rows import Additions, additions
 
 # The view of each kind of link, and its column of the record that owns it.
 VIEWS = {

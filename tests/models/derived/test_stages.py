@@ -9,7 +9,7 @@ import pytest
 
 from models.edtf_dates import parse_date
 from models.storage.database import Database
-from tests.additions import Additions, additions
+from tests.rows import Additions, additions
 
 # A step: stage, date, the party that took it alone (quoted: only printed), outlook.
 Step = tuple[str, str | None, str | None]

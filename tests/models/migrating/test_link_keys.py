@@ -10,8 +10,8 @@ from models.checking.rules import check
 from models.errors import MithaqError
 from models.migrating.migrations import downgrade, plan_downgrade, upgrade
 from models.storage.database import Database
-from tests.additions import Additions
 from tests.releases import DUMPS, hashes, restore
+from tests.rows import Additions
 
 BEFORE = "0015_describe_former_states"
 # A user's records with every kind of link, as version 0.1.0 stored them.

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from models.storage.database import Database
-from tests.additions import Additions
+from tests.rows import Additions
 
 
 @pytest.fixture

@@ -42,7 +42,6 @@ FRESH, UNCHANGED, CHANGED = (
 )
 CHECK, WRITING = "mithaq seed check: parse and validate", "the fresh load less the check: write"
 EXECUTEMANY, READING = "sqlite3 executemany, the same rows", "read the files"
-COPY = "psycopg COPY into constrained tables, the same rows"
 KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 
 
@@ -63,7 +62,7 @@ class Bench:
         self.target = DATA / "target.db"
 
     def from_copy(self, source: Path, target: Path | None = None) -> Callable[[], None]:
-        """What puts a copy of a database where the next command writes."""
+        """Return a function that copies a database to where the next command writes."""
         return partial(databases.copy, source, target or self.target)
 
     def load(self, name: str, folder: Path, before: Path, budget: float | None = None) -> Command:
@@ -75,7 +74,7 @@ class Bench:
         return Command(EXECUTEMANY, argv, self.from_copy(self.bare))
 
     def changed_rows(self) -> Path:
-        """The rows that a reload of the revised seeds writes, and nothing else."""
+        """Return a file of the rows that a reload of the revised seeds writes."""
         reloaded, rows = DATA / "reloaded.db", DATA / "rows-changed.marshal"
         databases.copy(self.loaded, reloaded)
         run(databases.load_command(reloaded, self.revised))
@@ -84,7 +83,7 @@ class Bench:
 
 
 class SqliteUtils:
-    """The command, in a process for each table; without the search index."""
+    """The command `sqlite-utils`, one process for each table; without the search index."""
 
     def __init__(self, program: Path, bench: Bench) -> None:
         self.program = program
@@ -131,8 +130,8 @@ def duckdb(bench: Bench, python: Path) -> Iterator[Command]:
 
 
 def fresh(bench: Bench, repeats: int, others: Iterable[Command]) -> Table:
-    """A fresh load against what else could write these rows."""
-    load = bench.load(FRESH, bench.seeds, bench.shipped)
+    """Compare a fresh load with other ways to write the same rows."""
+    load = bench.load(FRESH, bench.seeds, bench.shipped, 2.0)
     check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
     commands = [bench.driver(), load, check, *others]
     readings = in_turn(commands, repeats)
@@ -147,11 +146,11 @@ def _less(whole: Reading, part: Reading) -> Reading:
 
 
 def again(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None) -> list[Table]:
-    """Reloads, against reading the files and against a fresh load."""
+    """Compare reloads with reading the files and with a fresh load."""
     reading = Command(READING, [*DRIVER, "read", bench.seeds])
     same = [bench.load(UNCHANGED, bench.seeds, bench.loaded, 1.5)]
     load = bench.load(FRESH, bench.seeds, bench.shipped)
-    changed = [bench.load(CHANGED, bench.revised, bench.loaded, 0.1)]
+    changed = [bench.load(CHANGED, bench.revised, bench.loaded, 0.2)]
     if sqlite_utils:
         same.append(sqlite_utils.upsert("every row", bench.rows, "all"))
         changed.append(sqlite_utils.upsert("told which rows changed", bench.changed_rows(), "changed"))
@@ -163,7 +162,7 @@ def again(bench: Bench, repeats: int, sqlite_utils: SqliteUtils | None) -> list[
 
 
 def _traces(bench: Bench) -> str:
-    """Whether a reload that changes nothing leaves the file as it was, byte for byte."""
+    """Say whether a reload that changes nothing leaves the same file, byte for byte."""
     bench.from_copy(bench.loaded)()
     output(databases.load_command(bench.target, bench.seeds))
     same = _digest(bench.target) == _digest(bench.loaded)
@@ -191,14 +190,14 @@ class OnPostgresql:
         self.fresh = self.load(FRESH, bench.seeds, "shipped")
         self.check = Command(CHECK, [MITHAQ, "seed", "check", bench.seeds])
         self.unchanged = self.load(UNCHANGED, bench.seeds, loaded)
-        self.changed = self.load(CHANGED, bench.revised, loaded, 0.1)
+        self.changed = self.load(CHANGED, bench.revised, loaded, 0.2)
 
     def load(self, name: str, folder: Path, template: str, budget: float | None = None) -> Command:
         argv = databases.load_command(self.own.to_mithaq("target"), folder)
         return Command(name, argv, partial(self.own.create, "target", template), budget)
 
     def tables(self, repeats: int) -> list[Table]:
-        """By the clock, since the server's CPU time is its own."""
+        """Compare by the clock: the CPU time of the server is not that of the client."""
         commands = [self.copy, self.executemany, self.fresh, self.check, self.unchanged, self.changed]
         readings = in_turn(commands, repeats)
         readings[WRITING] = list(map(_less, readings[FRESH], readings[CHECK]))
@@ -211,7 +210,7 @@ class OnPostgresql:
         ]
 
     def written(self) -> Table:
-        """What each of them adds to the write-ahead log, a page whole where it is first touched."""
+        """Count what each command adds to the write-ahead log; a page is written whole when it is first touched."""
         note = "Bytes, counted once: from a checkpoint before the command to its end, nothing else at work there."
         table = Table("Written to the log, PostgreSQL", ("command", "bytes", "× COPY", "peak MiB"), note=note)
         self.own.run("ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")

@@ -1,4 +1,8 @@
-"""Checks over all records of a collection: what one field, one record or one file cannot know."""
+"""The full check: every problem of a collection, with file and line.
+
+It checks each record by itself (`record_checks`) and then what records say of each other. A load runs it only to word
+the problems after the rules of the database have refused the files.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ REFERENCES = {
 
 @dataclass
 class Known:
-    """What is stated elsewhere, and a seed file may refer to: kinds by slug, articles, days of events."""
+    """What other collections state and a seed file may refer to: kinds by slug, articles, days of events."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
@@ -56,7 +60,7 @@ class Known:
         return known
 
     def add(self, slug: str, kind: str, owner: str, length: int | None, date: EdtfDate | None) -> None:
-        """A record: the length is that of an article, the date that of an event."""
+        """Add a record, an article with its length, an event with its date."""
         self.kinds[slug] = kind
         self.owners[slug] = owner
         if length is not None:
@@ -66,7 +70,7 @@ class Known:
 
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
-    """Find everything that is wrong with the collection, given what others hold."""
+    """Add all problems of the collection to `problems`, given what others hold."""
     _Checker(collection, others, problems).run()
 
 
@@ -90,7 +94,7 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None, stric
 
 
 def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:
-    """The digest of a cited span, from the files of either."""
+    """Return the digest of a cited span from the files of the collection, or of others."""
     span = (citation.start, citation.end)
     for spans in (collection.spans, others.spans):
         if span in spans.get(citation.article, {}):
@@ -186,7 +190,7 @@ class _Checker:
             self.undigested.setdefault((citation.place.path, citation.article), []).append(citation.place)
 
     def digests(self) -> None:
-        """One problem for all the spans of a file that nobody has hashed yet."""
+        """Report the spans without a digest, once for each file and article."""
         for (_, article), places in self.undigested.items():
             spans = f"{len(places)} span{'s' if len(places) > 1 else ''} of {article} without digest"
             self.problems.add(min(places), f"{spans}; write what is missing with: mithaq seed format --text FILE")
@@ -208,21 +212,19 @@ class _Checker:
                 elif slug in self.others.former and record.slug != self.others.former[slug]:
                     renamed = self.others.former[slug]
                     if slug not in record.former_slugs or renamed in self.others.owners:
-                        self.problems.add(
-                            record.place, f"the slug {slug!r} once named {renamed!r} and is not given again"
-                        )
+                        self.problems.add(record.place, f"the slug {slug!r} is retired; it was renamed to {renamed!r}")
                 seen.setdefault(slug, record.place)
             self.text(record)
 
     def text(self, record: Record) -> None:
-        """Two articles are not of one text."""
+        """Report an article that has the text of another."""
         digest = record.values.get("digest")
         other = self.others.digests.get(digest or "") or self.own.digests.get(digest or "")
         if record.kind == "article" and other not in (None, record.slug):
-            self.problems.add(record.place, f"this text is that of the article {other!r}; cite it, or extend: it")
+            self.problems.add(record.place, f"the article {other!r} has the same text; cite it, or extend: it")
 
     def repeated_links(self) -> None:
-        """A file states a link once; another file may state it too, with the same values."""
+        """Report links stated twice in a file, or with other values in another file, and repeated names."""
         seen: dict[Any, Link] = {}
         names: dict[Any, Place] = {}
         for record in self.collection.records:
@@ -237,8 +239,8 @@ class _Checker:
         differing = [name for name, value in link.values.items() if value != first.values[name]]
         once = first.place.path == link.place.path or not LINK_KINDS[link.kind].is_cited
         if first is not link and (differing or once):
-            says = f", where {differing[0]}: is another" if differing else ""
-            self.problems.add(link.place, f"this {link.kind} of {record.slug} stands already at {first.place}{says}")
+            says = f", with another {differing[0]}:" if differing else ""
+            self.problems.add(link.place, f"this {link.kind} of {record.slug} is stated at {first.place}{says}")
 
     def repeated_citations(self) -> None:
         seen: dict[Any, Place] = {}
@@ -254,7 +256,7 @@ class _Checker:
 
     def once(self, seen: dict[Any, Place], key: Any, place: Place, what: str) -> None:
         if key in seen:
-            self.problems.add(place, f"{what} stands already at {seen[key]}")
+            self.problems.add(place, f"{what} is stated at {seen[key]}")
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
@@ -277,7 +279,7 @@ class _Checker:
         return (record for record in self.collection.records if not record.extends)
 
     def parts(self) -> None:
-        """Nothing is a part of itself, however far up."""
+        """Report what is a part of itself, directly or through other records."""
         for name in ("part_of", "parent"):
             wholes = {record.slug: record.values.get(name) for record in self.declared()}
             for record in self.declared():
@@ -321,7 +323,7 @@ class _Checker:
         return bool(ordered and first and last and last < first)
 
     def event_dates(self) -> None:
-        """What happens at an event happens on its days."""
+        """Report what is dated outside the days of its event."""
         events = self.others.events | self.own.events
         holders: list[Record | Link] = [record for record in self.declared() if record.kind == "statement"]
         for each in [*holders, *(link for _, link in self.links("milestone"))]:

@@ -42,7 +42,7 @@ class _RecordChecker:
     def record(self, record: Record) -> None:
         fields = RECORDS[record.kind].all_fields
         if RECORDS[record.kind].only_shipped and not record.extends and self.collection.name != SHIPPED:
-            self.problems.add(record.place, "countries come from ISO 3166-1 and are there already; extend: one")
+            self.problems.add(record.place, "countries come from ISO 3166-1; extend: an existing one")
         elif not record.extends:
             self.values(record.values, fields, record.place)
             self.printed(record.values, record.place)
@@ -84,7 +84,7 @@ class _RecordChecker:
                 continue
             self.value(each, value, place)
             if isinstance(value, Localized) and set(value) & set(PLACEHOLDER):
-                self.problems.add(place, f"{each.name}: what `seed new` put there still stands; write it yourself")
+                self.problems.add(place, f"{each.name}: replace the placeholder that `seed new` wrote")
 
     def value(self, each: Field, value: Any, place: Place) -> None:
         """Check that a code exists; the problem names those that do."""

@@ -75,9 +75,9 @@ def _contradictions(
     columns = LINKS[stored.kind].columns[3:]
     differing = [name for name, old, new in zip(columns, stored.values, stated.row.values, strict=True) if old != new]
     if any(home.collection == collection for home in homes):
-        yield f"{stated.first.place}: another file says otherwise of {', '.join(differing)}"
+        yield f"{stated.first.place}: another file gives another {', '.join(differing)}"
     elif collection not in (fact.collection, SHIPPED):
         yield (
             f"{stated.first.place}: this {fact.kind} belongs to the collection {fact.collection!r},"
-            f" which says otherwise of {', '.join(differing)}; add a reading instead"
+            f" which gives another {', '.join(differing)}; add a reading instead"
         )

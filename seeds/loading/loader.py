@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from models.checking.rules import broken_rules
 from models.checking.warnings import warned
@@ -106,6 +107,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
     with database.read():
         pass
     engine = database.engine()
+    driver: Any = engine.dialect.loaded_dbapi
     try:
         with engine.begin() as connection:
             for statement in BEGINNINGS[connection.dialect.name]:
@@ -113,10 +115,12 @@ def _transaction(database: Database) -> Iterator[Connection]:
             # Another program may have migrated it since.
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             yield connection
-    except IntegrityError as error:
-        raise Refusal([explained(error.orig)]) from error
-    except DBAPIError as error:
-        raise MithaqError(f"nothing was loaded into {database}: {explained(error.orig)}") from error
+    except (DBAPIError, driver.Error) as error:
+        # COPY does not go through SQLAlchemy, which would wrap the driver's error.
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, driver.IntegrityError):
+            raise Refusal([explained(cause)]) from error
+        raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}") from error
     finally:
         engine.dispose()
 
@@ -216,7 +220,7 @@ class _Loader:
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
         links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
-        digest_of = digest_lookup(self.name, self.files)
+        digest_of = digest_lookup(self.files, collection)
         builder = RowBuilder(collection, identities, links, self.numbers, digest_of)
         wanted = builder.build()
         Refusal.raise_if_any(builder.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import PurePath
 
 from seeds.format.collection import Collection, Spans, read_collection, read_spans
@@ -30,13 +31,13 @@ def read_changed(name: str, files: list[SeedFile], changed: set[str]) -> Collect
     return collection
 
 
-def digest_lookup(name: str, files: list[SeedFile]) -> DigestOf:
-    """Return what gives the digest of a cited span, from the files of the collection or from what is shipped.
+def digest_lookup(files: list[SeedFile], read: Collection) -> DigestOf:
+    """Return a function that gives the digest of a cited span, from the files of a collection or the shipped ones.
 
-    Only the files of articles that are cited are read.
+    Of the files that were not `read` already, it reads those of the articles that are cited.
     """
     places: dict[str, list[SeedFile]] = {}
-    for file in (*([] if name == SHIPPED else shipped_files()), *files):
+    for file in (*([] if read.name == SHIPPED else shipped_files()), *files):
         if file.path.endswith(SPANS):
             places.setdefault(article_of(file.path), []).append(file)
     spans: Spans = {}
@@ -44,9 +45,11 @@ def digest_lookup(name: str, files: list[SeedFile]) -> DigestOf:
     def digest_of(citation: Citation) -> str | None:
         article = citation.article
         if article not in spans:
-            spans[article] = {}
-            for file in places.get(article, []):
-                spans[article].update(read_spans(file, Problems()))
+            some = places.get(article, [])
+            alone = len(some) == 1 and article in read.spans
+            spans[article] = (
+                read.spans[article] if alone else dict(chain(*(read_spans(each, Problems()) for each in some)))
+            )
         return spans[article].get((citation.start, citation.end))
 
     return digest_of

@@ -69,14 +69,9 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
         ),
         (span("signed"), "{at: " + span("signed") + ", field: date, reading: 2025}", "a reading carries its reason"),
         (
-            "milestones:\n",
-            "milestones:\n      - {stage: drafted, date: 2026, cite: [" + span("signed") + "]}\n",
-            "signed (2025-05-03) comes before drafted (2026)",
-        ),
-        (
             "      - {party: example",
             "      - {party: uzbekistan, role: signatory, cite: [" + span("China") + "]}\n      - {party: example",
-            "this participation of example-mou-2025 stands already at",
+            "this participation of example-mou-2025 is stated at",
         ),
         ("slug: example-telecom", "slug: huawei", "the slug 'huawei' belongs to the collection 'mithaq'"),
         ("slug: example-telecom", "slug: example-mou-2025", "the slug 'example-mou-2025' is taken at"),
@@ -122,7 +117,7 @@ def test_two_articles_are_not_of_one_text(tmp_path: Path) -> None:
     """A second article with the digest of the first is found before the database refuses it."""
     folder = write_folder(tmp_path)
     (folder / "again.yml").write_text(ARTICLE.replace("tashkent-meeting", "again"), encoding="utf-8")
-    assert "this text is that of the article" in problems_of(folder)
+    assert "has the same text" in problems_of(folder)
 
 
 def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
@@ -138,7 +133,7 @@ def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
 def test_a_placeholder_is_no_title(tmp_path: Path) -> None:
     """What `seed new` put in place of a title does not pass for one."""
     found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE.replace("وزراء يجتمعون في طشقند", PLACEHOLDER.ar)))
-    assert "name: what `seed new` put there still stands" in found
+    assert "name: replace the placeholder that `seed new` wrote" in found
 
 
 def test_a_whole_is_not_part_of_itself(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
         ),
         "",
     ),
-    "a link that differs": (
+    "a link that differs in its place is another": (
         lambda folder: (
             folder
             | {
@@ -170,7 +170,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
                 f"      - {{stage: agreed, date: 2025-05-02, place: tashkent, cite: [{at('met')}]}}\n"
             }
         ),
-        "where place: is another",
+        "",
     ),
     "a reading that is a record of another file": (
         replaced("companies.yml", at("Example Telecom"), at("Example Telecom")[:-1] + READING),
@@ -183,7 +183,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     "other days of an event": (replaced("days.yml", "2025-05-03", "2025-05-04"), ""),
     "days apart": (
         replaced("days.yml", "    date: 2025-05-03\n    name: {en: On", "    date: 2025-05-09\n    name: {en: On"),
-        "lies outside",
+        "",
     ),
     "days apart from an event elsewhere": (
         lambda folder: (
@@ -193,7 +193,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
                 f"event: tashkent-talks, cite: [{at('They signed')}]}}\n"
             }
         ),
-        "lies outside",
+        "",
     ),
     "steps in no order": (
         lambda folder: (
@@ -203,7 +203,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
                 f"cite: [{at('They signed')}]}}\n"
             }
         ),
-        "comes before",
+        "",
     ),
     "nobody cites it now": (replaced("companies.yml", f"    cite: [{at('They')}]\n", ""), "not cited anywhere"),
     "no such sector": (replaced("companies.yml", "finance", "finances"), "not a code"),
@@ -214,11 +214,61 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     ),
     "the same citation": (
         lambda folder: folder | {"union.yml": UNION.replace(span("with Example"), span("They"))},
-        "stands already",
+        "is stated at",
     ),
     "the same name": (
         lambda folder: folder | {"zebra.yml": MORE[: MORE.index("    parties")]},
-        "stands already",
+        "is stated at",
+    ),
+    "a shorter article": (
+        replaced("tashkent.yml", f"length: {len(TEXT)}", "length: 60"),
+        "is not inside tashkent-meeting, which has 60 characters",
+    ),
+    "another slug of an article": (
+        replaced("tashkent.yml", "slug: tashkent-meeting", "slug: meeting\n  was: [tashkent-meeting]"),
+        "there is no article 'tashkent-meeting'",
+    ),
+    "another slug that is still referred to": (
+        lambda folder: (
+            folder
+            | {
+                "tashkent.yml": folder["tashkent.yml"]
+                .replace("party: example-telecom", "party: telecom")
+                .replace("slug: example-telecom", "slug: telecom\n    was: [example-telecom]")
+            }
+        ),
+        "parent: there is no record 'example-telecom'",
+    ),
+    "a record less that is extended": (
+        lambda folder: (
+            folder
+            | {
+                "tashkent.yml": ARTICLE + AGREEMENT[AGREEMENT.index("organizations:") :],
+                "days.yml": DAYS[: DAYS.index("    about:")],
+            }
+        ),
+        "extend: there is no agreement 'example-mou-2025'",
+    ),
+    "a slug retired that is in use": (
+        replaced("companies.yml", "slug: example-bank", "slug: example-bank\n    was: [tashkent-talks]"),
+        "'tashkent-talks' is taken",
+    ),
+    "a second article of the same text": (
+        lambda folder: folder | {"zebra.yml": ARTICLE.replace("slug: tashkent-meeting", "slug: again")},
+        "has the same text",
+    ),
+    "a relation to another kind": (
+        replaced("companies.yml", "object: example-union", "object: tashkent-talks"),
+        "relation member_of joins",
+    ),
+    "a party of another kind": (replaced("more.yml", "party: china", "party: tashkent-talks"), "is of kind event"),
+    "a link twice in the second file": (
+        replaced("tashkent.yml", THEIRS, THEIRS + THEIRS.replace(span("Uzbekistan"), span("China"))),
+        "is stated at",
+    ),
+    "a link that is not cited": (
+        replaced("tashkent.yml", f", cite: [{span('Uzbekistan')}]", ""),
+        "a participation of 'example-mou-2025' is not cited",
     ),
     "a file less": (without("more.yml"), ""),
     "another path": (moved("companies.yml", "zoo/companies.yml"), ""),
@@ -227,7 +277,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
 
 # Two edits, one after the other, and a part of what the second is refused for.
 PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], str]] = {
-    "a link of two files says something else in its owner": (
+    "a link of two files moves to another place in its owner": (
         lambda folder: (
             folder
             | {
@@ -236,12 +286,36 @@ PAIRS: dict[str, tuple[Callable[[Folder], Folder], Callable[[Folder], Folder], s
             }
         ),
         replaced("more.yml", "date: 2025-05-02", "date: 2025-05-02, place: tashkent"),
-        "where place: is another",
+        "",
     ),
     "the owner of a link of two files is loaded after the other, since it tells of an article": (
         EDITS["a link more, after its owner"][0],
         lambda folder: folder | {"more.yml": SECOND_ARTICLE + MORE},
         "",
+    ),
+    "an event moves away from a milestone of another file": (
+        replaced("more.yml", "date: 2025-05-02", "date: 2025-05-03, event: tashkent-talks"),
+        replaced("days.yml", "date: 2025-05-03\n    name: {en: Talks", "date: 2025-05-05\n    name: {en: Talks"),
+        "",
+    ),
+    "a slug that another file reads goes": (
+        lambda folder: (
+            folder
+            | {
+                "companies.yml": COMPANIES.replace("parent: example-telecom", "parent: example-union"),
+                "read.yml": "organizations:\n  - extend: example-bank\n"
+                f"    cite: [{at('They signed')[:-1]}{READING}]\n",
+            }
+        ),
+        lambda folder: (
+            folder
+            | {
+                "tashkent.yml": folder["tashkent.yml"]
+                .replace("party: example-telecom", "party: telecom")
+                .replace("slug: example-telecom", "slug: telecom\n    was: [example-telecom]")
+            }
+        ),
+        "parent: there is no record 'example-telecom'",
     ),
     "a slug that another file retired": (
         replaced("companies.yml", "slug: example-bank", "slug: example-bank\n    was: [old-bank]"),

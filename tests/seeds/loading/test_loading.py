@@ -4,7 +4,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cli import main
 from models.checking.rules import check
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -94,6 +96,21 @@ def test_a_plan_writes_nothing(loaded: Database, tmp_path: Path) -> None:
     assert outcome.counts()[0] > 0
     assert ("+", "agreement", "example-mou-2025") in outcome.records()
     assert dump(loaded) == before
+
+
+def test_verbose_prints_what_a_load_decides(loaded: Database, tmp_path: Path) -> None:
+    """With --verbose the files read and the reason of a full check are on stderr; without, nothing is."""
+    folder = write_folder(tmp_path)
+    load = ["--database", loaded.url, "seed", "load", str(folder), "--collection", "mine"]
+    result = CliRunner().invoke(main, [*load, "--verbose"])
+    assert "reading 2 of 2 files" in result.stderr
+    assert "verifying 3 records" in result.stderr
+    path = folder / "tashkent.yml"
+    path.write_text(path.read_text("utf-8").replace("2025-05-03", "2025-05-04"), encoding="utf-8")
+    assert "reading 1 of 2 files" in CliRunner().invoke(main, [*load, "--verbose"]).stderr
+    path.write_text(path.read_text("utf-8").replace("party: uzbekistan", "party: nobody"), encoding="utf-8")
+    assert "reading and checking all files" in CliRunner().invoke(main, [*load, "--verbose"]).stderr
+    assert "reading" not in CliRunner().invoke(main, load).stderr
 
 
 def test_problems_leave_the_database_alone(loaded: Database, tmp_path: Path) -> None:
@@ -199,14 +216,14 @@ def test_a_retired_slug_is_not_given_again(loaded: Database, tmp_path: Path) -> 
     body = AGREEMENT.replace("example-mou-2025", "other-mou")
     other = write_folder(tmp_path / "other", body, article)
     (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
-    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+    with pytest.raises(MithaqError, match="'example-telecom' is retired; it was renamed to 'example-tel'"):
         load_folder(loaded, other, "other")
     body = body.replace("example-telecom", "other-telecom").replace(
         "slug: other-telecom", "slug: other-telecom\n    was: [example-telecom]"
     )
     other = write_folder(tmp_path / "another", body, article)
     (other / "tashkent-meeting.spans.csv").rename(other / "other-meeting.spans.csv")
-    with pytest.raises(MithaqError, match="'example-telecom' once named 'example-tel'"):
+    with pytest.raises(MithaqError, match="'example-telecom' is retired; it was renamed to 'example-tel'"):
         load_folder(loaded, other, "other")
 
 

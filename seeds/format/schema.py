@@ -76,7 +76,7 @@ class _Maker:
             **{type_.vocabulary: self.vocabulary(type_) for type_ in types if isinstance(type_, Code)},
             "name_form": {"enum": self.reference.codes("name_form")},
             "name": self.further_name(),
-            "localized": {**_object({"en": TEXT, "ar": TEXT}), "minProperties": 1},
+            "localized": {"anyOf": [_object({"en": TEXT, "ar": TEXT}, [language]) for language in ("en", "ar")]},
             "country_code": {"enum": self.countries},
         }
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Float, Integer
 from models.kinds.generated_views import code_view, conflict_view
 from models.kinds.links import LINK_KINDS, LINKS
 from models.kinds.records import KINDS, RECORDS, field_of
-from models.kinds.types import Code, Field, Kind, Reference
+from models.kinds.types import LOCALIZED, Code, Field, Kind, Reference
 from models.revisions import views
 from models.schema import metadata
 
@@ -36,7 +36,8 @@ def test_a_column_is_of_the_type_of_its_field(kind: Kind, each: Field) -> None:
         column = metadata.tables[kind.kind].columns[name]
         assert isinstance(column.type, NUMBERS.get(each.type.name, metadata.tables["record"].c.slug.type.__class__))
         assert targets(column) == target_of(each)
-        assert column.nullable != (each.required or each.default is not None or each.type.name == "flag")
+        # Of a text in two languages, either may be missing.
+        assert column.nullable != ((each.required and each.type != LOCALIZED) or each.default is not None)
 
 
 def targets(column: Column[object]) -> set[str]:

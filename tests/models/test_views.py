@@ -298,6 +298,10 @@ def complete(facts: Additions) -> None:
     money = {"subject": facts.ids["algeria"], "measure": "total", "amount": 1.0, "currency": "EUR"}
     facts.record("figure", "takings", "Takings", "إيراد", **money)
     facts.link("identifier", "algeria", scheme="wikidata", value="Q262")
+    facts.record("event", "fair", "Fair", "معرض", type="summit", outlook="occurred", place_printed="Thebes")
+    facts.link("participation", "fair", printed="Kingdom of Siam", role="participant")
+    facts.agreement("pact")
+    facts.link("milestone", "pact", stage="signed", printed="Kingdom of Siam", place_printed="Thebes")
     for kind in KINDS.values():
         values = [f"{each.name} = {value_for(kind.kind, each)}" for each in kind.fields if is_optional(each)]
         if values:

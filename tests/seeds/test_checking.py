@@ -69,11 +69,6 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
         ),
         (span("signed"), "{at: " + span("signed") + ", field: date, reading: 2025}", "a reading carries its reason"),
         (
-            "milestones:\n",
-            "milestones:\n      - {stage: drafted, date: 2026, cite: [" + span("signed") + "]}\n",
-            "signed (2025-05-03) comes before drafted (2026)",
-        ),
-        (
             "      - {party: example",
             "      - {party: uzbekistan, role: signatory, cite: [" + span("China") + "]}\n      - {party: example",
             "this participation of example-mou-2025 is stated at",

@@ -75,7 +75,9 @@ def begun() -> Path:
 
 def test_the_shipped_seeds_are_well() -> None:
     """Without a folder, what comes with Mithaq is checked, and counted."""
-    assert re.fullmatch(r"no problems: files \d+, records \d+, links [\d,]+, citations [\d,]+\n", done("seed", "check"))
+    assert re.fullmatch(
+        r"no problems: files \d+, records [\d,]+, links [\d,]+, citations [\d,]+\n", done("seed", "check")
+    )
 
 
 def test_every_problem_is_listed_with_its_line() -> None:
@@ -355,7 +357,7 @@ def test_shipped_files_and_new_ones_are_valid(schema: dict[str, Any]) -> None:
         "persons: []",
         "people: [{slug: a}]",
         "people: [{slug: A, name: {en: A, ar: A}}]",
-        "people: [{slug: a, name: {en: A}}]",
+        "people: [{slug: a, name: {}}]",
         "people: [{slug: a, name: {en: A, ar: A}, country: XX}]",
         "people: [{extend: a, name: {en: A, ar: A}}]",
         "people: [{extend: a, cite: [[1]]}]",

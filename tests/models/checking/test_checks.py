@@ -198,10 +198,15 @@ def test_check_names_what_failed_and_how_many(loaded: Database) -> None:
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     failed = [line.removeprefix("failed  ") for line in lines if line.startswith("failed")]
-    assert failed == ["every fact is cited", "no retired slug is in use", "derived state agrees with the facts"]
+    assert failed == [
+        "every fact is cited",
+        "an organization that is not only a publisher is cited",
+        "no retired slug is in use",
+        "derived state agrees with the facts",
+    ]
     assert lines[lines.index("failed  no retired slug is in use") + 1] == "        russia"
     assert lines[lines.index("failed  every fact is cited") + 11].startswith("        … and 1,")
-    assert result.stderr.startswith("Error: 3 checks failed; ")
+    assert result.stderr.startswith("Error: 4 checks failed; ")
 
 
 def failures(database: Database) -> dict[str, list[str]]:

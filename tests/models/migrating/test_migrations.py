@@ -138,12 +138,13 @@ def test_each_step_down_undoes_its_step_up(database: Database) -> None:
 
 
 def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
-    """Dropping and creating the views and the search index changes no row of any table."""
+    """Steps that change keys, views and derived tables lose no shipped row."""
     before = contents(loaded)
-    steps = revisions()[7:]
-    assert downgrade(loaded, "0007") == steps[::-1]
+    floor = "0015_describe_former_states"
+    steps = revisions()[revisions().index(floor) + 1 :]
+    assert downgrade(loaded, "0015") == steps[::-1]
     with loaded.open_read_only() as reader:
-        assert reader.revision() == "0007_create_state_and_loads"
+        assert reader.revision() == floor
     assert upgrade(loaded) == steps
     assert contents(loaded) == before
 

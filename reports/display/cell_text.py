@@ -52,7 +52,7 @@ def _element(column: Column, element: str, wording: Wording) -> str:
     code, _, capacity = element.partition(":")
     name = wording.label(column, code) if code else ""
     said = wording.labels.get(("capacity", capacity), capacity)
-    return f"{name} ({said})" if name and said else name or said
+    return f"{name} ({said.lower()})" if name and said else name or said
 
 
 def format_number(value: float) -> str:

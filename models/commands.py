@@ -56,7 +56,7 @@ def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
 
     Example:
 
-        mithaq db downgrade 0007
+        mithaq db downgrade 0019 --yes
     """
     from models.migrating.migrations import plan_downgrade
 

@@ -82,7 +82,7 @@ ROOMS = {
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},
     "reports.display": STORED,
-    "reports.query": STORED | {"models.derived", "reports.display"},
+    "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},

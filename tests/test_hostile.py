@@ -172,6 +172,24 @@ def test_any_reference_table_is_read_or_refused(table: bytes) -> None:
     assert line.startswith("reference/sector.csv:1: not a reference table")
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "problem"),
+    [
+        (b"code,language,text,form\nXX,ar,a,short\n", 2, "code: 'XX' is not the code of a country"),
+        (b"code,language,text,form\n\xd9\xa3,ar\n", 2, "is not the code of a country"),
+        (b"code,text\nAD,a\n", 1, "not a reference table"),
+        (b"\n1,2\n", 1, "not a reference table"),
+    ],
+)
+def test_any_names_of_countries_are_read_or_refused(table: bytes, line: int, problem: str) -> None:
+    """A name of no country, and a table without the columns of names, are problems with their line."""
+    problems = Problems()
+    read_collection(SHIPPED, [SeedFile("reference/country_name.csv", table)], problems)
+    [found] = problems.lines()
+    assert found.startswith(f"reference/country_name.csv:{line}: ")
+    assert problem in found
+
+
 def test_a_value_that_is_no_text_is_refused(loaded_template: Database) -> None:
     """An argument in another encoding is refused with its text, on both engines."""
     arguments = ["--database", loaded_template.url, "report", "agreements", "--organization", "\udcff"]

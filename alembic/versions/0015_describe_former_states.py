@@ -15,6 +15,8 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 # All views before this revision, and after it: copies of models/views.sql as it was.
 BEFORE, AFTER = "0014_views.sql", "0015_views.sql"
 
+SEARCH_KEYS = {"sqlite": "rowid", "postgresql": "record"}
+
 
 def views(script: str) -> dict[str, str]:
     """Return the CREATE VIEW statement of each view of a script, by name."""
@@ -57,7 +59,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop_views(AFTER)
+    engine = op.get_context().dialect.name
+    if engine == "postgresql":
+        # A record and its fact refer to each other.
+        op.execute("SET CONSTRAINTS ALL DEFERRED")
     for statement in (
+        f"DELETE FROM search WHERE {SEARCH_KEYS[engine]} IN ({FORMER})",
         f"DELETE FROM name WHERE record IN ({FORMER})",
         f"DELETE FROM citation WHERE fact IN ({FORMER})",
         "UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)",
@@ -66,6 +73,8 @@ def downgrade() -> None:
         "DELETE FROM fact WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
     ):
         op.execute(statement)
+    if engine == "postgresql":
+        op.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with op.batch_alter_table("country") as batch:
         for name in CHECKS:
             batch.drop_constraint(op.f(f"ck_country_{name}"), type_="check")

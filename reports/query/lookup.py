@@ -8,15 +8,13 @@ from typing import Any
 from models.errors import MithaqError
 from models.storage.database import Reader
 
-# Names before codes: the first of several near ones is suggested.
-COUNTRIES = """
-SELECT r.country, r.name_en FROM v_record r WHERE r.kind = 'country'
-UNION ALL SELECT r.country, r.name_ar FROM v_record r WHERE r.kind = 'country'
-UNION ALL SELECT r.country, n.text FROM v_name n JOIN v_record r ON r.slug = n.record WHERE r.kind = 'country'
-UNION ALL SELECT r.country, r.slug FROM v_record r WHERE r.kind = 'country'
-UNION ALL SELECT c.code, c.code FROM v_country c
-UNION ALL SELECT c.code, c.alpha3 FROM v_country c
+COUNTRY_NAMES = """
+SELECT c.code, 'en', c.name_en, 'short' FROM v_country c WHERE c.name_en IS NOT NULL
+UNION ALL SELECT c.code, 'ar', c.name_ar, 'short' FROM v_country c WHERE c.name_ar IS NOT NULL
+UNION ALL SELECT c.code, 'en', c.slug, 'alias' FROM v_country c
+UNION ALL SELECT c.code, n.language, n.text, n.form FROM v_name n JOIN v_country c ON c.slug = n.record
 """
+COUNTRY_CODES = "SELECT c.code, COALESCE(c.alpha3, ''), '' FROM v_country c"
 CODES = """
 SELECT code, label_en FROM v_code WHERE vocabulary = :vocabulary
 UNION ALL SELECT code, label_ar FROM v_code WHERE vocabulary = :vocabulary
@@ -40,8 +38,25 @@ SELECT r.slug FROM former_slug f JOIN record r ON r.id = f.record WHERE f.slug =
 
 
 def find_country(reader: Reader, value: str) -> str:
-    """Return the ISO code of a country, given by any name or by words that no other country has in a name."""
-    return find(value, "country", reader.select(COUNTRIES)[1], by_words=True)
+    """Return the code of a country, given by any of its names, its adjective or an ISO code.
+
+    Raises:
+        MithaqError: no country, or several, have the name; the message gives these, or the nearest names.
+    """
+    if value.isupper() and (code := reader.value("SELECT code FROM v_country WHERE code = :code", {"code": value})):
+        return str(code)
+    from models.country_names.matching import CountryNames
+
+    rows = [
+        (str(code), str(language), str(name), str(form)) for code, language, name, form in reader.rows(COUNTRY_NAMES)
+    ]
+    codes = [(str(code), str(alpha3), "") for code, alpha3, _ in reader.rows(COUNTRY_CODES)]
+    match = CountryNames.of(rows, codes).find(value)
+    if match.code:
+        return match.code
+    if match.codes:
+        raise MithaqError(f"{value!r} may mean several countries: {', '.join(match.codes)}; give one of these codes")
+    raise MithaqError(f"no country is called {value!r}{did_you_mean([name for _, name in match.near])}")
 
 
 def find_code(reader: Reader, vocabulary: str, value: str) -> str:
@@ -63,16 +78,14 @@ def find_collection(reader: Reader, value: str) -> str:
     return find(value, "collection", reader.select("SELECT name, name FROM collection")[1])
 
 
-def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = (), by_words: bool = False) -> str:
-    """Return the one key with this name, whatever its case and spelling; by words, with a name that has all of them.
+def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = ()) -> str:
+    """Return the one key with this name, whatever its case and spelling.
 
     Raises:
         MithaqError: no key or several have the name; the message gives these, the nearest names, or those listed.
     """
     known = [(str(key), str(name)) for key, name in names if name is not None]
     found = {key for key, name in known if name == value} or _spelt_alike(value, known)
-    if by_words and not found:
-        found = _with_words(value, known)
     if len(found) == 1:
         return found.pop()
     if found:
@@ -85,11 +98,6 @@ def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = ()
 def _spelt_alike(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
     plain = _plain(value)
     return {key for key, name in known if _plain(name) == plain}
-
-
-def _with_words(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
-    wanted = set(_plain(value).split())
-    return {key for key, name in known if wanted and wanted <= set(_plain(name).split())}
 
 
 def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:

@@ -39,8 +39,10 @@ def digest_of_files(files: Iterable[SeedFile]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:
-    """Read every file; problems go to `problems`."""
+def read_collection(
+    name: str, files: list[SeedFile], problems: Problems, countries: list[Record] | None = None
+) -> Collection:
+    """Read every file; problems go to `problems`. Further names are of `countries`, if not of those in the files."""
     collection = Collection(name, files)
     for file in files:
         if file.path.startswith("reference/") and name == SHIPPED:
@@ -54,7 +56,8 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
         else:
             collection.records += read_file(file.data, file.path, problems)
     reference = collection.reference
-    collection.records = [*reference.countries, *reference.named_countries(), *collection.records]
+    named = reference.named_countries(reference.countries if countries is None else countries, problems)
+    collection.records = [*reference.countries, *named, *collection.records]
     return collection
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models.kinds.records import VOCABULARIES
-from seeds.format.problems import Place
+from seeds.format.problems import Place, Problems
 from seeds.format.records import RECORDS, FurtherName, Localized, Record
 
 # In the order of writing: a table comes after those it refers to.
 TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
 # Columns of whole numbers, in any of the files.
 INTEGERS = {"rank", "minor_units", "is_record", "under_way", "cooperation", "partner"}
+NAME_COLUMNS = ("code", "language", "text", "form")
 Row = dict[str, str | int | None]
 
 
@@ -33,7 +34,7 @@ class Reference:
             self.countries += COUNTRIES[name](rows)
             return
         if name == "country_name":
-            self.country_names = rows
+            self.country_names = [{column: row[column] for column in NAME_COLUMNS} for row in rows]
             return
         numbered = "label_en" in rows[0]
         self.tables[name] = [
@@ -47,12 +48,16 @@ class Reference:
         """Return the codes of a vocabulary in the order of its file."""
         return [str(row["code"]) for row in self.tables[vocabulary]]
 
-    def named_countries(self) -> Iterator[Record]:
-        """Yield the further names of countries, one record for each name: a country is declared in another file."""
-        countries = {record.values["code"]: record for record in self.countries}
+    def named_countries(self, countries: list[Record], problems: Problems) -> Iterator[Record]:
+        """Yield the further names of these countries, one record for each name: a country is declared elsewhere."""
+        known = {record.values["code"]: record for record in countries}
         for line, row in enumerate(self.country_names, 2):
-            country, place = countries[row["code"]], Place("reference/country_name.csv", line)
-            if row["text"] not in country.values["name"]:
+            country, place = known.get(row["code"]), Place("reference/country_name.csv", line)
+            if country is None:
+                problems.add(place, f"code: {row['code']!r} is not the code of a country")
+            elif not all(row.values()):
+                problems.add(place, "a name has a code, language, text and form")
+            elif row["text"] not in country.values["name"]:
                 name = FurtherName(row["text"], row["language"], row["form"], place)
                 yield Record("country", country.slug, place, extends=True, names=[name])
 

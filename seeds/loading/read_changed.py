@@ -23,9 +23,11 @@ def read_changed(name: str, files: list[SeedFile], changed: set[str]) -> Collect
         Refusal: there are problems.
     """
     problems = Problems()
-    collection = read_collection(name, [file for file in files if file.path in changed], problems)
-    reference = [file for file in _files(name, files) if file.path.startswith("reference/")]
-    collection.reference = read_collection(SHIPPED, reference, problems).reference
+    tables = [file for file in _files(name, files) if file.path.startswith("reference/")]
+    reference = read_collection(SHIPPED, tables, problems).reference
+    changed_files = [file for file in files if file.path in changed]
+    collection = read_collection(name, changed_files, problems, reference.countries)
+    collection.reference = reference
     check_records(collection, problems)
     Refusal.raise_if_any(problems.lines())
     return collection

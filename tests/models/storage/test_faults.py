@@ -102,7 +102,7 @@ def prepare_upgrade(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
 def prepare_downgrade(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
     """A downgrade of a loaded file."""
     path.write_bytes(loaded)
-    return ["db", "downgrade", "0007"]
+    return ["db", "downgrade", "0007", "--yes"]
 
 
 def prepare_backup(path: Path, _empty: bytes, loaded: bytes) -> list[str]:

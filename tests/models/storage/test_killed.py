@@ -51,7 +51,7 @@ def test_an_export_and_a_downgrade_work_after_a_kill(path: Path, tmp_path: Path)
     kill_while_writing(path)
     assert mithaq(path, "export", str(tmp_path / "tables")).exit_code == 0
     kill_while_writing(path)
-    assert mithaq(path, "db", "downgrade", "0008").exit_code == 0
+    assert mithaq(path, "db", "downgrade", "0020").exit_code == 0
     assert mithaq(path, "db", "upgrade").exit_code == 0
     assert file_dump(path) == before
 

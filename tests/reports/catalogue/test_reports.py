@@ -98,15 +98,17 @@ def test_filters_that_keep_nothing_say_so(sampled: Database) -> None:
     assert "Nothing matches" not in run(sampled, "agreements").stdout
 
 
-def test_a_part_of_a_name_finds_one_country(sampled: Database) -> None:
-    """Words that one country's names have are enough; those of several name them, and what is far is not suggested."""
+def test_a_name_of_several_countries_asks(sampled: Database) -> None:
+    """A name finds its one country; that of several names them; an unknown one suggests only what is near."""
     with sampled.read() as reader:
         assert find_country(reader, "الإمارات") == "AE"
+        assert find_country(reader, "America") == "US"
+        assert find_country(reader, "the Republic of Uzbekistan") == "UZ"
         with pytest.raises(MithaqError, match="KP, KR"):
             find_country(reader, "Korea")
         with pytest.raises(MithaqError) as error:
-            find_country(reader, "America")
-    assert "Jamaica" not in str(error.value)
+            find_country(reader, "Zyxwv")
+    assert "did you mean" not in str(error.value)
 
 
 def test_headers_name_columns(sampled: Database) -> None:

@@ -39,7 +39,7 @@ def printed(database: Database, *arguments: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "name", "parties"),
     [
-        ("en", "[ميثاق الإعلام]", "Experts; Iran (Media); The Daily"),
+        ("en", "[ميثاق الإعلام]", "Experts; Iran (media); The Daily"),
         ("ar", "ميثاق الإعلام", "خبراء؛ إيران (إعلام)؛ [The Daily]"),
     ],
 )

@@ -85,7 +85,7 @@ def test_what_is_cut_is_counted(loaded_template: Database) -> None:
     ("slug", "sections"),
     [
         ("xi-jinping", {"positions", "takes_part", "statements"}),
-        ("china", {"offices", "takes_part", "relations"}),
+        ("china", {"names", "offices", "takes_part", "relations"}),
         ("almaty", {"held", "steps"}),
         ("sco", {"relations"}),
         ("sample-article", {"supports"}),

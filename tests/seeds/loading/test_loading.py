@@ -152,6 +152,22 @@ def test_users_facts_survive_reloads_of_the_shipped(loaded: Database, tmp_path: 
     assert_sound(loaded)
 
 
+def test_names_of_countries_change_by_themselves(loaded: Database) -> None:
+    """A release in which only the further names of countries changed is loaded from that one file."""
+    path = "reference/country_name.csv"
+    before = values(loaded, "SELECT text FROM name ORDER BY text")
+    changed = [
+        SeedFile(path, file.data + b"DZ,en,Example Land,alias\n") if file.path == path else file
+        for file in shipped_files()
+    ]
+    load(loaded, SHIPPED, changed)
+    named = "SELECT record FROM v_name WHERE text = 'Example Land'"
+    assert values(loaded, named) == ["algeria"]
+    assert_sound(loaded)
+    load_shipped(loaded)
+    assert values(loaded, "SELECT text FROM name ORDER BY text") == before
+
+
 def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> None:
     """A record that a release drops stays, under `kept`, while another collection refers to it; then it goes."""
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")

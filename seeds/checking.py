@@ -37,7 +37,7 @@ REFERENCES = {
 
 @dataclass
 class Known:
-    """What other collections state and a seed file may refer to: kinds by slug, articles, days of events."""
+    """Records of other collections that a seed file may refer to: kinds by slug, articles, days of events."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What `mithaq db info` tells of a database."""
+"""Describes a database for `mithaq db info`."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ SELECT 'view ' || viewname, definition FROM pg_views WHERE schemaname = current_
 
 
 def schema_differences(database: Database) -> list[str]:
-    """What the database has otherwise than the models and the views of the newest revision, one line each."""
+    """Return the differences from the models and the views of the newest revision, one line each."""
     stored, wanted = _sqlite(database) if database.path else _postgresql(database)
     return [
         f"{name} {_difference(stored.get(name), wanted.get(name))}"

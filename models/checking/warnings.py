@@ -1,4 +1,4 @@
-"""What is doubtful in the stored facts but loads: each warning as a SELECT of the records that it is about.
+"""Warnings: doubtful facts that load, each as a SELECT of the records concerned.
 
 The internal view `warning`, which `make docs` writes into `models/views.sql`, holds them all, and `v_gap` shows them. A
 note on a citation of the doubtful field accepts a warning.

@@ -41,7 +41,7 @@ NEAR = 3
 
 
 class Match(NamedTuple):
-    """What a value names: one country, several that share the name, or none with names that are near."""
+    """The result of a search: one country, several that share the name, or none with near names."""
 
     codes: tuple[str, ...] = ()
     # The known name that was understood, and its form; of the first code where there are several.
@@ -121,7 +121,7 @@ class CountryNames:
         return _match(self._loose.get(loose(spelled), []) or self._bags.get(bag(spelled), []))
 
     def _of_parts(self, value: str) -> Match | None:
-        """What all parts of a value name together; all that they name where they disagree."""
+        """Return the countries that all parts of a value name; every country named if the parts disagree."""
         named = parts(value)
         found = [self._named(key(part)) or self._loosely(key(part)) for part in named]
         if len(named) < 2 or not all(found):

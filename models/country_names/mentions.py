@@ -164,7 +164,7 @@ def _readings(word: str) -> Iterator[tuple[str, int]]:
 
 
 def _joined(text: str, last: Token, token: Token) -> bool:
-    """Whether two words belong to one phrase: nothing but a space, a hyphen or the article is between them."""
+    """Return whether two words belong to one phrase: only a space, a hyphen or the article is between them."""
     gap = text[last.end : token.start]
     if gap.startswith(".") and ABBREVIATED.fullmatch(last.text):
         gap = gap[1:]
@@ -190,7 +190,7 @@ def _mention(text: str, tokens: list[Token], at: int, hit: Hit) -> Mention | Non
 
 
 def _is_other(printed: str, before: Token | None) -> bool:
-    """Whether the words of a name are more likely something else here: finance and no Mali."""
+    """Return whether the words of a name are more likely another word here, such as finance rather than Mali."""
     spelled = " ".join(words(printed))
     if spelled in DOUBTFUL:
         return before is None or before.readings[0][0].removeprefix("و") not in PREPOSITIONS
@@ -198,7 +198,7 @@ def _is_other(printed: str, before: Token | None) -> bool:
 
 
 def _length_of(text: str, letters: int) -> int:
-    """How many characters of a text its first letters take, with their marks."""
+    """Return the number of characters that the first letters of a text take, with their marks."""
     at = 0
     for _ in range(letters):
         at += 1
@@ -208,7 +208,7 @@ def _length_of(text: str, letters: int) -> int:
 
 
 def _in_case(printed: str, row: Row) -> bool:
-    """Whether a Latin name has its capitals: initials all of them, a name its first word."""
+    """Return whether a Latin name has its capitals: all of them in initials, the first word's in a name."""
     if row[3] == ACRONYM:
         return printed.upper() == printed
     return any(letter.isupper() for letter in printed.split()[0])

@@ -121,7 +121,7 @@ def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -
 def _documents(
     run: Callable[[str], Rows], engine_name: str, condition: str
 ) -> tuple[dict[int, Document], dict[int, Document]]:
-    """What the index has, and what it should have."""
+    """Return the stored documents and the wanted ones."""
     key = KEYS[engine_name]
     rows = run(f"SELECT {key}, {', '.join(PLACES)} FROM search WHERE {key} {condition}")
     stored = {row[0]: tuple(row[1:]) for row in rows}

@@ -91,7 +91,7 @@ def date(meaning: str) -> Field:
 
 
 class Kind:
-    """What kinds of link and kinds of record have in common: the section of a file, label, definition and fields."""
+    """The common part of kinds of link and of record: the section of a file, label, definition and fields."""
 
     def __init__(self, kind: str, section: str, label: tuple[str, str], definition: tuple[str, str]) -> None:
         self.kind = kind

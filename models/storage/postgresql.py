@@ -1,4 +1,4 @@
-"""What both ways to PostgreSQL share: the driver, the options of a connection, the errors."""
+"""The driver, connection options and errors that both ways to PostgreSQL share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reports of cooperation count: agreements, events and initiatives between partners, done apart from planned.
+"""Counts cooperation: agreements, events and initiatives between partners, done apart from planned.
 
 A part counts with its whole, once: of a chain of parts, the two levels above count. Cancelled events and those that may
 not have been held are not counted. What is not known to be planned counts as done.

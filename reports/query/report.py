@@ -16,7 +16,7 @@ Rows = Iterable[Sequence[Any]]
 
 
 class Computed(NamedTuple):
-    """What a report computes from its inputs: its columns by name, and remarks for the table."""
+    """The result of a report's computation: its columns by name, and remarks for the table."""
 
     rows: Iterable[Mapping[str, Any]]
     remarks: tuple[Remark, ...] = ()
@@ -49,7 +49,7 @@ class Report(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a reader chooses of a report besides filters: columns by name, another order, a number of rows."""
+    """A reader's choices besides filters: columns by name, another order, a number of rows."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None

@@ -18,7 +18,7 @@ from seeds.format.reading import LOADER
 
 
 class Anchor(NamedTuple):
-    """What a comment is about: a section, a record by its line, one of its keys, or an item of the list there."""
+    """The subject of a comment: a section, a record by its line, one of its keys, or an item of the list there."""
 
     record: int = 0
     key: str = ""

@@ -1,4 +1,4 @@
-"""What a load did, or would do: counts, and the records that change."""
+"""The outcome of a load or a plan: counts, and the records that change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seeds.loading.unchanged import summary_line
 
 @dataclass
 class Outcome:
-    """What a load did, or would do.
+    """The outcome of a load or a plan.
 
     `retained` are the slugs that other collections need, `warnings` the number of doubts about the touched records.
     """

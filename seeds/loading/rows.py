@@ -145,7 +145,7 @@ class Rows:
 
 @dataclass
 class Difference(Generic[R]):
-    """What turns the stored rows of one kind into the wanted ones."""
+    """The changes that turn the stored rows of one kind into the wanted ones."""
 
     inserted: list[R]
     updated: list[R]
@@ -173,7 +173,7 @@ class Difference(Generic[R]):
 
 @dataclass
 class Changes:
-    """What turns the stored rows into the wanted ones, by table."""
+    """The changes that turn the stored rows into the wanted ones, by table."""
 
     facts: Difference[FactRow]
     records: Difference[RecordRow]

@@ -25,6 +25,9 @@ ABBREVIATIONS = frozenset(
 )
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
+# Words whose first letters look like the article: ألمانيا, ألبان, إلكتروني, ألياف, إلغاء, التقى.
+NO_ARTICLE = re.compile(r"ال(?:ماني|مانيا|مانيه|مان|مانيين|مانيتين|بان|باني|بانيا|بانيه|كترون\w*|كسندر|كساندر|ياف|غاء\w*|حاق\w*|تقي|تقت|تقيا|هام|ياس|يه|تزم|تزام|تحق|يكسي|كسي|بيرت)")
+SHORT_WORDS = frozenset("الذي التي الاف اليه الهه".split())
 CONJUNCTIONS, PREPOSITIONS, ARTICLE = "وف", "بلك", "ال"
 
 
@@ -148,11 +151,14 @@ def stems(folded: str) -> tuple[tuple[int, str], ...]:
 @lru_cache(maxsize=1 << 15)
 def bare(folded: str) -> str:
     """A folded word without its article."""
-    return folded[2:] if folded.startswith(ARTICLE) and len(folded) > 4 else folded
+    return folded[2:] if is_definite(folded) else folded
 
 
+@lru_cache(maxsize=1 << 15)
 def is_definite(folded: str) -> bool:
-    return folded.startswith(ARTICLE) and len(folded) > 4
+    if len(folded) == 4 and folded in SHORT_WORDS:
+        return False
+    return folded.startswith(ARTICLE) and len(folded) > 3 and not NO_ARTICLE.fullmatch(folded)
 
 
 def skip_letters(word: Word, count: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from models.folding import fold
-from seeds.drafting.lexicon import REFERENCE, Match, Phrases, cell, rows
+from seeds.drafting.lexicon import REFERENCE, Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention
 from seeds.drafting.text import Article, stems
 
@@ -148,11 +148,14 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         if match.prefix[-1:] in ("ب", "ل") or before in LOCATIVE:
             continue
         arabic = words[match.first].kind == "word"
-        acts = before in AGENT_BEFORE or match.prefix == "و" and match.first and _acts(words[match.first - 1].fold)
+        acts = before in AGENT_BEFORE or before.removeprefix("و") in VERBS - NOT_AGENT or match.prefix == "و" and match.first and _acts(words[match.first - 1].fold)
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):
             yield CountryMention(match.start, match.end, "capital as metonym", match.value, "capital")
 
 
+VERBS = word_set("common_words", "verb")
+# Verbs whose subject comes later, with the city as the place: زار باريس, وصل موسكو.
+NOT_AGENT = frozenset(map(fold, "زار زارت يزور تزور سيزور غادر غادرت وصل وصلت تحتضن احتضنت شهد شهدت تشهد استضافت تستضيف".split()))
 AGENT_BEFORE = frozenset(
     map(fold, "بين مع اتهمت دعت أعلنت أكدت قالت اقترحت رفضت دعمت ترى تعتزم تسعى تريد وقعت نفت طالبت حذرت حثت رحبت أن إن".split())
 )

@@ -172,7 +172,7 @@ class _Reader:
         word = bare(self.words[match.first].fold[len(match.prefix) :])
         if following in NAMED_TREATIES or bare(following) in NAMED_TREATIES or before in NAMED_TREATIES and self.language == "en":
             return False
-        if before in ("تم", "جري", "وتم") and following in ("علي", "بين") and match.definite:
+        if match.definite and word in ("اتفاق",) and (following == "علي" or before in ("تم", "وتم") and following == "بين"):
             return False
         if word == fold("مذكرة") and match.last - match.first == 1 and not match.definite:
             return False
@@ -202,10 +202,10 @@ class _Reader:
         rules = [f"{each.value[0]} word" for each in others]
         stage, outlook, present = (steps[-1][0], "occurred", False) if steps else ("signed", "occurred", False)
         if cue:
-            stage, outlook, present, more = self._signed(cue, intent, match)
+            stage, outlook, present, more = self._signed(cue, intent, match, cues)
             if outlook is None:
                 return None
-            if outlook == "occurred":
+            if outlook == "occurred" or more:
                 steps = [step for step in steps if step[0] not in ("agreed", "under_discussion", "negotiating")]
             steps = [*more, *steps, (stage, outlook, (cue.start, cue.end))]
             rules.append("signature, planned" if outlook == "planned" else "signature")
@@ -229,8 +229,9 @@ class _Reader:
         rules: list[str],
     ) -> _Candidate:
         start, end = self.article.span(sentence)
+        also = {self.words[at].fold for at in range(max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))} if cue else set()
         around = {self.words[at].fold for at in range(match.last, min(match.last + 3, sentence.last))}
-        another = bool(around & ANOTHER) or bool({self.words[at].fold for at in range(sentence.first, min(sentence.first + 2, match.first))} & ALSO)
+        another = bool(around & ANOTHER) or "also" in also or bool({self.words[at].fold for at in range(sentence.first, min(sentence.first + 2, match.first))} & ALSO)
         return _Candidate(
             match,
             sentence,
@@ -285,7 +286,11 @@ class _Reader:
         return distance <= (FAR if before else 8)
 
     def _signed(
-        self, cue: Match[tuple[str, str]], intent: Match[tuple[str, str]] | None, match: Match[tuple[str, str]]
+        self,
+        cue: Match[tuple[str, str]],
+        intent: Match[tuple[str, str]] | None,
+        match: Match[tuple[str, str]],
+        cues: list[Match[tuple[str, str]]],
     ) -> tuple[str, str | None, bool, list[tuple[str, str, tuple[int, int] | None]]]:
         """The stage and outlook of a signature: planned by its own form, or by the words of intention before it."""
         stem = self.words[cue.first].fold[len(cue.prefix) :]
@@ -297,7 +302,11 @@ class _Reader:
         if stem in NOUN_CUES and any(word in PLANNED_AFTER for word in close):
             return "signed", "planned", False, more
         purpose = self.words[cue.first].fold.startswith("ل") and stem != self.words[cue.first].fold and self.language == "ar"
-        planned = cue.value[1] == "planned" or intent is not None or purpose
+        agreed = next((each for each in cues if each.value[0] == "agreed" and 0 <= cue.first - each.last <= 1 and self._agrees_to(each)), None)
+        if agreed:
+            more.append(("agreed", "occurred", (agreed.start, agreed.end)))
+        will = self.language == "en" and stem in NOUN_CUES and "will" in {self.words[at].fold for at in range(match.last, min(match.last + 8, len(self.words)))}
+        planned = cue.value[1] == "planned" or intent is not None or purpose or agreed is not None or will
         if not planned and stem in NOUN_CUES | PRESENT and any(word in LATER for word in after):
             planned = True
         if planned:
@@ -339,6 +348,10 @@ class _Reader:
             return 0 <= gap <= 4 and cue.last <= match.first
         del sentence
         return False
+
+    def _agrees_to(self, cue: Match[tuple[str, str]]) -> bool:
+        """`اتفقا على توقيع`, `agreed to sign`."""
+        return self.words[cue.last - 1].fold == "علي" or self.words[cue.last].fold in ("علي", "to", "on")
 
     def _reaches(self, cue: Match[tuple[str, str]]) -> bool:
         """Reaching an agreement, or agreeing to sign one; not "announced that"."""
@@ -394,7 +407,7 @@ class _Reader:
             (candidate.cue.start, candidate.cue.end) if candidate.cue else None,
             [candidate.sentence.number],
             candidate.number,
-            candidate.sentence.number == 0,
+            candidate.sentence.number == self.article.title,
             list(candidate.rules),
             list(candidate.steps),
         )
@@ -405,18 +418,29 @@ class _Reader:
         compatible = agreement.type == new.type or agreement.type in GENERIC or new.type in GENERIC
         if not compatible:
             return False
+        plural = agreement.instruments or any(part.match.value[1] == "+" for part in parts)
+        if plural and new.match.value[1] == "1" and not self._is_definite(new.match) and new.sentence.number not in agreement.sentences:
+            return False
         if in_sentence and not new.match.definite and any(part in here for part in in_sentence):
             return False
         if new.another and not agreement.in_title:
             return False
-        if new.another and agreement.in_title and any(not part.sentence.number == 0 for part in parts):
+        if new.another and agreement.in_title and any(part.sentence.number != self.article.title for part in parts):
             return False
-        body = [part for part in parts if part.sentence.number]
-        if self._dates_differ(new, body) and not new.match.definite:
+        body = [part for part in parts if part.sentence.number != self.article.title]
+        if self._dates_differ(new, body) and not self._is_definite(new.match):
             return False
-        if body and not new.match.definite and self._steps_apart(new, agreement, body):
+        if body and not self._is_definite(new.match) and self._steps_apart(new, agreement, body):
             return False
         return not body or self._parties_meet(new, body)
+
+    def _is_definite(self, match: Match[tuple[str, str]]) -> bool:
+        """Whether the agreement is one spoken of before: `المذكرة`, `the memorandum`, but not `the memorandum on …`."""
+        if self.language == "ar":
+            return match.definite
+        following = self.words[match.last].fold if match.last < len(self.words) else ""
+        before = self.words[match.first - 1].fold if match.first else ""
+        return before in ("the", "this", "that", "its", "these", "those") and following not in ("on", "for", "between", "in", "to")
 
     @staticmethod
     def _steps_apart(new: _Candidate, agreement: FoundAgreement, body: list[_Candidate]) -> bool:
@@ -434,7 +458,7 @@ class _Reader:
     def _parties_meet(self, new: _Candidate, body: list[_Candidate]) -> bool:
         bodies = frozenset().union(*(part.bodies for part in body))
         countries = frozenset().union(*(part.countries for part in body))
-        if new.match.definite:
+        if self._is_definite(new.match):
             return True
         if new.bodies and bodies and new.type not in GENERIC:
             return bool(new.bodies & bodies) or bool(new.countries & countries) and not (new.bodies - bodies)
@@ -457,10 +481,10 @@ class _Reader:
 
     def _finished(self, agreement: FoundAgreement, parts: list[_Candidate]) -> FoundAgreement:
         """Steps once each; a headline in the present tense gives way to a body that says it is planned."""
-        body = [part for part in parts if part.sentence.number] or parts
+        body = [part for part in parts if part.sentence.number != self.article.title] or parts
         signed = [part for part in parts if any(step[0] == "signed" and step[1] == "occurred" for step in part.steps)]
         planned = [part for part in body if any(step[1] == "planned" and step[0] == "signed" for step in part.steps)]
-        if planned and all(part.present or not part.sentence.number for part in signed):
+        if planned and all(part.present or part.sentence.number == self.article.title for part in signed):
             agreement.outlook = "planned"
             steps = [step for step in agreement.steps if step[:2] != ("signed", "occurred")]
         else:

@@ -134,6 +134,11 @@ class _Reader:
         return None
 
     def number(self, index: int) -> _Number | None:
+        """A number, with a smaller one added to it."""
+        number = self._plain_number(index)
+        return self._and_more(number) if number and number.last < len(self.words) else number
+
+    def _plain_number(self, index: int) -> _Number | None:
         """A number in digits or words with its words of size: `3 مليون`, `ألفي`, `مئة مليون`, `خمسة وعشرون`, `1.5 billion`."""
         if not 0 <= index < len(self.words) or index in self.dated:
             return None
@@ -143,11 +148,22 @@ class _Reader:
             if not (said := self._said(index)):
                 return None
             value, last, printed = Decimal(said[0]), said[1], said[2]
+        if self.fold(last) == "-" and (match := self._word(last + 1)) and match.value[1] == "magnitude" and word.kind == "number":
+            last += 1
         while (match := self._word(last)) and match.value[1] in ("magnitude", "hundred") and not match.prefix and value < match.value[0] * 1000:
             value, last, printed = value * match.value[0], match.last, True
         if self.fold(last) in SHORT and word.kind == "number" and self.words[last].start - self.words[last - 1].end <= 1 and self._money_near(index, last):
             value, last = value * SHORT[self.fold(last)], last + 1
         return _Number(index, last, value, printed)
+
+    def _and_more(self, number: _Number) -> _Number:
+        """`2 مليار و120 مليون`: a smaller number of millions added to the billions."""
+        if number.last + 1 >= len(self.words) or self.fold(number.last) != "و" or number.value < 10**6:
+            return number
+        more = self._plain_number(number.last + 1)
+        if more and more.last - more.first > 1 and 1000 <= more.value < number.value and currencies().at(self.words, more.last) is not None:
+            return _Number(number.first, more.last, number.value + more.value, True)
+        return number
 
     def _money_near(self, first: int, last: int) -> bool:
         return self.fold(first - 1) in SIGNS or currencies().at(self.words, last + 1) is not None if last + 1 < len(self.words) else self.fold(first - 1) in SIGNS
@@ -236,6 +252,7 @@ class _Reader:
             return AmountMention(start, end, "currency sign", value, to, sign, None, self._range(qualifier, to), (start, end), qualifier_span)
         if last >= len(self.words):
             return None
+        last += self.fold(last) == "-" and last + 1 < len(self.words) and currencies().at(self.words, last + 1) is not None
         money = currencies().at(self.words, last)
         if money and not money.prefix and (code := self._currency(money)):
             return AmountMention(start, money.end, "currency", value, to, code, None, self._range(qualifier, to), (money.start, money.end), qualifier_span)
@@ -275,7 +292,7 @@ class _Reader:
             at = index + skip
             if at < len(self.words) and all(self.words[i].kind == "latin" and self.fold(i) not in NO_UNIT for i in range(index, at)):
                 match = units().at(self.words, at)
-                if match and self.words[at].kind == "latin":
+                if match and self.words[at].kind == "latin" and self.words[at].text[0].islower():
                     return match
         return None
 

@@ -191,7 +191,7 @@ class _Assembler:
     # Agreements
 
     def _agreement(self, found: FoundAgreement) -> Node:
-        body = [number for number in found.sentences if number] or found.sentences
+        body = [number for number in found.sentences if number != self.article.title] or found.sentences
         main = next((span for span in found.spans if self.article.sentence_at(span[0]).number == body[0]), found.spans[0])
         position = found.cue[0] if found.cue and self.article.sentence_at(found.cue[0]).number in body else main[0]
         date = self._date(position, body)
@@ -230,8 +230,9 @@ class _Assembler:
                 continue
             first = self.article.word_at(mention.start)
             before = {stem for word in self.article.words[max(first - 5, 0) : first] for _, stem in stems(word.fold)}
-            near = min(abs(mention.start - end) for _, end in found.spans)
-            if before & WORTH and near < 160 or found.type in MONEY_TYPES and near < 60:
+            near = min(max(mention.start - end, start - mention.end) for start, end in found.spans)
+            beside = any(0 <= start - mention.end <= 2 for start, _ in found.spans)
+            if beside or before & WORTH and near < 160 or found.type in MONEY_TYPES and near < 60:
                 self.valued.add(mention.span)
                 return mention
         return None
@@ -289,7 +290,7 @@ class _Assembler:
 
     def _event(self, found: EventMention) -> Node:
         first = found.spans[0]
-        date = self._date(first[0], [self.article.sentence_at(span[0]).number for span in found.spans if self.article.sentence_at(span[0]).number])
+        date = self._date(first[0], [number for span in found.spans if (number := self.article.sentence_at(span[0]).number) != self.article.title])
         place = self._place_near(first)
         cite: list[list[Any]] = spans(found.spans)
         if found.cue:
@@ -316,10 +317,15 @@ class _Assembler:
     def _figures(self, agreements: list[Node]) -> Iterator[Node]:
         groups: dict[tuple[Any, ...], list[AmountMention]] = {}
         for mention in self.findings.amounts:
-            if mention.span not in self.valued:
+            if mention.span not in self.valued and not self._counts_agreements(mention):
                 groups.setdefault((mention.amount, mention.amount_to, mention.currency or mention.unit), []).append(mention)
         for group in groups.values():
             yield self._figure(group, agreements)
+
+    def _counts_agreements(self, mention: AmountMention) -> bool:
+        """The number of instruments, which belongs to the agreement."""
+        number = self.article.sentence_at(mention.start).number
+        return mention.unit in INSTRUMENTS and any(number in found.sentences for found in self.findings.agreements)
 
     def _figure(self, group: list[AmountMention], agreements: list[Node]) -> Node:
         main = next((mention for mention in group if mention.qualifier), group[0])
@@ -375,6 +381,7 @@ class _Assembler:
             }
 
 
+INSTRUMENTS = frozenset(("agreement", "memorandum", "contract"))
 NAME_ENDS = frozenset(map(fold, "بين و مع التي الذي وذلك حيث خلال على between with which that during after and".split()))
 
 

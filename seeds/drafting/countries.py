@@ -38,7 +38,7 @@ MALI_AFTER = frozenset(map(fold, ("في", "إلى", "من", "دولة", "جمه�
 ONLY_DEFINITE = frozenset(map(fold, ("مجري", "هندي", "جورجي", "عاجي")))
 LOCATIVE = frozenset(map(fold, "في من إلى بـ نحو لدى قرب العاصمة مدينة بالعاصمة عاصمة in at from to near of capital city".split()))
 ENGLISH_AGENT = frozenset(
-    "and between with has have is was said says wants will would urged called agreed signed announced told accused rejected".split()
+    "and between with has have is was said says wants will would urged called agreed signed announced sign signs ink inks agree discuss told accused rejected".split()
 )
 
 

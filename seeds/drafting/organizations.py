@@ -77,11 +77,18 @@ def titles() -> Phrases[str]:
 
 
 @lru_cache
+def topics_en() -> frozenset[str]:
+    """Fields of English offices: Trade, Foreign, Affairs …"""
+    return frozenset(fold(word) for row in rows("topics") if row["language"] == "en" for word in cell(row["words"]))
+
+
+@lru_cache
 def topics() -> frozenset[str]:
     return frozenset(bare(fold(word.split()[0])) for row in rows("topics") for word in cell(row["words"]))
 
 
 SMALL = word_set("common_words", "function")
+ENGLISH_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 FUNCTION = SMALL | {letter + word for letter in "وف" for word in SMALL}
 VERBS = word_set("common_words", "verb")
 TIMES = word_set("common_words", "time")
@@ -233,10 +240,10 @@ class _Reader:
         if match.value.form == "strict" and bare(self.words[match.last].fold) not in topics():
             return True
         nationalities = sum(at in self.nationality for at in inner)
-        if not definite:
-            return nationalities == len(inner)
         if match.last - match.first > 1 or nationalities > 1:
             return False
+        if not definite:
+            return nationalities == len(inner)
         return all(at in self.nationality or self.words[at].fold in VAGUE for at in inner)
 
     def _of_country(self, start: int, after: int, head: Head) -> tuple[OrganizationMention | None, int]:
@@ -269,7 +276,11 @@ class _Reader:
         country = next((m.code for at, m in {**self.country, **self.nationality}.items() if start <= m.start < end), None)
         names = ((start, self.words[core - 1].end),) if core < last else ()
         acronym = self._acronym(last)
-        return OrganizationMention(start, end, rule, self.article.text[start:end], head.kind, country, names=names, acronym=acronym)
+        text = self.article.text[start:end]
+        if self.article.text[max(start - 1, 0) : start + 1] == "لل":
+            # The article has lost its alif after the preposition: للهيئة.
+            text = "ا" + text
+        return OrganizationMention(start, end, rule, text, head.kind, country, names=names, acronym=acronym)
 
     def _acronym(self, last: int) -> tuple[int, int] | None:
         """Initials in brackets after a name: (UPU)."""
@@ -306,6 +317,8 @@ class _Reader:
         if last - first < 2 or all(at in self.nationality or at in self.country or self.words[at].fold in CONNECTORS for at in range(first, last) if heads("en").at(self.words, at) is None):
             if head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association") or last - first < 2:
                 return None, last
+        if first in self.country and self.country[first].end >= self.words[last - 1].end:
+            return None, last
         start, end = self.words[first].start, self.words[last - 1].end
         country = next((m.code for m in [*self.country.values(), *self.nationality.values()] if start <= m.start < end), None)
         return OrganizationMention(start, end, "head word", self.article.text[start:end], head.kind, country, acronym=self._acronym(last)), last
@@ -326,6 +339,8 @@ class _Reader:
                 last = at + 1
             elif word.text == "." and at == last and self.words[at - 1].fold in ("co", "inc", "ltd", "corp", "st"):
                 last = at + 1
+            elif word.fold == "s" and self.words[at - 1].text in "'’":
+                last = at + 1
             elif word.text in "&-–'’." and self.words[at - 1].end == word.start or word.text == "&":
                 pass
             elif word.text == "," and self._list_continues(at):
@@ -341,7 +356,7 @@ class _Reader:
         """`Ministry of Trade, Industry and Energy`."""
         after = [word.fold for word in self.words[at + 1 : at + 6]]
         head = any(heads("en").at(self.words, before) for before in range(max(at - 6, 0), at) if self.words[before].kind == "latin")
-        return head and at + 2 < len(self.words) and self._capital(at + 1) and ("and" in after) and not any(word.text == "," for word in self.words[at + 3 : at + 4] if "and" not in after[:4])
+        return bool(head) and "and" in after and self.words[at + 1].fold in topics_en() and self._capital(at + 1)
 
     def _head_in(self, first: int, last: int) -> tuple[int, int, Head] | None:
         """The part of a run that is the name of a body."""
@@ -370,6 +385,15 @@ class _Reader:
         """Leave out titles and `and` before the name."""
         begin = first
         for position in range(first, at):
+            if self.words[position].fold == "and" and not any(
+                other in self.country or heads("en").at(self.words, other) for other in range(begin, position)
+            ):
+                continue
+            if self.words[position].fold in ENGLISH_ORDINALS and position == begin:
+                begin = position + 1
+            if self.words[position].fold == "s" and self.words[position - 1].text in "'’":
+                begin = position + 1
+                continue
             if self.words[position].fold in ("and", "with", "in", "on", "to", "at", "minister", "president", "ceo", "chairman", "director", "between", "by") or self.words[position].text in ",":
                 begin = position + 1
             if self.words[position].fold in ("of", "for") and begin < position and heads("en").at(self.words, begin) is None:
@@ -384,6 +408,10 @@ class _Reader:
             if self.words[position].fold == "and" or self.words[position].text == ",":
                 following = position + 1 + (position + 1 < last and self.words[position + 1].fold == "the")
                 if following < last and (following in self.country or following in self.nationality or self._starts_body(following, last)):
+                    return position
+                if following < last and self.words[following].fold not in topics_en() and not (
+                    following + 1 < last and self.words[following + 1].fold in topics_en()
+                ):
                     return position
             if self.words[position].fold in ("in", "at", "to", "with") or (self.words[position].fold == "on" and position > after):
                 return position
@@ -466,6 +494,9 @@ class _Edge:
                 self.index = following + 1
                 self.core = self.whole = self.index
                 return True
+        if word.text in "-–" and self.index - 1 in self.reader.nationality and following in self.reader.nationality:
+            self.index = self.whole = following
+            return True
         if word.kind == "latin" and self.head.form == "brand" and self.content == 0 and not word.line and word.text[0].isupper():
             return self._latin()
         return False
@@ -516,7 +547,7 @@ class _Edge:
         """Whether `لل…` names what the body is for; after a brand it mostly begins another part of the sentence."""
         folded = self.words[self.index].fold
         topic = "ال" + folded[2:]
-        if self.last_kind == "proper" or self.head.kind in ("ministry", "company", "media", "university"):
+        if self.last_kind in ("proper", "definite head") or self.head.kind in ("ministry", "company", "media", "university"):
             return bare(topic) in topics()
         return True
 

@@ -7,12 +7,13 @@ preposition, a mark or a number. Where two people have one title word (الوز�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from models.folding import fold
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention
-from seeds.drafting.organizations import ADJECTIVES, IDAFA, NOUNS, STOPS, heads
+from seeds.drafting.organizations import ADJECTIVES, IDAFA, NOUNS, STOPS, heads, topics_en
 from seeds.drafting.text import Article, bare, is_definite, stems
 
 TITLE_LIMIT = 16
@@ -249,6 +250,9 @@ class _Arabic:
             return index not in self.countries and index not in self.nationality or word.fold in sure()
         if is_definite(word.fold) or index in self.nationality or index in self.countries or index in self.title_at or index in self.in_body:
             return False
+        following = self.words[index + 1].fold if index + 1 < len(self.words) else ""
+        if word.fold[0] == "و" and len(word.fold) > 4 and is_definite(following):
+            return False
         if word.fold[0] in "وفبكل" and any(stem != word.fold and self._common(stem) for _, stem in stems(word.fold)):
             return False
         if word.fold[:2] in ("لل", "بن") or word.fold in cities() or heads("ar").at(self.words, index):
@@ -323,7 +327,9 @@ class _Arabic:
             last = match.first - (self.words[match.first - 1].text in COMMAS)
             for first in range(max(last - ROLE_AFTER_LIMIT - 1, 0), last - 1):
                 if self._opens(first) and (found := self._name(first)) == last and self._parts(first, last) >= 2:
-                    yield self._person(first, last, (match.start, self._title_end(match)), "name before an office")
+                    joined = self.words[first].fold[0] == "و" and self.words[first].fold[1:] in given()
+                    found_person = self._person(first, last, (match.start, self._title_end(match)), "name before an office")
+                    yield replace(found_person, start=found_person.start + 1, text=found_person.text[1:]) if joined else found_person
                     break
 
     def _parts(self, first: int, last: int) -> int:
@@ -332,6 +338,8 @@ class _Arabic:
     def _opens(self, index: int) -> bool:
         """Whether a name can begin here: after a verb, a mark, or with a given name."""
         before = self.words[index - 1] if index else None
+        if before is not None and before.fold in WITH_PEOPLE and self.words[index].fold not in NOUNS:
+            return True
         return before is None or self.words[index].line or before.fold in SAYING or before.fold[1:] in SAYING or before.text in "،:\"”»" or self._is_given(index)
 
     def _title_end(self, match: Match[str]) -> int:
@@ -380,6 +388,7 @@ class _Arabic:
         return before in NAMED_AFTER or any(stem in NAMED_AFTER for _, stem in stems(before))
 
 
+WITH_PEOPLE = frozenset(map(fold, ("مع", "بين", "من", "لـ", "ل", "إلى", "وكل", "كل", "السيد", "السيدة")))
 NAMED_AFTER = frozenset(map(fold, "جامعة شارع مطار ميناء مستشفى مسجد جامع جسر ميدان ساحة قصر ملعب استاد مدرسة معهد مؤسسة جائزة كأس سد طريق قاعة قاعدة مدينة مركز ثانوية اسم".split()))
 
 
@@ -434,7 +443,9 @@ class _English:
     def _title_start(self, title: Match[str]) -> int:
         """With the nationality or field before it: `Tunisian Foreign Minister`."""
         first = title.first
-        while first and self.words[first - 1].kind == "latin" and not self.words[first].line and (first - 1 in self.in_country or self.words[first - 1].text[0].isupper()) and self.words[first - 1].fold not in NOT_NAMES - TITLE_FIELDS:
+        while first and self.words[first - 1].kind == "latin" and not self.words[first].line and (
+            first - 1 in self.in_country or self.words[first - 1].text[0].isupper() or self.words[first - 1].fold in TITLE_FIELDS
+        ) and self.words[first - 1].fold not in NOT_NAMES - TITLE_FIELDS:
             first -= 1
         return self.words[first].start
 
@@ -444,8 +455,9 @@ class _English:
         if index < len(self.words) and self.words[index].fold in ("of", "for", "to", "at"):
             while index < min(len(self.words), at + 14) and self.words[index].kind == "latin" and not self.words[index].line:
                 word = self.words[index]
-                if word.fold in ENGLISH_SMALL or index in self.in_body or index in self.in_country or word.fold in TITLE_FIELDS or not self._name(index):
-                    if not word.text[0].isupper() and word.fold not in ENGLISH_SMALL:
+                small_before = self.words[index - 1].fold in ENGLISH_SMALL
+                if word.fold in ENGLISH_SMALL or index in self.in_body or index in self.in_country or word.fold in TITLE_FIELDS | topics_en() or small_before or not self._name(index):
+                    if not word.text[0].isupper() and word.fold not in ENGLISH_SMALL | TITLE_FIELDS | topics_en():
                         return None
                     index += 1
                     continue
@@ -465,7 +477,12 @@ class _English:
         word = self.words[index]
         if word.kind != "latin" or index in self.in_body or index in self.in_country or not word.text[0].isupper() or any(map(str.isdigit, word.text)):
             return False
-        return word.fold not in NOT_NAMES and index not in self.title_at and (len(word.text) == 1 or not word.text.isupper() or word.text in ("XI",))
+        return word.fold not in NOT_NAMES and index not in self.title_at and (len(word.text) == 1 or not word.text.isupper() or len(word.text) == 2 and self._initials(index))
+
+    def _initials(self, index: int) -> bool:
+        """`SM Rezaul …`: two capitals before the rest of a name."""
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        return following is not None and following.kind == "latin" and following.text[:1].isupper() and not following.text.isupper()
 
     def _name(self, index: int) -> int | None:
         """The end of a name that begins at a word."""
@@ -478,7 +495,7 @@ class _English:
         while at < len(self.words) and at - index < 9 and not self.words[at].line:
             word, before = self.words[at], self.words[at - 1]
             tight = word.start == before.end
-            if word.text in "-'’" and tight and at + 1 < len(self.words) and self.words[at + 1].start == word.end and self.words[at + 1].text[0].isalpha():
+            if word.text in "-'’" and tight and at + 1 < len(self.words) and self.words[at + 1].fold != "s" and at + 1 < len(self.words) and self.words[at + 1].start == word.end and self.words[at + 1].text[0].isalpha():
                 at += 2
             elif word.text == "." and len(before.text) <= 2 and tight:
                 at += 1

@@ -12,7 +12,7 @@ from models.folding import DROPPED, fold
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]))|(?P<latin>[A-Za-zÀ-ɏ0-9]+(?:['’][A-Za-zÀ-ɏ]+)*)"
+    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]))|(?P<latin>[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\\b)[A-Za-zÀ-ɏ]+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}])*)|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])"
 )
 INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
@@ -75,6 +75,14 @@ class Article:
         return "ar" if len(ARABIC.findall(self.text)) > len(LATIN.findall(self.text)) else "en"
 
     @cached_property
+    def title(self) -> int | None:
+        """The number of the sentence that is the title: the first, where it has a line of its own and no full stop."""
+        if len(self.sentences) < 2:
+            return None
+        last = self.words[self.sentences[0].last - 1]
+        return 0 if self.words[self.sentences[1].first].line and last.text not in (".", "،", ",") else None
+
+    @cached_property
     def sentence_of_word(self) -> list[int]:
         return [sentence.number for sentence in self.sentences for _ in range(sentence.first, sentence.last)]
 
@@ -107,7 +115,8 @@ def _words(text: str) -> Iterator[Word]:
         initials = INITIALS.match(text, match.start()) if match.lastgroup == "latin" else None
         end = initials.end() if initials else match.end()
         found = text[match.start() : end]
-        yield Word(match.start(), end, found, fold(found), match.lastgroup or "mark", line)
+        folded = fold(found).strip()
+        yield Word(match.start(), end, found, folded or found, match.lastgroup or "mark" if folded else "mark", line)
         position, line = end, False
 
 

@@ -2,5 +2,5 @@
 
 The text becomes words and sentences (`text`); each kind of thing has a module that finds its mentions, each with its
 span and the name of the rule that found it; `assembling` makes records of the mentions, `writing` makes YAML of those.
-The word lists are the CSV files beside the modules. All that is drafted carries `draft: true` until a person accepts it.
+The word lists are the CSV files beside the modules. Drafted records carry `draft: true` until a person accepts them.
 """

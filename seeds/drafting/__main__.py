@@ -14,12 +14,21 @@ from seeds.drafting.writing import to_yaml
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication; relative dates are reckoned from it.")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication; relative dates are reckoned from it."
+)
 @click.option("--publisher", help="Name of the publisher.")
 @click.option("--url", help="Address of the article.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write NAME.yml into this folder.")
 @click.option("--explain", is_flag=True, help="Print which rule found what, in place of the draft.")
-def main(files: tuple[Path, ...], published: object, publisher: str | None, url: str | None, output: Path | None, explain: bool) -> None:
+def main(
+    files: tuple[Path, ...],
+    published: object,
+    publisher: str | None,
+    url: str | None,
+    output: Path | None,
+    explain: bool,
+) -> None:
     """Draft a seed file from the text of each FILE."""
     day = date.fromisoformat(str(published)[:10]) if published else None
     page = Page(day.isoformat() if day else None, publisher, url)

@@ -11,44 +11,31 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from models.folding import fold
-from seeds.drafting.lexicon import Match, Phrases, cell, rows
+from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import AgreementMention, CountryMention, DateMention, OrganizationMention
 from seeds.drafting.text import Article, Sentence, bare, is_definite, stems
 
 GENERIC = frozenset(("agreement", "unspecified", "declaration"))
 # These are agreements only where a signature or sum is beside them.
+ALIKE = frozenset(("agreement", "framework_agreement", "strategic_partnership", "treaty"))
 WEAK = frozenset(("contract", "loan", "grant", "joint_venture", "licence", "cooperation_programme", "supply_contract"))
 NEAR, FAR = 6, 40
-NAMED_TREATIES = frozenset(
-    map(
-        fold,
-        "جنيف باريس فيينا كيوتو أوسلو كامب ديفيد شنغن الطائف مينسك سايكس الصخيرات روما لاهاي برشلونة وادي أبراهام إبراهيم ستارت مونترو النووي الإبراهيمية دايتون الجات"
-        " paris geneva vienna kyoto oslo schengen minsk abraham rome hague nuclear peace ceasefire truce dayton start brexit".split(),
-    )
-)
-NO_COOPERATION = frozenset(
-    map(
-        fold,
-        "لاعب اللاعب لاعبا مدرب المدرب نادي النادي الدوري المنتخب مباراة المباراة الهدنة هدنة النار رهائن الرهائن الأسرى أسرى زواج قران إيجار احتراف مهاجم حارس"
-        " player striker midfielder coach club league ceasefire truce hostages hostage prisoners marriage tenancy football goalkeeper season plea".split(),
-    )
-)
-HELD_NOT_CONTRACT = frozenset(map(fold, "اجتماع اجتماعا اجتماعات لقاء لقاءات ندوة ندوات مؤتمر مؤتمرا جلسة جلسات قمة دورة مباحثات محادثات مشاورات قران زواج عمل إيجار دورات".split()))
-CONTRACT_AFTER = frozenset(map(fold, "بقيمة توريد إنشاء بناء شراكة امتياز تطوير تنفيذ مع لشراء لتوريد لبناء شراء تزويد استغلال تصنيع صيانة بين خدمات تشغيل لتطوير لإنشاء لتنفيذ".split()))
-ANOTHER = frozenset(map(fold, "أخرى أخريين آخر ثانية ثالثة إضافية another second separate further additional other separately".split()))
-ALSO = frozenset(map(fold, "كما also separately additionally كذلك".split()))
-DESIRE = frozenset(
-    map(fold, "رغبة رغبته رغبتها الرغبة يرغب ترغب اقترح اقترحت اقتراح مقترح يأمل تأمل تطلع التطلع يتطلع تتطلع تطلعه تطلعها دعا دعت ضرورة proposed proposes propose proposal hopes hope hoping desire wants want willing willingness seeks seek looks".split())
-)
-PRESENT = frozenset(map(fold, "يوقع توقع يوقعان توقعان يوقعون تبرم يبرم تبرمان تمضي sign signs ink inks conclude concludes seal seals clinch clinches".split()))
-HAPPENED = frozenset(map(fold, ("وقع", "وقعت", "توقع", "يتوقع")))
-AFTER_ONLY = frozenset(map(fold, "موقعة الموقعة موقع الموقع المبرم المبرمة مبرمة وقعها وقعه وقعتها وقعته وقعاها وقعوها أبرمها أبرمه وقعتهما".split()))
-NOUN_CUES = frozenset(map(fold, "توقيع التوقيع إمضاء امضاء الإمضاء إبرام ابرام signing signature".split()))
-LISTING = frozenset(map(fold, "تشمل شملت يشمل شمل تضمنت تتضمن منها بينها أبرزها تتعلق وتتعلق وهي include includes included including among namely cover covers covered comprise".split()))
-PLANNED_AFTER = frozenset(map(fold, "المخطط المرتقب المرتقبة المقرر المقررة المنتظر المزمع المتوقع planned expected".split()))
-LATER = frozenset(map(fold, "قريبا المقبل المقبلة القادم القادمة soon next later upcoming tomorrow غدا".split()))
-COUNTED = frozenset(map(fold, "عدة عدد العديد several many various numerous عديد سلسلة two three four five six seven eight nine ten".split()))
-AGREEMENT_ENDS = frozenset(map(fold, ("تفاهم", "تعاون", "اتفاقية", "اتفاق")))
+NAMED_TREATIES = word_set("rule_words", "agreements named treaties")
+NO_COOPERATION = word_set("rule_words", "agreements no cooperation")
+HELD_NOT_CONTRACT = word_set("rule_words", "agreements held not contract")
+CONTRACT_AFTER = word_set("rule_words", "agreements contract after")
+ANOTHER = word_set("rule_words", "agreements another")
+ALSO = word_set("rule_words", "agreements also")
+DESIRE = word_set("rule_words", "agreements desire")
+PRESENT = word_set("rule_words", "agreements present")
+HAPPENED = word_set("rule_words", "agreements happened")
+AFTER_ONLY = word_set("rule_words", "agreements after only")
+NOUN_CUES = word_set("rule_words", "agreements noun cues")
+LISTING = word_set("rule_words", "agreements listing")
+PLANNED_AFTER = word_set("rule_words", "agreements planned after")
+LATER = word_set("rule_words", "agreements later")
+COUNTED = word_set("rule_words", "agreements counted")
+AGREEMENT_ENDS = word_set("rule_words", "agreements agreement ends")
 DECLARATION = fold("إعلان")
 ENGLISH_NOT_DEAL = {"with", "of"}
 
@@ -56,14 +43,22 @@ ENGLISH_NOT_DEAL = {"with", "of"}
 @lru_cache
 def agreement_words(language: str) -> Phrases[tuple[str, str]]:
     return Phrases(
-        ((phrase, (row["type"], row["count"])) for row in rows("agreement_words") if row["language"] == language for phrase in cell(row["words"]))
+        (phrase, (row["type"], row["count"]))
+        for row in rows("agreement_words")
+        if row["language"] == language
+        for phrase in cell(row["words"])
     )
 
 
 @lru_cache
 def stage_words(language: str) -> Phrases[tuple[str, str]]:
     return Phrases(
-        ((phrase, (row["stage"], row["outlook"])) for row in rows("stage_words") if row["language"] == language for phrase in cell(row["words"])),
+        (
+            (phrase, (row["stage"], row["outlook"]))
+            for row in rows("stage_words")
+            if row["language"] == language
+            for phrase in cell(row["words"])
+        ),
         article=False,
     )
 
@@ -108,7 +103,13 @@ class FoundAgreement(AgreementMention):
 
 
 class _Reader:
-    def __init__(self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention], dates: Sequence[DateMention]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        countries: Sequence[CountryMention],
+        organizations: Sequence[OrganizationMention],
+        dates: Sequence[DateMention],
+    ) -> None:
         self.article = article
         self.words = article.words
         self.language = article.language
@@ -136,9 +137,16 @@ class _Reader:
             if not self._is_instrument(match, cues):
                 continue
             candidate = self._candidate(match, sentence, cues)
-            if candidate is None and previous is not None and not match.definite and self._joined(previous.match, match):
+            if (
+                candidate is None
+                and previous is not None
+                and not match.definite
+                and self._joined(previous.match, match)
+            ):
                 candidate = self._inherit(match, sentence, previous, "listed with another")
-            lists = listing is not None and any(folded.removeprefix("و") in LISTING or bare(folded) in LISTING for folded in folds)
+            lists = listing is not None and any(
+                folded.removeprefix("و") in LISTING or bare(folded) in LISTING for folded in folds
+            )
             if candidate is None and listing is not None and lists and not match.definite:
                 candidate = self._inherit(match, sentence, listing, "listed after a number of agreements")
             if candidate:
@@ -170,9 +178,17 @@ class _Reader:
         following = self.words[match.last].fold if match.last < len(self.words) else ""
         before = self.words[match.first - 1].fold if match.first else ""
         word = bare(self.words[match.first].fold[len(match.prefix) :])
-        if following in NAMED_TREATIES or bare(following) in NAMED_TREATIES or before in NAMED_TREATIES and self.language == "en":
+        if (
+            following in NAMED_TREATIES
+            or bare(following) in NAMED_TREATIES
+            or (before in NAMED_TREATIES and self.language == "en")
+        ):
             return False
-        if match.definite and word in ("اتفاق",) and (following == "علي" or before in ("تم", "وتم") and following == "بين"):
+        if (
+            match.definite
+            and word in ("اتفاق",)
+            and (following == "علي" or (before in ("تم", "وتم") and following == "بين"))
+        ):
             return False
         if word == fold("مذكرة") and match.last - match.first == 1 and not match.definite:
             return False
@@ -180,23 +196,36 @@ class _Reader:
             if before in AGREEMENT_ENDS:
                 return False
             signed = any(cue.value[0] == "signed" and 0 < match.first - cue.last + 1 <= FAR for cue in cues)
-            return following not in HELD_NOT_CONTRACT and (following in CONTRACT_AFTER or signed) and before not in (fold("تم"), fold("خلال"), fold("منذ"))
+            return (
+                following not in HELD_NOT_CONTRACT
+                and (following in CONTRACT_AFTER or signed)
+                and before not in (fold("تم"), fold("خلال"), fold("منذ"))
+            )
         if self.language == "en":
-            if word == "deal" and (before in ("great", "good", "to", "will", "can", "must", "could") or following == "with"):
+            if word == "deal" and (
+                before in ("great", "good", "to", "will", "can", "must", "could") or following == "with"
+            ):
                 return False
             if word == "convention" and following in ("center", "centre", "hall"):
                 return False
-            if before == "in" and word == "agreement" or before in ("with", "have") and following == "with":
+            if (before == "in" and word == "agreement") or (before in ("with", "have") and following == "with"):
                 return False
         return not (match.value[0] == "declaration" and word == DECLARATION)
 
-    def _candidate(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]) -> _Candidate | None:
+    def _candidate(
+        self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
+    ) -> _Candidate | None:
         cue = self._signature(match, sentence, cues)
         intent = self._near_before(cue.first if cue else match.first, cues, sentence, ("intent", "negated"))
         others = [each for each in cues if each.value[0] in OTHER_STAGES and self._governs(each, match, sentence)]
         if not cue and not others:
             return None
-        if not cue and intent is None and match.value[0] in WEAK and not any(each.value[0] in ("ratified", "negotiating", "drafted") for each in others):
+        if (
+            not cue
+            and intent is None
+            and match.value[0] in WEAK
+            and not any(each.value[0] in ("ratified", "negotiating", "drafted") for each in others)
+        ):
             return None
         steps = [(each.value[0], "occurred", (each.start, each.end)) for each in others]
         rules = [f"{each.value[0]} word" for each in others]
@@ -209,8 +238,14 @@ class _Reader:
                 steps = [step for step in steps if step[0] not in ("agreed", "under_discussion", "negotiating")]
             steps = [*more, *steps, (stage, outlook, (cue.start, cue.end))]
             rules.append("signature, planned" if outlook == "planned" else "signature")
-        elif intent is not None and intent.value[0] == "intent" and not any(each.value[0] in ("drafted", "negotiating") for each in others):
-            steps = [(step, "planned" if step in ("ratified", "in_force") else "occurred", span) for step, _, span in steps]
+        elif (
+            intent is not None
+            and intent.value[0] == "intent"
+            and not any(each.value[0] in ("drafted", "negotiating") for each in others)
+        ):
+            steps = [
+                (step, "planned" if step in ("ratified", "in_force") else "occurred", span) for step, _, span in steps
+            ]
         elif intent is not None and intent.value[0] == "negated":
             return None
         if not self._enough(match, cue, steps):
@@ -229,9 +264,17 @@ class _Reader:
         rules: list[str],
     ) -> _Candidate:
         start, end = self.article.span(sentence)
-        also = {self.words[at].fold for at in range(max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))} if cue else set()
+        also = (
+            {self.words[at].fold for at in range(max(cue.first - 2, sentence.first), min(cue.last + 2, sentence.last))}
+            if cue
+            else set()
+        )
         around = {self.words[at].fold for at in range(match.last, min(match.last + 3, sentence.last))}
-        another = bool(around & ANOTHER) or "also" in also or bool({self.words[at].fold for at in range(sentence.first, min(sentence.first + 2, match.first))} & ALSO)
+        another = (
+            bool(around & ANOTHER)
+            or "also" in also
+            or bool({self.words[at].fold for at in range(sentence.first, min(sentence.first + 2, match.first))} & ALSO)
+        )
         return _Candidate(
             match,
             sentence,
@@ -240,7 +283,11 @@ class _Reader:
             cue,
             steps,
             frozenset(m.code for m in self.countries if m.within(start, end)),
-            frozenset(fold(m.text) for m in self.organizations if m.within(start, end) and m.kind not in ("media", "government")),
+            frozenset(
+                fold(m.text)
+                for m in self.organizations
+                if m.within(start, end) and m.kind not in ("media", "government")
+            ),
             frozenset(m.edtf for m in self.dates if m.within(start, end) and m.edtf and m.role == "date"),
             present,
             another,
@@ -249,16 +296,22 @@ class _Reader:
         )
 
     def _inherit(self, match: Match[tuple[str, str]], sentence: Sentence, other: _Candidate, rule: str) -> _Candidate:
-        made = self._built(match, sentence, other.stage, other.outlook, other.cue, list(other.steps), other.present, [rule])
+        made = self._built(
+            match, sentence, other.stage, other.outlook, other.cue, list(other.steps), other.present, [rule]
+        )
         made.another = True
         return made
 
     def _joined(self, previous: Match[tuple[str, str]], match: Match[tuple[str, str]]) -> bool:
         """`مذكرة تفاهم … ومذكرة تفاهم`, `an agreement on … and a memorandum on …`."""
         before = [word.fold for word in self.words[max(previous.last, match.first - 3) : match.first]]
-        return match.prefix.startswith("و") or any(folded in ("and", "ايضا", "as", ",", "،", "و", "another", "plus") for folded in before)
+        return match.prefix.startswith("و") or any(
+            folded in ("and", "ايضا", "as", ",", "،", "و", "another", "plus") for folded in before
+        )
 
-    def _signature(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]) -> Match[tuple[str, str]] | None:
+    def _signature(
+        self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
+    ) -> Match[tuple[str, str]] | None:
         """The word of signing that speaks of an agreement: the nearest that can."""
         signed = [cue for cue in cues if cue.value[0] == "signed" and self._signs(cue, match)]
         return min(signed, key=lambda cue: abs(cue.first - match.first), default=None)
@@ -278,7 +331,9 @@ class _Reader:
         if stem in NOUN_CUES:
             return distance <= (NEAR if before else 8)
         if self.language == "en":
-            if stem in ("won", "secured", "awarded", "sealed", "seal", "seals", "struck") and not (before and distance <= NEAR):
+            if stem in ("won", "secured", "awarded", "sealed", "seal", "seals", "struck") and not (
+                before and distance <= NEAR
+            ):
                 return False
             if stem in ("sign", "signing", "signature") and not before:
                 return distance <= 12
@@ -298,14 +353,29 @@ class _Reader:
         if intent is not None and intent.value[0] == "negated":
             return "signed", None, False, more
         after = [self.words[at].fold for at in range(cue.last, min(max(match.last, cue.last) + 5, len(self.words)))]
-        close = [word for at in range(cue.last, min(cue.last + 2, len(self.words))) for _, word in stems(self.words[at].fold)]
+        close = [
+            word for at in range(cue.last, min(cue.last + 2, len(self.words))) for _, word in stems(self.words[at].fold)
+        ]
         if stem in NOUN_CUES and any(word in PLANNED_AFTER for word in close):
             return "signed", "planned", False, more
-        purpose = self.words[cue.first].fold.startswith("ل") and stem != self.words[cue.first].fold and self.language == "ar"
-        agreed = next((each for each in cues if each.value[0] == "agreed" and 0 <= cue.first - each.last <= 1 and self._agrees_to(each)), None)
+        purpose = (
+            self.words[cue.first].fold.startswith("ل") and stem != self.words[cue.first].fold and self.language == "ar"
+        )
+        agreed = next(
+            (
+                each
+                for each in cues
+                if each.value[0] == "agreed" and 0 <= cue.first - each.last <= 1 and self._agrees_to(each)
+            ),
+            None,
+        )
         if agreed:
             more.append(("agreed", "occurred", (agreed.start, agreed.end)))
-        will = self.language == "en" and stem in NOUN_CUES and "will" in {self.words[at].fold for at in range(match.last, min(match.last + 8, len(self.words)))}
+        will = (
+            self.language == "en"
+            and stem in NOUN_CUES
+            and "will" in {self.words[at].fold for at in range(match.last, min(match.last + 8, len(self.words)))}
+        )
         planned = cue.value[1] == "planned" or intent is not None or purpose or agreed is not None or will
         if not planned and stem in NOUN_CUES | PRESENT and any(word in LATER for word in after):
             planned = True
@@ -324,8 +394,17 @@ class _Reader:
         for cue in cues:
             gap = index - cue.last
             limit = 2 if cue.value[0] == "negated" else NEAR
-            if cue.value[0] in stages and 0 <= gap <= limit and not any(self.words[at].text in "،,؛;" for at in range(cue.last, index)):
-                if self.language == "en" and cue.value[0] == "intent" and self.words[cue.first].fold in ("could", "may", "might", "would") and gap > 3:
+            if (
+                cue.value[0] in stages
+                and 0 <= gap <= limit
+                and not any(self.words[at].text in "،,؛;" for at in range(cue.last, index))
+            ):
+                if (
+                    self.language == "en"
+                    and cue.value[0] == "intent"
+                    and self.words[cue.first].fold in ("could", "may", "might", "would")
+                    and gap > 3
+                ):
                     continue
                 found = cue
         del sentence
@@ -336,8 +415,12 @@ class _Reader:
         stage = cue.value[0]
         gap = match.first - cue.last if cue.last <= match.first else cue.first - match.last
         if stage == "drafted":
-            inside = cue.first <= match.first < cue.last or cue.first < match.last and match.first < cue.last
-            return inside or 0 <= gap <= 2 and cue.first < match.first or 0 <= gap <= 2 and self.words[cue.first].fold.startswith("مسود")
+            inside = cue.first <= match.first < cue.last or (cue.first < match.last and match.first < cue.last)
+            return (
+                inside
+                or (0 <= gap <= 2 and cue.first < match.first)
+                or (0 <= gap <= 2 and self.words[cue.first].fold.startswith("مسود"))
+            )
         if stage in ("ratified",):
             return 0 <= gap <= NEAR
         if stage in ("in_force", "suspended", "terminated"):
@@ -357,15 +440,25 @@ class _Reader:
         """Reaching an agreement, or agreeing to sign one; not "announced that"."""
         word = self.words[cue.first].fold
         following = self.words[cue.last].fold if cue.last < len(self.words) else ""
-        return word.startswith(("توصل", "التوصل", "reach", "اتفق", "الاتفاق", "تم", "agree")) and following not in ("ان", "that")
+        return word.startswith(("توصل", "التوصل", "reach", "اتفق", "الاتفاق", "تم", "agree")) and following not in (
+            "ان",
+            "that",
+        )
 
-    def _enough(self, match: Match[tuple[str, str]], cue: Match[tuple[str, str]] | None, steps: list[tuple[str, str, tuple[int, int] | None]]) -> bool:
+    def _enough(
+        self,
+        match: Match[tuple[str, str]],
+        cue: Match[tuple[str, str]] | None,
+        steps: list[tuple[str, str, tuple[int, int] | None]],
+    ) -> bool:
         """Two parties at least in the text; and plurals only where they are counted, or a verb says that they were signed."""
         if self.parties < 2:
             return False
         stages = {step[0] for step in steps}
         if cue is None and stages <= {"agreed", "under_discussion"}:
-            codes = {m.code for m in self.countries if m.within(*self.article.span(self.article.sentence_at(match.start)))}
+            codes = {
+                m.code for m in self.countries if m.within(*self.article.span(self.article.sentence_at(match.start)))
+            }
             if len(codes) < 2 or match.value[1] == "+":
                 return False
         if match.value[1] == "+" and cue is not None:
@@ -392,7 +485,9 @@ class _Reader:
 
     # Which mentions are one agreement
 
-    def _merge(self, candidate: _Candidate, found: list[tuple[FoundAgreement, list[_Candidate]]], here: list[_Candidate]) -> None:
+    def _merge(
+        self, candidate: _Candidate, found: list[tuple[FoundAgreement, list[_Candidate]]], here: list[_Candidate]
+    ) -> None:
         for agreement, parts in found:
             if self._same(candidate, agreement, parts, here):
                 parts.append(candidate)
@@ -413,13 +508,28 @@ class _Reader:
         )
         found.append((made, [candidate]))
 
-    def _same(self, new: _Candidate, agreement: FoundAgreement, parts: list[_Candidate], here: list[_Candidate]) -> bool:
+    def _same(
+        self, new: _Candidate, agreement: FoundAgreement, parts: list[_Candidate], here: list[_Candidate]
+    ) -> bool:
         in_sentence = [part for part in parts if part.sentence.number == new.sentence.number]
         compatible = agreement.type == new.type or agreement.type in GENERIC or new.type in GENERIC
         if not compatible:
             return False
         plural = agreement.instruments or any(part.match.value[1] == "+" for part in parts)
-        if plural and new.match.value[1] == "1" and not self._is_definite(new.match) and new.sentence.number not in agreement.sentences:
+        if (
+            plural
+            and new.match.value[1] == "1"
+            and not self._is_definite(new.match)
+            and new.sentence.number not in agreement.sentences
+        ):
+            return False
+        counted = (
+            new.match.value[1] == "+"
+            and plural
+            and new.type != agreement.type
+            and (new.number or agreement.instruments)
+        )
+        if counted and any(part.sentence.number != self.article.title for part in parts):
             return False
         if in_sentence and not new.match.definite and any(part in here for part in in_sentence):
             return False
@@ -439,14 +549,33 @@ class _Reader:
         if self.language == "ar":
             return match.definite
         following = self.words[match.last].fold if match.last < len(self.words) else ""
-        before = self.words[match.first - 1].fold if match.first else ""
-        return before in ("the", "this", "that", "its", "these", "those") and following not in ("on", "for", "between", "in", "to")
+        before = next(
+            (
+                word.fold
+                for word in reversed(self.words[max(match.first - 4, 0) : match.first])
+                if word.fold in ARTICLES
+            ),
+            "",
+        )
+        return before in ("the", "this", "that", "its", "these", "those") and following not in (
+            "on",
+            "for",
+            "between",
+            "in",
+            "to",
+            "of",
+        )
 
     @staticmethod
     def _steps_apart(new: _Candidate, agreement: FoundAgreement, body: list[_Candidate]) -> bool:
         """Whether the two have come to different stages, and have different types or lie far apart."""
         steps = {step[0] for step in agreement.steps}
         far = new.sentence.number - max(part.sentence.number for part in body) > 3
+        planned = new.outlook == "planned" and any(
+            step[0] == "signed" and step[1] == "occurred" for step in agreement.steps
+        )
+        if planned and new.type != agreement.type and not {new.type, agreement.type} <= ALIKE:
+            return True
         return not steps & {step[0] for step in new.steps} and (far or new.type != agreement.type)
 
     def _dates_differ(self, new: _Candidate, body: list[_Candidate]) -> bool:
@@ -461,7 +590,7 @@ class _Reader:
         if self._is_definite(new.match):
             return True
         if new.bodies and bodies and new.type not in GENERIC:
-            return bool(new.bodies & bodies) or bool(new.countries & countries) and not (new.bodies - bodies)
+            return bool(new.bodies & bodies) or (bool(new.countries & countries) and not (new.bodies - bodies))
         return not new.countries or not countries or bool(new.countries & countries)
 
     @staticmethod
@@ -489,7 +618,11 @@ class _Reader:
             steps = [step for step in agreement.steps if step[:2] != ("signed", "occurred")]
         else:
             agreement.outlook = "occurred" if signed else agreement.outlook
-            steps = [step for step in agreement.steps if not (signed and step[:2] in (("signed", "planned"), ("proposed", "occurred")))]
+            steps = [
+                step
+                for step in agreement.steps
+                if not (signed and step[:2] in (("signed", "planned"), ("proposed", "occurred")))
+            ]
         unique: dict[tuple[str, str], tuple[str, str, tuple[int, int] | None]] = {}
         for step in steps:
             # The body proves better than the headline.
@@ -499,15 +632,24 @@ class _Reader:
         return agreement
 
 
-OTHER_STAGES = frozenset(("drafted", "negotiating", "under_discussion", "agreed", "ratified", "in_force", "suspended", "terminated"))
+ARTICLES = word_set("rule_words", "agreements articles")
+OTHER_STAGES = word_set("rule_words", "agreements other stages")
 
 
 def _one_letter_off(word: str, right: str) -> bool:
-    return len(word) == len(right) and word != right and word[:3] == right[:3] and sum(a != b for a, b in zip(word, right, strict=True)) == 1
+    return (
+        len(word) == len(right)
+        and word != right
+        and word[:3] == right[:3]
+        and sum(a != b for a, b in zip(word, right, strict=True)) == 1
+    )
 
 
 def find_agreements(
-    article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention], dates: Sequence[DateMention]
+    article: Article,
+    countries: Sequence[CountryMention],
+    organizations: Sequence[OrganizationMention],
+    dates: Sequence[DateMention],
 ) -> list[FoundAgreement]:
     """Each agreement of a text, once, with all its mentions."""
     return _Reader(article, countries, organizations, dates).read()

@@ -14,36 +14,51 @@ from functools import lru_cache
 
 from models.folding import fold
 from seeds.drafting.dates import months
-from seeds.drafting.lexicon import Match, Phrases, cell, rows
+from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.text import Article, Word, stems
 
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "₺": "TRY", "₪": "ILS", "₦": "NGN", "₩": "KRW"}
-LETTERS_BEFORE_SIGN = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "s": "SGD", "nz": "NZD", "nt": "TWD", "r": "BRL"}
+SIGNS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₹": "INR",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₦": "NGN",
+    "₩": "KRW",
+}
+LETTERS_BEFORE_SIGN = {
+    "us": "USD",
+    "a": "AUD",
+    "au": "AUD",
+    "c": "CAD",
+    "ca": "CAD",
+    "hk": "HKD",
+    "s": "SGD",
+    "nz": "NZD",
+    "nt": "TWD",
+    "r": "BRL",
+}
 SHORT = {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "k": 1000, "tn": 10**12, "mln": 10**6, "bln": 10**9}
-RANGE = frozenset(map(fold, ("-", "–", "—", "إلى", "أو", "to", "or", "و", "and")))
-BETWEEN = frozenset(map(fold, ("بين", "between", "من", "from", "تتراوح")))
+RANGE = word_set("rule_words", "amounts range")
+BETWEEN = word_set("rule_words", "amounts between")
 # A number after these is a name, an ordinal, a rank or a time.
-NAMING = frozenset(
-    map(
-        fold,
-        "الدورة دورة رقم المادة الفقرة القرار العدد الطبعة النسخة الجيل الساعة الفصل البند المرتبة المركز قناة الفوج الصفحة إكسبو رؤية أجندة العقدة الجولة"
-        " number no article resolution round session chapter page generation expo vision agenda channel g boeing airbus version edition"
-        " room flight route highway section paragraph top rank".split(),
-    )
-)
-TIME_AFTER = frozenset(map(fold, ("صباحا", "مساء", "ظهرا", "بتوقيت", "am", "pm", "a.m", "p.m", "gmt", "a.m.", "p.m.")))
-NO_UNIT = frozenset(
-    map(fold, "في من إلى على عن مع بين أن و أو ثم التي الذي خلال منذ حول عند كما قد لم لن ما هو هي of in on at to and or the a an by for with from per as after before "
-        "is are was were has have had will would that which than more less under over".split())
-)
+NAMING = word_set("rule_words", "amounts naming")
+TIME_AFTER = word_set("rule_words", "amounts time after")
+NO_UNIT = word_set("rule_words", "amounts no unit")
 # "Over five years" is a span of time, not more than five.
 DURATIONS = frozenset(("year", "month", "day", "hour"))
 
 
 @lru_cache
 def number_words() -> Phrases[tuple[int, str]]:
-    return Phrases(((word, (int(row["value"]), row["kind"])) for row in rows("numbers") for word in cell(row["words"])), article=False)
+    return Phrases(
+        ((word, (int(row["value"]), row["kind"])) for row in rows("numbers") for word in cell(row["words"])),
+        article=False,
+    )
 
 
 @lru_cache
@@ -54,7 +69,10 @@ def qualifiers() -> Phrases[str]:
 @lru_cache
 def currencies() -> Phrases[str]:
     """Currencies by their words; those that several countries use have `?` and the word."""
-    return Phrases(((word, row["code"] or "?" + fold(word)) for row in rows("currencies") for word in cell(row["words"])), article=False)
+    return Phrases(
+        ((word, row["code"] or "?" + fold(word)) for row in rows("currencies") for word in cell(row["words"])),
+        article=False,
+    )
 
 
 @lru_cache
@@ -84,7 +102,9 @@ class _Number:
     printed: bool
 
 
-def find_amounts(article: Article, dates: Sequence[DateMention], countries: Sequence[CountryMention]) -> list[AmountMention]:
+def find_amounts(
+    article: Article, dates: Sequence[DateMention], countries: Sequence[CountryMention]
+) -> list[AmountMention]:
     """Each amount and figure of a text, in its order."""
     reader = _Reader(article, dates, countries)
     found, index = [], 0
@@ -100,7 +120,11 @@ class _Reader:
         self.article = article
         self.words = article.words
         self.countries = countries
-        self.dated = {position for mention in dates for position in range(article.word_at(mention.start), article.word_at(mention.end - 1) + 1)}
+        self.dated = {
+            position
+            for mention in dates
+            for position in range(article.word_at(mention.start), article.word_at(mention.end - 1) + 1)
+        }
 
     def fold(self, index: int) -> str:
         return self.words[index].fold if 0 <= index < len(self.words) else ""
@@ -129,8 +153,17 @@ class _Reader:
             return SIGNS[text], 1
         if text in LETTERS_BEFORE_SIGN and self.fold(index + 1) == "$" and self.words[index].text.isupper():
             return LETTERS_BEFORE_SIGN[text], 2
-        if self.words[index].text.isupper() and len(text) == 3 and (match := currencies().at(self.words, index)) and not match.value.startswith("?"):
-            return (match.value, 1) if self.words[index + 1 : index + 2] and self.words[index + 1].kind == "number" else None
+        if (
+            self.words[index].text.isupper()
+            and len(text) == 3
+            and (match := currencies().at(self.words, index))
+            and not match.value.startswith("?")
+        ):
+            return (
+                (match.value, 1)
+                if self.words[index + 1 : index + 2] and self.words[index + 1].kind == "number"
+                else None
+            )
         return None
 
     def number(self, index: int) -> _Number | None:
@@ -148,11 +181,26 @@ class _Reader:
             if not (said := self._said(index)):
                 return None
             value, last, printed = Decimal(said[0]), said[1], said[2]
-        if self.fold(last) == "-" and (match := self._word(last + 1)) and match.value[1] == "magnitude" and word.kind == "number":
+        if (
+            self.fold(last) == "-"
+            and (match := self._word(last + 1))
+            and match.value[1] == "magnitude"
+            and word.kind == "number"
+        ):
             last += 1
-        while (match := self._word(last)) and match.value[1] in ("magnitude", "hundred") and not match.prefix and value < match.value[0] * 1000:
+        while (
+            (match := self._word(last))
+            and match.value[1] in ("magnitude", "hundred")
+            and not match.prefix
+            and value < match.value[0] * 1000
+        ):
             value, last, printed = value * match.value[0], match.last, True
-        if self.fold(last) in SHORT and word.kind == "number" and self.words[last].start - self.words[last - 1].end <= 1 and self._money_near(index, last):
+        if (
+            self.fold(last) in SHORT
+            and word.kind == "number"
+            and self.words[last].start - self.words[last - 1].end <= 1
+            and self._money_near(index, last)
+        ):
             value, last = value * SHORT[self.fold(last)], last + 1
         return _Number(index, last, value, printed)
 
@@ -161,12 +209,21 @@ class _Reader:
         if number.last + 1 >= len(self.words) or self.fold(number.last) != "و" or number.value < 10**6:
             return number
         more = self._plain_number(number.last + 1)
-        if more and more.last - more.first > 1 and 1000 <= more.value < number.value and currencies().at(self.words, more.last) is not None:
+        if (
+            more
+            and more.last - more.first > 1
+            and 1000 <= more.value < number.value
+            and currencies().at(self.words, more.last) is not None
+        ):
             return _Number(number.first, more.last, number.value + more.value, True)
         return number
 
     def _money_near(self, first: int, last: int) -> bool:
-        return self.fold(first - 1) in SIGNS or currencies().at(self.words, last + 1) is not None if last + 1 < len(self.words) else self.fold(first - 1) in SIGNS
+        return (
+            self.fold(first - 1) in SIGNS or currencies().at(self.words, last + 1) is not None
+            if last + 1 < len(self.words)
+            else self.fold(first - 1) in SIGNS
+        )
 
     def _word(self, index: int) -> Match[tuple[int, str]] | None:
         return number_words().at(self.words, index) if index < len(self.words) else None
@@ -181,7 +238,9 @@ class _Reader:
         text = text.replace("٬", ",").replace("٫", ".")
         if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
             return Decimal(text.replace(",", ""))
-        if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text) or (re.fullmatch(r"\d{1,3}\.\d{3}", text) and self.article.language == "ar"):
+        if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text) or (
+            re.fullmatch(r"\d{1,3}\.\d{3}", text) and self.article.language == "ar"
+        ):
             return Decimal(text.replace(".", ""))
         text = text.replace(",", ".")
         return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
@@ -198,9 +257,20 @@ class _Reader:
             return None
         if kind == "unit" and (tens := self._word(last)) and tens.value[1] == "tens" and tens.prefix == "و":
             value, last = value + tens.value[0], tens.last
-        elif kind == "tens" and self.fold(last) == "-" and (unit := self._word(last + 1)) and unit.value[1] == "unit" and unit.value[0] < 10:
+        elif (
+            kind == "tens"
+            and self.fold(last) == "-"
+            and (unit := self._word(last + 1))
+            and unit.value[1] == "unit"
+            and unit.value[0] < 10
+        ):
             value, last = value + unit.value[0], unit.last
-        elif kind in ("hundred", "hundreds") and (more := self._word(last)) and more.prefix == "و" and more.value[0] < 100:
+        elif (
+            kind in ("hundred", "hundreds")
+            and (more := self._word(last))
+            and more.prefix == "و"
+            and more.value[0] < 100
+        ):
             value, last = value + more.value[0], more.last
         return value, last, kind in ("magnitude", "dual", "hundreds", "hundred")
 
@@ -225,7 +295,13 @@ class _Reader:
         if conjunction and self.fold(number.first - 1) not in BETWEEN:
             return None, number.last
         second = self.number(number.last + 1) if separator else None
-        if not second and joined is None and (match := self._word(number.last)) and match.prefix == "و" and self.fold(number.first - 1) in BETWEEN:
+        if (
+            not second
+            and joined is None
+            and (match := self._word(number.last))
+            and match.prefix == "و"
+            and self.fold(number.first - 1) in BETWEEN
+        ):
             second = self.number(number.last)
         return (second, second.last) if second else (None, number.last)
 
@@ -238,38 +314,82 @@ class _Reader:
             return True
         if after in TIME_AFTER or after == ":" or (before and before.text in ":/"):
             return True
-        if before and before.text in "-–" and before.start == self.words[index - 2].end == before.end - 1 and self.words[index - 2].kind != "number":
+        if (
+            before
+            and before.text in "-–"
+            and before.start == self.words[index - 2].end == before.end - 1
+            and self.words[index - 2].kind != "number"
+        ):
             return True
         return False
 
-    def _measured(self, index: int, number: _Number, value: Decimal, to: Decimal | None, last: int, sign: str | None) -> AmountMention | None:
+    def _measured(
+        self, index: int, number: _Number, value: Decimal, to: Decimal | None, last: int, sign: str | None
+    ) -> AmountMention | None:
         qualifier, qualifier_span = self._qualifier(index)
         start = self.words[index].start
         if sign:
             end = self.words[last - 1].end
             if (match := currencies().at(self.words, last) if last < len(self.words) else None) and not match.prefix:
                 end = match.end
-            return AmountMention(start, end, "currency sign", value, to, sign, None, self._range(qualifier, to), (start, end), qualifier_span)
+            return AmountMention(
+                start,
+                end,
+                "currency sign",
+                value,
+                to,
+                sign,
+                None,
+                self._range(qualifier, to),
+                (start, end),
+                qualifier_span,
+            )
         if last >= len(self.words):
             return None
-        last += self.fold(last) == "-" and last + 1 < len(self.words) and currencies().at(self.words, last + 1) is not None
+        last += (
+            self.fold(last) == "-" and last + 1 < len(self.words) and currencies().at(self.words, last + 1) is not None
+        )
         money = currencies().at(self.words, last)
         if money and not money.prefix and (code := self._currency(money)):
-            return AmountMention(start, money.end, "currency", value, to, code, None, self._range(qualifier, to), (money.start, money.end), qualifier_span)
+            return AmountMention(
+                start,
+                money.end,
+                "currency",
+                value,
+                to,
+                code,
+                None,
+                self._range(qualifier, to),
+                (money.start, money.end),
+                qualifier_span,
+            )
         return self._figure(number, value, to, last, qualifier, qualifier_span, start)
 
     def _figure(
-        self, number: _Number, value: Decimal, to: Decimal | None, last: int, qualifier: str | None, qualifier_span: tuple[int, int] | None, start: int
+        self,
+        number: _Number,
+        value: Decimal,
+        to: Decimal | None,
+        last: int,
+        qualifier: str | None,
+        qualifier_span: tuple[int, int] | None,
+        start: int,
     ) -> AmountMention | None:
         at = last
         while at < len(self.words) and self.fold(at) in SKIPPED_BEFORE_UNIT:
             at += 1
         match = units().at(self.words, at) if at < len(self.words) else None
         unit_span = None
-        if match and (not match.prefix or self.words[at].kind == "latin") and not (match.definite and not self.fold(last - 1).startswith("ال")):
+        if (
+            match
+            and (not match.prefix or self.words[at].kind == "latin")
+            and not (match.definite and not self.fold(last - 1).startswith("ال"))
+        ):
             unit, end, rule = match.value, match.end, "unit"
             unit_span = (match.start, match.end)
-        elif self.fold(last) in ("-",) and (match := units().at(self.words, last + 1) if last + 1 < len(self.words) else None):
+        elif self.fold(last) in ("-",) and (
+            match := units().at(self.words, last + 1) if last + 1 < len(self.words) else None
+        ):
             unit, end, rule = match.value, match.end, "unit"
         elif (found := self._adjective_then_unit(at)) is not None:
             unit, end, rule, unit_span = found.value, found.end, "unit", (found.start, found.end)
@@ -284,13 +404,17 @@ class _Reader:
             return None
         if qualifier == "more_than" and unit in DURATIONS and self.fold(self.article.word_at(start) - 1) == "over":
             qualifier = qualifier_span = None
-        return AmountMention(start, end, rule, value, to, None, unit, self._range(qualifier, to), unit_span, qualifier_span)
+        return AmountMention(
+            start, end, rule, value, to, None, unit, self._range(qualifier, to), unit_span, qualifier_span
+        )
 
     def _adjective_then_unit(self, index: int) -> Match[str] | None:
         """`200 Chinese companies`: up to two English words before a listed unit."""
         for skip in (1, 2):
             at = index + skip
-            if at < len(self.words) and all(self.words[i].kind == "latin" and self.fold(i) not in NO_UNIT for i in range(index, at)):
+            if at < len(self.words) and all(
+                self.words[i].kind == "latin" and self.fold(i) not in NO_UNIT for i in range(index, at)
+            ):
                 match = units().at(self.words, at)
                 if match and self.words[at].kind == "latin" and self.words[at].text[0].islower():
                     return match
@@ -314,7 +438,9 @@ class _Reader:
         """The code of a currency: with the adjective after it, else that of the only country of the text which has it."""
         if not match.value.startswith("?"):
             return match.value
-        owners = shared_currencies().get(match.value[1:], {}) or shared_currencies().get(match.value[1:].removesuffix("ا").removesuffix("s"), {})
+        owners = shared_currencies().get(match.value[1:], {}) or shared_currencies().get(
+            match.value[1:].removesuffix("ا").removesuffix("s"), {}
+        )
         after = next((mention.code for mention in self.countries if 0 <= mention.start - match.end <= 2), None)
         if after in owners:
             return owners[after]
@@ -332,4 +458,4 @@ class _Reader:
         return "between" if to is not None else qualifier
 
 
-SKIPPED_BEFORE_UNIT = frozenset(map(fold, ("من", "of", "new", "other", "more")))
+SKIPPED_BEFORE_UNIT = word_set("rule_words", "amounts skipped before unit")

@@ -26,7 +26,7 @@ from seeds.drafting.text import Article, stems
 
 NAME_WORDS = 9
 SAYING = word_set("common_words", "verb")
-WORTH = frozenset(map(fold, "بقيمة قيمة قيمته قيمتها بمبلغ قدره قدرها تبلغ بلغت مبلغ worth valued value totalling totaling amounting".split()))
+WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
 NOT_SIGNATORIES = frozenset(("media", "government"))
 SECTION_ORDER = ("countries", "organizations", "people", "places", "agreements", "events", "figures", "statements")
@@ -141,7 +141,9 @@ class _Assembler:
             "url": self.page.url,
             "digest": hashlib.sha256(self.text.encode()).hexdigest(),
             "length": len(self.text),
-            "note": f"Published by {self.page.publisher}, by its page." if self.page.publisher and not publisher else None,
+            "note": f"Published by {self.page.publisher}, by its page."
+            if self.page.publisher and not publisher
+            else None,
             "cite": [[*span, "name"]] if span else [],
         }
         return {key: value for key, value in node.items() if value not in (None, [])}
@@ -149,7 +151,14 @@ class _Assembler:
     def _publisher(self) -> str | None:
         """The slug of the publisher, where it is a known organization."""
         wanted = fold(self.page.publisher or "")
-        return next((entity.slug for entity in self.known if entity.kind == "organization" and wanted in map(fold, entity.names)), None)
+        return next(
+            (
+                entity.slug
+                for entity in self.known
+                if entity.kind == "organization" and wanted in map(fold, entity.names)
+            ),
+            None,
+        )
 
     # What belongs to a sentence
 
@@ -184,7 +193,11 @@ class _Assembler:
         first = self.article.word_at(start)
         sentence = self.article.sentence_at(start)
         last = first + 1
-        while last < min(sentence.last, first + NAME_WORDS) and self.article.words[last].kind != "mark" and self.article.words[last].fold not in NAME_ENDS:
+        while (
+            last < min(sentence.last, first + NAME_WORDS)
+            and self.article.words[last].kind != "mark"
+            and self.article.words[last].fold not in NAME_ENDS
+        ):
             last += 1
         return self.text[start : self.article.words[last - 1].end]
 
@@ -192,7 +205,9 @@ class _Assembler:
 
     def _agreement(self, found: FoundAgreement) -> Node:
         body = [number for number in found.sentences if number != self.article.title] or found.sentences
-        main = next((span for span in found.spans if self.article.sentence_at(span[0]).number == body[0]), found.spans[0])
+        main = next(
+            (span for span in found.spans if self.article.sentence_at(span[0]).number == body[0]), found.spans[0]
+        )
         position = found.cue[0] if found.cue and self.article.sentence_at(found.cue[0]).number in body else main[0]
         date = self._date(position, body)
         period = self._period(body, main)
@@ -210,7 +225,11 @@ class _Assembler:
             "qualifier": money.qualifier if money else None,
             "instruments": found.instruments,
             "period": period.edtf if period else None,
-            "cite": [*spans([main, *found.spans]), *([[*money.span, "value"]] if money else []), *([[*period.span, "period"]] if period else [])],
+            "cite": [
+                *spans([main, *found.spans]),
+                *([[*money.span, "value"]] if money else []),
+                *([[*period.span, "period"]] if period else []),
+            ],
             "milestones": [self._milestone(step, date) for step in found.steps],
             "parties": list(self._parties(found, body, main)),
             "sectors": self._sectors(body, main[0]),
@@ -218,7 +237,11 @@ class _Assembler:
         return naming._filled(node)
 
     def _period(self, body: Sequence[int], main: tuple[int, int]) -> DateMention | None:
-        found = [m for m in self._in_sentences(self.findings.dates, body) if m.role == "period" and "/" in (m.edtf or "") and m.start > main[0] and m.span not in self.used]
+        found = [
+            m
+            for m in self._in_sentences(self.findings.dates, body)
+            if m.role == "period" and "/" in (m.edtf or "") and m.start > main[0] and m.span not in self.used
+        ]
         if found:
             self.used.add(found[0].span)
         return found[0] if found else None
@@ -232,7 +255,7 @@ class _Assembler:
             before = {stem for word in self.article.words[max(first - 5, 0) : first] for _, stem in stems(word.fold)}
             near = min(max(mention.start - end, start - mention.end) for start, end in found.spans)
             beside = any(0 <= start - mention.end <= 2 for start, _ in found.spans)
-            if beside or before & WORTH and near < 160 or found.type in MONEY_TYPES and near < 60:
+            if beside or (before & WORTH and near < 160) or (found.type in MONEY_TYPES and near < 60):
                 self.valued.add(mention.span)
                 return mention
         return None
@@ -258,7 +281,11 @@ class _Assembler:
     def _place_near(self, span: tuple[int, int]) -> tuple[Named, Mention] | None:
         """The city or venue of the clause: one in the same sentence, near the words."""
         number = self.article.sentence_at(span[0]).number
-        near = [m for m in self._in_sentences(self.findings.places, [number]) if m.kind in ("city", "venue") and abs(m.start - span[1]) < 90]
+        near = [
+            m
+            for m in self._in_sentences(self.findings.places, [number])
+            if m.kind in ("city", "venue") and abs(m.start - span[1]) < 90
+        ]
         mention = min(near, key=lambda m: abs(m.start - span[1]), default=None)
         owner = naming.owner_of(self.places, mention) if mention else None
         return (owner, mention) if owner and mention else None
@@ -273,15 +300,25 @@ class _Assembler:
         inner = [m.span for m in self.findings.organizations] + titles
         countries = [
             m
-            for m in self._in_sentences(self.findings.countries, sentence if self._named_there(sentence) else found.sentences)
+            for m in self._in_sentences(
+                self.findings.countries, sentence if self._named_there(sentence) else found.sentences
+            )
             if m.form in ("name", "capital") and not any(start <= m.start and m.end <= end for start, end in inner)
         ]
         for mentions, named in ((countries, self.countries), (bodies, self.organizations)):
             for mention in mentions:
                 owner = naming.owner_of(named, mention)
-                if owner and owner.slug not in seen and not any(start <= mention.start and mention.end <= end for start, end in titles):
+                if (
+                    owner
+                    and owner.slug not in seen
+                    and not any(start <= mention.start and mention.end <= end for start, end in titles)
+                ):
                     seen.add(owner.slug)
-                    yield {"party": owner.slug, "role": "signatory" if signed else "party", "cite": [list(mention.span)]}
+                    yield {
+                        "party": owner.slug,
+                        "role": "signatory" if signed else "party",
+                        "cite": [list(mention.span)],
+                    }
 
     def _named_there(self, sentence: Sequence[int]) -> bool:
         return len([m for m in self._in_sentences(self.findings.countries, sentence) if m.form != "adjective"]) > 1
@@ -290,7 +327,14 @@ class _Assembler:
 
     def _event(self, found: EventMention) -> Node:
         first = found.spans[0]
-        date = self._date(first[0], [number for span in found.spans if (number := self.article.sentence_at(span[0]).number) != self.article.title])
+        date = self._date(
+            first[0],
+            [
+                number
+                for span in found.spans
+                if (number := self.article.sentence_at(span[0]).number) != self.article.title
+            ],
+        )
         place = self._place_near(first)
         cite: list[list[Any]] = spans(found.spans)
         if found.cue:
@@ -299,7 +343,9 @@ class _Assembler:
             cite.append([*date.span, "date"])
         if place:
             cite.append([*place[1].span, "place"])
-        slug = self.slugs.make(found.type, *[each.slug for each in self.countries[:2]], date.edtf[:4] if date and date.edtf else "")
+        slug = self.slugs.make(
+            found.type, *[each.slug for each in self.countries[:2]], date.edtf[:4] if date and date.edtf else ""
+        )
         node = {
             **head(slug, False),
             "name": name_node(self._phrase(first[0]), self.article.language),
@@ -318,7 +364,9 @@ class _Assembler:
         groups: dict[tuple[Any, ...], list[AmountMention]] = {}
         for mention in self.findings.amounts:
             if mention.span not in self.valued and not self._counts_agreements(mention):
-                groups.setdefault((mention.amount, mention.amount_to, mention.currency or mention.unit), []).append(mention)
+                groups.setdefault((mention.amount, mention.amount_to, mention.currency or mention.unit), []).append(
+                    mention
+                )
         for group in groups.values():
             yield self._figure(group, agreements)
 
@@ -352,7 +400,10 @@ class _Assembler:
     def _subject(self, mention: AmountMention, agreements: list[Node]) -> str:
         """The nearest record before the number in its sentence, else an agreement, else the first country."""
         number = self.article.sentence_at(mention.start).number
-        for mentions, named in ((self.findings.organizations, self.organizations), (self.findings.countries, self.countries)):
+        for mentions, named in (
+            (self.findings.organizations, self.organizations),
+            (self.findings.countries, self.countries),
+        ):
             before = [m for m in self._in_sentences(mentions, [number]) if m.end <= mention.start]
             if before and (owner := naming.owner_of(named, before[-1])):
                 return owner.slug
@@ -382,7 +433,7 @@ class _Assembler:
 
 
 INSTRUMENTS = frozenset(("agreement", "memorandum", "contract"))
-NAME_ENDS = frozenset(map(fold, "بين و مع التي الذي وذلك حيث خلال على between with which that during after and".split()))
+NAME_ENDS = word_set("rule_words", "assembling name ends")
 
 
 def _plain(number: Decimal) -> int | float:

@@ -33,13 +33,11 @@ NOT_AFTER = {
 }
 # مالي is "financial" far more often than a country: only after these words is it the country.
 MALI = fold("مالي")
-MALI_AFTER = frozenset(map(fold, ("في", "إلى", "من", "دولة", "جمهورية", "شمال", "جنوب", "وسط", "حكومة", "بين", "مع", "رئيس", "لدى")))
+MALI_AFTER = word_set("rule_words", "countries mali after")
 # Adjectives that are other words when they have no article: مجري is also a way or course.
-ONLY_DEFINITE = frozenset(map(fold, ("مجري", "هندي", "جورجي", "عاجي")))
-LOCATIVE = frozenset(map(fold, "في من إلى بـ نحو لدى قرب العاصمة مدينة بالعاصمة عاصمة in at from to near of capital city".split()))
-ENGLISH_AGENT = frozenset(
-    "and between with has have is was said says wants will would urged called agreed signed announced sign signs ink inks agree discuss told accused rejected".split()
-)
+ONLY_DEFINITE = word_set("rule_words", "countries only definite")
+LOCATIVE = word_set("rule_words", "countries locative")
+ENGLISH_AGENT = word_set("rule_words", "countries english agent")
 
 
 @lru_cache
@@ -148,17 +146,19 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         if match.prefix[-1:] in ("ب", "ل") or before in LOCATIVE:
             continue
         arabic = words[match.first].kind == "word"
-        acts = before in AGENT_BEFORE or before.removeprefix("و") in VERBS - NOT_AGENT or match.prefix == "و" and match.first and _acts(words[match.first - 1].fold)
+        acts = (
+            before in AGENT_BEFORE
+            or before.removeprefix("و") in VERBS - NOT_AGENT
+            or (match.prefix == "و" and match.first and _acts(words[match.first - 1].fold))
+        )
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):
             yield CountryMention(match.start, match.end, "capital as metonym", match.value, "capital")
 
 
 VERBS = word_set("common_words", "verb")
 # Verbs whose subject comes later, with the city as the place: زار باريس, وصل موسكو.
-NOT_AGENT = frozenset(map(fold, "زار زارت يزور تزور سيزور غادر غادرت وصل وصلت تحتضن احتضنت شهد شهدت تشهد استضافت تستضيف".split()))
-AGENT_BEFORE = frozenset(
-    map(fold, "بين مع اتهمت دعت أعلنت أكدت قالت اقترحت رفضت دعمت ترى تعتزم تسعى تريد وقعت نفت طالبت حذرت حثت رحبت أن إن".split())
-)
+NOT_AGENT = word_set("rule_words", "countries not agent")
+AGENT_BEFORE = word_set("rule_words", "countries agent before")
 
 
 def _acts(folded: str) -> bool:

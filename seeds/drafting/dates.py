@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from models.folding import fold
-from seeds.drafting.lexicon import Match, Phrases, cell, rows
+from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import DateMention
 from seeds.drafting.text import Article, Word, stems
 
@@ -22,36 +22,60 @@ YEARS = range(1900, 2100)
 WEEKDAYS = {
     fold(word): number
     for number, words in enumerate(
-        ("الاثنين الإثنين monday", "الثلاثاء tuesday", "الأربعاء wednesday", "الخميس thursday", "الجمعة friday", "السبت saturday", "الأحد sunday")
+        (
+            "الاثنين الإثنين monday",
+            "الثلاثاء tuesday",
+            "الأربعاء wednesday",
+            "الخميس thursday",
+            "الجمعة friday",
+            "السبت saturday",
+            "الأحد sunday",
+        )
     )
     for word in words.split()
 }
-YEAR_WORDS = frozenset(map(fold, "سنة عام لسنتي سنتي عامي السنوات السنتين سنوات للفترة الفترة العامين العام year years fiscal".split()))
-YEAR_PREPOSITIONS = frozenset(
-    map(fold, "في خلال منذ بحلول حتى قبل بعد من إلى أفق صيف شتاء ربيع خريف مطلع نهاية بداية أواخر أوائل منتصف in since by until during before after from to through early late mid spring summer autumn fall winter of end".split())
-)
-PAST = frozenset(map(fold, "الماضي الماضية المنصرم المنصرمة الفارط الفارطة الفائت السابق المنقضي last past previous".split()))
-NEXT = frozenset(map(fold, "القادم القادمة المقبل المقبلة المرتقب next coming upcoming".split()))
-THIS = frozenset(map(fold, "الجاري الجارية الحالي الحالية هذا هذه this current".split()))
-UNTIL = frozenset(map(fold, ("إلى", "حتى", "to", "until", "through", "till", "and", "والى")))
+YEAR_WORDS = word_set("rule_words", "dates year words")
+YEAR_PREPOSITIONS = word_set("rule_words", "dates year prepositions")
+PAST = word_set("rule_words", "dates past")
+NEXT = word_set("rule_words", "dates next")
+THIS = word_set("rule_words", "dates this")
+UNTIL = word_set("rule_words", "dates until")
 DASHES = frozenset("-–—−/")
 SINCE = frozenset(map(fold, ("منذ", "since")))
-BETWEEN = frozenset(map(fold, ("بين", "between", "from", "من")))
-TODAY = {fold("اليوم"): 0, "today": 0, fold("أمس"): -1, fold("الأمس"): -1, fold("البارحة"): -1, "yesterday": -1, fold("غدا"): 1, fold("غد"): 1, "tomorrow": 1}
-DAY_WORDS = frozenset(map(fold, "يوم يومي يوما اليوم أيام الموافق الموافقة ليلة صباح مساء".split()))
-NOT_TODAY = frozenset(map(fold, "العالم هذا".split()))
-NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/-])|(?<![\d/-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
+BETWEEN = word_set("rule_words", "dates between")
+TODAY = {
+    fold("اليوم"): 0,
+    "today": 0,
+    fold("أمس"): -1,
+    fold("الأمس"): -1,
+    fold("البارحة"): -1,
+    "yesterday": -1,
+    fold("غدا"): 1,
+    fold("غد"): 1,
+    "tomorrow": 1,
+}
+DAY_WORDS = word_set("rule_words", "dates day words")
+NOT_TODAY = frozenset(map(fold, ["العالم", "هذا"]))
+NUMERIC = re.compile(
+    r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/-])|(?<![\d/-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])"
+)
 HALVES = {1: 40, 2: 41}
 
 
 @lru_cache
 def months() -> Phrases[tuple[int, str]]:
-    return Phrases(((word, (int(row["number"]), row["calendar"])) for row in rows("months") for word in cell(row["words"])), article=False, cased=True)
+    return Phrases(
+        ((word, (int(row["number"]), row["calendar"])) for row in rows("months") for word in cell(row["words"])),
+        article=False,
+        cased=True,
+    )
 
 
 @lru_cache
 def ordinals() -> Phrases[int]:
-    return Phrases(((word, int(row["value"])) for row in rows("ordinals") for word in cell(row["words"])), article=False)
+    return Phrases(
+        ((word, int(row["value"])) for row in rows("ordinals") for word in cell(row["words"])), article=False
+    )
 
 
 @dataclass(frozen=True)
@@ -191,7 +215,10 @@ class _Reader:
         """Whether the sentence speaks of what is to come."""
         at = min(max(index, 0), len(self.words) - 1)
         sentence = self.article.sentences[self.article.sentence_of_word[at]]
-        return any(word.fold.startswith(FUTURE_PREFIXES) and len(word.fold) > 5 or word.fold in FUTURE for word in self.words[sentence.first : sentence.last])
+        return any(
+            (word.fold.startswith(FUTURE_PREFIXES) and len(word.fold) > 5) or word.fold in FUTURE
+            for word in self.words[sentence.first : sentence.last]
+        )
 
     # Rules
 
@@ -222,7 +249,9 @@ class _Reader:
         if not ordinal or not stem:
             return None
         found = self.year_after(after) or self._this_or_next_year(after)
-        return self._part(index, found[1], found[0], PARTS[stem] == 2, ordinal.value, found[2:] != ()) if found else None
+        return (
+            self._part(index, found[1], found[0], PARTS[stem] == 2, ordinal.value, found[2:] != ()) if found else None
+        )
 
     def _this_or_next_year(self, index: int) -> tuple[int, int, str] | None:
         if self.published is None:
@@ -241,7 +270,9 @@ class _Reader:
         if number > (2 if half else 4):
             return None
         season = HALVES[number] if half else 32 + number
-        return _Found(first, last, f"{year}-{season}" + "?" * guessed, "half of a year" if half else "quarter of a year")
+        return _Found(
+            first, last, f"{year}-{season}" + "?" * guessed, "half of a year" if half else "quarter of a year"
+        )
 
     def english_month_day(self, index: int) -> _Found | None:
         """`February 6, 2017`, `May 27-28, 2022`."""
@@ -301,7 +332,16 @@ class _Reader:
         return None
 
     def _days(
-        self, first: int, last: int, year: int | None, month: int, day: int, year_to: int | None, month_to: int, to: int | None, mark: str
+        self,
+        first: int,
+        last: int,
+        year: int | None,
+        month: int,
+        day: int,
+        year_to: int | None,
+        month_to: int,
+        to: int | None,
+        mark: str,
     ) -> _Found | None:
         if year is None or day > monthrange(year, month)[1]:
             return None
@@ -315,16 +355,26 @@ class _Reader:
     def month(self, index: int) -> _Found | None:
         """`ماي 2016`, `شهر نوفمبر القادم`, `last March`; a month by itself only where the day of publication is known."""
         match = self.month_at.get(index)
-        if not match or match.value[1] != "gregorian" or (self.fold(index) in ("may", "march", "mar") and not self.in_month_context(match)):
+        if (
+            not match
+            or match.value[1] != "gregorian"
+            or (self.fold(index) in ("may", "march", "mar") and not self.in_month_context(match))
+        ):
             return None
         number, last = match.value[0], self.month_end(match)
         begin = None
-        if self.fold(last) in DASHES | UNTIL and (other := self.month_after(last + 1)) and (found := self.year_after(self.month_end(other))):
+        if (
+            self.fold(last) in DASHES | UNTIL
+            and (other := self.month_after(last + 1))
+            and (found := self.year_after(self.month_end(other)))
+        ):
             return _Found(index, found[1], f"{found[0]}-{number:02}/{found[0]}-{other.value[0]:02}", "range of months")
         year, after, mark = self.complete(number, last, None)
         before = self.fold(index - 1)
         if mark and before in PAST | NEXT and self.published:
-            year = self.published.year + (number <= self.published.month if before in NEXT else -(number >= self.published.month))
+            year = self.published.year + (
+                number <= self.published.month if before in NEXT else -(number >= self.published.month)
+            )
             begin = index - 1
         elif mark and after == last and not (before in MONTH_BEFORE or match.prefix[-1:] in ("ب", "ل")):
             return None
@@ -333,13 +383,21 @@ class _Reader:
         if year is None:
             return None
         edtf = f"{year}-{number:02}{mark}"
-        return _Found(first, after, f"{edtf}/.." if since else edtf, "month" + (", year inferred" if mark else ""), "period" if since else "date")
+        return _Found(
+            first,
+            after,
+            f"{edtf}/.." if since else edtf,
+            "month" + (", year inferred" if mark else ""),
+            "period" if since else "date",
+        )
 
     def in_month_context(self, match: Match[tuple[int, str]]) -> bool:
         return bool(self.year_after(match.last)) or self.fold(match.first - 1) in MONTH_BEFORE
 
     def _since(self, index: int) -> bool:
-        return self.fold(index - 1) in SINCE or (self.fold(index - 2) in SINCE and self.stem(index - 1, YEAR_WORDS | {"شهر"}) is not None)
+        return self.fold(index - 1) in SINCE or (
+            self.fold(index - 2) in SINCE and self.stem(index - 1, YEAR_WORDS | {"شهر"}) is not None
+        )
 
     def year_range(self, index: int) -> _Found | None:
         """`2017-2019`, `لسنتي 2017 و2018`, `بين عامي 2020 و2025`, `from 2020 to 2025`."""
@@ -351,13 +409,23 @@ class _Reader:
             end, last = int(joined[1]), index + 2
         elif self.fold(index + 1) in DASHES | UNTIL | {"و"}:
             number = self.number(index + 2)
-            short = number is not None and number < 100 and number > begin % 100 and self.fold(index + 1) in DASHES and len(self.fold(index + 2)) == 2
+            short = (
+                number is not None
+                and number < 100
+                and number > begin % 100
+                and self.fold(index + 1) in DASHES
+                and len(self.fold(index + 2)) == 2
+            )
             end, last = (begin // 100 * 100 + number if short and number else number or 0), index + 3
             if self.stem(index + 2, YEAR_WORDS) and not number:
                 end, last = self.year_number(index + 3) or 0, index + 4
         else:
             return None
-        if end not in YEARS or end <= begin or (self.fold(index + 1) == "and" and self.fold(index - 1) not in BETWEEN | YEAR_WORDS):
+        if (
+            end not in YEARS
+            or end <= begin
+            or (self.fold(index + 1) == "and" and self.fold(index - 1) not in BETWEEN | YEAR_WORDS)
+        ):
             return None
         return _Found(index, last, f"{begin}/{end}", "range of years", "period")
 
@@ -371,10 +439,24 @@ class _Reader:
         if not named and self.stem(index - 1, YEAR_PREPOSITIONS) is None:
             return None
         following = self.words[index + 1] if index + 1 < len(self.words) else None
-        if not named and following and following.kind == "word" and following.fold not in FUNCTION and not following.line and self.words[index].end + 1 >= following.start and following.fold not in PAST:
+        if (
+            not named
+            and following
+            and following.kind == "word"
+            and following.fold not in FUNCTION
+            and not following.line
+            and self.words[index].end + 1 >= following.start
+            and following.fold not in PAST
+        ):
             if before not in SINCE and not following.fold.startswith(("و", "ف")):
                 return None
-        if not named and following and following.kind == "latin" and following.fold.isalpha() and following.fold not in ENGLISH_AFTER_YEAR:
+        if (
+            not named
+            and following
+            and following.kind == "latin"
+            and following.fold.isalpha()
+            and following.fold not in ENGLISH_AFTER_YEAR
+        ):
             return None
         since = before in SINCE or (named and self.fold(index - 2) in SINCE)
         return _Found(index, index + 1, f"{year}/.." if since else str(year), "year", "period" if since else "date")
@@ -386,7 +468,15 @@ class _Reader:
         first, second = self.fold(index), self.fold(index + 1)
         noun, shift_word = (second, first) if self.words[index].kind == "latin" else (first, second)
         noun = self.stem(index, YEAR_NOUNS | MONTH_NOUNS) or noun if self.words[index].kind == "word" else noun
-        shift = 1 if shift_word in NEXT else -1 if shift_word in PAST - {"past"} else 0 if shift_word in THIS - {"هذا", "هذه"} else None
+        shift = (
+            1
+            if shift_word in NEXT
+            else -1
+            if shift_word in PAST - {"past"}
+            else 0
+            if shift_word in THIS - {"هذا", "هذه"}
+            else None
+        )
         if shift is None or noun not in YEAR_NOUNS | MONTH_NOUNS:
             return None
         if noun in YEAR_NOUNS:
@@ -409,7 +499,9 @@ class _Reader:
         if self.fold(last) in WEEKDAYS and stem != fold("أمس"):
             return self._weekday(index, last + 1, WEEKDAYS[self.fold(last)], "today with the day of the week")
         if self.fold(last) in WEEKDAYS:
-            return self._weekday(index, last + 1, WEEKDAYS[self.fold(last)], "yesterday with the day of the week", before=True)
+            return self._weekday(
+                index, last + 1, WEEKDAYS[self.fold(last)], "yesterday with the day of the week", before=True
+            )
         if stem == fold("اليوم") and (self.fold(last) in THE_DAY or self.fold(index - 1) in BEFORE_THE_DAY):
             return None
         return _Found(index, last, f"{self.published + timedelta(shift)}?", "today, yesterday or tomorrow")
@@ -433,11 +525,16 @@ class _Reader:
         if after in NEXT or self.fold(index - 1) == "next" or (after not in PAST and self._will(index)):
             days = (number - self.published.weekday()) % 7 or 7
             return _Found(index, last, f"{self.published + timedelta(days)}?", "day of the week to come")
-        return self._weekday(index, last, number, "day of the week", before=after in PAST or self.fold(index - 1) == "last")
+        return self._weekday(
+            index, last, number, "day of the week", before=after in PAST or self.fold(index - 1) == "last"
+        )
 
     def _will(self, index: int) -> bool:
         """Whether the words just before speak of what is to come."""
-        return any(self.fold(at).startswith(FUTURE_PREFIXES) and len(self.fold(at)) > 5 or self.fold(at) in FUTURE for at in range(max(index - 8, 0), index))
+        return any(
+            (self.fold(at).startswith(FUTURE_PREFIXES) and len(self.fold(at)) > 5) or self.fold(at) in FUTURE
+            for at in range(max(index - 8, 0), index)
+        )
 
     def _weekday(self, first: int, last: int, number: int, rule: str, before: bool = False) -> _Found | None:
         if self.published is None:
@@ -447,21 +544,22 @@ class _Reader:
         return _Found(first, last, f"{self.published - timedelta(days)}?", rule)
 
 
-WEEKDAY_GLUE = frozenset(map(fold, (",", "،", "(", "الموافق", "الموافقة", "يوم")))
+WEEKDAY_GLUE = word_set("rule_words", "dates weekday glue")
 MONTH_GLUE = frozenset(map(fold, ("من", "شهر", "of")))
-MONTH_BEFORE = frozenset(map(fold, "في شهر منذ خلال من حتى مطلع نهاية بداية أواخر أوائل منتصف in since until by of during early late mid last next this شهري".split()))
-PARTS = {fold(word): size for word, size in (("النصف", 2), ("الربع", 4), ("half", 2), ("quarter", 4), ("السداسي", 2), ("الثلاثي", 4))}
+MONTH_BEFORE = word_set("rule_words", "dates month before")
+PARTS = {
+    fold(word): size
+    for word, size in (("النصف", 2), ("الربع", 4), ("half", 2), ("quarter", 4), ("السداسي", 2), ("الثلاثي", 4))
+}
 ENGLISH_PARTS = frozenset(("half", "quarter"))
 YEAR_NOUNS = frozenset(map(fold, ("العام", "السنة", "year")))
 MONTH_NOUNS = frozenset(map(fold, ("الشهر", "month")))
-FUTURE = frozenset(map(fold, "will المقرر المنتظر المرتقب المزمع القادم المقبل scheduled expected planned due تعتزم يعتزم".split()))
+FUTURE = word_set("rule_words", "dates future")
 FUTURE_PREFIXES = ("سي", "ست")
-FUNCTION = frozenset(map(fold, "في من إلى على عن مع بين أن التي الذي حيث و ثم أو لكن بعد قبل حول خلال عبر حتى ضد كما وفق بهدف بشأن بمدينة ليصل لتصل بنسبة مقارنة بحضور بمشاركة".split()))
-ENGLISH_AFTER_YEAR = frozenset(
-    "and or but to in on at of for with by as after when while that which who is was has had will would between from under during during the a it they he she following amid despite because since until compared said".split()
-)
-THE_DAY = frozenset(map(fold, "العالمي الدولي الوطني التالي الأول الثاني الأخير الواحد الذي نفسه ذاته المفتوح".split()))
-BEFORE_THE_DAY = frozenset(map(fold, "هذا حتى بعد ذلك عالم في لغاية".split())) - {fold("في"), fold("بعد")}
+FUNCTION = word_set("rule_words", "dates function")
+ENGLISH_AFTER_YEAR = word_set("rule_words", "dates english after year")
+THE_DAY = word_set("rule_words", "dates the day")
+BEFORE_THE_DAY = frozenset(map(fold, ["هذا", "حتى", "بعد", "ذلك", "عالم", "في", "لغاية"])) - {fold("في"), fold("بعد")}
 
 
 def find_dates(article: Article) -> list[DateMention]:
@@ -471,7 +569,11 @@ def find_dates(article: Article) -> list[DateMention]:
         for each in _Reader(article).read()
     ]
     taken = [(mention.start, mention.end) for mention in found]
-    found += [mention for mention in _numeric(article.text) if not any(a < mention.end and mention.start < b for a, b in taken)]
+    found += [
+        mention
+        for mention in _numeric(article.text)
+        if not any(a < mention.end and mention.start < b for a, b in taken)
+    ]
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from models.folding import fold
 from seeds.drafting.agreements import FoundAgreement
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
-from seeds.drafting.mentions import CountryMention, DateMention, EventMention, OrganizationMention, PersonMention, PlaceMention
+from seeds.drafting.mentions import (
+    CountryMention,
+    DateMention,
+    EventMention,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+)
 from seeds.drafting.text import Article, Sentence, bare, stems
 
 # Types that a text may hold several of under one word; the others are one event unless their days differ.
@@ -16,22 +22,35 @@ NEAR = 7
 # Characters between two words of one event.
 BESIDE = 25
 MEETS = frozenset(("meeting", "talks"))
-NAMED = frozenset(("forum", "conference", "exhibition", "summit", "business_forum", "business_mission", "council_meeting", "training_course"))
-EMPTY_AFTER = frozenset(map(fold, "المتبادلة المقبلة منتظمة دورية المستوى متبادلة".split()))
-ON_A_VISIT = frozenset(map(fold, ("في", "خلال", "on", "during", "official", "working", "state")))
-AMONG = frozenset(map(fold, ("كل", "عدة", "عدد", "any", "each", "several")))
+NAMED = word_set("rule_words", "events named")
+EMPTY_AFTER = word_set("rule_words", "events empty after")
+ON_A_VISIT = word_set("rule_words", "events on a visit")
+AMONG = word_set("rule_words", "events among")
 
 
 @lru_cache
 def event_words(language: str) -> Phrases[tuple[str, str]]:
     return Phrases(
-        ((word, (row["type"], row["weight"])) for row in rows("event_words") if row["language"] == language for word in cell(row["words"])),
+        (
+            (word, (row["type"], row["weight"]))
+            for row in rows("event_words")
+            if row["language"] == language
+            for word in cell(row["words"])
+        ),
     )
 
 
 @lru_cache
 def outlook_words(language: str) -> Phrases[str]:
-    return Phrases(((word, row["kind"]) for row in rows("outlook_words") if row["language"] == language for word in cell(row["words"])), article=False)
+    return Phrases(
+        (
+            (word, row["kind"])
+            for row in rows("outlook_words")
+            if row["language"] == language
+            for word in cell(row["words"])
+        ),
+        article=False,
+    )
 
 
 class _Reader:
@@ -59,24 +78,42 @@ class _Reader:
 
     def _event(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[str]]) -> EventMention | None:
         type_, weight = match.value
-        if type_ in ("skip", "session") or type_ == "launch" and weight != "verb":
+        if type_ in ("skip", "session") or (type_ == "launch" and weight != "verb"):
             return None
         folded = self.words[match.last].fold if match.last < len(self.words) else ""
-        if folded in EMPTY_AFTER or match.first and self.words[match.first - 1].fold in AMONG:
+        if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
             return None
         # A body named by the word (اللجنة المشتركة) is no session by itself.
         inside = any(start <= match.start and match.end <= end for start, end in self.bodies)
-        near = [cue for cue in cues if -NEAR <= cue.first - match.last <= NEAR and cue.first != match.first and -NEAR <= match.first - cue.last <= NEAR]
+        near = [
+            cue
+            for cue in cues
+            if -NEAR <= cue.first - match.last <= NEAR
+            and cue.first != match.first
+            and -NEAR <= match.first - cue.last <= NEAR
+        ]
         planned = next((cue for cue in near if cue.value == "planned" and self._close(cue, match)), None)
         held = next((cue for cue in near if cue.value == "held"), None)
         if inside and not (held or planned):
             return None
         start, end = self.article.span(sentence)
-        anchored = any(start <= a and b <= end for a, b in self.anchors) or any(m.within(start, end) for m in self.dates)
+        anchored = any(start <= a and b <= end for a, b in self.anchors) or any(
+            m.within(start, end) for m in self.dates
+        )
         if weight == "verb" and not self._meets_somebody(match, sentence):
             return None
-        travels = type_ == "visit" and match.first and (match.prefix.endswith("ب") or self.words[match.first - 1].fold in ON_A_VISIT)
-        if not (held or planned or travels or anchored and (match.definite or type_ in NAMED or weight == "verb") or sentence.number == 0 and type_ in NAMED | MEETS):
+        travels = (
+            type_ == "visit"
+            and match.first
+            and (match.prefix.endswith("ب") or self.words[match.first - 1].fold in ON_A_VISIT)
+        )
+        if not (
+            held
+            or planned
+            or travels
+            or (anchored and (match.definite or type_ in NAMED or weight == "verb"))
+            or (sentence.number == 0 and type_ in NAMED | MEETS)
+        ):
             return None
         if self.words[match.first].fold.startswith(("سي", "ست")):
             outlook = "planned"
@@ -84,7 +121,14 @@ class _Reader:
             outlook = "planned" if planned else "occurred"
         cue = planned or held
         span = (match.start, self._end(match, sentence))
-        return EventMention([span], type_, outlook, sentence.number, f"word of {type_}", (cue.start, cue.end) if cue and planned else None)
+        return EventMention(
+            [span],
+            type_,
+            outlook,
+            sentence.number,
+            f"word of {type_}",
+            (cue.start, cue.end) if cue and planned else None,
+        )
 
     def _close(self, cue: Match[str], match: Match[tuple[str, str]]) -> bool:
         """Whether a word of the future speaks of this event: near, without a mark between, and not itself past."""
@@ -100,7 +144,12 @@ class _Reader:
     def _end(self, match: Match[tuple[str, str]], sentence: Sentence) -> int:
         """With the adjectives and the name straight after: `المنتدى البريدي الإفريقي`, `زيارة رسمية`."""
         last = match.last
-        while last < sentence.last and last - match.last < 3 and self.words[last].kind == "word" and bare(self.words[last].fold).endswith(("ي", "يه", "ه")):
+        while (
+            last < sentence.last
+            and last - match.last < 3
+            and self.words[last].kind == "word"
+            and bare(self.words[last].fold).endswith(("ي", "يه", "ه"))
+        ):
             if any(stem in STOPS for _, stem in stems(self.words[last].fold)):
                 break
             last += 1
@@ -136,7 +185,9 @@ def _same(one: EventMention, other: EventMention) -> bool:
     if types == {"meeting", "council_meeting"} and 0 <= other.spans[0][0] - one.spans[-1][1] <= BESIDE:
         one.type = "council_meeting"
         return True
-    return one.outlook == other.outlook and (len(types) == 1 or types <= MEETS or types <= {"forum", "business_forum", "conference"})
+    return one.outlook == other.outlook and (
+        len(types) == 1 or types <= MEETS or types <= {"forum", "business_forum", "conference"}
+    )
 
 
 def _signings(

@@ -56,4 +56,6 @@ def find_all(article: Article, known: Sequence[KnownEntity] = ()) -> Findings:
     events = find_events(article, countries, organizations, people, places, dates, agreements)
     # السوداني may be a family name.
     countries = [each for each in countries if not any(each.within(*person.span) for person in people)]
-    return Findings(article, countries, organizations, people, places, dates, amounts, find_sectors(article), agreements, events)
+    return Findings(
+        article, countries, organizations, people, places, dates, amounts, find_sectors(article), agreements, events
+    )

@@ -73,9 +73,11 @@ class Phrases(Generic[Value]):
         for count, stem in stems(word.fold) if word.kind == "word" else ((0, word.fold),):
             for folded, phrase, value in self.index.get(self.key(stem), ()):
                 last = index + len(folded)
-                if best and len(folded) <= best.last - best.first or last > len(words):
+                if (best and len(folded) <= best.last - best.first) or last > len(words):
                     continue
-                if all(self.key(each.fold) == want for each, want in zip(words[index + 1 : last], folded[1:], strict=True)):
+                if all(
+                    self.key(each.fold) == want for each, want in zip(words[index + 1 : last], folded[1:], strict=True)
+                ):
                     if self.cased and not self._cased(words[index:last], phrase):
                         continue
                     start = skip_letters(word, count) if count else word.start
@@ -96,7 +98,9 @@ class Phrases(Generic[Value]):
 
     @staticmethod
     def _cased(words: list[Word], phrase: str) -> bool:
-        return all(word.text[:1].isupper() or not each[:1].isupper() for word, each in zip(words, tokens(phrase), strict=False))
+        return all(
+            word.text[:1].isupper() or not each[:1].isupper() for word, each in zip(words, tokens(phrase), strict=False)
+        )
 
 
 def tokens(phrase: str) -> list[str]:

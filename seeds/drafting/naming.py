@@ -16,8 +16,37 @@ from seeds.drafting.text import bare
 Node = dict[str, Any]
 CITED = 3
 # Offices whose holder is the country itself.
-STATE_OFFICES = tuple(map(fold, ("رئيس الجمهورية", "رئيس جمهورية", "رئيس الوزراء", "الرئيس", "ملك", "الملك", "أمير", "سلطان", "سفير", "سفيرة", "العاهل", "المستشارة", "ولي عهد")))
-STATE_OFFICES_EN = ("president", "prime minister", "king", "emir", "ambassador", "chancellor", "crown prince", "sultan", "foreign minister")
+STATE_OFFICES = tuple(
+    map(
+        fold,
+        (
+            "رئيس الجمهورية",
+            "رئيس جمهورية",
+            "رئيس الوزراء",
+            "الرئيس",
+            "ملك",
+            "الملك",
+            "أمير",
+            "سلطان",
+            "سفير",
+            "سفيرة",
+            "العاهل",
+            "المستشارة",
+            "ولي عهد",
+        ),
+    )
+)
+STATE_OFFICES_EN = (
+    "president",
+    "prime minister",
+    "king",
+    "emir",
+    "ambassador",
+    "chancellor",
+    "crown prince",
+    "sultan",
+    "foreign minister",
+)
 
 
 @dataclass
@@ -54,7 +83,9 @@ def countries(findings: Findings) -> list[Named]:
     known = country_slugs()
     named = []
     for code, mentions in by_code.items():
-        best = sorted(mentions, key=lambda mention: (("name", "adjective", "capital").index(mention.form), mention.start))
+        best = sorted(
+            mentions, key=lambda mention: (("name", "adjective", "capital").index(mention.form), mention.start)
+        )
         first = {mention.form: mention for mention in reversed(best)}
         cite = spans([mention.span for mention in first.values()])
         named.append(Named(known[code], {**head(known[code], True), "cite": sorted(cite)}, mentions))
@@ -87,10 +118,14 @@ def _one_body(findings: Findings, group: list[OrganizationMention], mention: Org
             return True
         longer = _key(other.text)
         later = mention.start > min(each.start for each in group) or mention.start == 0
-        if key == longer or len(key) > 1 and longer[: len(key)] == key and (later or findings.article.sentence_at(mention.start).number == 0):
+        if key == longer or (
+            len(key) > 1
+            and longer[: len(key)] == key
+            and (later or findings.article.sentence_at(mention.start).number == 0)
+        ):
             return True
         between = findings.article.text[other.end : mention.start] if other.end <= mention.start else ""
-        if between.strip(" \"«»“”") == "(" and len(between) <= 4:
+        if between.strip(' "«»“”') == "(" and len(between) <= 4:
             return True
         if other.acronym == mention.span:
             return True
@@ -99,7 +134,14 @@ def _one_body(findings: Findings, group: list[OrganizationMention], mention: Org
 
 def _organization(findings: Findings, group: list[OrganizationMention], slugs: Slugs) -> Named:
     group = sorted(group, key=lambda mention: mention.start)
-    main = max(group, key=lambda mention: (mention.known is not None, any("\u0621" <= letter for letter in mention.text), len(mention.text)))
+    main = max(
+        group,
+        key=lambda mention: (
+            mention.known is not None,
+            any(letter >= "\u0621" for letter in mention.text),
+            len(mention.text),
+        ),
+    )
     language = findings.article.language
     cite = [span for mention in group for span in (mention.span, *mention.names)]
     acronyms = [mention.acronym for mention in group if mention.acronym]
@@ -122,7 +164,7 @@ def _further_names(
     for mention in group:
         if fold(mention.text) not in seen and _key(mention.text) != _key(main.text):
             seen.add(fold(mention.text))
-            language = "ar" if any("\u0621" <= letter for letter in mention.text) else "en"
+            language = "ar" if any(letter >= "\u0621" for letter in mention.text) else "en"
             yield {"text": mention.text, "language": language, "form": "printed"}
     for start, end in acronyms:
         text = findings.article.text[start:end]
@@ -135,7 +177,9 @@ def people(findings: Findings, bodies: Sequence[Named], slugs: Slugs) -> list[Na
     """Each person once, with the positions that the text pairs with the name."""
     groups: dict[str, list[PersonMention]] = {}
     for mention in findings.people:
-        key = mention.known or next((known for known in groups if _one_person(known, fold(mention.text))), fold(mention.text))
+        key = mention.known or next(
+            (known for known in groups if _one_person(known, fold(mention.text))), fold(mention.text)
+        )
         groups.setdefault(key, []).append(mention)
     return [_person(findings, group, bodies, slugs) for group in groups.values()]
 
@@ -143,7 +187,11 @@ def people(findings: Findings, bodies: Sequence[Named], slugs: Slugs) -> list[Na
 def _one_person(one: str, other: str) -> bool:
     """The same name, or a shorter form of it: first and last word, or the last words."""
     a, b = sorted((one.split(), other.split()), key=len)
-    return a == b or len(a) == 1 and a[0] == b[-1] or len(a) > 1 and (b[: len(a)] == a or b[-len(a) :] == a or a[0] == b[0] and a[-1] == b[-1])
+    return (
+        a == b
+        or (len(a) == 1 and a[0] == b[-1])
+        or (len(a) > 1 and (b[: len(a)] == a or b[-len(a) :] == a or (a[0] == b[0] and a[-1] == b[-1])))
+    )
 
 
 def _person(findings: Findings, group: list[PersonMention], bodies: Sequence[Named], slugs: Slugs) -> Named:
@@ -154,8 +202,16 @@ def _person(findings: Findings, group: list[PersonMention], bodies: Sequence[Nam
     if main.known:
         return Named(main.known, _filled({**head(main.known, True), "cite": cite, "positions": unique}), list(group))
     slug = slugs.make(main.text)
-    country = next((code for mention in group if mention.title and (code := _country_within(findings, mention.title))), None)
-    node = {**head(slug, False), "name": name_node(main.text, findings.article.language), "country": country, "cite": cite, "positions": unique}
+    country = next(
+        (code for mention in group if mention.title and (code := _country_within(findings, mention.title))), None
+    )
+    node = {
+        **head(slug, False),
+        "name": name_node(main.text, findings.article.language),
+        "country": country,
+        "cite": cite,
+        "positions": unique,
+    }
     return Named(slug, _filled(node), list(group))
 
 
@@ -181,7 +237,11 @@ def _position(findings: Findings, mention: PersonMention, bodies: Sequence[Named
     if holder is None and code and fold(title).startswith((*STATE_OFFICES, *STATE_OFFICES_EN)):
         holder = country_slugs()[code]
     cited = [min(start, mention.start), max(end, mention.end)]
-    return _filled({"holder": holder, "title": name_node(title, findings.article.language), "cite": [cited]}) if title else None
+    return (
+        _filled({"holder": holder, "title": name_node(title, findings.article.language), "cite": [cited]})
+        if title
+        else None
+    )
 
 
 def places(findings: Findings, slugs: Slugs) -> list[Named]:
@@ -198,7 +258,13 @@ def _place(findings: Findings, group: list[PlaceMention], slugs: Slugs) -> Named
     if main.known:
         return Named(main.known, {**head(main.known, True), "cite": cite}, list(group))
     slug = slugs.make(main.name_en or main.text)
-    node = {**head(slug, False), "name": name_node(main.text, findings.article.language, main.name_en), "country": main.country, "kind": main.kind, "cite": cite}
+    node = {
+        **head(slug, False),
+        "name": name_node(main.text, findings.article.language, main.name_en),
+        "country": main.country,
+        "kind": main.kind,
+        "cite": cite,
+    }
     return Named(slug, _filled(node), list(group))
 
 

@@ -15,26 +15,46 @@ from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention
 from seeds.drafting.text import Article, Word, bare, is_definite, stems
 
-OPENING = {"«": "»", "“": "”", "\"": "\"", "”": "“", "‘": "’", "„": "“"}
+OPENING = {"«": "»", "“": "”", '"': '"', "”": "“", "‘": "’", "„": "“"}
 QUOTED_LIMIT = 10
 NAME_LIMIT = 14
 PROPER_LIMIT = 3
 # Titles that follow a body and begin with a letter of an English name.
-CONNECTORS = frozenset("of for and the & de on in to at with".split())
-PURPOSES = frozenset(
-    map(
-        fold,
-        "لتعزيز لبحث لمناقشة لتوقيع لتنفيذ لإنشاء لبناء لدراسة لإطلاق لتبادل لوضع لإقامة لإيجاد لتحقيق لمواجهة لزيادة لعقد لتقديم لمدة لصالح لدى لأن لكن لمنع"
-        " لحضور لإجراء لإنجاز لاستقبال لزيارة لإيصال لتأسيس لتوفير لتوريد لشراء لتصنيع لتسهيل لتوسيع لفتح لتمكين لرفع لضمان لتزويد لاحتضان لليوم".split(),
-    )
-)
-NOT_PURPOSE = frozenset(
-    map(fold, "للجانب للطرف للطرفين للجانبين للبلدين للوزير للرئيس للمرة للعام للسنة للقاء للاجتماع للتوقيع للتباحث للوفد للانعقاد للتوسع للاستفادة للمشاركة للاستثمار للعمل للدولة للحكومة للمملكة".split())
-)
+CONNECTORS = word_set("rule_words", "organizations connectors")
+PURPOSES = word_set("rule_words", "organizations purposes")
+NOT_PURPOSE = word_set("rule_words", "organizations not purpose")
 CONJUNCTION_LETTER = "و"
 # Words whose first letter و is their own.
-OWN_WAW = ("وطن", "وزار", "وزير", "وسط", "وكال", "وكيل", "وثائق", "وقود", "وقايه", "وظيف", "وحد", "واحد", "وفد", "واس", "وام", "وول", "واشنطن", "واقع", "وساط", "وسائل", "وادي", "ولاي", "وعي", "ورش", "وصل", "ورق", "وضع")
-FIELDS = frozenset(("ministry", "agency", "council", "intergovernmental", "association", "research_centre", "centre", "business_council", "technology_park"))
+OWN_WAW = (
+    "وطن",
+    "وزار",
+    "وزير",
+    "وسط",
+    "وكال",
+    "وكيل",
+    "وثائق",
+    "وقود",
+    "وقايه",
+    "وظيف",
+    "وحد",
+    "واحد",
+    "وفد",
+    "واس",
+    "وام",
+    "وول",
+    "واشنطن",
+    "واقع",
+    "وساط",
+    "وسائل",
+    "وادي",
+    "ولاي",
+    "وعي",
+    "ورش",
+    "وصل",
+    "ورق",
+    "وضع",
+)
+FIELDS = word_set("rule_words", "organizations fields")
 NISBA = ("ي", "يه", "يين", "يون", "يات")
 PREFIXED = "وفبكل"
 
@@ -73,7 +93,10 @@ def known_bodies() -> Phrases[dict[str, str]]:
 
 @lru_cache
 def titles() -> Phrases[str]:
-    return Phrases(((word, row["kind"]) for row in rows("roles") if row["language"] == "ar" for word in cell(row["words"])), article=False)
+    return Phrases(
+        ((word, row["kind"]) for row in rows("roles") if row["language"] == "ar" for word in cell(row["words"])),
+        article=False,
+    )
 
 
 @lru_cache
@@ -88,7 +111,7 @@ def topics() -> frozenset[str]:
 
 
 SMALL = word_set("common_words", "function")
-ENGLISH_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+ENGLISH_ORDINALS = word_set("rule_words", "organizations english ordinals")
 FUNCTION = SMALL | {letter + word for letter in "وف" for word in SMALL}
 VERBS = word_set("common_words", "verb")
 TIMES = word_set("common_words", "time")
@@ -117,21 +140,45 @@ def _outermost(found: list[OrganizationMention]) -> list[OrganizationMention]:
 
 def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[OrganizationMention]:
     """Organizations that the database or the collection declares."""
-    names = Phrases(((name, entity.slug) for entity in known if entity.kind == "organization" for name in entity.names), article=False, cased=True)
+    names = Phrases(
+        ((name, entity.slug) for entity in known if entity.kind == "organization" for name in entity.names),
+        article=False,
+        cased=True,
+    )
     for match in names.find(article.words):
-        yield OrganizationMention(match.start, match.end, "known organization", article.text[match.start : match.end], "", known=match.value)
+        yield OrganizationMention(
+            match.start, match.end, "known organization", article.text[match.start : match.end], "", known=match.value
+        )
 
 
 def _everybody_knows(article: Article) -> Iterator[OrganizationMention]:
     for match in known_bodies().find(article.words):
         row, text = match.value, article.text[match.start : match.end]
-        if match.last - match.first == 1 and len(text) < 4 and article.words[match.first].kind == "word" and not _in_quotes(article, match.first):
+        if (
+            match.last - match.first == 1
+            and len(text) < 4
+            and article.words[match.first].kind == "word"
+            and not _in_quotes(article, match.first)
+        ):
             continue
-        yield OrganizationMention(match.start, match.end, "well-known organization", text, row["kind"], row["country"] or None, None, row["name_en"])
+        yield OrganizationMention(
+            match.start,
+            match.end,
+            "well-known organization",
+            text,
+            row["kind"],
+            row["country"] or None,
+            None,
+            row["name_en"],
+        )
 
 
 def _in_quotes(article: Article, index: int) -> bool:
-    return 0 < index < len(article.words) - 1 and article.words[index - 1].text in OPENING and article.words[index + 1].text in "»”\"“’"
+    return (
+        0 < index < len(article.words) - 1
+        and article.words[index - 1].text in OPENING
+        and article.words[index + 1].text in '»”"“’'
+    )
 
 
 def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterator[OrganizationMention]:
@@ -145,11 +192,22 @@ def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterato
         if span in spans or neighbour or last - first > 4:
             continue
         for other_first, other_last in near:
-            gap = article.words[other_last : first] if other_last <= first else article.words[last:other_first]
+            gap = article.words[other_last:first] if other_last <= first else article.words[last:other_first]
             other_span = (article.words[other_first].start, article.words[other_last - 1].end)
             inside = next((m for m in found if m.span == other_span or other_span in m.names), None)
-            if inside and len(gap) <= 6 and all(w.fold in ("و", "ال", "and", "،", ",", "في", "من") or w.text in '«»“”"' or (w.kind == "word" and at_country(article, w)) for w in gap):
-                mention = OrganizationMention(*span, "quoted beside an organization", article.text[slice(*span)], inside.kind, inside.country)
+            if (
+                inside
+                and len(gap) <= 6
+                and all(
+                    w.fold in ("و", "ال", "and", "،", ",", "في", "من")
+                    or w.text in '«»“”"'
+                    or (w.kind == "word" and at_country(article, w))
+                    for w in gap
+                )
+            ):
+                mention = OrganizationMention(
+                    *span, "quoted beside an organization", article.text[slice(*span)], inside.kind, inside.country
+                )
                 spans[span] = mention
                 found.append(mention)
                 yield mention
@@ -170,7 +228,14 @@ def _quotes(words: list[Word]) -> Iterator[tuple[int, int]]:
     while index < len(words):
         close = OPENING.get(words[index].text)
         if close:
-            last = next((at for at in range(index + 1, min(index + QUOTED_LIMIT + 2, len(words))) if words[at].text in (close, "»", "”", '"', "″")), None)
+            last = next(
+                (
+                    at
+                    for at in range(index + 1, min(index + QUOTED_LIMIT + 2, len(words)))
+                    if words[at].text in (close, "»", "”", '"', "″")
+                ),
+                None,
+            )
             if last is not None and last > index + 1:
                 yield index + 1, last
                 index = last
@@ -227,7 +292,11 @@ class _Reader:
 
     def _unprefixed(self, first: int, prefix: str, last: int) -> str:
         stem = self.words[first].fold[len(prefix) :]
-        return "ال" + stem[1:] if prefix.endswith("ل") and self.words[first].fold[len(prefix) - 1 :].startswith("لل") else stem
+        return (
+            "ال" + stem[1:]
+            if prefix.endswith("ل") and self.words[first].fold[len(prefix) - 1 :].startswith("لل")
+            else stem
+        )
 
     def _is_title(self, index: int) -> bool:
         """مجلس in رئيس مجلس is a body; but a head that begins a title itself (رئيس بلدية) is none."""
@@ -268,18 +337,25 @@ class _Reader:
         if at < len(self.words) and self.words[at].fold in ("ال", "كـ"):
             at += 1
         opening = at < len(self.words) and at + 1 in self.quotes
-        return (at + 1, self.quotes[at + 1]) if opening and head.form not in ("portfolio", "strict") or opening and head.kind in ("centre", "association", "research_centre", "agency", "laboratory") else None
+        return (
+            (at + 1, self.quotes[at + 1])
+            if (opening and head.form not in ("portfolio", "strict"))
+            or (opening and head.kind in ("centre", "association", "research_centre", "agency", "laboratory"))
+            else None
+        )
 
     def _mention(self, start: int, core: int, last: int, head: Head, rule: str) -> OrganizationMention:
         """A body: its whole name, and the shorter one without the adjective of its country."""
         end = self.words[last - 1].end
-        country = next((m.code for at, m in {**self.country, **self.nationality}.items() if start <= m.start < end), None)
+        country = next(
+            (m.code for at, m in {**self.country, **self.nationality}.items() if start <= m.start < end), None
+        )
         names = ((start, self.words[core - 1].end),) if core < last else ()
         acronym = self._acronym(last)
         text = self.article.text[start:end]
         if self.article.text[max(start - 1, 0) : start + 1] == "لل":
             # The article has lost its alif after the preposition: للهيئة.
-            text = "ا" + text
+            text = ("ال" if fold(text).startswith("لج") else "ا") + text
         return OrganizationMention(start, end, rule, text, head.kind, country, names=names, acronym=acronym)
 
     def _acronym(self, last: int) -> tuple[int, int] | None:
@@ -306,7 +382,9 @@ class _Reader:
 
     def _english(self, index: int) -> tuple[OrganizationMention | None, int]:
         """A run of capitalized words with a head in it."""
-        if not self._capital(index) or (index and self._capital(index - 1) and not self.words[index].line and self._joined(index - 1, index)):
+        if not self._capital(index) or (
+            index and self._capital(index - 1) and not self.words[index].line and self._joined(index - 1, index)
+        ):
             return None, index + 1
         last = self._run(index)
         first = index + (self.words[index].fold in ("the", "a", "an", "this", "our", "its"))
@@ -314,18 +392,31 @@ class _Reader:
         if not found:
             return None, last
         first, last, head = found
-        if last - first < 2 or all(at in self.nationality or at in self.country or self.words[at].fold in CONNECTORS for at in range(first, last) if heads("en").at(self.words, at) is None):
-            if head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association") or last - first < 2:
+        if last - first < 2 or all(
+            at in self.nationality or at in self.country or self.words[at].fold in CONNECTORS
+            for at in range(first, last)
+            if heads("en").at(self.words, at) is None
+        ):
+            if (
+                head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association")
+                or last - first < 2
+            ):
                 return None, last
         if first in self.country and self.country[first].end >= self.words[last - 1].end:
             return None, last
         start, end = self.words[first].start, self.words[last - 1].end
-        country = next((m.code for m in [*self.country.values(), *self.nationality.values()] if start <= m.start < end), None)
-        return OrganizationMention(start, end, "head word", self.article.text[start:end], head.kind, country, acronym=self._acronym(last)), last
+        country = next(
+            (m.code for m in [*self.country.values(), *self.nationality.values()] if start <= m.start < end), None
+        )
+        return OrganizationMention(
+            start, end, "head word", self.article.text[start:end], head.kind, country, acronym=self._acronym(last)
+        ), last
 
     def _capital(self, index: int) -> bool:
         word = self.words[index]
-        return word.kind == "latin" and (word.text[0].isupper() or (word.text[0].isdigit() and any(map(str.isupper, word.text))))
+        return word.kind == "latin" and (
+            word.text[0].isupper() or (word.text[0].isdigit() and any(map(str.isupper, word.text)))
+        )
 
     def _joined(self, index: int, following: int) -> bool:
         return self.words[following].start - self.words[index].end <= 1
@@ -335,19 +426,23 @@ class _Reader:
         last = at = first + 1
         while at < len(self.words) and not self.words[at].line:
             word = self.words[at]
-            if self._capital(at):
+            if (
+                self._capital(at)
+                or (word.text == "." and at == last and self.words[at - 1].fold in ("co", "inc", "ltd", "corp", "st"))
+                or (word.fold == "s" and self.words[at - 1].text in "'’")
+            ):
                 last = at + 1
-            elif word.text == "." and at == last and self.words[at - 1].fold in ("co", "inc", "ltd", "corp", "st"):
-                last = at + 1
-            elif word.fold == "s" and self.words[at - 1].text in "'’":
-                last = at + 1
-            elif word.text in "&-–'’." and self.words[at - 1].end == word.start or word.text == "&":
+            elif (
+                (word.text in "&-–'’." and self.words[at - 1].end == word.start)
+                or word.text == "&"
+                or (word.text == "," and self._list_continues(at))
+            ):
                 pass
-            elif word.text == "," and self._list_continues(at):
-                pass
-            elif word.fold not in CONNECTORS or at > last + 1:
-                break
-            elif word.fold in ("in", "at", "to", "with", "on") and not heads("en").at(self.words, first):
+            elif (
+                word.fold not in CONNECTORS
+                or at > last + 1
+                or (word.fold in ("in", "at", "to", "with", "on") and not heads("en").at(self.words, first))
+            ):
                 break
             at += 1
         return last
@@ -355,7 +450,11 @@ class _Reader:
     def _list_continues(self, at: int) -> bool:
         """`Ministry of Trade, Industry and Energy`."""
         after = [word.fold for word in self.words[at + 1 : at + 6]]
-        head = any(heads("en").at(self.words, before) for before in range(max(at - 6, 0), at) if self.words[before].kind == "latin")
+        head = any(
+            heads("en").at(self.words, before)
+            for before in range(max(at - 6, 0), at)
+            if self.words[before].kind == "latin"
+        )
         return bool(head) and "and" in after and self.words[at + 1].fold in topics_en() and self._capital(at + 1)
 
     def _head_in(self, first: int, last: int) -> tuple[int, int, Head] | None:
@@ -367,7 +466,11 @@ class _Reader:
             if match.value.form == "suffix":
                 if at == first or not self.words[at].text[0].isupper():
                     continue
-                return self._cut(first, at), match.last + (match.last < last and self.words[match.last].text == "."), match.value
+                return (
+                    self._cut(first, at),
+                    match.last + (match.last < last and self.words[match.last].text == "."),
+                    match.value,
+                )
             if best is None:
                 best = (at, match)
         if not best:
@@ -375,7 +478,13 @@ class _Reader:
         at, match = best
         if match.last < last and self.words[match.last].fold in ("of", "for", "on"):
             return self._cut(first, at), self._of_end(match.last, last), match.value
-        later = [other for position in range(match.last, last) if self.words[position].kind == "latin" and (other := heads("en").at(self.words, position)) and other.last <= last]
+        later = [
+            other
+            for position in range(match.last, last)
+            if self.words[position].kind == "latin"
+            and (other := heads("en").at(self.words, position))
+            and other.last <= last
+        ]
         between = [self.words[position].fold for position in range(match.last, last)]
         if later and "and" not in between:
             match = later[-1]
@@ -394,9 +503,31 @@ class _Reader:
             if self.words[position].fold == "s" and self.words[position - 1].text in "'’":
                 begin = position + 1
                 continue
-            if self.words[position].fold in ("and", "with", "in", "on", "to", "at", "minister", "president", "ceo", "chairman", "director", "between", "by") or self.words[position].text in ",":
+            if (
+                self.words[position].fold
+                in (
+                    "and",
+                    "with",
+                    "in",
+                    "on",
+                    "to",
+                    "at",
+                    "minister",
+                    "president",
+                    "ceo",
+                    "chairman",
+                    "director",
+                    "between",
+                    "by",
+                )
+                or self.words[position].text in ","
+            ):
                 begin = position + 1
-            if self.words[position].fold in ("of", "for") and begin < position and heads("en").at(self.words, begin) is None:
+            if (
+                self.words[position].fold in ("of", "for")
+                and begin < position
+                and heads("en").at(self.words, begin) is None
+            ):
                 begin = position + 1
         while begin < at and self.words[begin].fold == "the":
             begin += 1
@@ -407,18 +538,31 @@ class _Reader:
         for position in range(after + 1, last):
             if self.words[position].fold == "and" or self.words[position].text == ",":
                 following = position + 1 + (position + 1 < last and self.words[position + 1].fold == "the")
-                if following < last and (following in self.country or following in self.nationality or self._starts_body(following, last)):
+                body = (
+                    following < last
+                    and self.words[following].fold not in topics_en()
+                    and self._starts_body(following, last)
+                )
+                if following < last and (following in self.country or following in self.nationality or body):
                     return position
-                if following < last and self.words[following].fold not in topics_en() and not (
-                    following + 1 < last and self.words[following + 1].fold in topics_en()
+                if (
+                    following < last
+                    and self.words[following].fold not in topics_en()
+                    and not (following + 1 < last and self.words[following + 1].fold in topics_en())
                 ):
                     return position
-            if self.words[position].fold in ("in", "at", "to", "with") or (self.words[position].fold == "on" and position > after):
+            if self.words[position].fold in ("in", "at", "to", "with") or (
+                self.words[position].fold == "on" and position > after
+            ):
                 return position
         return last
 
     def _starts_body(self, first: int, last: int) -> bool:
-        return any(heads("en").at(self.words, at) for at in range(first, min(first + 4, last)) if self.words[at].kind == "latin")
+        return any(
+            heads("en").at(self.words, at)
+            for at in range(first, min(first + 4, last))
+            if self.words[at].kind == "latin"
+        )
 
 
 def quoted_mention(
@@ -431,7 +575,9 @@ def quoted_mention(
     whole = (start, name[1])
     if named_after or heads("ar").at(reader.words, first):
         whole = name
-    return OrganizationMention(*whole, "head word with a quoted name", reader.article.text[slice(*name)], head.kind, country, names=(name,))
+    return OrganizationMention(
+        *whole, "head word with a quoted name", reader.article.text[slice(*name)], head.kind, country, names=(name,)
+    )
 
 
 class _Edge:
@@ -459,7 +605,11 @@ class _Edge:
         if word.line or word.kind != "word":
             return self._mark(word)
         folded = word.fold
-        if self.index in self.reader.nationality and is_definite(folded) and self.content + (self.last_kind == "definite head"):
+        if (
+            self.index in self.reader.nationality
+            and is_definite(folded)
+            and self.content + (self.last_kind == "definite head")
+        ):
             return self._take("adjective", nationality=True)
         if self._stops(folded):
             return False
@@ -468,7 +618,12 @@ class _Edge:
         if folded[0] == CONJUNCTION_LETTER and len(folded) > 3 and not folded.startswith(OWN_WAW):
             return self._conjunction(folded[1:])
         if folded.startswith("لل") and len(folded) > 4:
-            return folded not in NOT_PURPOSE and self.last_kind != "head" and self._purpose_fits() and self._take("definite", purpose=True)
+            return (
+                folded not in NOT_PURPOSE
+                and self.last_kind != "head"
+                and self._purpose_fits()
+                and self._take("definite", purpose=True)
+            )
         if self._is_purpose(folded):
             return self._take("construct", purpose=True)
         if is_definite(folded):
@@ -489,7 +644,13 @@ class _Edge:
     def _mark(self, word: Word) -> bool:
         """A hyphen between two parts of a proper name: طنجة- تطوان."""
         following = self.index + 1
-        if word.text in "-–" and self.last_kind == "proper" and following < len(self.words) and self.words[following].kind == "word" and not word.line:
+        if (
+            word.text in "-–"
+            and self.last_kind == "proper"
+            and following < len(self.words)
+            and self.words[following].kind == "word"
+            and not word.line
+        ):
             if self.words[following].fold not in STOPS:
                 self.index = following + 1
                 self.core = self.whole = self.index
@@ -497,31 +658,59 @@ class _Edge:
         if word.text in "-–" and self.index - 1 in self.reader.nationality and following in self.reader.nationality:
             self.index = self.whole = following
             return True
-        if word.kind == "latin" and self.head.form == "brand" and self.content == 0 and not word.line and word.text[0].isupper():
+        if (
+            word.kind == "latin"
+            and self.head.form == "brand"
+            and self.content == 0
+            and not word.line
+            and word.text[0].isupper()
+        ):
             return self._latin()
         return False
 
     def _latin(self) -> bool:
         """A brand in Latin letters after its head: جامعة ZTE."""
         last = self.index
-        while last < len(self.words) and self.words[last].kind == "latin" and not (self.words[last].line and last > self.index):
+        while (
+            last < len(self.words)
+            and self.words[last].kind == "latin"
+            and not (self.words[last].line and last > self.index)
+        ):
             last += 1
         self._take("proper", count=last - self.index)
         return False
 
     def _stops(self, folded: str) -> bool:
-        if folded in STOPS or folded[1:] in STOPS and folded[0] in PREFIXED and len(folded) > 3:
+        if folded in STOPS or (folded[1:] in STOPS and folded[0] in PREFIXED and len(folded) > 3):
             return True
         title = titles().at(self.words, self.index)
-        if title and self.last_kind in ("head", "definite head", "construct") and title.last - title.first == 1 and folded in TITLE_FIELDS:
+        if title and folded in CONSTRUCT_NAMES and self.head.form == "brand" and self.last_kind in ("head", "proper"):
             return False
-        return title is not None or self.index + 1 < len(self.words) and folded.startswith(("سي", "ست")) and len(folded) > 6 and not is_definite(folded) and folded not in NOUNS
+        if (
+            title
+            and self.last_kind in ("head", "definite head", "construct")
+            and title.last - title.first == 1
+            and folded in TITLE_FIELDS
+        ):
+            return False
+        return title is not None or (
+            self.index + 1 < len(self.words)
+            and folded.startswith(("سي", "ست"))
+            and len(folded) > 6
+            and not is_definite(folded)
+            and folded not in NOUNS
+        )
 
     def _country(self) -> bool:
         """مركز تونس, بنك المغرب; but after a whole name a country is no part of it."""
-        if self.last_kind not in ("head", "construct") and not (self.last_kind == "proper" and self.head.kind == "association"):
+        if self.last_kind not in ("head", "construct") and not (
+            self.last_kind == "proper" and self.head.kind == "association"
+        ):
             return False
-        if self.words[self.index].fold[0] in "وبل" and self.reader.country[self.index].start > self.words[self.index].start:
+        if (
+            self.words[self.index].fold[0] in "وبل"
+            and self.reader.country[self.index].start > self.words[self.index].start
+        ):
             return False
         count = self.reader.country_last[self.index] - self.index
         kind = "proper" if self.last_kind == "head" else "definite"
@@ -529,7 +718,7 @@ class _Edge:
 
     def _conjunction(self, rest: str) -> bool:
         """A further field or adjective: والصناعة, والاقتصادي, ومكافحة الفساد."""
-        if self.content == 0 or self.last_kind == "proper" and not self.purpose or self.head.kind not in FIELDS:
+        if self.content == 0 or (self.last_kind == "proper" and not self.purpose) or self.head.kind not in FIELDS:
             return False
         if self.index in self.reader.nationality or self.index in self.reader.country or rest in STOPS:
             return False
@@ -540,40 +729,56 @@ class _Edge:
             adjective = self.last_kind == "adjective" and bare(rest).endswith(NISBA) and previous.endswith(NISBA)
             return (adjective or bare(rest) in topics()) and self._take("adjective" if adjective else "definite")
         following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
-        construct = rest in IDAFA and following is not None and is_definite(following.fold) and following.fold not in STOPS
+        construct = (
+            rest in IDAFA and following is not None and is_definite(following.fold) and following.fold not in STOPS
+        )
         return construct and self._take("construct")
 
     def _purpose_fits(self) -> bool:
         """Whether `لل…` names what the body is for; after a brand it mostly begins another part of the sentence."""
         folded = self.words[self.index].fold
         topic = "ال" + folded[2:]
-        if self.last_kind in ("proper", "definite head") or self.head.kind in ("ministry", "company", "media", "university"):
+        if self.last_kind in ("proper", "definite head") or self.head.kind in (
+            "ministry",
+            "company",
+            "media",
+            "university",
+        ):
             return bare(topic) in topics()
         return True
 
     def _is_purpose(self, folded: str) -> bool:
         """لمكافحة الفساد after a definite name."""
-        if folded[0] != "ل" or len(folded) < 5 or self.head.kind in ("ministry", "bank", "media", "parliament") or self.last_kind in ("head", "construct"):
+        if (
+            folded[0] != "ل"
+            or len(folded) < 5
+            or self.head.kind in ("ministry", "bank", "media", "parliament")
+            or self.last_kind in ("head", "construct")
+        ):
             return False
         following = self.words[self.index + 1].fold if self.index + 1 < len(self.words) else ""
         if not (is_definite(following) or following in IDAFA or self.index + 1 in self.reader.country):
             return False
         if folded in PURPOSES:
             return False
-        generic = self.last_kind in ("definite head", "adjective") or self.last_kind == "proper" and self.index - 1 in self.reader.country_last.values()
-        return folded[1:] in IDAFA or generic or self.last_kind == "proper" and bare("ال" + folded[1:]) in topics()
+        generic = self.last_kind in ("definite head", "adjective") or (
+            self.last_kind == "proper" and self.index - 1 in self.reader.country_last.values()
+        )
+        return folded[1:] in IDAFA or generic or (self.last_kind == "proper" and bare("ال" + folded[1:]) in topics())
 
     def _definite(self, folded: str) -> bool:
         feminine = folded.endswith("ه") and self.words[self.index - 1].fold.endswith(("ات", "ه"))
         adjective = bare(folded).endswith(NISBA) or folded in ADJECTIVES or folded in SHAPED_ADJECTIVES or feminine
-        if self.last_kind == "head":
-            return self._take("definite")
-        if self.last_kind == "construct":
+        if self.last_kind == "head" and folded in CONSTRUCT_NAMES:
+            return self._take("proper")
+        if self.last_kind in ("head", "construct"):
             return self._take("definite")
         if self.last_kind == "definite head":
             return adjective and self._take("adjective")
         if self.last_kind == "proper":
-            return (self.proper and folded in NAME_ADJECTIVES or self._definite_in_proper(folded)) and self._take("proper")
+            return ((self.proper and folded in NAME_ADJECTIVES) or self._definite_in_proper(folded)) and self._take(
+                "proper"
+            )
         return adjective and self._take("adjective")
 
     def _definite_in_proper(self, folded: str) -> bool:
@@ -583,8 +788,18 @@ class _Edge:
 
     def _indefinite(self, folded: str) -> bool:
         following = self.words[self.index + 1] if self.index + 1 < len(self.words) else None
-        if self.last_kind in ("head", "construct") and folded in IDAFA and following is not None and following.kind == "word":
-            if is_definite(following.fold) or following.fold in IDAFA or following.fold[0] == "و" or self.index + 1 in self.reader.country:
+        if (
+            self.last_kind in ("head", "construct")
+            and folded in IDAFA
+            and following is not None
+            and following.kind == "word"
+        ):
+            if (
+                is_definite(following.fold)
+                or following.fold in IDAFA
+                or following.fold[0] == "و"
+                or self.index + 1 in self.reader.country
+            ):
                 return self._take("construct")
         if self.last_kind == "head" and (inner := heads("ar").at(self.words, self.index)) and not inner.prefix:
             return self._take("construct", count=inner.last - self.index)
@@ -595,28 +810,49 @@ class _Edge:
 
     def _is_proper(self, folded: str) -> bool:
         """Whether an indefinite word is a proper name: of a company, bank, university, party, town."""
-        if self.head.form not in ("brand", "region") and self.head.kind not in ("association", "centre", "intergovernmental") or self.proper >= PROPER_LIMIT + 2 * (self.head.kind in ("company", "university")):
+        if (
+            self.head.form not in ("brand", "region")
+            and self.head.kind not in ("association", "centre", "intergovernmental")
+        ) or self.proper >= PROPER_LIMIT + 2 * (self.head.kind in ("company", "university")):
             return False
         if self.last_kind == "definite head":
             return False
-        if folded in NOUNS | ADJECTIVES | IDAFA or self.index in self.reader.nationality or (folded[0] == "ب" and is_definite(folded[1:])):
+        if (
+            folded in NOUNS | ADJECTIVES | IDAFA
+            or self.index in self.reader.nationality
+            or (folded[0] == "ب" and is_definite(folded[1:]))
+        ):
             return False
         if folded.endswith(("ين", "ون", "ات")) and self.proper == 0 and self.head.kind in ("company", "university"):
             return folded in KNOWN_WORDS
         feminine = self.words[self.first - 1].fold.endswith(("ه",))
-        if self.proper == 0 and feminine and folded.endswith(("يه", "له", "ده", "ره", "مه", "قه", "فه")) and folded not in KNOWN_WORDS:
+        if (
+            self.proper == 0
+            and feminine
+            and folded.endswith(("يه", "له", "ده", "ره", "مه", "قه", "فه"))
+            and folded not in KNOWN_WORDS
+        ):
             return False
-        return not (self.proper == 0 and not feminine and folded.endswith("ي") and self.head.kind not in ("company", "media", "association"))
+        return not (
+            self.proper == 0
+            and not feminine
+            and folded.endswith("ي")
+            and self.head.kind not in ("company", "media", "association")
+        )
 
 
-VAGUE = frozenset(map(fold, "الحكومية الحكومي الخاصة الخاص المتخصصة المتخصص المعنية المعني المذكورة المذكور الكبرى الكبيرة العملاقة الجديدة الجديد المحلية المحلي الأجنبية الأولى الأول الثانية الثاني السابقة السابق المشتركة المشترك الفرعي الأم الرائدة المنافسة المختصة المختص الدولية العامة الدولي العام الوطنية الوطني السوفياتي السوفيتي السوفييتي العالمية العالمي التجارية".split()))
-TITLE_FIELDS = frozenset(map(fold, ("رؤساء", "وزراء", "أمناء", "محافظي")))
-NAME_ADJECTIVES = frozenset(map(fold, ("القابضة", "المحدودة", "العالمية", "الدولية", "للطاقة", "التجارية", "الصناعية", "المساهمة")))
-CONSTRUCT_NAMES = frozenset(map(fold, ("محمد", "عبد", "الملك", "الأمير", "ابن", "بن", "أبو", "سيدي", "نور", "صلاح", "عز", "مولاي")))
-SHAPED_ADJECTIVES = frozenset(map(fold, "المتحدة الحرة العليا الأعلى العالي المعنية المكلفة المتعددة البينية المعتمدة الشريف الشريفة الموسعة المصغرة المغلقة الإسلامي الأحمر الحاكم الحاكمة المعارض الأخضر المناهض".split()))
-KNOWN_WORDS = frozenset(stem for row in rows("known_organizations") for name in cell(row["names_ar"]) for word in name.split() for _, stem in stems(fold(word))) | frozenset(
-    fold(word) for row in rows("cities") for name in cell(row["names_ar"]) for word in name.split()
-)
+VAGUE = word_set("rule_words", "organizations vague")
+TITLE_FIELDS = word_set("rule_words", "organizations title fields")
+NAME_ADJECTIVES = word_set("rule_words", "organizations name adjectives")
+CONSTRUCT_NAMES = word_set("rule_words", "organizations construct names")
+SHAPED_ADJECTIVES = word_set("rule_words", "organizations shaped adjectives")
+KNOWN_WORDS = frozenset(
+    stem
+    for row in rows("known_organizations")
+    for name in cell(row["names_ar"])
+    for word in name.split()
+    for _, stem in stems(fold(word))
+) | frozenset(fold(word) for row in rows("cities") for name in cell(row["names_ar"]) for word in name.split())
 
 
 def merge_country(mention: OrganizationMention, country: str | None) -> OrganizationMention:

@@ -20,32 +20,17 @@ TITLE_LIMIT = 16
 OPENING = "\"«“”'‘"
 COMMAS = "،,:"
 # Nouns of an office that have no article: وزير خارجية, رئيس وفد, مدير عام.
-TITLE_NOUNS = frozenset(
-    map(
-        fold,
-        "خارجية داخلية دفاع مالية عدل صحة وفد بلدية عام سابق مجلس إدارة حكومة وزراء دولة شؤون جمهورية قسم دائرة لجنة حزب منظمة شركة بنك جامعة معهد أركان ديوان"
-        " نواب أول تنفيذي وزارة هيئة مكتب مركز اتحاد غرفة جمعية نادي منتخب فريق قطاع مشروع برنامج بعثة مؤسسة مجموعة إقليمي مساعد لشؤون باسم رئيس مدير وزير أعلى خاص دائم مفوض"
-        " فوق العادة لدى في بـ أعمال بأعمال بالنيابة بالإنابة المكلف المكلفة اقتصاد طاقة تجارة صناعة تعليم زراعة نقل ثقافة إعلام أمن سفارة مملكة إمارة سلطنة ولاية محافظة مدينة جهة"
-        " اقتصادي تجاري سياسي عسكري ملحق قنصل شرفي فخري سابقا حاليا سامي أممي خارجيتها خارجيته بلاده حكومته حقيبة ورئيس ونائب ووزير بلادها كتلة ائتلاف حركة جبهة نقابة محكمة شعبة إذاعة قناة"
-        " صندوق وكالة مديرية مصلحة مجمع مصنع كلية أكاديمية فرع رابطة منتدى مهرجان المنتدى تحرير بورصة".split(),
-    )
-)
-IN_TITLE = frozenset(map(fold, ("في", "لدى", "باسم", "عن", "بين")))
-AFTER_NAME = frozenset(map(fold, "بن ابن بنت آل أبو أبي أبا بو أم ولد عبد دي دو دا فان فون دير دن لا لو باي حاج ابو".split()))
+TITLE_NOUNS = word_set("rule_words", "people title nouns")
+IN_TITLE = word_set("rule_words", "people in title")
+AFTER_NAME = word_set("rule_words", "people after name")
 SAYING = word_set("common_words", "verb")
 # The second word of صلاح الدين; على is no علي; قائد and حاكم are names too.
 RELIGION, ALI = fold("الدين"), fold("علي")
-SURNAME_TITLES = frozenset(map(fold, ("قائد", "قايد", "حاكم", "أمير", "سلطان", "ملك", "نقيب", "عميد")))
+SURNAME_TITLES = word_set("rule_words", "people surname titles")
 ROLE_AFTER_LIMIT = 4
-ENGLISH_SMALL = frozenset("of for and the in on to at & 's s with".split())
-ENGLISH_PARTICLES = frozenset("al el bin ibn bint von van der den de da dos di del la le abu ben ould ul ur y".split())
-NOT_NAMES = frozenset(
-    "the a an this that on in at by of to for from with and but as if when while after before he she it his her its they we i new monday tuesday wednesday thursday friday"
-    " saturday sunday january february march april may june july august september october november december mr mrs ms dr general ministry government"
-    " parliament agreement memorandum embassy republic kingdom state states united national international foreign affairs finance trade energy defence defense"
-    " health education minister president north south east west central asia africa europe american european african asian asian council committee bank university"
-    " company group summit conference forum union nations said signed both under according speaking meanwhile however also during".split()
-)
+ENGLISH_SMALL = word_set("rule_words", "people english small")
+ENGLISH_PARTICLES = word_set("rule_words", "people english particles")
+NOT_NAMES = word_set("rule_words", "people not names")
 
 
 @lru_cache
@@ -59,7 +44,12 @@ def titles(language: str) -> Phrases[str]:
 
 @lru_cache
 def names(kind: str, language: str = "ar") -> frozenset[str]:
-    return frozenset(fold(word) for row in rows("given_names") if (row["kind"], row["language"]) == (kind, language) for word in cell(row["words"]))
+    return frozenset(
+        fold(word)
+        for row in rows("given_names")
+        if (row["kind"], row["language"]) == (kind, language)
+        for word in cell(row["words"])
+    )
 
 
 @lru_cache
@@ -79,13 +69,17 @@ def sure() -> frozenset[str]:
 
 
 def find_people(
-    article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention], known: Sequence[KnownEntity] = ()
+    article: Article,
+    countries: Sequence[CountryMention],
+    organizations: Sequence[OrganizationMention],
+    known: Sequence[KnownEntity] = (),
 ) -> list[PersonMention]:
     """Each mention of a person, in the order of the text, none within another."""
     reader = _Arabic(article, countries, organizations)
     english = _English(article, countries, organizations)
     found = [*_known(article, known), *reader.titled(), *reader.before_title(), *reader.listed(), *english.read()]
-    found = _outermost(found)
+    bodies = [body.span for body in organizations]
+    found = [each for each in _outermost(found) if each.known or not any(each.within(*span) for span in bodies)]
     found += _again(article, found)
     return _outermost(found)
 
@@ -99,9 +93,15 @@ def _outermost(found: list[PersonMention]) -> list[PersonMention]:
 
 
 def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[PersonMention]:
-    index = Phrases(((name, entity.slug) for entity in known if entity.kind == "person" for name in entity.names), article=False, cased=True)
+    index = Phrases(
+        ((name, entity.slug) for entity in known if entity.kind == "person" for name in entity.names),
+        article=False,
+        cased=True,
+    )
     for match in index.find(article.words):
-        yield PersonMention(match.start, match.end, "known person", article.text[match.start : match.end], known=match.value)
+        yield PersonMention(
+            match.start, match.end, "known person", article.text[match.start : match.end], known=match.value
+        )
 
 
 def _again(article: Article, found: list[PersonMention]) -> Iterator[PersonMention]:
@@ -112,20 +112,34 @@ def _again(article: Article, found: list[PersonMention]) -> Iterator[PersonMenti
         if len(parts) > 1 and len(parts[-1]) > 2:
             last.setdefault(fold(parts[-1]), mention)
     for word in article.words:
-        stem = next((stem for count, stem in stems(word.fold) if stem in last), None) if word.kind == "word" else word.fold if word.fold in last and word.text[0].isupper() else None
+        stem = (
+            next((stem for count, stem in stems(word.fold) if stem in last), None)
+            if word.kind == "word"
+            else word.fold
+            if word.fold in last and word.text[0].isupper()
+            else None
+        )
         if stem and (mention := last[stem]).end < word.start:
-            start = word.end - len(word.text) if len(stem) == len(word.fold) else word.start + len(word.fold) - len(stem)
-            yield PersonMention(start, word.end, "last name of a person named before", mention.text, known=mention.known)
+            start = (
+                word.end - len(word.text) if len(stem) == len(word.fold) else word.start + len(word.fold) - len(stem)
+            )
+            yield PersonMention(
+                start, word.end, "last name of a person named before", mention.text, known=mention.known
+            )
 
 
 class _Arabic:
     """Arabic names of one article."""
 
-    def __init__(self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]) -> None:
+    def __init__(
+        self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]
+    ) -> None:
         self.article = article
         self.words = article.words
         self.nationality = {article.word_at(m.start) for m in countries if m.form == "adjective"}
-        self.countries = {article.word_at(m.start): article.word_at(m.end - 1) + 1 for m in countries if m.form == "name"}
+        self.countries = {
+            article.word_at(m.start): article.word_at(m.end - 1) + 1 for m in countries if m.form == "name"
+        }
         self.bodies = {article.word_at(m.start): article.word_at(m.end - 1) + 1 for m in organizations}
         self.in_body = {at for first, last in self.bodies.items() for at in range(first, last)}
         self.title_at: dict[int, Match[str]] = {match.first: match for match in titles("ar").find(self.words)}
@@ -178,7 +192,7 @@ class _Arabic:
     def _goes_on(self, index: int) -> bool:
         """Whether a sentence goes on after a comma, rather than naming the holder of the office."""
         word = self.words[index]
-        return word.line or any(stem in STOPS for _, stem in stems(word.fold)) and not self._is_given(index)
+        return word.line or (any(stem in STOPS for _, stem in stems(word.fold)) and not self._is_given(index))
 
     def _in_title(self, index: int) -> bool:
         """Whether a word belongs to the title: a field, a country, a further office."""
@@ -188,7 +202,12 @@ class _Arabic:
         if index in self.nationality or index in self.countries:
             return True
         if index + 1 < len(self.words) and word.fold in IN_TITLE:
-            return index + 1 in self.countries or index + 1 in self.bodies or is_definite(self.words[index + 1].fold) or self.words[index + 1].fold in cities()
+            return (
+                index + 1 in self.countries
+                or index + 1 in self.bodies
+                or is_definite(self.words[index + 1].fold)
+                or self.words[index + 1].fold in cities()
+            )
         if any(stem in STOPS for count, stem in stems(word.fold) if count <= 1 or stem == word.fold):
             return False
         if is_definite(word.fold) or word.fold.startswith("لل"):
@@ -201,12 +220,23 @@ class _Arabic:
 
     def _quoted(self, index: int) -> tuple[int, int, int] | None:
         """A name in quotation marks after a title."""
-        last = next((at for at in range(index + 1, min(index + 6, len(self.words))) if self.words[at].text in "\"»”“'’"), None)
-        if last is None or not 2 <= last - index - 1 <= 4 or any(self.words[at].fold in NOUNS | ADJECTIVES or is_definite(self.words[index + 1].fold) for at in range(index + 1, last)):
+        last = next(
+            (at for at in range(index + 1, min(index + 6, len(self.words))) if self.words[at].text in "\"»”“'’"), None
+        )
+        if (
+            last is None
+            or not 2 <= last - index - 1 <= 4
+            or any(
+                self.words[at].fold in NOUNS | ADJECTIVES or is_definite(self.words[index + 1].fold)
+                for at in range(index + 1, last)
+            )
+        ):
             return None
         return index + 1, last, self.words[index - 1].end
 
-    def _name_at(self, index: int, title_last: int, strict: bool, after_comma: bool = False) -> tuple[int, int, int] | None:
+    def _name_at(
+        self, index: int, title_last: int, strict: bool, after_comma: bool = False
+    ) -> tuple[int, int, int] | None:
         """A name that begins at a word: `strict` asks that its first word is a given name, or fits no field of an office."""
         last = self._name(index, after_comma)
         if last is None:
@@ -215,7 +245,11 @@ class _Arabic:
         first = self.words[index].fold
         if count == 1 and first not in names("surname") and not (first in sure() and not strict):
             return None
-        if strict and first not in given() | names("surname") and (first in TITLE_NOUNS or first in IDAFA or first in NOUNS or first in ADJECTIVES):
+        if (
+            strict
+            and first not in given() | names("surname")
+            and (first in TITLE_NOUNS or first in IDAFA or first in NOUNS or first in ADJECTIVES)
+        ):
             return None
         before = title_last - 1 - (self.words[title_last - 1].text in COMMAS)
         return index, last, self.words[before].end
@@ -227,7 +261,13 @@ class _Arabic:
         at, parts, joined = index, 0, False
         while at < len(self.words) and at - index < 8:
             word = self.words[at]
-            if word.text in "-–" and at > index and at + 1 < len(self.words) and self.words[at - 1].end == word.start and self.words[at + 1].start == word.end:
+            if (
+                word.text in "-–"
+                and at > index
+                and at + 1 < len(self.words)
+                and self.words[at - 1].end == word.start
+                and self.words[at + 1].start == word.end
+            ):
                 at, joined = at + 1, True
                 continue
             if word.kind != "word" or (word.line and at > index) or (at > index and self._ends_name(at, parts, joined)):
@@ -242,13 +282,19 @@ class _Arabic:
 
     def _can_begin(self, index: int) -> bool:
         word = self.words[index]
-        if word.kind != "word" or len(word.fold) < 2 or index in self.in_body and word.fold not in sure():
+        if word.kind != "word" or len(word.fold) < 2 or (index in self.in_body and word.fold not in sure()):
             return False
         if word.text.endswith("ى") and word.fold == ALI:
             return False
         if word.fold in given() or word.fold in names("surname"):
-            return index not in self.countries and index not in self.nationality or word.fold in sure()
-        if is_definite(word.fold) or index in self.nationality or index in self.countries or index in self.title_at or index in self.in_body:
+            return (index not in self.countries and index not in self.nationality) or word.fold in sure()
+        if (
+            is_definite(word.fold)
+            or index in self.nationality
+            or index in self.countries
+            or index in self.title_at
+            or index in self.in_body
+        ):
             return False
         following = self.words[index + 1].fold if index + 1 < len(self.words) else ""
         if word.fold[0] == "و" and len(word.fold) > 4 and is_definite(following):
@@ -261,7 +307,14 @@ class _Arabic:
 
     @staticmethod
     def _common(folded: str) -> bool:
-        return folded in STOPS or folded in NOUNS or folded in ADJECTIVES or folded in IDAFA or is_definite(folded) or folded in TITLE_NOUNS
+        return (
+            folded in STOPS
+            or folded in NOUNS
+            or folded in ADJECTIVES
+            or folded in IDAFA
+            or is_definite(folded)
+            or folded in TITLE_NOUNS
+        )
 
     def _ends_name(self, at: int, parts: int, joined: bool) -> bool:
         """Whether a word is no part of the name before it."""
@@ -274,7 +327,7 @@ class _Arabic:
             return False
         if word.fold in AFTER_NAME:
             return False
-        if word.fold in names("surname") and not (word.fold in STOPS):
+        if word.fold in names("surname") and word.fold not in STOPS:
             return parts >= 4
         if self._stop_word(at):
             return True
@@ -283,7 +336,7 @@ class _Arabic:
         if is_definite(before.fold) and before.fold not in given() and parts >= 2:
             return True
         if is_definite(word.fold):
-            return parts >= 4 or at in self.nationality and parts >= 2
+            return parts >= 4 or (at in self.nationality and parts >= 2)
         if word.fold in given():
             return parts >= 4
         if word.fold[0] in "يتبلك" and len(word.fold) > 3 and parts >= 2:
@@ -296,14 +349,25 @@ class _Arabic:
             return True
         if is_definite(word.fold) and bare(word.fold) in NOUNS:
             return True
-        if word.fold in STOPS or word.fold in NOUNS or at in self.countries or at in self.bodies or word.fold.startswith(("لل", "بال", "وال", "فال", "كال")):
+        if (
+            word.fold in STOPS
+            or word.fold in NOUNS
+            or at in self.countries
+            or at in self.bodies
+            or word.fold.startswith(("لل", "بال", "وال", "فال", "كال"))
+        ):
             return True
         if word.fold in ADJECTIVES and is_definite(word.fold):
             return True
         if word.fold[0] in "وف" and len(word.fold) > 3 and word.fold not in given():
             rest = word.fold[1:]
-            common = rest in given() or self._common(rest) or rest in names("surname") or rest[0] in "يبتل" and len(rest) > 3
-            return common or heads("ar").at(self.words, at) is not None or self.words[at - 1].fold in sure() and False
+            common = (
+                rest in given()
+                or self._common(rest)
+                or rest in names("surname")
+                or (rest[0] in "يبتل" and len(rest) > 3)
+            )
+            return common or heads("ar").at(self.words, at) is not None or (self.words[at - 1].fold in sure() and False)
         if word.fold[0] in "بلك" and len(word.fold) > 3 and word.fold not in given():
             return any(self._common(stem) or stem in cities() for count, stem in stems(word.fold) if count)
         return False
@@ -313,7 +377,9 @@ class _Arabic:
         if self.words[at - 1].fold not in given():
             return False
         definite_next = at + 1 < len(self.words) and is_definite(self.words[at + 1].fold)
-        return self.title_at[at].value == "occupation" or definite_next and not is_definite(self.words[at].fold) and self.words[at].fold in SURNAME_TITLES
+        return self.title_at[at].value == "occupation" or (
+            definite_next and not is_definite(self.words[at].fold) and self.words[at].fold in SURNAME_TITLES
+        )
 
     def _person(self, first: int, last: int, title: tuple[int, int] | None, rule: str) -> PersonMention:
         start, end = self.words[first].start, self.words[last - 1].end
@@ -328,8 +394,14 @@ class _Arabic:
             for first in range(max(last - ROLE_AFTER_LIMIT - 1, 0), last - 1):
                 if self._opens(first) and (found := self._name(first)) == last and self._parts(first, last) >= 2:
                     joined = self.words[first].fold[0] == "و" and self.words[first].fold[1:] in given()
-                    found_person = self._person(first, last, (match.start, self._title_end(match)), "name before an office")
-                    yield replace(found_person, start=found_person.start + 1, text=found_person.text[1:]) if joined else found_person
+                    found_person = self._person(
+                        first, last, (match.start, self._title_end(match)), "name before an office"
+                    )
+                    yield (
+                        replace(found_person, start=found_person.start + 1, text=found_person.text[1:])
+                        if joined
+                        else found_person
+                    )
                     break
 
     def _parts(self, first: int, last: int) -> int:
@@ -340,11 +412,22 @@ class _Arabic:
         before = self.words[index - 1] if index else None
         if before is not None and before.fold in WITH_PEOPLE and self.words[index].fold not in NOUNS:
             return True
-        return before is None or self.words[index].line or before.fold in SAYING or before.fold[1:] in SAYING or before.text in "،:\"”»" or self._is_given(index)
+        return (
+            before is None
+            or self.words[index].line
+            or before.fold in SAYING
+            or before.fold[1:] in SAYING
+            or before.text in '،:"”»'
+            or self._is_given(index)
+        )
 
     def _title_end(self, match: Match[str]) -> int:
         index = match.last
-        while index < min(len(self.words), match.last + 8) and self.words[index].kind == "word" and not self.words[index].line:
+        while (
+            index < min(len(self.words), match.last + 8)
+            and self.words[index].kind == "word"
+            and not self.words[index].line
+        ):
             if index in self.bodies:
                 index = self.bodies[index]
             elif self._in_title(index) and self.words[index].fold not in IN_TITLE:
@@ -361,7 +444,12 @@ class _Arabic:
             word = self.words[index]
             folded = word.fold
             joined = folded[0] == "و" and len(folded) > 4 and folded[1:] in sure() and folded not in given()
-            if word.kind == "word" and index not in self.in_body and (folded in sure() or joined) and not self._place_or_body_before(index):
+            if (
+                word.kind == "word"
+                and index not in self.in_body
+                and (folded in sure() or joined)
+                and not self._place_or_body_before(index)
+            ):
                 found = self._name(index) if not joined else self._rest_of_name(index)
                 if found and self._parts(index, found) >= 2 and self._family(index, found):
                     start = word.start + (1 if joined else 0)
@@ -374,37 +462,51 @@ class _Arabic:
         following = index + 1
         if following >= len(self.words) or self.words[following].kind != "word" or self._stop_word(following):
             return None
-        if is_definite(self.words[following].fold) or self.words[following].fold in AFTER_NAME or not self._common(self.words[following].fold):
+        if (
+            is_definite(self.words[following].fold)
+            or self.words[following].fold in AFTER_NAME
+            or not self._common(self.words[following].fold)
+        ):
             rest = self._name(following) if self._can_begin(following) else following + 1
             return rest or following + 1
         return None
 
     def _family(self, first: int, last: int) -> bool:
         words = [self.words[at].fold for at in range(first, last)]
-        return any(is_definite(word) or word in AFTER_NAME or word in given() or word in names("surname") for word in words[1:]) or len(words) == 2 and not self._common(words[1])
+        return any(
+            is_definite(word) or word in AFTER_NAME or word in given() or word in names("surname") for word in words[1:]
+        ) or (len(words) == 2 and not self._common(words[1]))
 
     def _place_or_body_before(self, index: int) -> bool:
         before = self.words[index - 1].fold if index else ""
         return before in NAMED_AFTER or any(stem in NAMED_AFTER for _, stem in stems(before))
 
 
-WITH_PEOPLE = frozenset(map(fold, ("مع", "بين", "من", "لـ", "ل", "إلى", "وكل", "كل", "السيد", "السيدة")))
-NAMED_AFTER = frozenset(map(fold, "جامعة شارع مطار ميناء مستشفى مسجد جامع جسر ميدان ساحة قصر ملعب استاد مدرسة معهد مؤسسة جائزة كأس سد طريق قاعة قاعدة مدينة مركز ثانوية اسم".split()))
+WITH_PEOPLE = word_set("rule_words", "people with people")
+NAMED_AFTER = word_set("rule_words", "people named after")
 
 
 class _English:
     """English names of one article."""
 
-    def __init__(self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]) -> None:
+    def __init__(
+        self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]
+    ) -> None:
         self.article = article
         self.words = article.words
-        self.in_body = {at for m in organizations for at in range(article.word_at(m.start), article.word_at(m.end - 1) + 1)}
-        self.in_country = {at for m in countries for at in range(article.word_at(m.start), article.word_at(m.end - 1) + 1)}
-        self.title_at: dict[int, Match[str]] = {match.first: match for match in titles("en").find(self.words) if self._is_title(match)}
+        self.in_body = {
+            at for m in organizations for at in range(article.word_at(m.start), article.word_at(m.end - 1) + 1)
+        }
+        self.in_country = {
+            at for m in countries for at in range(article.word_at(m.start), article.word_at(m.end - 1) + 1)
+        }
+        self.title_at: dict[int, Match[str]] = {
+            match.first: match for match in titles("en").find(self.words) if self._is_title(match)
+        }
 
     def _is_title(self, match: Match[str]) -> bool:
         word = self.words[match.first]
-        return word.kind == "latin" and (word.text[0].isupper() or match.value == "office" and len(word.text) > 3)
+        return word.kind == "latin" and (word.text[0].isupper() or (match.value == "office" and len(word.text) > 3))
 
     def read(self) -> Iterator[PersonMention]:
         if self.article.language != "en":
@@ -426,8 +528,18 @@ class _English:
             else:
                 name_first = at
             last = self._name(name_first)
-            if last and not (title.value == "office" and not self.words[title.first].text[0].isupper() and last - name_first < 2 and name_first == title.last and False):
-                if last - name_first >= 2 or name_first == at and self.words[name_first].fold not in NOT_NAMES and (title.value == "honorific" or self.words[title.first].text[0].isupper()):
+            if last and not (
+                title.value == "office"
+                and not self.words[title.first].text[0].isupper()
+                and last - name_first < 2
+                and name_first == title.last
+                and False
+            ):
+                if last - name_first >= 2 or (
+                    name_first == at
+                    and self.words[name_first].fold not in NOT_NAMES
+                    and (title.value == "honorific" or self.words[title.first].text[0].isupper())
+                ):
                     end = self.words[max(name_first - 1, title.first)].end
                     return self._person(name_first, last, (self._title_start(title), end), "name after a title"), last
             return None, at
@@ -435,17 +547,29 @@ class _English:
         if last and last - index >= 2:
             if after := self._title_after(last):
                 return self._person(index, last, after, "name before an office"), last
-            if self.words[index].text in names_en() or self._says(last) and not self.words[index].line:
-                rule = "given name and family name" if self.words[index].text in names_en() else "name before a verb of saying"
+            if self.words[index].text in names_en() or (self._says(last) and not self.words[index].line):
+                rule = (
+                    "given name and family name"
+                    if self.words[index].text in names_en()
+                    else "name before a verb of saying"
+                )
                 return self._person(index, last, None, rule), last
         return None, last or index + 1
 
     def _title_start(self, title: Match[str]) -> int:
         """With the nationality or field before it: `Tunisian Foreign Minister`."""
         first = title.first
-        while first and self.words[first - 1].kind == "latin" and not self.words[first].line and (
-            first - 1 in self.in_country or self.words[first - 1].text[0].isupper() or self.words[first - 1].fold in TITLE_FIELDS
-        ) and self.words[first - 1].fold not in NOT_NAMES - TITLE_FIELDS:
+        while (
+            first
+            and self.words[first - 1].kind == "latin"
+            and not self.words[first].line
+            and (
+                first - 1 in self.in_country
+                or self.words[first - 1].text[0].isupper()
+                or self.words[first - 1].fold in TITLE_FIELDS
+            )
+            and self.words[first - 1].fold not in NOT_NAMES - TITLE_FIELDS
+        ):
             first -= 1
         return self.words[first].start
 
@@ -453,10 +577,21 @@ class _English:
         """`Minister of Foreign Affairs of Jordan, Ayman …`: over the field of the office to a name."""
         index = at
         if index < len(self.words) and self.words[index].fold in ("of", "for", "to", "at"):
-            while index < min(len(self.words), at + 14) and self.words[index].kind == "latin" and not self.words[index].line:
+            while (
+                index < min(len(self.words), at + 14)
+                and self.words[index].kind == "latin"
+                and not self.words[index].line
+            ):
                 word = self.words[index]
                 small_before = self.words[index - 1].fold in ENGLISH_SMALL
-                if word.fold in ENGLISH_SMALL or index in self.in_body or index in self.in_country or word.fold in TITLE_FIELDS | topics_en() or small_before or not self._name(index):
+                if (
+                    word.fold in ENGLISH_SMALL
+                    or index in self.in_body
+                    or index in self.in_country
+                    or word.fold in TITLE_FIELDS | topics_en()
+                    or small_before
+                    or not self._name(index)
+                ):
                     if not word.text[0].isupper() and word.fold not in ENGLISH_SMALL | TITLE_FIELDS | topics_en():
                         return None
                     index += 1
@@ -469,20 +604,40 @@ class _English:
     def _begins(self, index: int) -> bool:
         word = self.words[index]
         before = self.words[index - 1] if index else None
-        free = before is None or word.line or not (before.kind == "latin" and before.text[0].isupper() and before.fold not in NOT_NAMES | {"and"}) or before.fold in ENGLISH_SMALL
+        free = (
+            before is None
+            or word.line
+            or not (before.kind == "latin" and before.text[0].isupper() and before.fold not in NOT_NAMES | {"and"})
+            or before.fold in ENGLISH_SMALL
+        )
         return free and self._part(index)
 
     def _part(self, index: int) -> bool:
         """Whether a word can be part of a name."""
         word = self.words[index]
-        if word.kind != "latin" or index in self.in_body or index in self.in_country or not word.text[0].isupper() or any(map(str.isdigit, word.text)):
+        if (
+            word.kind != "latin"
+            or index in self.in_body
+            or index in self.in_country
+            or not word.text[0].isupper()
+            or any(map(str.isdigit, word.text))
+        ):
             return False
-        return word.fold not in NOT_NAMES and index not in self.title_at and (len(word.text) == 1 or not word.text.isupper() or len(word.text) == 2 and self._initials(index))
+        return (
+            word.fold not in NOT_NAMES
+            and index not in self.title_at
+            and (len(word.text) == 1 or not word.text.isupper() or (len(word.text) == 2 and self._initials(index)))
+        )
 
     def _initials(self, index: int) -> bool:
         """`SM Rezaul …`: two capitals before the rest of a name."""
         following = self.words[index + 1] if index + 1 < len(self.words) else None
-        return following is not None and following.kind == "latin" and following.text[:1].isupper() and not following.text.isupper()
+        return (
+            following is not None
+            and following.kind == "latin"
+            and following.text[:1].isupper()
+            and not following.text.isupper()
+        )
 
     def _name(self, index: int) -> int | None:
         """The end of a name that begins at a word."""
@@ -495,18 +650,29 @@ class _English:
         while at < len(self.words) and at - index < 9 and not self.words[at].line:
             word, before = self.words[at], self.words[at - 1]
             tight = word.start == before.end
-            if word.text in "-'’" and tight and at + 1 < len(self.words) and self.words[at + 1].fold != "s" and at + 1 < len(self.words) and self.words[at + 1].start == word.end and self.words[at + 1].text[0].isalpha():
+            if (
+                word.text in "-'’"
+                and tight
+                and at + 1 < len(self.words)
+                and self.words[at + 1].fold != "s"
+                and at + 1 < len(self.words)
+                and self.words[at + 1].start == word.end
+                and self.words[at + 1].text[0].isalpha()
+            ):
                 at += 2
-            elif word.text == "." and len(before.text) <= 2 and tight:
-                at += 1
-            elif word.fold in ENGLISH_PARTICLES and word.kind == "latin" and self._particle(at):
-                at += 1
-            elif self._part(at):
+            elif (
+                (word.text == "." and len(before.text) <= 2 and tight)
+                or (word.fold in ENGLISH_PARTICLES and word.kind == "latin" and self._particle(at))
+                or self._part(at)
+            ):
                 at += 1
             else:
                 break
         last = at
-        while last > index and (self.words[last - 1].fold in ENGLISH_PARTICLES and not self.words[last - 1].text[0].isupper() or self.words[last - 1].text in ".-"):
+        while last > index and (
+            (self.words[last - 1].fold in ENGLISH_PARTICLES and not self.words[last - 1].text[0].isupper())
+            or self.words[last - 1].text in ".-"
+        ):
             last -= 1
         text = self.words[last - 1].text
         return last if last > index and not (text.endswith(("'s", "’s")) and last - index == 1 and False) else None
@@ -515,7 +681,7 @@ class _English:
         following = self.words[at + 1] if at + 1 < len(self.words) else None
         if following is None:
             return False
-        return following.text[0].isupper() or following.text in "-'’" and self.words[at].end == following.start
+        return following.text[0].isupper() or (following.text in "-'’" and self.words[at].end == following.start)
 
     def _title_after(self, last: int) -> tuple[int, int] | None:
         """`, the Minister of …` or `, CEO of …` after a name."""
@@ -526,7 +692,12 @@ class _English:
                 return None
             if title := self.title_at.get(at):
                 end = title.last
-                while end < len(self.words) and self.words[end].kind == "latin" and (self.words[end].text[0].isupper() or self.words[end].fold in ENGLISH_SMALL) and not self.words[end].line:
+                while (
+                    end < len(self.words)
+                    and self.words[end].kind == "latin"
+                    and (self.words[end].text[0].isupper() or self.words[end].fold in ENGLISH_SMALL)
+                    and not self.words[end].line
+                ):
                     end += 1
                 while end > title.last and self.words[end - 1].fold in ENGLISH_SMALL:
                     end -= 1
@@ -545,17 +716,16 @@ class _English:
         return PersonMention(start, start + len(text), rule, text, title)
 
 
-ENGLISH_SAYING = frozenset("said says told added stressed noted explained announced stated signed met visited called emphasized emphasised underlined pointed welcomed thanked confirmed declared expressed affirmed praised warned argued".split())
-TITLE_FIELDS = frozenset(
-    "foreign affairs finance trade energy defence defense health education industry commerce transport agriculture tourism economy economic planning interior justice culture environment"
-    " labour labor oil petroleum mineral resources investment international cooperation development communications information technology science research higher vocational training youth sports"
-    " religious national security general deputy first vice prime state executive chief managing permanent senior assistant federal regional interim acting former special".split()
-)
+ENGLISH_SAYING = word_set("rule_words", "people english saying")
+TITLE_FIELDS = word_set("rule_words", "people title fields")
 
 
 @lru_cache
 def names_en() -> frozenset[str]:
-    return frozenset(word for row in rows("given_names") if row["language"] == "en" for word in cell(row["words"])) - ENGLISH_WEAK
+    return (
+        frozenset(word for row in rows("given_names") if row["language"] == "en" for word in cell(row["words"]))
+        - ENGLISH_WEAK
+    )
 
 
-ENGLISH_WEAK = frozenset(("Park", "Mark", "Jordan", "Virginia", "Victoria", "Christian", "Georgia", "Sultan", "Moon", "Grant", "Jack", "Will", "Ban", "Hope", "Nana", "Lee"))
+ENGLISH_WEAK = word_set("rule_words", "people english weak")

@@ -9,26 +9,29 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from models.folding import fold
-from seeds.drafting.lexicon import Match, Phrases, cell, rows
+from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention, PlaceMention
 from seeds.drafting.organizations import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
 from seeds.drafting.text import Article, bare, is_definite, stems
 
 # Cities whose Arabic name is an everyday word: only after a preposition of place, or after مدينة.
-AMBIGUOUS = frozenset(
-    map(fold, "العيون الداخلة الخليل الحديدة الموصل المهدية الحمامات العلا نابل الجبيل العلمين السويس فاس سوسة وجدة بالي ليون لوزان حلب الرقة ليما صحار أسمرة مكسيكو القصرين الدقم رفح كابل الخبر عدن قازان".split())
-)
-LOCATIVES = frozenset(map(fold, "في إلى من مدينة نحو بمدينة لمدينة ومدينة العاصمة قرب شمال جنوب شرق غرب وسط ولاية بولاية محافظة ميناء بميناء".split()))
-GENERIC = frozenset(map(fold, "أخرى جديدة كبيرة صغيرة ساحلية صناعية ذكية عدة تاريخية سياحية حرة دولية عسكرية شمسية كهرباء توليد نووي غاز نفط نووية مشتركة رياضية".split()))
+AMBIGUOUS = word_set("rule_words", "places ambiguous")
+LOCATIVES = word_set("rule_words", "places locatives")
+GENERIC = word_set("rule_words", "places generic")
 SPAN_LIMIT = 4
-ENGLISH_SMALL = frozenset("of the and de del la el al".split())
-ENGLISH_BEFORE = frozenset("in at to from near of between via and through outside around over for the capital city".split())
+ENGLISH_SMALL = word_set("rule_words", "places english small")
+ENGLISH_BEFORE = word_set("rule_words", "places english before")
 
 
 @lru_cache
 def gazetteer() -> Phrases[dict[str, str]]:
     return Phrases(
-        ((name, row) for row in rows("cities") for name in [*cell(row["names_ar"]), row["name_en"], *cell(row["names_en"])] if name),
+        (
+            (name, row)
+            for row in rows("cities")
+            for name in [*cell(row["names_ar"]), row["name_en"], *cell(row["names_en"])]
+            if name
+        ),
         article=False,
         cased=True,
     )
@@ -37,7 +40,12 @@ def gazetteer() -> Phrases[dict[str, str]]:
 @lru_cache
 def heads(language: str) -> Phrases[str]:
     return Phrases(
-        ((word, row["kind"]) for row in rows("place_heads") if row["language"] == language for word in cell(row["words"])),
+        (
+            (word, row["kind"])
+            for row in rows("place_heads")
+            if row["language"] == language
+            for word in cell(row["words"])
+        ),
         article=False,
         cased=language == "en",
     )
@@ -61,14 +69,24 @@ def find_places(
 
 
 def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[PlaceMention]:
-    index = Phrases(((name, entity.slug) for entity in known if entity.kind == "place" for name in entity.names), article=False, cased=True)
+    index = Phrases(
+        ((name, entity.slug) for entity in known if entity.kind == "place" for name in entity.names),
+        article=False,
+        cased=True,
+    )
     for match in index.find(article.words):
-        yield PlaceMention(match.start, match.end, "known place", article.text[match.start : match.end], "", known=match.value)
+        yield PlaceMention(
+            match.start, match.end, "known place", article.text[match.start : match.end], "", known=match.value
+        )
 
 
 class _Reader:
     def __init__(
-        self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention], people: Sequence[PersonMention]
+        self,
+        article: Article,
+        countries: Sequence[CountryMention],
+        organizations: Sequence[OrganizationMention],
+        people: Sequence[PersonMention],
     ) -> None:
         self.article = article
         self.words = article.words
@@ -79,7 +97,8 @@ class _Reader:
     def taken(self, mention: PlaceMention) -> bool:
         """Whether a place lies in the name of a body, a person or a title."""
         return any(start <= mention.start and mention.end <= end for start, end in self.spans) or any(
-            mention.start <= start and end <= mention.end and mention.rule == "city of the list" for start, end in self.spans
+            mention.start <= start and end <= mention.end and mention.rule == "city of the list"
+            for start, end in self.spans
         )
 
     def listed(self) -> Iterator[PlaceMention]:
@@ -88,7 +107,9 @@ class _Reader:
             row, text = match.value, self.article.text[match.start : match.end]
             if self._is_country(match) or not self._is_place(match, text):
                 continue
-            yield PlaceMention(match.start, match.end, "city of the list", text, row["kind"], row["country"] or None, row["name_en"])
+            yield PlaceMention(
+                match.start, match.end, "city of the list", text, row["kind"], row["country"] or None, row["name_en"]
+            )
 
     def _is_country(self, match: Match[dict[str, str]]) -> bool:
         mention = self.countries.get(match.first)
@@ -114,31 +135,51 @@ class _Reader:
     def headed(self) -> Iterator[PlaceMention]:
         """New places: a head word and a name."""
         for index, word in enumerate(self.words):
-            found = self._arabic(index) if word.kind == "word" else self._english(index) if word.kind == "latin" else None
+            found = (
+                self._arabic(index) if word.kind == "word" else self._english(index) if word.kind == "latin" else None
+            )
             if found:
                 yield found
 
     def _arabic(self, index: int) -> PlaceMention | None:
         match = heads("ar").at(self.words, index)
-        if not match or match.last >= len(self.words) or (match.value == "route" and index and self.words[index - 1].fold == "عن"):
+        if (
+            not match
+            or match.last >= len(self.words)
+            or (match.value == "route" and index and self.words[index - 1].fold == "عن")
+        ):
             return None
         last = match.last
-        if self.words[last].text in "«“\"" and match.value in ("venue", "site"):
-            close = next((at for at in range(last + 1, min(last + 5, len(self.words))) if self.words[at].text in "»”\""), None)
+        if self.words[last].text in '«“"' and match.value in ("venue", "site"):
+            close = next(
+                (at for at in range(last + 1, min(last + 5, len(self.words))) if self.words[at].text in '»”"'), None
+            )
             return self._place(match, close, match.value) if close else None
         last = self._name_end(last, match.value)
         if last == match.last:
             return None
         start, end = match.start, self.words[last - 1].end
         named = list(gazetteer().find(self.words, match.last, last))
-        if match.value in ("city", "province", "zone", "territory") and len(named) == 1 and named[0].first == match.last:
+        if (
+            match.value in ("city", "province", "zone", "territory")
+            and len(named) == 1
+            and named[0].first == match.last
+        ):
             return None
-        country = named[0].value["country"] if named else next((m.code for at, m in self.countries.items() if match.last <= at < last), None)
-        return PlaceMention(start, end, "head word of a place", self.article.text[start:end], match.value, country or None)
+        country = (
+            named[0].value["country"]
+            if named
+            else next((m.code for at, m in self.countries.items() if match.last <= at < last), None)
+        )
+        return PlaceMention(
+            start, end, "head word of a place", self.article.text[start:end], match.value, country or None
+        )
 
     def _place(self, match: Match[str], last: int, kind: str) -> PlaceMention:
         end = self.words[last - 1].end
-        return PlaceMention(match.start, end, "head word with a quoted name", self.article.text[match.start : end], kind)
+        return PlaceMention(
+            match.start, end, "head word with a quoted name", self.article.text[match.start : end], kind
+        )
 
     def _name_end(self, index: int, kind: str) -> int:
         """The end of an Arabic name after its head: a proper or definite word, its adjectives, and `ب` with a place."""
@@ -148,10 +189,19 @@ class _Reader:
             if word.kind != "word" or word.line:
                 break
             folded = word.fold
-            if any(stem in STOPS for count, stem in stems(folded) if count < 2) or folded in NOUNS | GENERIC or folded in ADJECTIVES and not is_definite(folded):
+            if (
+                any(stem in STOPS for count, stem in stems(folded) if count < 2)
+                or folded in NOUNS | GENERIC
+                or (folded in ADJECTIVES and not is_definite(folded))
+            ):
                 break
             if at == index:
-                if folded[0] == "و" or folded.startswith("لل") or bare(folded) in PLAIN or (not is_definite(folded) and (folded in IDAFA or folded.endswith("يه"))):
+                if (
+                    folded[0] == "و"
+                    or folded.startswith("لل")
+                    or bare(folded) in PLAIN
+                    or (not is_definite(folded) and (folded in IDAFA or folded.endswith("يه")))
+                ):
                     break
                 if kind == "route" and not is_definite(folded):
                     break
@@ -160,13 +210,17 @@ class _Reader:
             elif folded.startswith("بال") or (folded[0] == "ب" and gazetteer().at(self.words, at)):
                 at += 1
                 break
-            elif is_definite(folded) and (bare(folded).endswith(NISBA) and at not in self.countries) and is_definite(self.words[at - 1].fold):
-                pass
-            elif is_definite(folded) and not is_definite(self.words[at - 1].fold) and at == index + 1:
-                pass
-            elif folded in CONNECTED or self.words[at - 1].fold in CONNECTED:
-                pass
-            elif gazetteer().at(self.words, at) and not gazetteer().at(self.words, at).prefix and at == index + 1:  # type: ignore[union-attr]
+            elif (
+                (
+                    is_definite(folded)
+                    and (bare(folded).endswith(NISBA) and at not in self.countries)
+                    and is_definite(self.words[at - 1].fold)
+                )
+                or (is_definite(folded) and not is_definite(self.words[at - 1].fold) and at == index + 1)
+                or folded in CONNECTED
+                or self.words[at - 1].fold in CONNECTED
+                or (gazetteer().at(self.words, at) and not gazetteer().at(self.words, at).prefix and at == index + 1)
+            ):
                 pass
             else:
                 break
@@ -179,7 +233,12 @@ class _Reader:
         if not match or not self.words[index].text[0].isupper():
             return None
         first, last = index, match.last
-        while first and self._capital(first - 1) and not self.words[first].line and self.words[first - 1].fold not in NOT_IN_NAME:
+        while (
+            first
+            and self._capital(first - 1)
+            and not self.words[first].line
+            and self.words[first - 1].fold not in NOT_IN_NAME
+        ):
             first -= 1
         if last < len(self.words) and self.words[last].fold == "of":
             at = last + 1
@@ -189,7 +248,11 @@ class _Reader:
                 last = at
         if first == index and last == match.last:
             return None
-        if all(at in self.countries and self.countries[at].form == "adjective" for at in range(first, index)) and last == match.last and first < index:
+        if (
+            all(at in self.countries and self.countries[at].form == "adjective" for at in range(first, index))
+            and last == match.last
+            and first < index
+        ):
             return None
         start, end = self.words[first].start, self.words[last - 1].end
         country = next((m.code for at, m in self.countries.items() if first <= at < last), None)
@@ -200,9 +263,7 @@ class _Reader:
         return word.kind == "latin" and word.text[0].isupper()
 
 
-PLAIN = frozenset(map(fold, "تعاون نمو سلام حوار خروج عودة تنمية مستقبل تقدم نجاح حرير".split()))
-CONNECTED = frozenset(map(fold, "بن ابن أبو أبي أم آل عين سيدي رأس دير تل كفر بيت بني محمد عبد الملك خليفة سان سانت".split()))
-NOT_IN_NAME = frozenset("the in at to from of and a an this monday tuesday wednesday thursday friday saturday sunday president minister".split())
-NAME_AFTER = frozenset(
-    "agreement accord accords post times declaration process convention treaty protocol club consensus university institute stock exchange initiative".split()
-)
+PLAIN = word_set("rule_words", "places plain")
+CONNECTED = word_set("rule_words", "places connected")
+NOT_IN_NAME = word_set("rule_words", "places not in name")
+NAME_AFTER = word_set("rule_words", "places name after")

@@ -39,7 +39,7 @@ def _record(record: dict[str, Any], in_list: bool) -> Iterator[str]:
 def _entry(key: str, value: Any, indent: int) -> list[str]:
     start = " " * indent + key + ":"
     whole = f"{start} {_flow(value)}"
-    if not isinstance(value, list | dict) or key not in SPREAD and len(whole) <= WIDTH:
+    if not isinstance(value, list | dict) or (key not in SPREAD and len(whole) <= WIDTH):
         return [f"{start} {_scalar(value)}" if not isinstance(value, list | dict) else whole]
     if isinstance(value, dict):
         return [start, *(line for inner, each in value.items() for line in _entry(inner, each, indent + 2))]

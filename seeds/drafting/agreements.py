@@ -40,6 +40,10 @@ DECLARATION = fold("إعلان")
 ENGLISH_NOT_DEAL = {"with", "of"}
 
 
+# A stage, its outlook, and the words that say so.
+Step = tuple[str, str, tuple[int, int] | None]
+
+
 @lru_cache
 def agreement_words(language: str) -> Phrases[tuple[str, str]]:
     return Phrases(
@@ -77,7 +81,7 @@ class _Candidate:
     stage: str
     outlook: str
     cue: Match[tuple[str, str]] | None
-    steps: list[tuple[str, str, tuple[int, int] | None]]
+    steps: list[Step]
     countries: frozenset[str]
     bodies: frozenset[str]
     dates: frozenset[str]
@@ -99,7 +103,7 @@ class _Candidate:
 class FoundAgreement(AgreementMention):
     """An agreement with its steps: stage, outlook and the words that say so."""
 
-    steps: list[tuple[str, str, tuple[int, int] | None]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 class _Reader:
@@ -227,13 +231,14 @@ class _Reader:
             and not any(each.value[0] in ("ratified", "negotiating", "drafted") for each in others)
         ):
             return None
-        steps = [(each.value[0], "occurred", (each.start, each.end)) for each in others]
+        steps: list[Step] = [(each.value[0], "occurred", (each.start, each.end)) for each in others]
         rules = [f"{each.value[0]} word" for each in others]
         stage, outlook, present = (steps[-1][0], "occurred", False) if steps else ("signed", "occurred", False)
         if cue:
-            stage, outlook, present, more = self._signed(cue, intent, match, cues)
-            if outlook is None:
+            stage, said, present, more = self._signed(cue, intent, match, cues)
+            if said is None:
                 return None
+            outlook = said
             if outlook == "occurred" or more:
                 steps = [step for step in steps if step[0] not in ("agreed", "under_discussion", "negotiating")]
             steps = [*more, *steps, (stage, outlook, (cue.start, cue.end))]
@@ -250,7 +255,7 @@ class _Reader:
             return None
         if not self._enough(match, cue, steps):
             return None
-        return self._built(match, sentence, stage, outlook or "occurred", cue, steps, present, rules)
+        return self._built(match, sentence, stage, outlook, cue, steps, present, rules)
 
     def _built(
         self,
@@ -259,7 +264,7 @@ class _Reader:
         stage: str,
         outlook: str,
         cue: Match[tuple[str, str]] | None,
-        steps: list[tuple[str, str, tuple[int, int] | None]],
+        steps: list[Step],
         present: bool,
         rules: list[str],
     ) -> _Candidate:
@@ -346,10 +351,10 @@ class _Reader:
         intent: Match[tuple[str, str]] | None,
         match: Match[tuple[str, str]],
         cues: list[Match[tuple[str, str]]],
-    ) -> tuple[str, str | None, bool, list[tuple[str, str, tuple[int, int] | None]]]:
+    ) -> tuple[str, str | None, bool, list[Step]]:
         """The stage and outlook of a signature: planned by its own form, or by the words of intention before it."""
         stem = self.words[cue.first].fold[len(cue.prefix) :]
-        more: list[tuple[str, str, tuple[int, int] | None]] = []
+        more: list[Step] = []
         if intent is not None and intent.value[0] == "negated":
             return "signed", None, False, more
         after = [self.words[at].fold for at in range(cue.last, min(max(match.last, cue.last) + 5, len(self.words)))]
@@ -361,14 +366,7 @@ class _Reader:
         purpose = (
             self.words[cue.first].fold.startswith("ل") and stem != self.words[cue.first].fold and self.language == "ar"
         )
-        agreed = next(
-            (
-                each
-                for each in cues
-                if each.value[0] == "agreed" and 0 <= cue.first - each.last <= 1 and self._agrees_to(each)
-            ),
-            None,
-        )
+        agreed = next((each for each in cues if self._agrees_to(each, cue)), None)
         if agreed:
             more.append(("agreed", "occurred", (agreed.start, agreed.end)))
         will = (
@@ -432,9 +430,14 @@ class _Reader:
         del sentence
         return False
 
-    def _agrees_to(self, cue: Match[tuple[str, str]]) -> bool:
-        """`اتفقا على توقيع`, `agreed to sign`."""
-        return self.words[cue.last - 1].fold == "علي" or self.words[cue.last].fold in ("علي", "to", "on")
+    def _agrees_to(self, agreed: Match[tuple[str, str]], cue: Match[tuple[str, str]]) -> bool:
+        """`اتفقا على توقيع`, `اتفقت كينيا والهند على توقيع`, `agreed to sign`."""
+        if agreed.value[0] != "agreed" or agreed.last > cue.first:
+            return False
+        before = self.words[cue.first - 1].fold
+        near = cue.first - agreed.last <= 1
+        verb = self.words[agreed.first].fold.removeprefix("و").startswith(("اتفق", "الاتفاق", "agree"))
+        return verb and (before == "علي" or (near and before in ("to", "on")))
 
     def _reaches(self, cue: Match[tuple[str, str]]) -> bool:
         """Reaching an agreement, or agreeing to sign one; not "announced that"."""
@@ -449,9 +452,9 @@ class _Reader:
         self,
         match: Match[tuple[str, str]],
         cue: Match[tuple[str, str]] | None,
-        steps: list[tuple[str, str, tuple[int, int] | None]],
+        steps: list[Step],
     ) -> bool:
-        """Two parties at least in the text; and plurals only where they are counted, or a verb says that they were signed."""
+        """Two parties at least in the text; plurals only where they are counted or a verb says they were signed."""
         if self.parties < 2:
             return False
         stages = {step[0] for step in steps}
@@ -623,7 +626,7 @@ class _Reader:
                 for step in agreement.steps
                 if not (signed and step[:2] in (("signed", "planned"), ("proposed", "occurred")))
             ]
-        unique: dict[tuple[str, str], tuple[str, str, tuple[int, int] | None]] = {}
+        unique: dict[tuple[str, str], Step] = {}
         for step in steps:
             # The body proves better than the headline.
             if step[:2] not in unique or agreement.in_title:
@@ -633,7 +636,9 @@ class _Reader:
 
 
 ARTICLES = word_set("rule_words", "agreements articles")
-OTHER_STAGES = word_set("rule_words", "agreements other stages")
+OTHER_STAGES = frozenset(
+    ("drafted", "negotiating", "under_discussion", "agreed", "ratified", "in_force", "suspended", "terminated")
+)
 
 
 def _one_letter_off(word: str, right: str) -> bool:

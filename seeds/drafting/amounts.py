@@ -172,7 +172,7 @@ class _Reader:
         return self._and_more(number) if number and number.last < len(self.words) else number
 
     def _plain_number(self, index: int) -> _Number | None:
-        """A number in digits or words with its words of size: `3 مليون`, `ألفي`, `مئة مليون`, `خمسة وعشرون`, `1.5 billion`."""
+        """A number in digits or words with its words of size: `3 مليون`, `ألفي`, `خمسة وعشرون`, `1.5 billion`."""
         if not 0 <= index < len(self.words) or index in self.dated:
             return None
         word = self.words[index]
@@ -246,7 +246,7 @@ class _Reader:
         return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
     def _said(self, index: int) -> tuple[int, int, bool] | None:
-        """A number in words, its last word, and whether a word of size is in it: a small one counts only with a listed unit."""
+        """A number in words, its last word, and whether it is large: a small one counts only with a listed unit."""
         match = self._word(index)
         if not match:
             return None
@@ -314,14 +314,12 @@ class _Reader:
             return True
         if after in TIME_AFTER or after == ":" or (before and before.text in ":/"):
             return True
-        if (
+        return bool(
             before
             and before.text in "-–"
             and before.start == self.words[index - 2].end == before.end - 1
             and self.words[index - 2].kind != "number"
-        ):
-            return True
-        return False
+        )
 
     def _measured(
         self, index: int, number: _Number, value: Decimal, to: Decimal | None, last: int, sign: str | None
@@ -383,7 +381,7 @@ class _Reader:
         if (
             match
             and (not match.prefix or self.words[at].kind == "latin")
-            and not (match.definite and not self.fold(last - 1).startswith("ال"))
+            and not (match.definite and match.last - match.first == 1)
         ):
             unit, end, rule = match.value, match.end, "unit"
             unit_span = (match.start, match.end)
@@ -421,7 +419,7 @@ class _Reader:
         return None
 
     def _counts_a_noun(self, number: _Number, value: Decimal, last: int) -> bool:
-        """Whether an unlisted noun is counted: an indefinite Arabic word, or an English plural, straight after the number."""
+        """Whether an unlisted noun is counted: an indefinite Arabic word, or an English plural, just after it."""
         word = self.words[last]
         if word.line or word.fold in NO_UNIT or value < 3 or self._digits(self.words[number.first]) is None:
             return False
@@ -435,7 +433,7 @@ class _Reader:
         return any(mention.start == word.start and mention.form == "adjective" for mention in self.countries)
 
     def _currency(self, match: Match[str]) -> str | None:
-        """The code of a currency: with the adjective after it, else that of the only country of the text which has it."""
+        """The code of a currency: of the adjective after it, else of the only country of the text which has it."""
         if not match.value.startswith("?"):
             return match.value
         owners = shared_currencies().get(match.value[1:], {}) or shared_currencies().get(

@@ -173,12 +173,14 @@ class _Assembler:
         """The date nearest to a position, in its sentence before the others; a printed one before one worked out."""
         own = self.article.sentence_at(position).number
         for sentences in ([own], [number for number in numbers if number != own]):
-            dates = [m for m in self._in_sentences(self.findings.dates, sentences) if m.edtf and m.role == role]
+            dates: list[DateMention] = [
+                m for m in self._in_sentences(self.findings.dates, sentences) if m.edtf and m.role == role
+            ]
             if dates:
                 nearest = min(dates, key=lambda m: abs(m.start - position))
-                same = [m for m in dates if m.edtf.rstrip("?") == nearest.edtf.rstrip("?")]
+                same = [m for m in dates if _day(m) == _day(nearest)]
                 self.used |= {m.span for m in same}
-                return min(same, key=lambda m: m.edtf.endswith("?"))
+                return min(same, key=lambda m: str(m.edtf).endswith("?"))
         return None
 
     def _sectors(self, numbers: Sequence[int], start: int) -> list[Node]:
@@ -248,7 +250,8 @@ class _Assembler:
 
     def _value(self, found: FoundAgreement, body: Sequence[int]) -> AmountMention | None:
         """The sum of an agreement: money in its sentence after "worth", or of a loan, grant or contract."""
-        for mention in self._in_sentences(self.findings.amounts, [*body, *found.sentences]):
+        mentions: list[AmountMention] = self._in_sentences(self.findings.amounts, [*body, *found.sentences])
+        for mention in mentions:
             if not mention.currency or mention.span in self.valued:
                 continue
             first = self.article.word_at(mention.start)
@@ -291,7 +294,7 @@ class _Assembler:
         return (owner, mention) if owner and mention else None
 
     def _parties(self, found: FoundAgreement, body: Sequence[int], main: tuple[int, int]) -> Iterator[Node]:
-        """Bodies and countries of the sentence; a country only where it stands outside the names of bodies and titles."""
+        """Bodies and countries of the sentence; a country only outside the names of bodies and titles."""
         sentence = [self.article.sentence_at(main[0]).number]
         signed = any(step[0] == "signed" for step in found.steps)
         seen: set[str] = set()
@@ -434,6 +437,11 @@ class _Assembler:
 
 INSTRUMENTS = frozenset(("agreement", "memorandum", "contract"))
 NAME_ENDS = word_set("rule_words", "assembling name ends")
+
+
+def _day(mention: DateMention) -> str:
+    """A date without its mark."""
+    return str(mention.edtf).rstrip("?")
 
 
 def _plain(number: Decimal) -> int | float:

@@ -18,12 +18,14 @@ ENDINGS = ("", "ة", "ون", "ين", "ان", "تان", "تين", "ات", "ا", "
 # A word after a name, or before it, that makes it another thing: المغرب العربي, أمريكا اللاتينية, صلاة المغرب.
 NOT_BEFORE = {
     "المغرب": {"العربي", "الكبير"},
-    **dict.fromkeys(("امريكا", "اميركا"), {"الجنوبيه", "اللاتينيه", "الوسطي", "الشماليه"}),
+    "امريكا": {"الجنوبيه", "اللاتينيه", "الوسطي", "الشماليه"},
+    "اميركا": {"الجنوبيه", "اللاتينيه", "الوسطي", "الشماليه"},
     "america": {"latin", "south", "central", "north"},
 }
 NOT_AFTER = {
     "المغرب": {"صلاه", "اذان", "وقت", "قبل"},
-    **dict.fromkeys(("امريكا", "اميركا"), {"جنوب", "شمال", "وسط"}),
+    "امريكا": {"جنوب", "شمال", "وسط"},
+    "اميركا": {"جنوب", "شمال", "وسط"},
     "america": {"latin", "south", "central", "north"},
     "korea": {"north"},
     "jersey": {"new"},
@@ -118,22 +120,20 @@ def _named(article: Article, match: Match[tuple[str, str]]) -> CountryMention | 
     one = match.last - match.first == 1
     if one and (after in NOT_BEFORE.get(first, ()) or before in NOT_AFTER.get(first, ())):
         return None
-    if one and first == MALI and code == "ML":
-        if match.prefix or before not in MALI_AFTER:
-            return None
-    if code == "OM" and one and first == fold("عمان") and _is_amman(article, match.first):
+    if one and first == MALI and code == "ML" and (match.prefix or before not in MALI_AFTER):
+        return None
+    if code == "OM" and one and first == fold("عمان") and _is_amman(article):
         return None
     if one and words[match.first].text in ("us", "Us"):
         return None
     return CountryMention(match.start, match.end, f"country {form}", code, form)
 
 
-def _is_amman(article: Article, index: int) -> bool:
+def _is_amman(article: Article) -> bool:
     """عمان is Amman where the text speaks of Jordan, and not of the Sultanate or Omanis."""
     folds = {stem for word in article.words for _, stem in stems(word.fold)}
     jordan = any(fold(word) in folds for word in ("الأردن", "الأردني", "الأردنية", "أردني"))
     oman = any(fold(word) in folds for word in ("سلطنة", "السلطنة", "العماني", "العمانية", "عماني", "عمانية"))
-    del index
     return jordan and not oman
 
 

@@ -1,4 +1,4 @@
-"""Dates: every month tradition of Arabic and English, ranges, halves and quarters, and those relative to the publication.
+"""Dates: every month tradition of Arabic and English, ranges, parts of years, and those relative to the publication.
 
 What follows from the day of publication, and a year that the text gives elsewhere only, is marked `?`. A date of the
 Hijri calendar is seen and not converted, since the day depends on the sighting of the moon.
@@ -248,12 +248,12 @@ class _Reader:
             stem, after = self.fold(ordinal.last), ordinal.last + 1
         if not ordinal or not stem:
             return None
-        found = self.year_after(after) or self._this_or_next_year(after)
-        return (
-            self._part(index, found[1], found[0], PARTS[stem] == 2, ordinal.value, found[2:] != ()) if found else None
-        )
+        printed = self.year_after(after)
+        found = printed or self._this_or_next_year(after)
+        half = PARTS[stem] == 2
+        return self._part(index, found[1], found[0], half, ordinal.value, not printed) if found else None
 
-    def _this_or_next_year(self, index: int) -> tuple[int, int, str] | None:
+    def _this_or_next_year(self, index: int) -> tuple[int, int] | None:
         if self.published is None:
             return None
         window = [self.fold(at) for at in range(index, index + 4)]
@@ -263,7 +263,7 @@ class _Reader:
             shift = {True: 1}.get(word in NEXT, -1 if word in PAST else 0 if word in THIS else None)
             if shift is not None:
                 end = index + offset + 1
-                return self.published.year + shift, end + (self.fold(end) in YEAR_NOUNS), "?"
+                return self.published.year + shift, end + (self.fold(end) in YEAR_NOUNS)
         return None
 
     def _part(self, first: int, last: int, year: int, half: bool, number: int, guessed: bool = False) -> _Found | None:
@@ -353,7 +353,7 @@ class _Reader:
         return _Found(first, last, f"{begin}/{year_to}-{month_to:02}-{to:02}{mark}", "range of days")
 
     def month(self, index: int) -> _Found | None:
-        """`ماي 2016`, `شهر نوفمبر القادم`, `last March`; a month by itself only where the day of publication is known."""
+        """`ماي 2016`, `شهر نوفمبر القادم`, `last March`."""
         match = self.month_at.get(index)
         if (
             not match
@@ -440,16 +440,19 @@ class _Reader:
             return None
         following = self.words[index + 1] if index + 1 < len(self.words) else None
         if (
-            not named
-            and following
-            and following.kind == "word"
-            and following.fold not in FUNCTION
-            and not following.line
-            and self.words[index].end + 1 >= following.start
-            and following.fold not in PAST
+            (
+                not named
+                and following
+                and following.kind == "word"
+                and following.fold not in FUNCTION
+                and not following.line
+                and self.words[index].end + 1 >= following.start
+                and following.fold not in PAST
+            )
+            and before not in SINCE
+            and not following.fold.startswith(("و", "ف"))
         ):
-            if before not in SINCE and not following.fold.startswith(("و", "ف")):
-                return None
+            return None
         if (
             not named
             and following

@@ -22,7 +22,18 @@ NEAR = 7
 # Characters between two words of one event.
 BESIDE = 25
 MEETS = frozenset(("meeting", "talks"))
-NAMED = word_set("rule_words", "events named")
+NAMED = frozenset(
+    (
+        "forum",
+        "conference",
+        "exhibition",
+        "summit",
+        "business_forum",
+        "business_mission",
+        "council_meeting",
+        "training_course",
+    )
+)
 EMPTY_AFTER = word_set("rule_words", "events empty after")
 ON_A_VISIT = word_set("rule_words", "events on a visit")
 AMONG = word_set("rule_words", "events among")
@@ -180,7 +191,7 @@ def find_events(
 
 
 def _same(one: EventMention, other: EventMention) -> bool:
-    """One event for each type and outlook; meetings and talks of one text are taken for one, as is `الاجتماع السابع للجنة`."""
+    """One event for each type and outlook; meetings and talks are one, as is `الاجتماع السابع للجنة`."""
     types = {one.type, other.type}
     if types == {"meeting", "council_meeting"} and 0 <= other.spans[0][0] - one.spans[-1][1] <= BESIDE:
         one.type = "council_meeting"

@@ -54,7 +54,19 @@ OWN_WAW = (
     "ورق",
     "وضع",
 )
-FIELDS = word_set("rule_words", "organizations fields")
+FIELDS = frozenset(
+    (
+        "ministry",
+        "agency",
+        "council",
+        "intergovernmental",
+        "association",
+        "research_centre",
+        "centre",
+        "business_council",
+        "technology_park",
+    )
+)
 NISBA = ("ي", "يه", "يين", "يون", "يات")
 PREFIXED = "وفبكل"
 
@@ -132,7 +144,7 @@ def find_organizations(
 
 def _outermost(found: list[OrganizationMention]) -> list[OrganizationMention]:
     kept: list[OrganizationMention] = []
-    for mention in sorted(found, key=lambda each: (-(each.end - each.start), each.known is None, each.name_en is None)):
+    for mention in sorted(found, key=lambda each: (each.known is None, -(each.end - each.start), each.name_en is None)):
         if not any(mention.overlaps(other) for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda each: each.start)
@@ -392,16 +404,18 @@ class _Reader:
         if not found:
             return None, last
         first, last, head = found
-        if last - first < 2 or all(
-            at in self.nationality or at in self.country or self.words[at].fold in CONNECTORS
-            for at in range(first, last)
-            if heads("en").at(self.words, at) is None
+        if (
+            last - first < 2
+            or all(
+                at in self.nationality or at in self.country or self.words[at].fold in CONNECTORS
+                for at in range(first, last)
+                if heads("en").at(self.words, at) is None
+            )
+        ) and (
+            head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association")
+            or last - first < 2
         ):
-            if (
-                head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association")
-                or last - first < 2
-            ):
-                return None, last
+            return None, last
         if first in self.country and self.country[first].end >= self.words[last - 1].end:
             return None, last
         start, end = self.words[first].start, self.words[last - 1].end
@@ -615,7 +629,12 @@ class _Edge:
             return False
         if self.index in self.reader.country:
             return self._country()
-        if folded[0] == CONJUNCTION_LETTER and len(folded) > 3 and not folded.startswith(OWN_WAW):
+        if (
+            folded[0] == CONJUNCTION_LETTER
+            and len(folded) > 3
+            and not folded.startswith(OWN_WAW)
+            and folded not in KNOWN_WORDS
+        ):
             return self._conjunction(folded[1:])
         if folded.startswith("لل") and len(folded) > 4:
             return (
@@ -650,11 +669,10 @@ class _Edge:
             and following < len(self.words)
             and self.words[following].kind == "word"
             and not word.line
-        ):
-            if self.words[following].fold not in STOPS:
-                self.index = following + 1
-                self.core = self.whole = self.index
-                return True
+        ) and self.words[following].fold not in STOPS:
+            self.index = following + 1
+            self.core = self.whole = self.index
+            return True
         if word.text in "-–" and self.index - 1 in self.reader.nationality and following in self.reader.nationality:
             self.index = self.whole = following
             return True
@@ -793,14 +811,13 @@ class _Edge:
             and folded in IDAFA
             and following is not None
             and following.kind == "word"
+        ) and (
+            is_definite(following.fold)
+            or following.fold in IDAFA
+            or following.fold[0] == "و"
+            or self.index + 1 in self.reader.country
         ):
-            if (
-                is_definite(following.fold)
-                or following.fold in IDAFA
-                or following.fold[0] == "و"
-                or self.index + 1 in self.reader.country
-            ):
-                return self._take("construct")
+            return self._take("construct")
         if self.last_kind == "head" and (inner := heads("ar").at(self.words, self.index)) and not inner.prefix:
             return self._take("construct", count=inner.last - self.index)
         if self.last_kind in ("head", "proper", "definite head") and self._is_proper(folded):

@@ -237,7 +237,7 @@ class _Arabic:
     def _name_at(
         self, index: int, title_last: int, strict: bool, after_comma: bool = False
     ) -> tuple[int, int, int] | None:
-        """A name that begins at a word: `strict` asks that its first word is a given name, or fits no field of an office."""
+        """A name that begins at a word; with `strict`, its first word may fit no field of an office."""
         last = self._name(index, after_comma)
         if last is None:
             return None
@@ -392,7 +392,7 @@ class _Arabic:
                 continue
             last = match.first - (self.words[match.first - 1].text in COMMAS)
             for first in range(max(last - ROLE_AFTER_LIMIT - 1, 0), last - 1):
-                if self._opens(first) and (found := self._name(first)) == last and self._parts(first, last) >= 2:
+                if self._opens(first) and self._name(first) == last and self._parts(first, last) >= 2:
                     joined = self.words[first].fold[0] == "و" and self.words[first].fold[1:] in given()
                     found_person = self._person(
                         first, last, (match.start, self._title_end(match)), "name before an office"
@@ -528,20 +528,10 @@ class _English:
             else:
                 name_first = at
             last = self._name(name_first)
-            if last and not (
-                title.value == "office"
-                and not self.words[title.first].text[0].isupper()
-                and last - name_first < 2
-                and name_first == title.last
-                and False
-            ):
-                if last - name_first >= 2 or (
-                    name_first == at
-                    and self.words[name_first].fold not in NOT_NAMES
-                    and (title.value == "honorific" or self.words[title.first].text[0].isupper())
-                ):
-                    end = self.words[max(name_first - 1, title.first)].end
-                    return self._person(name_first, last, (self._title_start(title), end), "name after a title"), last
+            alone = name_first == at and (title.value == "honorific" or self.words[title.first].text[0].isupper())
+            if last and (last - name_first >= 2 or alone):
+                end = self.words[max(name_first - 1, title.first)].end
+                return self._person(name_first, last, (self._title_start(title), end), "name after a title"), last
             return None, at
         last = self._name(index) if self._begins(index) else None
         if last and last - index >= 2:
@@ -678,10 +668,13 @@ class _English:
         return last if last > index and not (text.endswith(("'s", "’s")) and last - index == 1 and False) else None
 
     def _particle(self, at: int) -> bool:
-        following = self.words[at + 1] if at + 1 < len(self.words) else None
+        at += 1
+        while at < len(self.words) and self.words[at].fold in ENGLISH_PARTICLES and self.words[at].text[0].islower():
+            at += 1
+        following = self.words[at] if at < len(self.words) else None
         if following is None:
             return False
-        return following.text[0].isupper() or (following.text in "-'’" and self.words[at].end == following.start)
+        return following.text[0].isupper() or (following.text in "-'’" and self.words[at - 1].end == following.start)
 
     def _title_after(self, last: int) -> tuple[int, int] | None:
         """`, the Minister of …` or `, CEO of …` after a name."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from models.folding import fold
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention, PlaceMention
 from seeds.drafting.organizations import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
@@ -219,7 +218,7 @@ class _Reader:
                 or (is_definite(folded) and not is_definite(self.words[at - 1].fold) and at == index + 1)
                 or folded in CONNECTED
                 or self.words[at - 1].fold in CONNECTED
-                or (gazetteer().at(self.words, at) and not gazetteer().at(self.words, at).prefix and at == index + 1)
+                or (at == index + 1 and (city := gazetteer().at(self.words, at)) is not None and not city.prefix)
             ):
                 pass
             else:

@@ -8,13 +8,42 @@ import unicodedata
 from models.folding import fold
 
 LENGTH = 48
-LETTERS = str.maketrans(
-    {
-        "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s",
-        "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
-        "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": "", "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v",
-    }
-)  # fmt: skip
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگڤ"
+LATIN = [
+    "a",
+    "b",
+    "t",
+    "th",
+    "j",
+    "h",
+    "kh",
+    "d",
+    "dh",
+    "r",
+    "z",
+    "s",
+    "sh",
+    "s",
+    "d",
+    "t",
+    "z",
+    "a",
+    "gh",
+    "f",
+    "q",
+    "k",
+    "l",
+    "m",
+    "n",
+    "h",
+    "w",
+    "y",
+    "p",
+    "ch",
+    "g",
+    "v",
+]
+LETTERS = str.maketrans({**dict(zip(ARABIC, LATIN, strict=True)), "ء": ""})
 
 
 class Slugs:

@@ -15,6 +15,7 @@ from seeds.drafting.mentions import (
     PersonMention,
     PlaceMention,
 )
+from seeds.drafting.people import titles
 from seeds.drafting.text import Article, Sentence, bare, stems
 
 # Types that a text may hold several of under one word; the others are one event unless their days differ.
@@ -113,11 +114,7 @@ class _Reader:
         )
         if weight == "verb" and not self._meets_somebody(match, sentence):
             return None
-        travels = (
-            type_ == "visit"
-            and match.first
-            and (match.prefix.endswith("ب") or self.words[match.first - 1].fold in ON_A_VISIT)
-        )
+        travels = type_ == "visit" and self._is_a_journey(match, sentence)
         if not (
             held
             or planned
@@ -140,6 +137,12 @@ class _Reader:
             f"word of {type_}",
             (cue.start, cue.end) if cue and planned else None,
         )
+
+    def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+        """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
+        before = self.words[match.first - 1].fold if match.first else ""
+        visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
+        return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
 
     def _close(self, cue: Match[str], match: Match[tuple[str, str]]) -> bool:
         """Whether a word of the future speaks of this event: near, without a mark between, and not itself past."""

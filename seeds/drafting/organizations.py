@@ -123,6 +123,7 @@ def topics() -> frozenset[str]:
 
 
 SMALL = word_set("common_words", "function")
+IN, STUDYING = fold("في"), frozenset(("centre", "research_centre", "academy", "laboratory", "association"))
 ENGLISH_ORDINALS = word_set("rule_words", "organizations english ordinals")
 FUNCTION = SMALL | {letter + word for letter in "وف" for word in SMALL}
 VERBS = word_set("common_words", "verb")
@@ -625,6 +626,8 @@ class _Edge:
             and self.content + (self.last_kind == "definite head")
         ):
             return self._take("adjective", nationality=True)
+        if folded == IN and self._field_after():
+            return self._take("construct", count=2)
         if self._stops(folded):
             return False
         if self.index in self.reader.country:
@@ -659,6 +662,12 @@ class _Edge:
         self.last_kind = kind
         self.purpose = self.purpose or purpose
         return True
+
+    def _field_after(self) -> bool:
+        """`المركز الوطني في تكنولوجيا المعلومات`: a field of work after في, not a place."""
+        following = self.words[self.index + 1].fold if self.index + 1 < len(self.words) else ""
+        field = following in IDAFA and self.index + 2 < len(self.words) and is_definite(self.words[self.index + 2].fold)
+        return field and self.head.kind in STUDYING and self.last_kind == "adjective"
 
     def _mark(self, word: Word) -> bool:
         """A hyphen between two parts of a proper name: طنجة- تطوان."""

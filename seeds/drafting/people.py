@@ -25,7 +25,8 @@ IN_TITLE = word_set("rule_words", "people in title")
 AFTER_NAME = word_set("rule_words", "people after name")
 SAYING = word_set("common_words", "verb")
 # The second word of صلاح الدين; على is no علي; قائد and حاكم are names too.
-RELIGION, ALI = fold("الدين"), fold("علي")
+# عبد with what follows is one given name.
+RELIGION, ALI, SERVANT = fold("الدين"), fold("علي"), fold("عبد")
 SURNAME_TITLES = word_set("rule_words", "people surname titles")
 ROLE_AFTER_LIMIT = 4
 ENGLISH_SMALL = word_set("rule_words", "people english small")
@@ -339,7 +340,7 @@ class _Arabic:
             return parts >= 4 or (at in self.nationality and parts >= 2)
         if word.fold in given():
             return parts >= 4
-        if word.fold[0] in "يتبلك" and len(word.fold) > 3 and parts >= 2:
+        if parts >= 2 and len(word.fold) > (3 if word.fold[0] in "يت" else 5) and word.fold[0] in "يتبلك":
             return True
         return parts >= (3 if self.words[at - 1].fold not in AFTER_NAME else 4)
 
@@ -444,10 +445,11 @@ class _Arabic:
             word = self.words[index]
             folded = word.fold
             joined = folded[0] == "و" and len(folded) > 4 and folded[1:] in sure() and folded not in given()
+            servant = folded == SERVANT and index + 1 < len(self.words) and is_definite(self.words[index + 1].fold)
             if (
                 word.kind == "word"
                 and index not in self.in_body
-                and (folded in sure() or joined)
+                and (folded in sure() or joined or servant)
                 and not self._place_or_body_before(index)
             ):
                 found = self._name(index) if not joined else self._rest_of_name(index)

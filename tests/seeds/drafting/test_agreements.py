@@ -13,7 +13,10 @@ from tests.seeds.drafting.finding import find
         ("تعتزم قطر توقيع اتفاقية مع كندا", [("agreement", [("signed", "planned")])]),
         ("ستوقع بولندا والمغرب مذكرة تعاون الشهر المقبل", [("mou", [("signed", "planned")])]),
         ("أعدت لبنان وقبرص مسودة اتفاقية للنقل", [("agreement", [("drafted", "occurred")])]),
-        ("أبدى الوزير رغبة بلاده في توقيع مذكرة تفاهم بين غانا وتوغو", [("mou", [("proposed", "occurred"), ("signed", "planned")])]),
+        (
+            "أبدى الوزير رغبة بلاده في توقيع مذكرة تفاهم بين غانا وتوغو",
+            [("mou", [("proposed", "occurred"), ("signed", "planned")])],
+        ),
         ("صادق البرلمان الأردني على اتفاقية النقل مع العراق", [("agreement", [("ratified", "occurred")])]),
         ("اتفقت كينيا والهند على توقيع معاهدة", [("treaty", [("agreed", "occurred"), ("signed", "planned")])]),
         ("رفضت اليونان توقيع الاتفاقية مع تركيا", []),
@@ -31,7 +34,7 @@ from tests.seeds.drafting.finding import find
         ("Kenya has a great deal to gain from India", []),
         ("The Brazilian striker signed a contract with the Spanish club", []),
     ],
-)  # fmt: skip
+)
 def test_type_and_stage(text: str, expected: list[tuple]) -> None:
     """The word gives the type; negation, future and intention make a signature planned, or none."""
     found = [(each.type, [step[:2] for step in each.steps]) for each in find(text).agreements]

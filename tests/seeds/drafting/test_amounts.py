@@ -21,12 +21,18 @@ from tests.seeds.drafting.finding import find
         ("٢٥٠ طالبا لا يقل عن ٣٠ خبيرا", [(250, None, "student", None), (30, None, "expert", "at_least")]),
         ("الدورة 11 للمعرض في الساعة 10 صباحا والمادة 5", []),
         ("عشرات الآلاف وملايين الناس", []),
-        ("a $1.5 billion loan for 20 Chinese companies", [(1500 * 10**6, None, "USD", None), (20, None, "company", None)]),
+        (
+            "a $1.5 billion loan for 20 Chinese companies",
+            [(1500 * 10**6, None, "USD", None), (20, None, "company", None)],
+        ),
         ("between 10 and 20 million euros", [(10**7, 2 * 10**7, "EUR", "between")]),
-        ("a 40-megawatt plant with US$200m over five years", [(40, None, "item", None), (2 * 10**8, None, "USD", None), (5, None, "year", None)]),
+        (
+            "a 40-megawatt plant with US$200m over five years",
+            [(40, None, "item", None), (2 * 10**8, None, "USD", None), (5, None, "year", None)],
+        ),
         ("at least 3,000 jobs and 12 percent", [(3000, None, "item", "at_least"), (12, None, "percent", None)]),
     ],
-)  # fmt: skip
+)
 def test_amounts(text: str, expected: list[tuple]) -> None:
     """Digits and words give the number, with currency or unit and what qualifies it; ordinals and times give none."""
     found = [(each.amount, each.amount_to, each.currency or each.unit, each.qualifier) for each in find(text).amounts]

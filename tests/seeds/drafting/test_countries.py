@@ -21,7 +21,7 @@ from tests.seeds.drafting.finding import find
     ],
 )
 def test_names_and_adjectives(text: str, codes: list[str]) -> None:
-    """Names and adjectives of nationality are countries, with whatever is written as part of the word; look-alikes are not."""
+    """Names and adjectives are countries, whatever is written as part of the word; look-alikes are not."""
     assert [mention.code for mention in find(text).countries] == codes
 
 

@@ -41,7 +41,7 @@ def cites(node: Any) -> list[list[Any]]:
 
 
 def test_each_record_is_marked_and_cited() -> None:
-    """Every record, extended ones too, has its mark and characters that lie in the text; only the article has no mark."""
+    """Every record, extended ones too, has its mark and characters of the text; only the article has no mark."""
     sections = drafted()
     assert "draft" not in sections.pop("article")
     for records in sections.values():

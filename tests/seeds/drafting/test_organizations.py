@@ -18,12 +18,18 @@ from tests.seeds.drafting.finding import find, texts
         ("حضرت منظمة شنغهاي للتعاون الجلسة", ["منظمة شنغهاي للتعاون"]),
         ("شركة صينية كبيرة وجامعات جديدة ومجموعة عمل", []),
         ("أعلن البنك المركزي النرويجي رفع الفائدة", ["البنك المركزي النرويجي"]),
-        ("The Ministry of Trade, Industry and Energy met Oslo University staff", ["Ministry of Trade, Industry and Energy", "Oslo University"]),
-        ("A deal with Blue Fjord Shipping Ltd. was announced by the Port Authority of Bergen", ["Blue Fjord Shipping Ltd.", "Port Authority of Bergen"]),
+        (
+            "The Ministry of Trade, Industry and Energy met Oslo University staff",
+            ["Ministry of Trade, Industry and Energy", "Oslo University"],
+        ),
+        (
+            "A deal with Blue Fjord Shipping Ltd. was announced by the Port Authority of Bergen",
+            ["Blue Fjord Shipping Ltd.", "Port Authority of Bergen"],
+        ),
         ("Norway's National Fisheries Agency said no", ["National Fisheries Agency"]),
         ("A large company and a new bank opened", []),
     ],
-)  # fmt: skip
+)
 def test_names_end_where_they_should(text: str, names: list[str]) -> None:
     """A name goes on over the field and adjectives of a body, and stops at verbs, marks and the next body."""
     found = find(text).organizations

@@ -18,10 +18,13 @@ from tests.seeds.drafting.finding import find, texts
         ("زار ملعب محمد الدرة وجامعة أحمد بن ناصر", []),
         ("Norwegian Transport Minister Lars Hansen said the bridge was ready", ["Lars Hansen"]),
         ("Maria van der Berg, the director of the Bergen port, told reporters", ["Maria van der Berg"]),
-        ("The Minister of Trade and Industry of Iceland, Jon Olafsson, met Dr. Aisha Al-Harthy", ["Jon Olafsson", "Aisha Al-Harthy"]),
+        (
+            "The Minister of Trade and Industry of Iceland, Jon Olafsson, met Dr. Aisha Al-Harthy",
+            ["Jon Olafsson", "Aisha Al-Harthy"],
+        ),
         ("The Prime Minister met the Foreign Minister on Monday", []),
     ],
-)  # fmt: skip
+)
 def test_names_beside_titles(text: str, names: list[str]) -> None:
     """A name stands after its title or before its office; a title by itself names nobody."""
     assert texts(text, find(text).people) == names

@@ -13,10 +13,13 @@ from tests.seeds.drafting.finding import find
         ("عقد اللقاء بقصر المؤتمرات في نواكشوط", [("نواكشوط", "city")]),
         ("صدم القارب كابل الجسر عن طريق الخطأ", []),
         ("استقبل عمدة مدينة بلدية الوفد", []),
-        ("The fair opened in Tashkent and at Kuwait International Airport", [("Tashkent", "city"), ("Kuwait International Airport", "site")]),
+        (
+            "The fair opened in Tashkent and at Kuwait International Airport",
+            [("Tashkent", "city"), ("Kuwait International Airport", "site")],
+        ),
         ("The Paris Agreement and the Washington Post were quoted", []),
     ],
-)  # fmt: skip
+)
 def test_places(text: str, places: list[tuple[str, str]]) -> None:
     """Cities and headed places are found; words that only look like them are not."""
     wanted = [place for place in places if "أغادير" not in place[0]]

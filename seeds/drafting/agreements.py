@@ -25,6 +25,7 @@ NO_COOPERATION = word_set("rule_words", "agreements no cooperation")
 HELD_NOT_CONTRACT = word_set("rule_words", "agreements held not contract")
 CONTRACT_AFTER = word_set("rule_words", "agreements contract after")
 ANOTHER = word_set("rule_words", "agreements another")
+TOOK_PLACE = word_set("rule_words", "agreements took place")
 ALSO = word_set("rule_words", "agreements also")
 DESIRE = word_set("rule_words", "agreements desire")
 PRESENT = word_set("rule_words", "agreements present")
@@ -422,7 +423,7 @@ class _Reader:
         if stage in ("ratified",):
             return 0 <= gap <= NEAR
         if stage in ("in_force", "suspended", "terminated"):
-            return 0 <= gap <= 4 and self.words[cue.first].fold != fold("بموجب")
+            return 0 <= gap <= 4
         if stage == "agreed":
             return 0 <= gap <= 3 and cue.last <= match.first and self._reaches(cue)
         if stage in ("negotiating", "under_discussion"):
@@ -466,7 +467,10 @@ class _Reader:
                 return False
         if match.value[1] == "+" and cue is not None:
             stem = self.words[cue.first].fold[len(cue.prefix) :]
-            return bool(self._number(match)) or self._is_counted(match) or stem not in NOUN_CUES | AFTER_ONLY
+            sentence = self.article.sentence_at(match.start)
+            took_place = sentence.number == self.article.title or bool(TOOK_PLACE & set(self.article.folds(sentence)))
+            counted = bool(self._number(match)) or (self._is_counted(match) and took_place)
+            return counted or stem not in NOUN_CUES | AFTER_ONLY
         return match.value[1] != "+" or bool(stages & {"ratified", "drafted"})
 
     def _is_counted(self, match: Match[tuple[str, str]]) -> bool:

@@ -16,7 +16,7 @@ from models.folding import fold
 from seeds.drafting.dates import months
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
-from seeds.drafting.text import Article, Word, stems
+from seeds.drafting.text import Article, Word, is_definite, stems
 
 SIGNS = {
     "$": "USD",
@@ -251,6 +251,9 @@ class _Reader:
         if not match:
             return None
         (value, kind), last = match.value, match.last
+        if value == 10 and index and is_definite(self.words[index - 1].fold):
+            # السادسة عشر is an ordinal.
+            return None
         if kind == "hundred" and (match.prefix or match.definite):
             return None
         if kind == "magnitude" and self._is_plural(match):

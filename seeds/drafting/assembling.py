@@ -330,14 +330,7 @@ class _Assembler:
 
     def _event(self, found: EventMention) -> Node:
         first = found.spans[0]
-        date = self._date(
-            first[0],
-            [
-                number
-                for span in found.spans
-                if (number := self.article.sentence_at(span[0]).number) != self.article.title
-            ],
-        )
+        date = self._date(first[0], self._body(found))
         place = self._place_near(first)
         cite: list[list[Any]] = spans(found.spans)
         if found.cue:
@@ -360,6 +353,11 @@ class _Assembler:
             "sectors": self._sectors([found.sentence], first[0]) if found.type != "signing" else [],
         }
         return naming._filled(node)
+
+    def _body(self, found: EventMention) -> list[int]:
+        """The sentences of an event; for one that only the title names, the first sentence of the report."""
+        numbers = {self.article.sentence_at(span[0]).number for span in found.spans}
+        return sorted(numbers - {self.article.title}) or [1]
 
     # Figures
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from seeds.drafting.agreements import FoundAgreement
+from seeds.drafting.agreements import NO_COOPERATION, FoundAgreement
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,
@@ -83,6 +83,8 @@ class _Reader:
 
     def read(self) -> Iterator[EventMention]:
         for sentence in self.article.sentences:
+            if any(stem in NO_COOPERATION for folded in self.article.folds(sentence) for _, stem in stems(folded)):
+                continue
             cues = list(outlook_words(self.language).find(self.words, sentence.first, sentence.last))
             for match in event_words(self.language).find(self.words, sentence.first, sentence.last):
                 if event := self._event(match, sentence, cues):

@@ -365,10 +365,7 @@ class _Reader:
         )
         names = ((start, self.words[core - 1].end),) if core < last else ()
         acronym = self._acronym(last)
-        text = self.article.text[start:end]
-        if self.article.text[max(start - 1, 0) : start + 1] == "لل":
-            # The article has lost its alif after the preposition: للهيئة.
-            text = ("ال" if fold(text).startswith("لج") else "ا") + text
+        text = self.article.printed(start, end)
         return OrganizationMention(start, end, rule, text, head.kind, country, names=names, acronym=acronym)
 
     def _acronym(self, last: int) -> tuple[int, int] | None:
@@ -778,7 +775,7 @@ class _Edge:
         """لمكافحة الفساد after a definite name."""
         if (
             folded[0] != "ل"
-            or len(folded) < 5
+            or len(folded) < 4
             or self.head.kind in ("ministry", "bank", "media", "parliament")
             or self.last_kind in ("head", "construct")
         ):

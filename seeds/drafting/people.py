@@ -300,6 +300,8 @@ class _Arabic:
         following = self.words[index + 1].fold if index + 1 < len(self.words) else ""
         if word.fold[0] == "و" and len(word.fold) > 4 and is_definite(following):
             return False
+        if word.fold[0] == "ل" and len(word.fold) > 4 and (following in cities() or is_definite(following)):
+            return False
         if word.fold[0] in "وفبكل" and any(stem != word.fold and self._common(stem) for _, stem in stems(word.fold)):
             return False
         if word.fold[:2] in ("لل", "بن") or word.fold in cities() or heads("ar").at(self.words, index):
@@ -366,9 +368,9 @@ class _Arabic:
                 rest in given()
                 or self._common(rest)
                 or rest in names("surname")
-                or (rest[0] in "يبتل" and len(rest) > 3)
+                or (word.fold[0] == "و" and rest[0] in "يبتل" and len(rest) > 3)
             )
-            return common or heads("ar").at(self.words, at) is not None or (self.words[at - 1].fold in sure() and False)
+            return common or heads("ar").at(self.words, at) is not None
         if word.fold[0] in "بلك" and len(word.fold) > 3 and word.fold not in given():
             return any(self._common(stem) or stem in cities() for count, stem in stems(word.fold) if count)
         return False

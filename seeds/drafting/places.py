@@ -103,7 +103,7 @@ class _Reader:
     def listed(self) -> Iterator[PlaceMention]:
         """Cities, provinces, regions and waters of the list."""
         for match in gazetteer().find(self.words):
-            row, text = match.value, self.article.text[match.start : match.end]
+            row, text = match.value, self.article.printed(match.start, match.end)
             if self._is_country(match) or not self._is_place(match, text):
                 continue
             yield PlaceMention(

@@ -107,6 +107,13 @@ class Article:
     def span(self, sentence: Sentence) -> tuple[int, int]:
         return self.words[sentence.first].start, self.words[sentence.last - 1].end
 
+    def printed(self, start: int, end: int) -> str:
+        """The words of a name, with the alif that its article has lost after the preposition: للهيئة, للرباط."""
+        text = self.text[start:end]
+        if self.text[max(start - 1, 0) : start + 1] != "لل":
+            return text
+        return ("ال" if fold(text).startswith("لج") else "ا") + text
+
     def folds(self, sentence: Sentence) -> list[str]:
         return [word.fold for word in self.words[sentence.first : sentence.last]]
 

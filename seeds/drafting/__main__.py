@@ -12,6 +12,14 @@ from seeds.drafting.text import Article
 from seeds.drafting.writing import to_yaml
 
 
+def read(file: Path) -> str:
+    """Return the text of a file; one that is not UTF-8 is refused."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 (byte {error.start + 1}); save it as UTF-8.") from None
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -33,7 +41,7 @@ def main(
     day = date.fromisoformat(str(published)[:10]) if published else None
     page = Page(day.isoformat() if day else None, publisher, url)
     for file in files:
-        made = draft(Article(file.read_bytes().decode("utf-8"), day), file.stem, page)
+        made = draft(Article(read(file), day), file.stem, page)
         if explain:
             for each in made.explanations:
                 click.echo(f"{file.name}: {each.section} [{each.start}, {each.end}] {each.text!r}: {each.rule}")

@@ -15,7 +15,7 @@ from seeds.drafting.mentions import (
     PersonMention,
     PlaceMention,
 )
-from seeds.drafting.people import titles
+from seeds.drafting.person_words import titles
 from seeds.drafting.text import Article, Sentence, bare, stems
 
 # Types that a text may hold several of under one word; the others are one event unless their days differ.

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention, PlaceMention
-from seeds.drafting.organizations import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
+from seeds.drafting.organization_words import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
 from seeds.drafting.text import Article, bare, is_definite, stems
 
 # Cities whose Arabic name is an everyday word: only after a preposition of place, or after مدينة.

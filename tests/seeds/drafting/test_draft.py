@@ -115,6 +115,14 @@ def test_the_command_explains_each_mention(tmp_path: Path) -> None:
     assert written.exit_code == 0 and (tmp_path / "out" / "water.yml").is_file()
 
 
+def test_a_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    """Another encoding ends in one sentence that says what to do."""
+    file = tmp_path / "old.txt"
+    file.write_bytes("اتفاق".encode("cp1256"))
+    refused = CliRunner().invoke(main, [str(file)])
+    assert refused.exit_code == 1 and "save it as UTF-8" in refused.output
+
+
 def test_odd_texts_are_drafted_without_a_crash() -> None:
     """Nothing, one word, only marks, tatweel and a text without a line feed all give a draft."""
     for text in (

@@ -1,0 +1,240 @@
+"""Events: visits, meetings, sessions, forums … that a text says were held or are to be, once for each type and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from seeds.drafting.agreements import NO_COOPERATION, FoundAgreement
+from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.mentions import (
+    CountryMention,
+    DateMention,
+    EventMention,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+)
+from seeds.drafting.person_words import titles
+from seeds.drafting.text import Article, Sentence, bare, stems
+
+# Types that a text may hold several of under one word; the others are one event unless their days differ.
+NEAR = 7
+# Characters between two words of one event.
+BESIDE = 25
+MEETS = frozenset(("meeting", "talks"))
+NAMED = frozenset(
+    (
+        "forum",
+        "conference",
+        "exhibition",
+        "summit",
+        "business_forum",
+        "business_mission",
+        "council_meeting",
+        "training_course",
+    )
+)
+EMPTY_AFTER = word_set("rule_words", "events empty after")
+ON_A_VISIT = word_set("rule_words", "events on a visit")
+AMONG = word_set("rule_words", "events among")
+
+
+@lru_cache
+def event_words(language: str) -> Phrases[tuple[str, str]]:
+    return Phrases(
+        (
+            (word, (row["type"], row["weight"]))
+            for row in rows("event_words")
+            if row["language"] == language
+            for word in cell(row["words"])
+        ),
+    )
+
+
+@lru_cache
+def outlook_words(language: str) -> Phrases[str]:
+    return Phrases(
+        (
+            (word, row["kind"])
+            for row in rows("outlook_words")
+            if row["language"] == language
+            for word in cell(row["words"])
+        ),
+        article=False,
+    )
+
+
+class _Reader:
+    def __init__(
+        self,
+        article: Article,
+        countries: Sequence[CountryMention],
+        organizations: Sequence[OrganizationMention],
+        people: Sequence[PersonMention],
+        places: Sequence[PlaceMention],
+        dates: Sequence[DateMention],
+    ) -> None:
+        self.article, self.words, self.language = article, article.words, article.language
+        self.anchors = [m.span for m in (*places, *people)]
+        self.dates = [m for m in dates if m.edtf]
+        self.bodies = [m.span for m in organizations]
+        self.countries = [m.span for m in countries]
+
+    def read(self) -> Iterator[EventMention]:
+        for sentence in self.article.sentences:
+            if any(stem in NO_COOPERATION for folded in self.article.folds(sentence) for _, stem in stems(folded)):
+                continue
+            cues = list(outlook_words(self.language).find(self.words, sentence.first, sentence.last))
+            for match in event_words(self.language).find(self.words, sentence.first, sentence.last):
+                if event := self._event(match, sentence, cues):
+                    yield event
+
+    def _event(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[str]]) -> EventMention | None:
+        type_, weight = match.value
+        if type_ in ("skip", "session") or (type_ == "launch" and weight != "verb"):
+            return None
+        folded = self.words[match.last].fold if match.last < len(self.words) else ""
+        if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
+            return None
+        # A body named by the word (اللجنة المشتركة) is no session by itself.
+        inside = any(start <= match.start and match.end <= end for start, end in self.bodies)
+        near = [
+            cue
+            for cue in cues
+            if -NEAR <= cue.first - match.last <= NEAR
+            and cue.first != match.first
+            and -NEAR <= match.first - cue.last <= NEAR
+        ]
+        planned = next((cue for cue in near if cue.value == "planned" and self._close(cue, match)), None)
+        held = next((cue for cue in near if cue.value == "held"), None)
+        if inside and not (held or planned):
+            return None
+        start, end = self.article.span(sentence)
+        anchored = any(start <= a and b <= end for a, b in self.anchors) or any(
+            m.within(start, end) for m in self.dates
+        )
+        if weight == "verb" and not self._meets_somebody(match, sentence):
+            return None
+        travels = type_ == "visit" and self._is_a_journey(match, sentence)
+        if not (
+            held
+            or planned
+            or travels
+            or (anchored and (match.definite or type_ in NAMED or weight == "verb"))
+            or (sentence.number == 0 and type_ in NAMED | MEETS)
+        ):
+            return None
+        if self.words[match.first].fold.startswith(("سي", "ست")):
+            outlook = "planned"
+        else:
+            outlook = "planned" if planned else "occurred"
+        cue = planned or held
+        span = (match.start, self._end(match, sentence))
+        return EventMention(
+            [span],
+            type_,
+            outlook,
+            sentence.number,
+            f"word of {type_}",
+            (cue.start, cue.end) if cue and planned else None,
+        )
+
+    def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+        """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
+        before = self.words[match.first - 1].fold if match.first else ""
+        visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
+        return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
+
+    def _close(self, cue: Match[str], match: Match[tuple[str, str]]) -> bool:
+        """Whether a word of the future speaks of this event: near, without a mark between, and not itself past."""
+        first, last = (cue.last, match.first) if cue.last <= match.first else (match.last, cue.first)
+        return last - first <= 4 and not any(self.words[at].text in "،,؛;." for at in range(first, last))
+
+    def _meets_somebody(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+        """A verb counts where a person, body or country stands in its sentence."""
+        start, end = self.article.span(sentence)
+        spans = [*self.anchors, *self.bodies, *self.countries]
+        return any(start <= a and b <= end for a, b in spans)
+
+    def _end(self, match: Match[tuple[str, str]], sentence: Sentence) -> int:
+        """With the adjectives and the name straight after: `المنتدى البريدي الإفريقي`, `زيارة رسمية`."""
+        last = match.last
+        while (
+            last < sentence.last
+            and last - match.last < 3
+            and self.words[last].kind == "word"
+            and bare(self.words[last].fold).endswith(("ي", "يه", "ه"))
+        ):
+            if any(stem in STOPS for _, stem in stems(self.words[last].fold)):
+                break
+            last += 1
+        return self.words[last - 1].end
+
+
+STOPS = word_set("common_words", "function") | word_set("common_words", "verb") | word_set("common_words", "time")
+
+
+def find_events(
+    article: Article,
+    countries: Sequence[CountryMention],
+    organizations: Sequence[OrganizationMention],
+    people: Sequence[PersonMention],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    agreements: Sequence[FoundAgreement],
+) -> list[EventMention]:
+    """The events of a text, each once, with the signing of its agreements where that has a day of its own."""
+    merged: list[EventMention] = []
+    for event in _Reader(article, countries, organizations, people, places, dates).read():
+        same = next((other for other in merged if _same(other, event)), None)
+        if same is None:
+            merged.append(event)
+        else:
+            same.spans += event.spans
+    return [*merged, *_signings(article, dates, places, agreements, merged)]
+
+
+def _same(one: EventMention, other: EventMention) -> bool:
+    """One event for each type and outlook; meetings and talks are one, as is `الاجتماع السابع للجنة`."""
+    types = {one.type, other.type}
+    if types == {"meeting", "council_meeting"} and 0 <= other.spans[0][0] - one.spans[-1][1] <= BESIDE:
+        one.type = "council_meeting"
+        return True
+    return one.outlook == other.outlook and (
+        len(types) == 1 or types <= MEETS or types <= {"forum", "business_forum", "conference"}
+    )
+
+
+def _signings(
+    article: Article,
+    dates: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+    agreements: Sequence[FoundAgreement],
+    events: list[EventMention],
+) -> Iterator[EventMention]:
+    """A signing with a day or place, that no other event in the same sentence or on the same day surrounds."""
+    seen: set[int] = set()
+    for agreement in agreements:
+        step = next((step for step in agreement.steps if step[0] == "signed" and step[2]), None)
+        if step is None or step[2] is None:
+            continue
+        cue = step[2]
+        sentence = article.sentence_at(cue[0])
+        start, end = article.span(sentence)
+        own = [m for m in dates if m.edtf and m.role == "date" and m.within(start, end)]
+        where = [m for m in places if m.within(start, end)]
+        if sentence.number in seen or not (own or where) or step[1] == "planned":
+            continue
+        days = {m.edtf.rstrip("?") for m in own if m.edtf}
+        rivals = [event for event in events if event.outlook == "occurred" and event.type != "launch"]
+        if any(event.sentence == sentence.number or days & _days(article, dates, event) for event in rivals):
+            continue
+        seen.add(sentence.number)
+        spans = [cue, *(m.span for m in own[:1]), *(m.span for m in where[:1])]
+        yield EventMention(spans, "signing", "occurred", sentence.number, "signing of an agreement")
+
+
+def _days(article: Article, dates: Sequence[DateMention], event: EventMention) -> set[str]:
+    start, end = article.span(article.sentences[event.sentence])
+    return {m.edtf.rstrip("?") for m in dates if m.edtf and m.within(start, end)}

@@ -1,0 +1,141 @@
+"""What the rules find: mentions, each with its characters and the name of the rule that found it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Characters of the text that speak of something, the end exclusive."""
+
+    start: int
+    end: int
+    rule: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    def within(self, start: int, end: int) -> bool:
+        return start <= self.start and self.end <= end
+
+    def overlaps(self, other: Mention) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class CountryMention(Mention):
+    """A country: its ISO code, and whether the text has its name, an adjective or its capital."""
+
+    code: str
+    form: str
+
+
+@dataclass(frozen=True)
+class OrganizationMention(Mention):
+    """A body: `names` are the characters of shorter forms of the name in the same place."""
+
+    text: str
+    kind: str
+    country: str | None = None
+    known: str | None = None
+    name_en: str | None = None
+    names: tuple[tuple[int, int], ...] = ()
+    acronym: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class PersonMention(Mention):
+    """A person: the characters of the name, and those of the title where there is one."""
+
+    text: str
+    title: tuple[int, int] | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class PlaceMention(Mention):
+    """A place: its printed name, kind, country, and its name in the other language where the list has it."""
+
+    text: str
+    kind: str
+    country: str | None = None
+    name_en: str | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class DateMention(Mention):
+    """A date as EDTF text; None where a rule saw a date that it does not convert (of the Hijri calendar)."""
+
+    edtf: str | None
+    role: str = "date"
+
+
+@dataclass(frozen=True)
+class AmountMention(Mention):
+    """A number that measures something: money has a currency, all else a unit."""
+
+    amount: Decimal
+    amount_to: Decimal | None = None
+    currency: str | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    unit_span: tuple[int, int] | None = None
+    qualifier_span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words of a stage or outlook, with their characters."""
+
+    start: int
+    end: int
+    stage: str
+    outlook: str
+
+
+@dataclass
+class AgreementMention:
+    """An agreement: its words, type, steps and the sentences that speak of it."""
+
+    spans: list[tuple[int, int]]
+    type: str
+    type_rule: str
+    stage: str
+    outlook: str
+    cue: tuple[int, int] | None
+    sentences: list[int]
+    instruments: int | None = None
+    in_title: bool = False
+    rules: list[str] = field(default_factory=list)
+
+
+@dataclass
+class EventMention:
+    """An event: its words, type and outlook."""
+
+    spans: list[tuple[int, int]]
+    type: str
+    outlook: str
+    sentence: int
+    rule: str
+    cue: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class SectorMention(Mention):
+    """Words of a sector."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class KnownEntity:
+    """An organization, person or place that is declared elsewhere: its slug, kind of record, and all its names."""
+
+    slug: str
+    kind: str
+    names: tuple[str, ...]

@@ -1,0 +1,139 @@
+"""Arabic bodies: a head word and the name after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seeds.drafting.lexicon import Match
+from seeds.drafting.mentions import OrganizationMention
+from seeds.drafting.organization_edge import NameEdge
+from seeds.drafting.organization_reading import BodyReader
+from seeds.drafting.organization_words import ADJECTIVES, VAGUE, Head, heads, titles, topics
+from seeds.drafting.text import bare, is_definite
+
+
+class ArabicBodies(BodyReader):
+    """Finds the bodies of one article that an Arabic head word begins."""
+
+    def read(self) -> Iterator[OrganizationMention]:
+        index = 0
+        while index < len(self.words):
+            mention, last = self._arabic(index) if self.words[index].kind == "word" else (None, index + 1)
+            if mention:
+                yield mention
+            index = max(last, index + 1)
+
+    def _arabic(self, index: int) -> tuple[OrganizationMention | None, int]:
+        match = heads("ar").at(self.words, index)
+        if not match or self._is_title(index):
+            return None, index + 1
+        head = match.value
+        if head.form == "fixed":
+            last = self._nationality_after(match.last)
+            return self._mention(match.start, match.last, last, head, "head word"), last
+        if head.form == "country":
+            return self._of_country(match.start, match.last, head)
+        quoted = self._quoted(match.last, head)
+        if quoted:
+            return quoted_mention(self, match.start, quoted, head), quoted[1] + 1
+        if head.form == "quoted":
+            return None, match.last
+        definite = is_definite(self._unprefixed(match.first, match.prefix, match.last))
+        core, last = self._edge(match.last, definite, head)
+        if head.kind == "company" and (quoted := self._quoted(last, head)):
+            return quoted_mention(self, match.start, quoted, head, named_after=True), quoted[1] + 1
+        if last == match.last or self._says_little(match, last, definite):
+            return None, match.last
+        return self._mention(match.start, core, last, head, "head word"), last
+
+    def _unprefixed(self, first: int, prefix: str, last: int) -> str:
+        stem = self.words[first].fold[len(prefix) :]
+        return (
+            "ال" + stem[1:]
+            if prefix.endswith("ل") and self.words[first].fold[len(prefix) - 1 :].startswith("لل")
+            else stem
+        )
+
+    def _is_title(self, index: int) -> bool:
+        """مجلس in رئيس مجلس is a body; but a head that begins a title itself (رئيس بلدية) is none."""
+        title = titles().at(self.words, index)
+        return title is not None and title.last - title.first > 1
+
+    def _says_little(self, match: Match[Head], last: int, definite: bool) -> bool:
+        """Whether a name is only a description: الوكالة التركية, الشركة الحكومية, شركة صينية."""
+        inner = range(match.last, last)
+        if match.value.form == "strict" and bare(self.words[match.last].fold) not in topics():
+            return True
+        nationalities = sum(at in self.nationality for at in inner)
+        if match.last - match.first > 1 or nationalities > 1:
+            return False
+        if not definite:
+            return nationalities == len(inner)
+        return all(at in self.nationality or self.words[at].fold in VAGUE for at in inner)
+
+    def _of_country(self, start: int, after: int, head: Head) -> tuple[OrganizationMention | None, int]:
+        """Bodies named by their country only: بريد المغرب, الديوانة التونسية."""
+        if after in self.country:
+            last = self.country_last[after]
+        elif after in self.nationality and not self.words[after].fold.startswith("و"):
+            last = after + 1
+        elif after + 1 in self.nationality and self.words[after].fold in ADJECTIVES:
+            last = after + 2
+        else:
+            return None, after
+        if not is_definite(self.words[after - 1].fold) and after in self.nationality:
+            return None, after
+        return self._mention(start, last, last, head, "head word with its country"), last
+
+    def _quoted(self, index: int, head: Head) -> tuple[int, int] | None:
+        """The quoted name after a head, or after its adjectives: شركة «…», الشركة الروسية «…»."""
+        at = index
+        while at in self.nationality or (at < len(self.words) and self.words[at].fold in ADJECTIVES):
+            at += 1
+        if at < len(self.words) and self.words[at].fold in ("ال", "كـ"):
+            at += 1
+        opening = at < len(self.words) and at + 1 in self.quotes
+        return (
+            (at + 1, self.quotes[at + 1])
+            if (opening and head.form not in ("portfolio", "strict"))
+            or (opening and head.kind in ("centre", "association", "research_centre", "agency", "laboratory"))
+            else None
+        )
+
+    def _mention(self, start: int, core: int, last: int, head: Head, rule: str) -> OrganizationMention:
+        """A body: its whole name, and the shorter one without the adjective of its country."""
+        end = self.words[last - 1].end
+        country = next(
+            (m.code for at, m in {**self.country, **self.nationality}.items() if start <= m.start < end), None
+        )
+        names = ((start, self.words[core - 1].end),) if core < last else ()
+        acronym = self.acronym(last)
+        text = self.article.printed(start, end)
+        return OrganizationMention(start, end, rule, text, head.kind, country, names=names, acronym=acronym)
+
+    def _nationality_after(self, index: int) -> int:
+        while index in self.nationality and is_definite(self.words[index].fold):
+            index += 1
+        return index
+
+    def _edge(self, index: int, definite_head: bool, head: Head) -> tuple[int, int]:
+        """Where a name ends: without and with the adjective of nationality at its end."""
+        state = NameEdge(self, index, definite_head, head)
+        while state.step():
+            pass
+        return state.ends()
+
+
+def quoted_mention(
+    reader: ArabicBodies, start: int, quoted: tuple[int, int], head: Head, named_after: bool = False
+) -> OrganizationMention:
+    """A body whose name stands in quotation marks: the name is what is quoted."""
+    first, last = quoted
+    name = (reader.words[first].start, reader.words[last - 1].end)
+    country = next((m.code for m in reader.nationality.values() if start <= m.start < name[0]), None)
+    whole = (start, name[1])
+    if named_after or heads("ar").at(reader.words, first):
+        whole = name
+    return OrganizationMention(
+        *whole, "head word with a quoted name", reader.article.text[slice(*name)], head.kind, country, names=(name,)
+    )

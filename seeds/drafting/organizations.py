@@ -1,0 +1,119 @@
+"""Organizations: those that are known, and new ones that a head word begins: وزارة, شركة, University, Bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seeds.drafting.lexicon import Phrases
+from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention
+from seeds.drafting.organization_arabic import ArabicBodies
+from seeds.drafting.organization_english import EnglishBodies
+from seeds.drafting.organization_reading import quotes
+from seeds.drafting.organization_words import OPENING, known_bodies
+from seeds.drafting.text import Article, Word
+
+
+def find_organizations(
+    article: Article, countries: Sequence[CountryMention], known: Sequence[KnownEntity] = ()
+) -> list[OrganizationMention]:
+    """Each mention of an organization, in the order of the text, none within another."""
+    found = [
+        *_known(article, known),
+        *_everybody_knows(article),
+        *ArabicBodies(article, countries).read(),
+        *EnglishBodies(article, countries).read(),
+    ]
+    found += _quoted_again(article, found)
+    return _outermost(found)
+
+
+def _outermost(found: list[OrganizationMention]) -> list[OrganizationMention]:
+    kept: list[OrganizationMention] = []
+    for mention in sorted(found, key=lambda each: (each.known is None, -(each.end - each.start), each.name_en is None)):
+        if not any(mention.overlaps(other) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[OrganizationMention]:
+    """Organizations that the database or the collection declares."""
+    names = Phrases(
+        ((name, entity.slug) for entity in known if entity.kind == "organization" for name in entity.names),
+        article=False,
+        cased=True,
+    )
+    for match in names.find(article.words):
+        yield OrganizationMention(
+            match.start, match.end, "known organization", article.text[match.start : match.end], "", known=match.value
+        )
+
+
+def _everybody_knows(article: Article) -> Iterator[OrganizationMention]:
+    for match in known_bodies().find(article.words):
+        row, text = match.value, article.text[match.start : match.end]
+        if (
+            match.last - match.first == 1
+            and len(text) < 4
+            and article.words[match.first].kind == "word"
+            and not _inquotes_of(article, match.first)
+        ):
+            continue
+        yield OrganizationMention(
+            match.start,
+            match.end,
+            "well-known organization",
+            text,
+            row["kind"],
+            row["country"] or None,
+            None,
+            row["name_en"],
+        )
+
+
+def _inquotes_of(article: Article, index: int) -> bool:
+    return (
+        0 < index < len(article.words) - 1
+        and article.words[index - 1].text in OPENING
+        and article.words[index + 1].text in '»”"“’'
+    )
+
+
+def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterator[OrganizationMention]:
+    """Names in quotation marks beside a known one: `«أ» و«ب» و«ج»`."""
+    spans = {mention.span: mention for mention in found}
+    quoted = list(quotes(article.words))
+    for position, (first, last) in enumerate(quoted):
+        span = (article.words[first].start, article.words[last - 1].end)
+        near = [quoted[other] for other in (position - 1, position + 1) if 0 <= other < len(quoted)]
+        neighbour = next((mention for mention in found if mention.names and span in mention.names), None)
+        if span in spans or neighbour or last - first > 4:
+            continue
+        for other_first, other_last in near:
+            gap = article.words[other_last:first] if other_last <= first else article.words[last:other_first]
+            other_span = (article.words[other_first].start, article.words[other_last - 1].end)
+            inside = next((m for m in found if m.span == other_span or other_span in m.names), None)
+            if (
+                inside
+                and len(gap) <= 6
+                and all(
+                    w.fold in ("و", "ال", "and", "،", ",", "في", "من")
+                    or w.text in '«»“”"'
+                    or (w.kind == "word" and at_country(article, w))
+                    for w in gap
+                )
+            ):
+                mention = OrganizationMention(
+                    *span, "quoted beside an organization", article.text[slice(*span)], inside.kind, inside.country
+                )
+                spans[span] = mention
+                found.append(mention)
+                yield mention
+                break
+
+
+def at_country(article: Article, word: Word) -> bool:
+    """Whether a word is a country's name."""
+    from seeds.drafting.countries import names
+
+    match = names().at(article.words, article.word_at(word.start))
+    return match is not None and match.last - match.first == 1

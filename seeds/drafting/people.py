@@ -1,0 +1,72 @@
+"""People: those that are known, those that the readers of both languages find, and later mentions by the last name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.folding import fold
+from seeds.drafting.lexicon import Phrases
+from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention
+from seeds.drafting.people_arabic import ArabicPeople
+from seeds.drafting.people_english import EnglishPeople
+from seeds.drafting.text import Article, stems
+
+
+def find_people(
+    article: Article,
+    countries: Sequence[CountryMention],
+    organizations: Sequence[OrganizationMention],
+    known: Sequence[KnownEntity] = (),
+) -> list[PersonMention]:
+    """Each mention of a person, in the order of the text, none within another."""
+    reader = ArabicPeople(article, countries, organizations)
+    english = EnglishPeople(article, countries, organizations)
+    found = [*_known(article, known), *reader.titled(), *reader.before_title(), *reader.listed(), *english.read()]
+    bodies = [body.span for body in organizations]
+    found = [each for each in _outermost(found) if each.known or not any(each.within(*span) for span in bodies)]
+    found += _again(article, found)
+    return _outermost(found)
+
+
+def _outermost(found: list[PersonMention]) -> list[PersonMention]:
+    kept: list[PersonMention] = []
+    for mention in sorted(found, key=lambda each: (each.known is None, each.title is None, -(each.end - each.start))):
+        if not any(mention.overlaps(other) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[PersonMention]:
+    index = Phrases(
+        ((name, entity.slug) for entity in known if entity.kind == "person" for name in entity.names),
+        article=False,
+        cased=True,
+    )
+    for match in index.find(article.words):
+        yield PersonMention(
+            match.start, match.end, "known person", article.text[match.start : match.end], known=match.value
+        )
+
+
+def _again(article: Article, found: list[PersonMention]) -> Iterator[PersonMention]:
+    """The last part of a name that was given in full before."""
+    last: dict[str, PersonMention] = {}
+    for mention in found:
+        parts = mention.text.split()
+        if len(parts) > 1 and len(parts[-1]) > 2:
+            last.setdefault(fold(parts[-1]), mention)
+    for word in article.words:
+        stem = (
+            next((stem for count, stem in stems(word.fold) if stem in last), None)
+            if word.kind == "word"
+            else word.fold
+            if word.fold in last and word.text[0].isupper()
+            else None
+        )
+        if stem and (mention := last[stem]).end < word.start:
+            start = (
+                word.end - len(word.text) if len(stem) == len(word.fold) else word.start + len(word.fold) - len(stem)
+            )
+            yield PersonMention(
+                start, word.end, "last name of a person named before", mention.text, known=mention.known
+            )

@@ -1,0 +1,70 @@
+"""Slugs of drafted records: from a name in Latin letters, else from a plain transliteration of the Arabic words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from models.folding import fold
+
+LENGTH = 48
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگڤ"
+LATIN = [
+    "a",
+    "b",
+    "t",
+    "th",
+    "j",
+    "h",
+    "kh",
+    "d",
+    "dh",
+    "r",
+    "z",
+    "s",
+    "sh",
+    "s",
+    "d",
+    "t",
+    "z",
+    "a",
+    "gh",
+    "f",
+    "q",
+    "k",
+    "l",
+    "m",
+    "n",
+    "h",
+    "w",
+    "y",
+    "p",
+    "ch",
+    "g",
+    "v",
+]
+LETTERS = str.maketrans({**dict(zip(ARABIC, LATIN, strict=True)), "ء": ""})
+
+
+class Slugs:
+    """Gives each record a slug of its own, that no known record has."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = set(taken)
+
+    def make(self, *parts: str) -> str:
+        """A new slug of these texts; a number tells it from another with the same."""
+        base = "-".join(filter(None, (ascii_words(part) for part in parts)))[:LENGTH].strip("-") or "draft"
+        slug, number = base, 1
+        while slug in self.taken:
+            number += 1
+            slug = f"{base}-{number}"
+        self.taken.add(slug)
+        return slug
+
+
+def ascii_words(text: str) -> str:
+    """Lower-case ASCII words with hyphens between them."""
+    latin = fold(text).translate(LETTERS)
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))

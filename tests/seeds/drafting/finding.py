@@ -1,0 +1,20 @@
+"""Short ways to ask the rules about an invented text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from seeds.drafting.findings import Findings, find_all
+from seeds.drafting.mentions import KnownEntity
+from seeds.drafting.text import Article
+
+# A Wednesday.
+PUBLISHED = date(2023, 5, 17)
+
+
+def find(text: str, published: date | None = PUBLISHED, known: tuple[KnownEntity, ...] = ()) -> Findings:
+    return find_all(Article(text, published), known)
+
+
+def texts(text: str, mentions: list) -> list[str]:
+    return [text[mention.start : mention.end] for mention in mentions]

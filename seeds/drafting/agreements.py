@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import AgreementMention, CountryMention, DateMention, OrganizationMention
 from seeds.drafting.text import Article, Sentence, bare, is_definite, stems

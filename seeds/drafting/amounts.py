@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.dates import months
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention

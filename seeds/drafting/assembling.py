@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting import naming
 from seeds.drafting.agreements import FoundAgreement
 from seeds.drafting.countries import slugs as country_slugs

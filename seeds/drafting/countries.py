@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import REFERENCE, Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention
 from seeds.drafting.text import Article, stems

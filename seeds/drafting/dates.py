@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import DateMention
 from seeds.drafting.text import Article, Word, stems

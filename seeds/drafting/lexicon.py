@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.text import TOKEN, Article, Word, bare, is_definite, skip_letters, stems
 
 FOLDER = Path(__file__).parent

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.countries import slugs as country_slugs
 from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention, OrganizationMention, PersonMention, PlaceMention

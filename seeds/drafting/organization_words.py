@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Phrases, cell, rows, word_set
 from seeds.drafting.text import bare, stems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Phrases
 from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention
 from seeds.drafting.people_arabic import ArabicPeople

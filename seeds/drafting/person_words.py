@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from models.folding import fold
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Phrases, cell, rows, word_set
 
 TITLE_LIMIT = 16

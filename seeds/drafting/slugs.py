@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from models.folding import fold
+from models.derived.folding import fold
 
 LENGTH = 48
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگڤ"

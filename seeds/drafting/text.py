@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
-from models.folding import DROPPED, fold
+from models.derived.folding import DROPPED, fold
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(

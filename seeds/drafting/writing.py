@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from seeds.drafting.assembling import Draft
-from seeds.formatting import WIDTH, scalar
+from seeds.format.canonical import WIDTH, scalar
 
 HEAD = """\
 # A draft that rules made of the text, to be checked by a person. Each record with `draft: true` is a proposal:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from click.testing import CliRunner
 
-from seeds.dates import parse_date
+from models.edtf_dates import parse_date
 from seeds.drafting.__main__ import main
 from seeds.drafting.assembling import Page, draft
 from seeds.drafting.mentions import KnownEntity

@@ -434,7 +434,7 @@ def test_a_slug_is_found_for_every_file_name(name: str, slug: str) -> None:
 def test_a_shipped_article_is_not_begun_again(articles_dir: Path) -> None:
     """Who has the text of a shipped article is told how to cite it."""
     for path in articles_dir.iterdir():
-        assert "comes with Mithaq; cite it in any file as {article: " in refused(
+        assert "comes with Mithaq; cite it in any file with {article: " in refused(
             "seed", "new", "m", "--article", str(path)
         )
 

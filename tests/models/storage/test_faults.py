@@ -10,9 +10,11 @@ import resource
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -90,12 +92,19 @@ def prepare_load(path: Path, empty: bytes, _loaded: bytes) -> list[str]:
     return ["seed", "load"]
 
 
+@cache
+def older(loaded: bytes) -> bytes:
+    """Return the loaded file at an old revision: made once, since a downgrade orders constraints as it finds them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mithaq.db"
+        path.write_bytes(loaded)
+        downgrade(Database.file(path), "0007")
+        return path.read_bytes()
+
+
 def prepare_upgrade(path: Path, _empty: bytes, loaded: bytes) -> list[str]:
-    """An upgrade of a loaded file from a revision without an index of words."""
-    path.write_bytes(loaded)
-    downgrade(Database.file(path), "0007")
-    for each in path.parent.glob("*.backup"):
-        each.unlink()
+    """An upgrade of a file at an old revision."""
+    path.write_bytes(older(loaded))
     return ["db", "upgrade"]
 
 

@@ -58,7 +58,7 @@ def test_a_reader_in_a_transaction_blocks_no_load(file: Database, path: Path, ca
     """A reader sees the old state while a load runs, then the new; meanwhile a warning names the WAL."""
     with reading(path) as tool:
         load_shipped(file)
-        assert [record.message for record in caplog.records] == [
+        assert [record.message for record in caplog.records if record.levelname == "WARNING"] == [
             f"{path}-wal belongs to {path.name} for now (another program still reads the state before);"
             " to copy the database use: mithaq db backup"
         ]

@@ -35,7 +35,7 @@ Span = tuple[int, int]
 
 @dataclass
 class Score:
-    """How much of a kind was asked for and found, drafted and right."""
+    """Counts of one kind: asked for and found, drafted and right."""
 
     asked: int = 0
     found: int = 0
@@ -115,7 +115,7 @@ def compare(curated: dict[str, Any], made: dict[str, Any], scores: Scores) -> No
 
 
 def met(these: list[list[Span]], those: list[list[Span]], fits: Any) -> int:
-    """How many of these have a span that fits one of those."""
+    """Return how many of these have a span that fits one of those."""
     return sum(any(fits(a, b) for a in spans for other in those for b in other) for spans in these)
 
 

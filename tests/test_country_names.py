@@ -1,4 +1,4 @@
-"""What names of countries promise: every spelling its country, no wrong country, and mentions at their places."""
+"""Promises of names of countries: every spelling its country, no wrong country, and mentions at their places."""
 
 import csv
 import os

@@ -410,7 +410,7 @@ class _Reader:
         return found
 
     def _governs(self, cue: Match[tuple[str, str]], match: Match[tuple[str, str]], sentence: Sentence) -> bool:
-        """Whether a word of another stage speaks of this agreement."""
+        """Return whether a word of another stage speaks of this agreement."""
         stage = cue.value[0]
         gap = match.first - cue.last if cue.last <= match.first else cue.first - match.last
         if stage == "drafted":
@@ -477,7 +477,7 @@ class _Reader:
         return any(self.words[at].fold in COUNTED for at in range(max(match.first - 3, 0), match.first))
 
     def _number(self, match: Match[tuple[str, str]]) -> int | None:
-        """How many: the dual, a number before it in digits or words."""
+        """Return how many: the dual, a number before it in digits or words."""
         if match.value[1] == "2":
             return 2
         if match.value[1] != "+" or not match.first:
@@ -575,7 +575,7 @@ class _Reader:
 
     @staticmethod
     def _steps_apart(new: _Candidate, agreement: FoundAgreement, body: list[_Candidate]) -> bool:
-        """Whether the two have come to different stages, and have different types or lie far apart."""
+        """Return whether the two have come to different stages, and have different types or lie far apart."""
         steps = {step[0] for step in agreement.steps}
         far = new.sentence.number - max(part.sentence.number for part in body) > 3
         planned = new.outlook == "planned" and any(
@@ -586,7 +586,7 @@ class _Reader:
         return not steps & {step[0] for step in new.steps} and (far or new.type != agreement.type)
 
     def _dates_differ(self, new: _Candidate, body: list[_Candidate]) -> bool:
-        """Whether explicit dates in the two places are a month or more apart."""
+        """Return whether explicit dates in the two places are a month or more apart."""
         months = [{date[:7] for date in part.dates} for part in body if part.dates]
         own = {date[:7] for date in new.dates}
         return bool(own) and bool(months) and all(not own & each for each in months)

@@ -34,7 +34,7 @@ SECTION_ORDER = ("countries", "organizations", "people", "places", "agreements",
 
 @dataclass(frozen=True)
 class Page:
-    """What is known of the page of an article: it is given by the user, and no fact of the text."""
+    """Facts of the page of an article, given by the user rather than read from the text."""
 
     published: str | None = None
     publisher: str | None = None

@@ -212,7 +212,7 @@ class _Reader:
         return self.published.year if self.published else self.own_year
 
     def future(self, index: int) -> bool:
-        """Whether the sentence speaks of what is to come."""
+        """Return whether the sentence speaks of what is to come."""
         at = min(max(index, 0), len(self.words) - 1)
         sentence = self.article.sentences[self.article.sentence_of_word[at]]
         return any(
@@ -533,7 +533,7 @@ class _Reader:
         )
 
     def _will(self, index: int) -> bool:
-        """Whether the words just before speak of what is to come."""
+        """Return whether the words just before speak of what is to come."""
         return any(
             (self.fold(at).startswith(FUTURE_PREFIXES) and len(self.fold(at)) > 5) or self.fold(at) in FUTURE
             for at in range(max(index - 8, 0), index)
@@ -592,5 +592,5 @@ def _numeric(text: str) -> Iterator[DateMention]:
 
 
 def is_year(word: Word) -> bool:
-    """Whether a number can be a year."""
+    """Return whether a number can be a year."""
     return word.kind == "number" and word.fold.isdigit() and int(word.fold) in YEARS

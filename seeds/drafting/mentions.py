@@ -1,4 +1,4 @@
-"""What the rules find: mentions, each with its characters and the name of the rule that found it."""
+"""Mentions found by the rules, each with its characters and the name of its rule."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class ArabicBodies(BodyReader):
         return title is not None and title.last - title.first > 1
 
     def _says_little(self, match: Match[Head], last: int, definite: bool) -> bool:
-        """Whether a name is only a description: الوكالة التركية, الشركة الحكومية, شركة صينية."""
+        """Return whether a name is only a description: الوكالة التركية, الشركة الحكومية, شركة صينية."""
         inner = range(match.last, last)
         if match.value.form == "strict" and bare(self.words[match.last].fold) not in topics():
             return True

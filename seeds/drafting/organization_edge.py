@@ -276,7 +276,7 @@ class NameEdge:
         return False
 
     def _is_proper(self, folded: str) -> bool:
-        """Whether an indefinite word is a proper name: of a company, bank, university, party, town."""
+        """Return whether an indefinite word is a proper name: of a company, bank, university, party, town."""
         if (
             self.head.form not in ("brand", "region")
             and self.head.kind not in ("association", "centre", "intergovernmental")

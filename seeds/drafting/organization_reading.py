@@ -1,4 +1,4 @@
-"""What the readers of Arabic and English bodies share: the countries of the words, quotation marks, initials."""
+"""Shared by the readers of Arabic and English bodies: the countries of the words, quotation marks, initials."""
 
 from __future__ import annotations
 

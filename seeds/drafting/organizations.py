@@ -112,7 +112,7 @@ def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterato
 
 
 def at_country(article: Article, word: Word) -> bool:
-    """Whether a word is a country's name."""
+    """Return whether a word is a country's name."""
     from seeds.drafting.countries import names
 
     match = names().at(article.words, article.word_at(word.start))

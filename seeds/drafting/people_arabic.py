@@ -98,12 +98,12 @@ class ArabicPeople:
         return None
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a sentence goes on after a comma, rather than naming the holder of the office."""
+        """Return whether a sentence goes on after a comma, rather than naming the holder of the office."""
         word = self.words[index]
         return word.line or (any(stem in STOPS for _, stem in stems(word.fold)) and not self._is_given(index))
 
     def _in_title(self, index: int) -> bool:
-        """Whether a word belongs to the title: a field, a country, a further office."""
+        """Return whether a word belongs to the title: a field, a country, a further office."""
         word = self.words[index]
         if word.kind != "word":
             return word.text in "()" and False
@@ -227,7 +227,7 @@ class ArabicPeople:
         )
 
     def _ends_name(self, at: int, parts: int, joined: bool) -> bool:
-        """Whether a word is no part of the name before it."""
+        """Return whether a word is no part of the name before it."""
         word, before = self.words[at], self.words[at - 1]
         if "\u064b" in word.text:
             return True
@@ -318,7 +318,7 @@ class ArabicPeople:
         return sum(self.words[at].fold not in AFTER_NAME for at in range(first, last))
 
     def _opens(self, index: int) -> bool:
-        """Whether a name can begin here: after a verb, a mark, or with a given name."""
+        """Return whether a name can begin here: after a verb, a mark, or with a given name."""
         before = self.words[index - 1] if index else None
         if before is not None and before.fold in WITH_PEOPLE and self.words[index].fold not in NOUNS:
             return True

@@ -136,7 +136,7 @@ class EnglishPeople:
         return free and self._part(index)
 
     def _part(self, index: int) -> bool:
-        """Whether a word can be part of a name."""
+        """Return whether a word can be part of a name."""
         word = self.words[index]
         if (
             word.kind != "latin"

@@ -94,7 +94,7 @@ class _Reader:
         self.titles = [m.title for m in people if m.title]
 
     def taken(self, mention: PlaceMention) -> bool:
-        """Whether a place lies in the name of a body, a person or a title."""
+        """Return whether a place lies in the name of a body, a person or a title."""
         return any(start <= mention.start and mention.end <= end for start, end in self.spans) or any(
             mention.start <= start and end <= mention.end and mention.rule == "city of the list"
             for start, end in self.spans

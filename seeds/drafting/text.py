@@ -141,7 +141,7 @@ def _sentences(words: list[Word], text: str) -> Iterator[Sentence]:
 
 
 def _ends(words: list[Word], index: int, text: str) -> bool:
-    """Whether a sentence ends with this word: its full stop, or the quotation mark after it."""
+    """Return whether a sentence ends with this word: its full stop, or the quotation mark after it."""
     word, following = words[index], words[index + 1]
     if word.text in CLOSING and index and words[index - 1].text in ENDS:
         return word.end < following.start
@@ -156,7 +156,7 @@ def _ends(words: list[Word], index: int, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def stems(folded: str) -> tuple[tuple[int, str], ...]:
-    """What a folded Arabic word can be without its proclitics: letters taken off, and the rest with its article."""
+    """The forms of a folded Arabic word without its proclitics: letters taken off, and the rest with its article."""
     found = [(0, folded)]
     for letters in (CONJUNCTIONS, PREPOSITIONS):
         for count, rest in list(found):

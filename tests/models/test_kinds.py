@@ -1,4 +1,4 @@
-"""What the description of kinds and fields promises: it agrees with the tables, the view of conflicts and itself."""
+"""Promises of the description of kinds and fields: it agrees with the tables, the view of conflicts and itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the views promise: their names and columns, the same values on both engines, and what is counted and quoted."""
+"""Promises of the views: their names and columns, the same values on both engines, and what is counted and quoted."""
 
 from __future__ import annotations
 

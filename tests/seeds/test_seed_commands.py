@@ -283,7 +283,7 @@ def test_spans_of_shipped_articles_can_be_cited(articles_dir: Path) -> None:
 
 
 def valid(schema: dict[str, Any], value: Any, root: dict[str, Any]) -> bool:
-    """Whether a value is valid by the keywords of JSON Schema that ours uses."""
+    """Return whether a value is valid by the keywords of JSON Schema that ours uses."""
     if "$ref" in schema:
         return valid(root["$defs"][schema["$ref"].removeprefix("#/$defs/")], value, root)
     if "if" in schema:

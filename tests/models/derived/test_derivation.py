@@ -1,4 +1,4 @@
-"""What the derived state promises: the stage that milestones give, the lists that links give, and no stale row."""
+"""Promises of the derived state: the stage that milestones give, the lists that links give, and no stale row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a look-up promises: it touches as many rows in a large database as in a small one, by plans, not by clocks."""
+"""Promises of a look-up: it touches as many rows in a large database as in a small one, by plans, not by clocks."""
 
 from __future__ import annotations
 

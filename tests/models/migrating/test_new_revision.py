@@ -1,4 +1,4 @@
-"""What starting a migration promises: a number, a script that the runner finds, and a copy of today's views."""
+"""Promises of starting a migration: a number, a script that the runner finds, and a copy of today's views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reports promise: the rows a filter keeps, their order, and what is said of a value that matches nothing."""
+"""Promises of reports: the rows a filter keeps, their order, and what is said of a value that matches nothing."""
 
 import json
 import os

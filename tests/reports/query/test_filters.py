@@ -1,4 +1,4 @@
-"""What filters promise: the records that links say, whichever way a report reads them."""
+"""Promises of filters: the records that links say, whichever way a report reads them."""
 
 from __future__ import annotations
 

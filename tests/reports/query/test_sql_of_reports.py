@@ -1,4 +1,4 @@
-"""What the SELECT of a report promises: views only, SQL that other engines run unchanged, and unambiguous columns."""
+"""Promises of the SELECT of a report: views only, SQL that other engines run unchanged, and unambiguous columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the files of `seeds/reference` promise: codes, both languages, trees, pairs and agreement with standards."""
+"""Promises of the files of `seeds/reference`: codes, both languages, trees, pairs and agreement with standards."""
 
 import csv
 import re

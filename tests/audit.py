@@ -44,6 +44,10 @@ def differences(pins: dict[str, Version], installed: dict[str, Version]) -> Iter
             yield f"{name}: installed is {installed.get(name, 'nothing')}, pinned is {pins.get(name, 'nothing')}"
 
 
+def without_ours(versions: dict[str, Version]) -> dict[str, Version]:
+    return {name: version for name, version in versions.items() if name not in OURS}
+
+
 def vulnerabilities(pins: dict[str, Version], database: Path) -> Iterator[str]:
     """Return the entries of an OSV database that name a pinned version."""
     with zipfile.ZipFile(database) as entries:
@@ -57,7 +61,7 @@ def vulnerabilities(pins: dict[str, Version], database: Path) -> Iterator[str]:
 def main() -> None:
     pins = {canonicalize_name(each.name): version_of(each) for each in pinned("requirements.txt")}
     found = {canonicalize_name(each.name): Version(each.version) for each in distributions()}
-    problems = list(differences(pins, {name: version for name, version in found.items() if name not in OURS}))
+    problems = list(differences(without_ours(pins), without_ours(found)))
     if len(sys.argv) > 1:
         problems += vulnerabilities(pins, Path(sys.argv[1]))
     else:

@@ -118,7 +118,7 @@ def test_a_journal_of_a_lost_database_is_moved_aside(file: Database, path: Path,
 
 
 def test_a_damaged_database_with_a_journal_is_moved_aside(file: Database, path: Path) -> None:
-    """What the journal of a killed program cannot repair is moved aside."""
+    """A file that the journal of a killed program cannot repair is moved aside."""
     before = whole_dump(file)
     back_up(file)
     kill_while_writing(path)

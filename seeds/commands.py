@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
 # How many changes a plan lists.
-SHOWN_CHANGES = 200
+SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
 
 
@@ -123,7 +123,7 @@ def plan(
     """Print what a load would insert, change and delete.
 
     Each line is a record that comes (+) or goes (-), or a change of one (~): a field, a link, a name or a citation.
-    Text lists 200 changes, JSON all.
+    Text lists 100 changes, JSON all.
 
     \b
     Examples:

@@ -199,7 +199,9 @@ def schema() -> None:
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
 def new(folder: Path, article: Path | None) -> None:
-    """Start a seed folder with a file that explains the next steps.
+    """Start a seed folder: with an article of yours, or with an invented one and its facts.
+
+    Comments in the files explain the next steps.
 
     \b
     Examples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, 
 if TYPE_CHECKING:
     from seeds.format.files import SeedFile
     from seeds.loading.outcome import Outcome
+    from seeds.reviewing.wording import Language
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
@@ -40,6 +42,9 @@ collection_option = click.option(
 
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
+text_option = click.option(
+    "--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated."
+)
 
 
 def _require_pair(folder: Path | None, collection: str | None) -> None:
@@ -71,19 +76,25 @@ def seed() -> None:
 @folder_argument
 @collection_option
 @strict_option
-def check(folder: Path | None, collection: str | None, strict: bool) -> None:
+@text_option
+def check(folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...]) -> None:
     """Find all problems in seed files; needs no database.
+
+    With --text, also warn of values that are not in their quotes and of quotes that cut a word.
 
     \b
     Examples:
         mithaq seed check
-        mithaq seed check my-seeds
+        mithaq seed check my-seeds --text article.txt
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
+    from seeds.reviewing.evidence import check_against
+    from seeds.texts.article_text import read_text
 
     files = _files(folder)
-    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict)
+    further = check_against([read_text(path) for path in texts]) if texts else None
+    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict, further=further)
     records = found.records
     for warning in found.warnings[:SHOWN_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
@@ -156,7 +167,7 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 @seed.command("format")
 @click.argument("targets", metavar="[FILE|FOLDER]...", nargs=-1, type=PATH)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file differs.")
-@click.option("--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated.")
+@text_option
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay.
 
@@ -178,6 +189,48 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
+
+
+@seed.command()
+@click.argument("target", metavar="[FOLDER|FILE]", required=False, type=PATH)
+@text_option
+@click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
+@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of labels.")
+def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
+    """Show each value beside its quote, doubts, and the sentences that no fact cites.
+
+    The page of --html holds the text of the article: do not publish it.
+
+    \b
+    Examples:
+        mithaq seed review my-seeds --text article.txt
+        mithaq seed review my-seeds --text article.txt --html review.html
+    """
+    from seeds.format.problems import Problems
+    from seeds.reviewing.evidence import warn_of_evidence
+    from seeds.reviewing.facts import read_reviewed
+    from seeds.reviewing.wording import Wording
+    from seeds.texts.article_text import read_text
+
+    if not texts:
+        raise click.UsageError("name the text of an article with --text FILE")
+    reviewed = read_reviewed(target, [read_text(path) for path in texts])
+    problems = Problems()
+    warn_of_evidence(reviewed, problems)
+    wording = Wording(reviewed, lang)
+    if html:
+        from seeds.reviewing.page import build_page
+        from seeds.texts.rewrite import write_files
+
+        write_files({html: build_page(reviewed, problems.warning_lines(), wording).encode()})
+        click.echo(f"wrote {html}")
+        return
+    from seeds.reviewing.review_text import draw_review
+
+    terminal, size = sys.stdout.isatty(), get_terminal_size((100, 24))
+    lines = list(draw_review(reviewed, problems.warning_lines(), wording, size.columns, terminal))
+    show = click.echo_via_pager if terminal and len(lines) > size.lines else click.echo
+    show("\n".join(lines[1:]))
 
 
 @seed.command()

@@ -81,6 +81,7 @@ ROOMS = {
     "seeds.drafting": {"models.derived", "seeds.format"},
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
+    "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},

@@ -463,10 +463,10 @@ def test_texts_are_attached_and_verified(loaded: Database) -> None:
 def test_words_are_found_ready_to_cite() -> None:
     """Places are printed as citations have them; that the spelling differs is said beside them."""
     printed = done("article", "find", "story.txt", "memorandum")
-    assert printed == "[41, 51]  …eta On Monday Alpha signed a memorandum with Beta.\n"
+    assert printed == "[41, 51]  3:26  …eta On Monday Alpha signed a memorandum with Beta.\n"
     result = mithaq("article", "find", "story.txt", "béta")
     assert (result.stdout.count("\n"), result.stderr) == (2, "in another spelling:\n")
-    assert "most similar line is 3" in refused("article", "find", "story.txt", "signed nothing")
+    assert "most similar place is" in refused("article", "find", "story.txt", "signed nothing")
 
 
 def test_many_places_are_cut_short() -> None:

@@ -181,6 +181,31 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 
 
 @seed.command()
+@click.argument("file", type=PATH)
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Accept every draft of the file.")
+def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
+    """Accept drafted records that you have checked: remove their `draft: true`.
+
+    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted.
+
+    \b
+    Examples:
+        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
+        mithaq seed accept my-seeds/article.yml --all
+    """
+    if bool(ids) == all_:
+        raise click.UsageError("name the drafts to accept, or give --all")
+    from seeds.drafting.accepting import accept
+    from seeds.format.files import StoredFile
+    from seeds.texts.rewrite import write_files
+
+    accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
+    write_files({file: accepted})
+    click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")
+
+
+@seed.command()
 def schema() -> None:
     """Print the JSON Schema of seed files, for editors.
 

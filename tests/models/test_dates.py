@@ -46,6 +46,6 @@ def test_bounds(text: str, first: str | None, last: str | None) -> None:
     ],
 )
 def test_what_is_no_date(text: str, message: str) -> None:
-    """What is no date, or an impossible one, is refused with a reason."""
+    """A text that is no date, or an impossible one, is refused with a reason."""
     with pytest.raises(ValueError, match=message):
         parse_date(text)

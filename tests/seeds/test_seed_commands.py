@@ -32,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def mithaq(*arguments: str) -> Result:
-    """What a command prints and how it ends; a traceback is never an answer."""
+    """Return output and exit code of a command; a traceback is never an answer."""
     result = CliRunner().invoke(main, arguments)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -40,14 +40,14 @@ def mithaq(*arguments: str) -> Result:
 
 
 def done(*arguments: str) -> str:
-    """What a command prints that ends well."""
+    """Return the output of a command that ends well."""
     result = mithaq(*arguments)
     assert result.exit_code == 0, result.stderr
     return result.stdout
 
 
 def refused(*arguments: str, status: int = 1) -> str:
-    """What a command says on stderr that ends badly."""
+    """Return the errors of a command that ends badly."""
     result = mithaq(*arguments)
     assert result.exit_code == status
     return result.stderr
@@ -91,7 +91,7 @@ def test_every_problem_is_listed_with_its_line() -> None:
 
 
 def test_a_span_without_a_digest_is_a_problem_until_it_has_one() -> None:
-    """What a file newly cites is digested by format --text, as the problem says."""
+    """A file's new citation is digested by format --text, as the problem says."""
     begun()
     problem = "without digest; write what is missing with: mithaq seed format --text FILE"
     assert problem in refused("seed", "check", "mine")
@@ -110,7 +110,7 @@ def test_a_folder_that_is_not_there_is_an_error(command: str) -> None:
 
 @pytest.mark.parametrize("command", ["plan", "load"])
 def test_a_folder_needs_the_name_of_its_collection(command: str) -> None:
-    """Nobody's facts land in a collection by accident: the option is named, and that is misuse."""
+    """Facts never land in a collection by accident: the option is named, and that is misuse."""
     assert "--collection" in refused("seed", command, "mine", status=2)
     assert "FOLDER" in refused("seed", command, "--collection", "mine", status=2)
 
@@ -152,7 +152,7 @@ def test_a_long_plan_says_how_many_more(migrated: Database) -> None:
 
 
 def test_shipped_seeds_load_without_a_folder(migrated: Database) -> None:
-    """What comes with Mithaq needs no name; nothing but the outcome is printed into a pipe."""
+    """Shipped data need no name; nothing but the outcome is printed into a pipe."""
     result = mithaq("seed", "load", "--database", migrated.url)
     assert result.stdout.startswith("mithaq: inserted ")
     assert result.stderr == ""
@@ -335,7 +335,7 @@ def schema() -> dict[str, Any]:
 
 
 def test_shipped_files_and_new_ones_are_valid(schema: dict[str, Any]) -> None:
-    """What the reader accepts, an editor with the schema accepts."""
+    """An editor with the schema accepts whatever the reader accepts."""
     done("seed", "new", "mine")
     begun()
     paths = [
@@ -373,7 +373,7 @@ def test_what_the_reader_refuses_is_not_valid(schema: dict[str, Any], text: str)
 
 
 def test_the_schema_has_every_kind_and_field(schema: dict[str, Any]) -> None:
-    """Nothing that a file may say is missing."""
+    """The schema lacks nothing that a file may say."""
     for kind in RECORDS.values():
         own = schema["$defs"][kind.kind]["else"]["properties"]
         assert set(own) == {"slug", "draft", "was", "names", "cite", *kind.links, *(each.name for each in kind.all_fields)}
@@ -385,7 +385,7 @@ def test_the_schema_has_every_kind_and_field(schema: dict[str, Any]) -> None:
 
 
 def test_a_new_folder_passes_the_checks_and_is_canonical() -> None:
-    """What a user begins with is well, has comments that stay, and is never written over."""
+    """A user's first file is valid, has comments that stay, and is never written over."""
     assert done("seed", "new", "mine") == f"wrote {Path('mine/example.yml')}\n"
     done("seed", "check", "mine")
     assert done("seed", "format", "mine", "--check") == ""

@@ -1,4 +1,4 @@
-"""What happens to a database when Mithaq is killed, starved, locked out or cut off.
+"""Faults: a database when Mithaq is killed, starved, locked out or cut off.
 
 MITHAQ_FAULTS sets how many times a load is killed (20 by default; `make reliability` takes 300). Each time the database
 is looked at through the commands of Mithaq first.
@@ -299,7 +299,7 @@ def test_an_idle_reader_does_not_disturb_a_load(migrated: Database) -> None:
 
 
 def test_the_file_alone_is_complete_after_a_load(empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path) -> None:
-    """Nothing stays beside the file: copied alone, it is the whole database."""
+    """The file copied alone is the whole database: nothing stays beside it."""
     path = tmp_path / "mithaq.db"
     path.write_bytes(empty_bytes)
     load_shipped(Database.file(path))

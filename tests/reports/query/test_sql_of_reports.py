@@ -136,7 +136,7 @@ def test_every_column_is_of_one_source(loaded_template: Database, asked: tuple[R
 
 
 def belongs(column: exp.Column, scope: Scope) -> bool:
-    """Whether an unqualified column is of the only source of its SELECT, or a name that the SELECT itself gives."""
+    """Return whether an unqualified column is of its SELECT's only source, or a name that the SELECT itself gives."""
     if column.name in scope.expression.named_selects and column.find_ancestor(exp.Order):
         return True
     sources = [source for _, source in scope.selected_sources.values()]

@@ -85,7 +85,7 @@ def test_no_date_is_lost() -> None:
 
 
 def test_known_records_are_extended() -> None:
-    """What the database knows is extended by its slug, and no new slug repeats one."""
+    """A record that the database knows is extended by its slug, and no new slug repeats one."""
     known = (
         KnownEntity("nader-amouri", "person", ("نادر العموري",)),
         KnownEntity("river-authority", "organization", ("هيئة الأنهار",)),
@@ -124,7 +124,7 @@ def test_a_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 def test_odd_texts_are_drafted_without_a_crash() -> None:
-    """Nothing, one word, only marks, tatweel and a text without a line feed all give a draft."""
+    """An empty text, one word, only marks, tatweel and a text without a line feed all give a draft."""
     for text in (
         "",
         "\n",

@@ -124,7 +124,7 @@ def formatted(text: str) -> str:
 
 
 def problems_of(text: str) -> list[str]:
-    """What keeps a text from its canonical form; the text then stays as it is."""
+    """Problems that keep a text from its canonical form; the text then stays as it is."""
     problems = Problems()
     assert canonical(text.encode(), "a.yml", problems) == text.encode()
     return problems.lines()
@@ -156,7 +156,7 @@ def test_what_is_safe_has_no_quotes(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["null", "~", "", "a: b", "a #b", "- x", "x:", "#x", "[x", "? x"])
 def test_what_yaml_would_misread_has_quotes(text: str) -> None:
-    """What YAML gives another meaning is quoted."""
+    """A text to which YAML gives another meaning is quoted."""
     assert scalar(text) == f"'{text}'"
 
 
@@ -371,7 +371,7 @@ def test_an_empty_file_stays_empty(text: str) -> None:
 
 
 def test_a_file_with_problems_is_left_alone() -> None:
-    """What is not understood is not rewritten, and each problem is named with its line."""
+    """A file that is not understood is not rewritten, and each problem is named with its line."""
     found = problems_of("people:\n  - slug: a\n    nmae: {en: A, ar: ا}\n")
     assert found[0].startswith("a.yml:2: person a without name:")
     assert "a.yml:3" in found[1] and "name" in found[1]

@@ -37,7 +37,7 @@ def test_norway_is_a_code() -> None:
 
 
 def test_a_key_without_value_is_left_out() -> None:
-    """Nothing, ~ and null say nothing; in quotes they are text."""
+    """An empty value, ~ and null say nothing; in quotes they are text."""
     records, problems = read(
         "organizations:\n  - {slug: a, kind: company, name: {en: 'null', ar: '~'}, note: ~, parent: , country: null}\n"
     )
@@ -83,7 +83,7 @@ def test_a_key_without_value_is_left_out() -> None:
     ],
 )
 def test_problems_have_their_line(text: str | bytes, problem: str) -> None:
-    """What is wrong is said with file and line, and what was expected."""
+    """A mistake is reported with file and line, and what was expected."""
     _, problems = read(text)
     assert any(problem in line for line in problems), problems
 

@@ -373,7 +373,7 @@ def test_an_edit(name: str, databases: Databases, first: Database, loaded_templa
 def test_an_edit_after_another(
     name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
 ) -> None:
-    """What the first edit left is taken into account."""
+    """The second edit takes into account all that the first left."""
     before, edit, refused = PAIRS[name]
     database = databases.create(first)
     load(database, "mine", written(tmp_path, before(FIRST)))
@@ -462,7 +462,7 @@ OTHERS = (
 def test_random_edits_under_another_collection(
     seed: int, databases: Databases, first: Database, tmp_path: Path
 ) -> None:
-    """What another collection says stays, whatever becomes of the records that it is about; the database is sound."""
+    """Another collection's facts stay, whatever becomes of the records that it is about; the database is sound."""
     random, database = Random(seed), databases.create(first)
     other = {"other.yml": OTHER, "tashkent-meeting.spans.csv": spans_csv(TEXT, OTHER)}
     load(database, "other", dumped(tmp_path / "other", other))

@@ -376,7 +376,15 @@ def test_the_schema_has_every_kind_and_field(schema: dict[str, Any]) -> None:
     """The schema lacks nothing that a file may say."""
     for kind in RECORDS.values():
         own = schema["$defs"][kind.kind]["else"]["properties"]
-        assert set(own) == {"slug", "was", "names", "cite", *kind.links, *(each.name for each in kind.all_fields)}
+        assert set(own) == {
+            "slug",
+            "draft",
+            "was",
+            "names",
+            "cite",
+            *kind.links,
+            *(each.name for each in kind.all_fields),
+        }
     for link in LINK_KINDS.values():
         assert set(schema["$defs"][link.kind]["properties"]) == {"cite", *(each.name for each in link.fields)}
 

@@ -64,7 +64,7 @@ def verify(database: Database, folder: Path | None) -> None:
 @click.argument("file", type=PATH)
 @click.argument("words")
 def find(file: Path, words: str) -> None:
-    """Find words in a text; print each place as a citation: [start, end].
+    """Find words in a text; print each place: [start, end], line:column, context.
 
     Example:
 
@@ -74,11 +74,11 @@ def find(file: Path, words: str) -> None:
     from seeds.texts import locate
     from seeds.texts.article_text import read_text
 
-    places, exact = locate.find_words(read_text(file), words)
+    places, count, exact = locate.find_words(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
-    for place in places[: locate.LIMIT]:
+    for place in places:
         # Replace control characters, which a terminal would obey or reorder text by.
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if len(places) > locate.LIMIT:
-        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")
+    if count > len(places):
+        click.echo(f"… and {count - len(places):,} more places")

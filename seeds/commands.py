@@ -35,6 +35,15 @@ def _collection_name(_context: click.Context, _parameter: click.Parameter, value
     return value
 
 
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    from datetime import date
+
+    try:
+        return value and date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day, such as 2025-05-03") from error
+
+
 folder_argument = click.argument("folder", required=False, type=PATH)
 collection_option = click.option(
     "--collection", metavar="NAME", callback=_collection_name, help="Name of your collection in FOLDER."
@@ -252,6 +261,84 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
 
 
 @seed.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@click.option("--published", metavar="DATE", callback=_day, help="Day of publication; relative dates count from it.")
+@click.option("--publisher", metavar="NAME", help="Name of the publisher.")
+@click.option("--url", metavar="URL", help="Address of the page.")
+@click.option("--output", metavar="DIR", type=PATH, help="Write FILE's name with .yml, and SLUG.spans.csv, into DIR.")
+@click.option("--explain", is_flag=True, help="Print the rule behind each thing found, in place of the draft.")
+@pass_database
+def draft(
+    database: Database,
+    files: tuple[Path, ...],
+    published: str | None,
+    publisher: str | None,
+    url: str | None,
+    output: Path | None,
+    explain: bool,
+) -> None:
+    """Draft a seed file from the text of each FILE, by rules, without a model.
+
+    Records that the database has are extended; without a database, those that come with Mithaq. Every record is marked
+    `draft: true`, and is not loaded before you accept it. No file is overwritten.
+
+    \b
+    Examples:
+        mithaq seed draft article.txt --published 2025-05-03 --output my-seeds
+        mithaq seed draft article.txt --explain
+    """
+    if len(files) > 1 and not (output or explain):
+        raise click.UsageError("several texts need --output DIR")
+    from seeds.drafting.assembling import Page
+    from seeds.drafting.files import draft_files, make_room
+    from seeds.drafting.known import known_records
+    from seeds.texts.article_text import read_text
+    from seeds.texts.rewrite import write_files
+
+    texts = [read_text(file) for file in files]
+    known = known_records(database)
+    drafts = [draft_files(text, Page(published, publisher, url), known) for text in texts]
+    if output:
+        make_room(output, [name for each in drafts for name in each.files])
+    click.echo(f"known records are those of {known.origin}", err=True)
+    for text, each in zip(texts, drafts, strict=True):
+        if same := known.articles.get(text.digest):
+            click.echo(f"warning: {text.name} is the text of the article {same!r}, which is there already", err=True)
+        for line in each.explanations if explain else ():
+            click.echo(f"{text.name}: {line}")
+        if output:
+            write_files({output / name: data for name, data in each.files.items()})
+            click.echo(f"wrote {output / next(iter(each.files))}: {each.summary}", err=explain)
+        elif not explain:
+            click.echo(each.seed_file, nl=False)
+
+
+@seed.command()
+@click.argument("file", type=PATH)
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Accept every draft of the file.")
+def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
+    """Accept drafted records that you have checked: remove their `draft: true`.
+
+    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted.
+
+    \b
+    Examples:
+        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
+        mithaq seed accept my-seeds/article.yml --all
+    """
+    if bool(ids) == all_:
+        raise click.UsageError("name the drafts to accept, or give --all")
+    from seeds.drafting.accepting import accept
+    from seeds.format.files import StoredFile
+    from seeds.texts.rewrite import write_files
+
+    accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
+    write_files({file: accepted})
+    click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")
+
+
+@seed.command()
 def schema() -> None:
     """Print the JSON Schema of seed files, for editors.
 
@@ -270,7 +357,9 @@ def schema() -> None:
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
 def new(folder: Path, article: Path | None) -> None:
-    """Start a seed folder with a file that explains the next steps.
+    """Start a seed folder: with an article of yours, or with an invented one and its facts.
+
+    Comments in the files explain the next steps.
 
     \b
     Examples:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
-from models.terminal_text import clean_cell
+from models.terminal_text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
 from seeds.loading.change_list import Change, RecordChange, rename_hints
 from seeds.loading.outcome import Outcome
@@ -45,7 +45,7 @@ def _of_record(record: RecordChange, language: Language) -> Iterator[str]:
     head = f"{record.sign} {kind} {record.slug}"
     if record.sign != "~":
         names = (record.name_en, record.name_ar) if language == "en" else (record.name_ar, record.name_en)
-        yield f"{head}  {_short(next(filter(None, names), ''))}"
+        yield f"{head}  {next(filter(None, names), '')}"
     elif not record.changes:
         yield head
     for change in record.changes:
@@ -56,9 +56,8 @@ def _of_change(change: Change, language: Language) -> str:
     name, citation, arrow = WORDS[language]
     field = LABELS.get((change.kind, change.field), change.field) if language == "ar" else change.field
     sign = "" if change.sign == "~" else f"{change.sign} "
-    moved = _short(change.new if change.old is None else change.old)
-    if change.sign == "~":
-        moved = f"{_short(change.old)} {arrow} {_short(change.new)}"
+    old, new = shorten_pair(_text(change.old), _text(change.new), LONGEST)
+    moved = f"{old} {arrow} {new}" if change.sign == "~" else new if change.sign == "+" else old
     match change.part:
         case "link":
             return f"{sign}{change.item}"
@@ -70,11 +69,10 @@ def _of_change(change: Change, language: Language) -> str:
             return " ".join(filter(None, (change.item, field, moved)))
 
 
-def _short(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return "–"
-    text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def plan_as_data(outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,8 +75,16 @@ def check(collection: Collection, others: Known, problems: Problems) -> None:
     _Checker(collection, others, problems).run()
 
 
-def checked(name: str, files: list[SeedFile], others: Known | None = None, strict: bool = False) -> Collection:
+def checked(
+    name: str,
+    files: list[SeedFile],
+    others: Known | None = None,
+    strict: bool = False,
+    further: Callable[[Collection, Problems], None] | None = None,
+) -> Collection:
     """Read and check the files of a collection against what others hold, by default the shipped one.
+
+    `further` adds the warnings of one more check, such as that of the texts.
 
     Raises:
         MithaqError: with every problem on a line of its own; if strict, with every warning too.
@@ -89,6 +97,8 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None, stric
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
         check(collection, others or Known(), problems)
+        if further:
+            further(collection, problems)
     problems.raise_if_any(strict)
     collection.warnings = problems.warning_lines()
     return collection

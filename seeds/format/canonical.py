@@ -13,7 +13,18 @@ from typing import Any
 from seeds.format.comments import Anchor, Comments, read_comments
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import NULLS, decode, read_file
-from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Citation, Field, FurtherName, Link, Record, RecordKind
+from seeds.format.records import (
+    DRAFT,
+    LINK_KINDS,
+    LINKS,
+    RECORDS,
+    Citation,
+    Field,
+    FurtherName,
+    Link,
+    Record,
+    RecordKind,
+)
 
 WIDTH = 120
 # Scalars, mappings and lists still to be written; a scalar is its text without quotes.
@@ -61,7 +72,7 @@ def contents(records: Iterable[Record]) -> list[Any]:
     order = list(RECORDS)
     return [
         (
-            (record.kind, record.slug, record.extends, record.values, record.former_slugs),
+            (record.kind, record.slug, record.extends, record.draft, record.values, record.former_slugs),
             [name[:3] for name in record.names],
             list(map(_placeless, record.citations)),
             [(link.kind, link.values, list(map(_placeless, link.citations))) for link in _in_order(record)],
@@ -182,6 +193,8 @@ def _in_order(record: Record) -> list[Link]:
 
 
 def _values(record: Record, kind: RecordKind) -> Iterator[tuple[str, Node]]:
+    if record.draft:
+        yield DRAFT.name, "true"
     if record.former_slugs:
         yield "was", list(record.former_slugs)
     yield from _fields(record.values, kind.all_fields)

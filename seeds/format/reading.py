@@ -19,6 +19,7 @@ import yaml
 from models.edtf_dates import parse_date
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.records import (
+    DRAFT,
     LINKS,
     SECTIONS,
     Citation,
@@ -204,7 +205,7 @@ class _FileReader:
         slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
         if kind.kind == "article" and not extends:
             self.article = slug
-        record = Record(kind.kind, slug, self.place(node), extends)
+        record = Record(kind.kind, slug, self.place(node), extends, self.draft(nodes))
         if not extends:
             record.values = self.fields(nodes, kind.all_fields, node, f"{kind.kind} {slug}")
             record.former_slugs = [self.slug(item, item, kind) for item in self.items(nodes, "was")]
@@ -216,10 +217,13 @@ class _FileReader:
         return record if slug else None
 
     def keys_of(self, kind: RecordKind, node: Any) -> tuple[str, ...]:
-        common = ("cite", "names", *kind.links)
+        common = (DRAFT.name, "cite", "names", *kind.links)
         if any(key.value == "extend" for key, _ in node.value):
             return ("extend", *common)
         return ("slug", "was", *(each.name for each in kind.all_fields), *common)
+
+    def draft(self, nodes: dict[str, Any]) -> bool:
+        return DRAFT.name in nodes and bool(self.value(nodes[DRAFT.name], DRAFT))
 
     def slug(self, node: Any, parent: Any, kind: RecordKind) -> str:
         value = self.scalar(node) if node is not None else None

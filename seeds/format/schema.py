@@ -11,7 +11,7 @@ from typing import Any
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
 from seeds.format.reading import CITATION_KEYS, NAME_KEYS, WORDS_KEYS
-from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
+from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
 
 Schema = dict[str, Any]
@@ -84,6 +84,7 @@ class _Maker:
     def record(self, kind: RecordKind) -> Schema:
         """Return the schema of a record that is declared here, or that extends one of another file."""
         around = {
+            DRAFT.name: self.field(DRAFT),
             "names": _list(_ref("name")),
             "cite": _ref(f"cite_{kind.kind}"),
             **{section: _list(_ref(LINKS[section].kind)) for section in kind.links},

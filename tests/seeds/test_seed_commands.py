@@ -376,7 +376,15 @@ def test_the_schema_has_every_kind_and_field(schema: dict[str, Any]) -> None:
     """The schema lacks nothing that a file may say."""
     for kind in RECORDS.values():
         own = schema["$defs"][kind.kind]["else"]["properties"]
-        assert set(own) == {"slug", "was", "names", "cite", *kind.links, *(each.name for each in kind.all_fields)}
+        assert set(own) == {
+            "slug",
+            "draft",
+            "was",
+            "names",
+            "cite",
+            *kind.links,
+            *(each.name for each in kind.all_fields),
+        }
     for link in LINK_KINDS.values():
         assert set(schema["$defs"][link.kind]["properties"]) == {"cite", *(each.name for each in link.fields)}
 
@@ -385,20 +393,23 @@ def test_the_schema_has_every_kind_and_field(schema: dict[str, Any]) -> None:
 
 
 def test_a_new_folder_passes_the_checks_and_is_canonical() -> None:
-    """A user's first file is valid, has comments that stay, and is never written over."""
-    assert done("seed", "new", "mine") == f"wrote {Path('mine/example.yml')}\n"
+    """The tutorial is valid, has comments that stay, and is never written over."""
+    names = ("two-libraries.spans.csv", "two-libraries.txt", "two-libraries.yml")
+    assert done("seed", "new", "mine") == "".join(f"wrote {Path('mine', name)}\n" for name in names)
     done("seed", "check", "mine")
-    assert done("seed", "format", "mine", "--check") == ""
-    assert "#" in Path("mine/example.yml").read_text("utf-8")
+    assert done("seed", "format", "mine", "--check", "--text", "mine/two-libraries.txt") == ""
+    assert Path("mine/two-libraries.yml").read_text("utf-8").startswith("# An invented article")
     assert "already exists\nNothing was written." in refused("seed", "new", "mine")
 
 
-def test_a_new_folder_loads(loaded: Database) -> None:
-    """The example is of use as it is."""
+def test_the_tutorial_ends_with_an_agreement_and_its_quotes(loaded: Database) -> None:
+    """Loaded, the tutorial's memorandum is a row of the report; with its text attached, `show` quotes it."""
     done("seed", "new", "mine")
     done("seed", "load", "mine", "--collection", "mine", "--database", loaded.url)
-    with loaded.read() as reader:
-        assert reader.value("SELECT record FROM v_name WHERE text = 'Ouzbékistan'") == "uzbekistan"
+    row = done("report", "agreements", "--collection", "mine", "--format", "csv", "--database", loaded.url)
+    assert row.count("\n") == 2 and "two-libraries-mou-2026" in row
+    done("article", "attach", "mine/two-libraries.txt", "--database", loaded.url)
+    assert "12 أبريل 2026" in done("show", "two-libraries-mou-2026", "--database", loaded.url)
 
 
 def test_an_article_begins_with_its_text() -> None:

@@ -93,6 +93,7 @@ def links_of(draw: st.DrawFn, sections: tuple[str, ...]) -> Link:
 def records_of(draw: st.DrawFn, kind: RecordKind) -> Record:
     """A record of a kind, or an extension of one."""
     record = Record(kind.kind, draw(slugs), NOWHERE, kind.kind != "article" and draw(st.booleans()))
+    record.draft = draw(st.booleans())
     record.names = draw(st.lists(names, max_size=2))
     record.citations = draw(st.lists(citations, max_size=3))
     record.links = draw(st.lists(links_of(kind.links), max_size=3)) if kind.links else []

@@ -198,8 +198,9 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay.
 
-    With --text, fill in the digest and length of an article where they are missing, and write SLUG.spans.csv with the
-    digest of each span of the article that the files cite.
+    With --text, put the positions in the place of words that the files cite, fill in the digest and length of an
+    article where they are missing, and write SLUG.spans.csv with the digest of each span that the files cite. If the
+    text of an article was corrected, its citations are moved along, and each move is printed.
 
     \b
     Examples:
@@ -210,11 +211,15 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import plan_rewrite, write_files
 
-    files = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
-    if check and files:
-        raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, files)]))
-    write_files(files)
-    for path in files:
+    rewrite = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
+    for warning in rewrite.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for line in rewrite.moved:
+        click.echo(line)
+    if check and rewrite.files:
+        raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, rewrite.files)]))
+    write_files(rewrite.files)
+    for path in rewrite.files:
         click.echo(f"wrote {path}")
 
 

@@ -26,9 +26,9 @@ from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import checked
 from seeds.format.collection import Collection, digest_of_files
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.gc_paused import gc_paused
 from seeds.loading import stored, write_rows
 from seeds.loading.change_list import ChangeList
-from seeds.loading.gc_paused import gc_paused
 from seeds.loading.identities import Identities, mentioned
 from seeds.loading.links import add_links
 from seeds.loading.outcome import Outcome

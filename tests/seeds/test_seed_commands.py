@@ -93,7 +93,7 @@ def test_every_problem_is_listed_with_its_line() -> None:
 def test_a_span_without_a_digest_is_a_problem_until_it_has_one() -> None:
     """A file's new citation is digested by format --text, as the problem says."""
     begun()
-    problem = "without digest; write what is missing with: mithaq seed format --text FILE"
+    problem = "without digest; write what is missing with: mithaq seed format FOLDER --text FILE"
     assert problem in refused("seed", "check", "mine")
     done("seed", "format", "mine", "--text", "story.txt")
     done("seed", "check", "mine")

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from models.errors import MithaqError
 from models.revisions import revisions
-from models.storage.database import Database, Reader, newer_database
+from models.storage.database import Database, Reader, unknown_revision
 
 # The name of a folder's collection in the temporary file; the collection is not compared.
 FOLDER = "folder"
@@ -42,7 +42,7 @@ def _require_views(revision: str | None, database: Database) -> None:
     if revision is None:
         raise MithaqError(f"{database} is not a database of Mithaq (it has no revision); name another")
     if revision not in known:
-        raise newer_database(revision, database)
+        raise unknown_revision(revision, database)
     if known.index(revision) < known.index(FIRST_VIEWS):
         raise MithaqError(f"{database} is at revision {revision}, which has no views; run: mithaq db upgrade")
 

@@ -8,20 +8,19 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from seeds.format.canonical import format_records
-from seeds.format.collection import read_shipped
+from seeds.format.collection import read_reference, read_shipped
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORBIDDEN
-from seeds.format.records import PLACEHOLDER, Citation, Record
+from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Record
 from seeds.texts.article_text import Text
+from seeds.texts.language import is_written_in, recognize_language
 from seeds.texts.spans import format_spans
 
 # An invented article with its facts; no part of what is shipped as data.
 TUTORIAL = Path(__file__).parents[1] / "tutorial"
 TITLE_LIMIT = 300
-ARABIC = re.compile("[\u0621-\u064a]")
-LATIN = re.compile("[A-Za-z]")
 HEAD = """\
 # Your own facts. Load them into a collection of your own and choose its name:
 #
@@ -31,14 +30,16 @@ HEAD = """\
 """
 HEAD_OF_ARTICLE = """\
 #
-# A citation is [start, end] or [start, end, field], counted in characters of the text. Find the positions, then
-# write the digests of everything you cite:
+# A citation is words of the text, or ["words", field]. Of words that recur, {quote: …, before: …, after: …} or
+# {quote: …, nth: 2} chooses one. This puts their positions in their place, so that no sentence stays in the file:
 #
-#     mithaq article find FILE "some words"
 #     mithaq seed format FOLDER --text FILE
 #
-# Add what the text says about the article: publisher, byline, reprinted_from, published with published_basis.
+# Add what the text or its page says about the article: publisher, byline, url, published with published_basis.
 # Write both names: the printed title and its translation.
+"""
+HEAD_WITHOUT_LANGUAGE = """\
+# The language of the text was not recognized: add language: with its code, such as fr.
 """
 TAIL_OF_ARTICLE = """\
 # Add the facts of the article here. Remove the # signs and replace this example:
@@ -47,29 +48,33 @@ TAIL_OF_ARTICLE = """\
 #   - slug: an-organization
 #     name: {en: An Organization, ar: منظمة ما}
 #     kind: company
-#     cite: [[0, 10]]
+#     cite: ["An Organization"]
 #
 # agreements:
 #   - slug: a-memorandum-2025
 #     name: {en: A memorandum, ar: مذكرة تفاهم}
 #     type: mou
-#     cite: [[0, 40]]
+#     cite: ["signed a memorandum"]
 #     milestones:
-#       - {stage: signed, date: 2025-03-29, cite: [[20, 30]]}
+#       - {stage: signed, date: 2025-03-29, cite: [["on 29 March 2025", date]]}
 #     parties:
-#       - {party: an-organization, role: signatory, cite: [[0, 10]]}
-#     sectors: [{sector: ai, cite: [[30, 40]]}]
+#       - {party: an-organization, role: signatory, cite: [{quote: "An Organization", nth: 2}]}
+#     sectors: [{sector: ai, cite: ["artificial intelligence"]}]
 """
 NOWHERE = Place("", 0)
 
 
-def start_folder(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
+def start_folder(folder: Path, text: Text | None = None, language: str | None = None) -> dict[Path, bytes]:
     """Create a folder and return its first files: the tutorial, or a file for the article with this text.
 
+    Without a `language`, Arabic and English are recognized; the curator adds any other.
+
     Raises:
-        MithaqError: a file already exists, or the article comes with Mithaq.
+        MithaqError: a file already exists, the article comes with Mithaq, or the language has no code.
     """
-    files = _format_article_files(text) if text else _read_tutorial()
+    if language and language not in read_reference().codes("language"):
+        raise MithaqError(f"language: {language!r} is not a code of ISO 639-1, such as ar, en, fr, fa or ru")
+    files = _format_article_files(text, language) if text else _read_tutorial()
     existing = [str(folder / name) for name in files if (folder / name).exists()]
     if existing:
         raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
@@ -84,11 +89,12 @@ def _read_tutorial() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(TUTORIAL.iterdir())}
 
 
-def _format_article_files(text: Text) -> dict[str, bytes]:
-    record = _build_article(text)
+def _format_article_files(text: Text, language: str | None) -> dict[str, bytes]:
+    record = _build_article(text, language or recognize_language(text.content))
+    head = HEAD + HEAD_OF_ARTICLE + ("" if record.values["language"] else HEAD_WITHOUT_LANGUAGE)
     spans = [(each.start, each.end) for each in record.citations]
     return {
-        f"{record.slug}.yml": _format_file(record, HEAD + HEAD_OF_ARTICLE, TAIL_OF_ARTICLE),
+        f"{record.slug}.yml": _format_file(record, head, TAIL_OF_ARTICLE),
         record.slug + SPANS: format_spans(text, spans),
     }
 
@@ -101,13 +107,15 @@ def _split_comments(text: str) -> list[Comment]:
     return [Comment(number, line, True) for number, line in enumerate(text.splitlines(), 1)]
 
 
-def _build_article(text: Text) -> Record:
+def _build_article(text: Text, language: str | None) -> Record:
     slug, title = _choose_slug(text), _find_title(text.content)
-    language = "ar" if len(ARABIC.findall(text.content)) > len(LATIN.findall(text.content)) else "en"
-    name = PLACEHOLDER if title is None else PLACEHOLDER._replace(**{language: text.content[slice(*title)]})
+    printed = text.content[slice(*title)] if title else ""
+    is_name = language in ("ar", "en") and is_written_in(printed, language)
+    name = PLACEHOLDER._replace(**{language: printed}) if language and is_name else PLACEHOLDER
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
     citations = [Citation("name", slug, *title, None, None, NOWHERE)] if title else []
-    return Record("article", slug, NOWHERE, values=values, citations=citations)
+    foreign = [FurtherName(printed, language, "printed", NOWHERE)] if title and language and not is_name else []
+    return Record("article", slug, NOWHERE, values=values, names=foreign, citations=citations)
 
 
 def _choose_slug(text: Text) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
-# How many records a plan lists.
-SHOWN_RECORDS = 50
+# How many changes a plan lists.
+SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
 
 
@@ -51,6 +51,9 @@ collection_option = click.option(
 
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
+language_option = click.option(
+    "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of labels."
+)
 text_option = click.option(
     "--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated."
 )
@@ -120,25 +123,40 @@ def check(folder: Path | None, collection: str | None, strict: bool, texts: tupl
 @collection_option
 @strict_option
 @verbose_option
+@language_option
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format.")
 @pass_database
-def plan(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
+def plan(
+    database: Database, folder: Path | None, collection: str | None, strict: bool, lang: Language, format: str
+) -> None:
     """Print what a load would insert, change and delete.
+
+    Each line is a record that comes (+) or goes (-), or a change of one (~): a field, a link, a name or a citation.
+    Text lists 100 changes, JSON all.
 
     \b
     Examples:
         mithaq seed plan
         mithaq seed plan my-seeds --collection my-facts
+        mithaq seed plan my-seeds --collection my-facts --format json
     """
     _require_pair(folder, collection)
+    from models.terminal_text import isolate
     from seeds.loading import loader
+    from seeds.loading.plan_text import plan_as_data, plan_lines
 
     outcome = loader.plan(database, collection or SHIPPED, _files(folder), strict)
+    if format == "json":
+        import json
+
+        click.echo(json.dumps(plan_as_data(outcome), indent=2, ensure_ascii=False))
+        return
     click.echo(f"not loaded yet: {outcome}")
-    records = outcome.records()
-    for sign, kind, slug in records[:SHOWN_RECORDS]:
-        click.echo(f"{sign} {kind} {slug}")
-    if len(records) > SHOWN_RECORDS:
-        click.echo(f"… and {len(records) - SHOWN_RECORDS:,} more records")
+    lines = list(plan_lines(outcome, lang))
+    for line in lines[:SHOWN_CHANGES]:
+        click.echo(isolate(line) if sys.stdout.isatty() else line)
+    if len(lines) > SHOWN_CHANGES:
+        click.echo(f"… and {len(lines) - SHOWN_CHANGES:,} more changes; see all with --format json")
 
 
 @seed.command()
@@ -209,7 +227,7 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 @click.argument("target", metavar="[FOLDER|FILE]", required=False, type=PATH)
 @text_option
 @click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of labels.")
+@language_option
 def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
     """Show each value beside its quote, doubts, and the sentences that no fact cites.
 

@@ -16,6 +16,8 @@ from seeds.reviewing.coverage import Coverage, measure
 from seeds.texts.article_text import Text
 
 Texts = dict[str, Text]
+# Fields whose words are usually cited with those of another: 5 million dollars.
+WITHIN = {"value_to": ("value",), "amount_to": ("amount",), "unit": ("amount",), "currency": ("value", "amount")}
 
 
 class Fact(NamedTuple):
@@ -41,8 +43,9 @@ class Fact(NamedTuple):
         return self.link.place if self.link else self.record.place
 
     def evidence(self, name: str) -> list[Citation]:
-        """Return the citations that support a field: those that name it, and those of the whole fact."""
-        return [each for each in self.citations if each.field in (name, "") and each.reading is None]
+        """Return the citations that support a field: of it, of one whose words include its own, of the whole fact."""
+        names = ("", name, *WITHIN.get(name, ()))
+        return [each for each in self.citations if each.field in names and each.reading is None]
 
     def accepts(self, name: str) -> bool:
         """Return whether a citation of the field has a note, which accepts a warning."""

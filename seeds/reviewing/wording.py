@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.edtf_dates import EdtfDate
 from models.kinds.types import COUNTRY, FLAG, LOCALIZED, Code, Field, Reference
-from seeds.format.records import LINK_KINDS, RECORDS, Citation, Localized
+from seeds.format.records import DRAFT, LINK_KINDS, RECORDS, Citation, Localized
 from seeds.reviewing.coverage import Coverage
 from seeds.reviewing.facts import Fact, Reviewed
 
@@ -53,8 +53,9 @@ class Wording:
         return WORDS[name][self.place]
 
     def title(self, fact: Fact) -> str:
-        """Return kind, name and ID of a record."""
-        return f"{KINDS[fact.record.kind].label[self.place]}: {self.name(fact.record.slug)}"
+        """Return kind, name and ID of a record, and its mark as a draft."""
+        mark = f" · {DRAFT.labels[0][self.place]}" if fact.record.draft else ""
+        return f"{KINDS[fact.record.kind].label[self.place]}: {self.name(fact.record.slug)}{mark}"
 
     def name(self, slug: str) -> str:
         """Return the name of a record with its ID; the other language's in brackets where this one has none."""

@@ -62,6 +62,12 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     arabic = run("review", seeds / "tashkent.yml", "--text", text, "--lang", "ar")
     assert "اتفاق: مذكرة المثال" in arabic
     assert "مذكرة تفاهم" in arabic
+    words, place = 'cite: ["Example Telecom"]\n    draft: true\n', f"cite: [{span('Example Telecom')}]\n"
+    file = seeds / "tashkent.yml"
+    file.write_text(file.read_text("utf-8").replace(place, words), "utf-8")
+    drafted = run("review", seeds, "--text", text)
+    assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
+    assert "'Example Telecom' has no position yet" in drafted
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104
 
 

@@ -74,7 +74,8 @@ def _units() -> Phrases[str]:
 def numbers_in(quote: str) -> frozenset[float]:
     """Return every number that the quote may print: digits, words, and both with words of size."""
     words = Article(quote).words
-    found = {value for index in range(len(words)) for value in _from(words, index)}
+    places = range(len(words))
+    found = {value for read in (_from, _lower_end) for index in places for value in read(words, index)}
     # A dual noun is two of it: دولتان.
     found |= {2.0 for word in words if len(word.fold) > 4 and word.fold.endswith(DUAL)}
     return frozenset(found)
@@ -99,6 +100,18 @@ def _from(words: list[Word], index: int) -> Iterator[float]:
 
 
 SIZES = frozenset((100.0, 1e3, 1e6, 1e9, 1e12))
+BETWEEN = frozenset(map(fold, ("-", "–", "—", "إلى", "أو", "و", "to", "or", "and")))
+
+
+def _lower_end(words: list[Word], index: int) -> Iterator[float]:
+    """Yield the lower end of a range whose word of size is printed once: `14 or 15 million`."""
+    first = _step(words, index)
+    if not first or first[1] >= len(words) or words[first[1]].fold not in BETWEEN:
+        return
+    second = _step(words, first[1] + 1) if first[1] + 1 < len(words) else None
+    size = _step(words, second[1]) if second and second[1] < len(words) else None
+    if size and size[0] in SIZES:
+        yield first[0] * size[0]
 
 
 def _step(words: list[Word], at: int) -> tuple[float, int] | None:

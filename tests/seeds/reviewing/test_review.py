@@ -136,6 +136,7 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
         "و28 دولة": 28,
         "مذكرتين": 2,
         "$7bn": 7e9,
+        "14أو 15 مليون يورو": 14e6,
     }.items():
         assert says_number([quote], value), quote
         assert not says_number([quote], value * 1.5), quote

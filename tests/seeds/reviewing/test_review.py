@@ -148,9 +148,12 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
         "27 و28 سبتمبر 2025": "2025-09-27/2025-09-28",
         "in the third quarter of 2024": "2024-35",
         "March 4, 2022": "2022-03-04",
+        "بتاريخ 4/3/2022": "2022-03-04",
+        "موسم 2023/24": "2023/2024",
     }.items():
         assert missing_of_date([quote], date) == [], quote
     assert missing_of_date(["3 أيار 2025"], "2024-06-04") == ["year", "month", "day"]
+    assert missing_of_date(["يومي 24 و25 يناير 2024"], "2025-02-24/2024-01-25") == ["year", "month"]
     assert says_percent(["40٪"]) and says_percent(["40 في المئة"]) and not says_percent(["40 شركة"])
     assert says_currency(["5 ملايين دينار"], "DZD") and says_currency(["5€"], "EUR")
     assert not says_currency(["5 ملايين دولار"], "EUR")

@@ -12,7 +12,9 @@ from models.vocabulary import Vocabulary
 
 VOCABULARIES = {str(mapper.local_table) for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
 # Tables that almost every other refers to, or that only loads use: their lines would hide the rest.
-ASIDE = VOCABULARIES | {"field", "relation_join", "sector_mapping", "sector_path", "collection", "source", "load", "added_code"}
+ASIDE = VOCABULARIES | {
+    "added_code", "collection", "field", "load", "relation_join", "sector_mapping", "sector_path", "source"
+}  # fmt: skip
 
 
 def entity_diagram() -> str:

@@ -355,15 +355,10 @@ def schema(folder: Path | None) -> None:
     """
     import json
 
-    from seeds.format.added_codes import add_codes
-    from seeds.format.collection import read_reference
-    from seeds.format.files import folder_files
-    from seeds.format.problems import Problems
+    from seeds.format.collection import read_folder_reference, read_reference
     from seeds.format.schema import json_schema
 
-    problems = Problems()
-    reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
-    problems.raise_if_any(outcome="No schema was printed.")
+    reference = read_folder_reference(folder) if folder else read_reference()
     click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
 
 

@@ -73,15 +73,15 @@ def print_report(
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
-                table = cut_for_drawing(table, selection, style)
+                table = cut_for_drawing(table, style, selection.limit)
                 write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
 
 
-def cut_for_drawing(table: Table, selection: Selection, style: Style) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless --limit asks for more; data and workbooks have all rows."""
+def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows."""
     if style.as_data or style.format == WORKBOOK:
         return table
-    if selection.limit is not None or table.layout == "pivot":
+    if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
     rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
     if len(rows) <= MAX_DRAWN_ROWS:

@@ -28,13 +28,16 @@ def article() -> None:
 def attach(database: Database, files: tuple[Path, ...]) -> None:
     """Store texts in the database, so that reports can quote them.
 
+    A text in another form is brought into the one that was cited: line feeds at the end, blanks at line ends, no-break
+    spaces, composed or decomposed letters, byte-order marks.
+
     Example:
 
         mithaq article attach articles/*.txt
     """
-    from seeds.texts import article_text
+    from seeds.texts import attaching
 
-    for attachment in article_text.attach(database, list(files)):
+    for attachment in attaching.attach(database, list(files)):
         click.echo(attachment)
 
 

@@ -13,8 +13,13 @@ from models.vocabulary import Vocabulary
 VOCABULARIES = {str(mapper.local_table) for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
 # Tables that almost every other refers to, or that only loads use: their lines would hide the rest.
 ASIDE = VOCABULARIES | {
-    "added_code", "collection", "field", "load", "relation_join", "sector_mapping", "sector_path", "source"
-}  # fmt: skip
+    "field",
+    "relation_join",
+    "sector_mapping",
+    "sector_path",
+    "added_code",
+    *("collection", "source", "load"),
+}
 
 
 def entity_diagram() -> str:

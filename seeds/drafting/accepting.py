@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from models.errors import MithaqError
+from seeds.format.added_codes import add_codes
 from seeds.format.canonical import contents
-from seeds.format.collection import Collection, read_folder_reference
+from seeds.format.collection import Collection, read_reference
+from seeds.format.files import folder_files
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import LOADER, read_file
 from seeds.format.records import DRAFT, Record
@@ -57,11 +59,14 @@ def _require(path: Path, drafts: list[Record], slugs: Slugs[str]) -> None:
 
 
 def _check(records: list[Record], folder: Path) -> None:
-    """Raises:
-    MithaqError: a record is not complete.
+    """Check the records with the codes of their folder.
+
+    Raises:
+        MithaqError: a record is not complete.
     """
     problems = Problems()
-    check_records(Collection("yours", [], read_folder_reference(folder), records), problems)
+    reference = add_codes(read_reference(), folder_files(folder), problems)
+    check_records(Collection("yours", [], reference, records), problems)
     if problems.found:
         raise MithaqError("\n".join(["Nothing was accepted.", *problems.lines()]))
 

@@ -14,8 +14,8 @@ class Outcome:
     """The outcome of a load or a plan.
 
     `retained` are the slugs and codes that other collections need, `warnings` the number of doubts about the touched
-    records. `codes` are those of the user's own that come (+), change (~) and go (-). `records` are what a plan changes;
-    a load does not list them.
+    records. `codes` are those of the user's own that come (+), change (~) and go (-). `records` are what a plan
+    changes; a load does not list them.
     """
 
     collection: str

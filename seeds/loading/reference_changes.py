@@ -51,8 +51,8 @@ USES = [
 class ReferenceChanges:
     """What changes in the reference tables, and in who states the codes that users add.
 
-    `counts` are the rows of ours, or the codes of a user's, that come, change and go; `codes` are these codes, each with
-    + ~ or -.
+    `counts` are the rows of ours, or the codes of a user's, that come, change and go; `codes` are these codes, each
+    with + ~ or -.
     """
 
     tables: dict[Table, Difference[Any]] = field(default_factory=dict)

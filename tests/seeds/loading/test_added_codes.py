@@ -201,6 +201,7 @@ def test_a_bad_table_is_a_sentence(tmp_path: Path, name: str, text: str, problem
 def test_editors_get_the_codes_of_the_folder(tmp_path: Path) -> None:
     """`seed schema FOLDER` lists the codes that the folder adds after ours."""
     only_codes(tmp_path / "mine", TABLES)
+    assert CliRunner().invoke(main, ["seed", "format", str(tmp_path / "mine")]).exit_code == 0
     result = CliRunner().invoke(main, ["seed", "schema", str(tmp_path / "mine")])
     kinds = json.loads(result.stdout)["$defs"]["organization_kind"]["enum"]
     assert kinds[-1] == "library" and "company" in kinds

@@ -329,8 +329,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
     \b
     Examples:
-        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
-        mithaq seed accept my-seeds/article.yml --all
+        mithaq seed accept drafts/article.yml uzbekistan china
+        mithaq seed accept drafts/article.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")
@@ -355,10 +355,15 @@ def schema(folder: Path | None) -> None:
     """
     import json
 
-    from seeds.format.collection import read_folder_reference, read_reference
+    from seeds.format.added_codes import add_codes
+    from seeds.format.collection import read_reference
+    from seeds.format.files import folder_files
+    from seeds.format.problems import Problems
     from seeds.format.schema import json_schema
 
-    reference = read_folder_reference(folder) if folder else read_reference()
+    problems = Problems()
+    reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
+    problems.raise_if_any(outcome="No schema was printed.")
     click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from seeds.format.added_codes import add_codes, is_reference
-from seeds.format.files import SHIPPED, SPANS, SeedFile, folder_files, shipped_files
+from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import decode, read_file
 from seeds.format.records import Record
@@ -96,18 +96,6 @@ def read_shipped(problems: Problems) -> Collection:
 def read_reference() -> Reference:
     """Return the reference tables that come with Mithaq; they are read once, and not to be changed."""
     return read_tables([file for file in shipped_files() if is_reference(file.path)], Problems())
-
-
-def read_folder_reference(folder: Path) -> Reference:
-    """Return the reference tables that come with Mithaq, with the codes that a user's folder adds.
-
-    Raises:
-        MithaqError: the folder has no seed files, or its tables have problems.
-    """
-    problems = Problems()
-    reference = add_codes(read_reference(), folder_files(folder), problems)
-    problems.raise_if_any(outcome="Nothing was done.")
-    return reference
 
 
 def shipped_spans() -> Spans:

@@ -93,6 +93,8 @@ def test_words_become_positions_wherever_they_are_cited(loaded: Database) -> Non
         errors = refused(*command)
         assert unresolved in errors
         assert "other.yml:3: 1 citation of harbour by words" in errors
+    reviewed = done("seed", "review", "mine", "--text", "harbour.txt")
+    assert "وقّع المرفأ" in reviewed and "is not inside" not in reviewed
     Path("mine/harbour.yml").write_text(FILE, "utf-8")
     done("seed", "format", "mine")
     assert "nth: 2" in Path("mine/harbour.yml").read_text("utf-8")

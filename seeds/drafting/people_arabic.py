@@ -164,7 +164,7 @@ class ArabicPeople:
 
     def _name(self, index: int, after_comma: bool = False) -> int | None:
         """The end of a name that begins at a word, if one does."""
-        if not self._can_begin(index):
+        if index >= len(self.words) or not self._can_begin(index):
             return None
         at, parts, joined = index, 0, False
         while at < len(self.words) and at - index < 8:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.amounts import currencies, number_words
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.amounts import currencies
+from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AgreementMention, CountryMention, DateMention, OrganizationMention
 from seeds.drafting.text import Article, Sentence, bare, is_definite, is_future_verb, stems
 
@@ -163,6 +163,12 @@ class _Reader:
                 yield candidate
                 previous = candidate
 
+    @cached_property
+    def is_of_sport(self) -> bool:
+        """Whether the title or the first sentence after it speaks of players, coaches or a truce."""
+        folds = [folded for sentence in self.article.sentences[:2] for folded in self.article.folds(sentence)]
+        return any(stem in NO_COOPERATION for folded in folds for _, stem in stems(folded))
+
     def _matches(self, sentence: Sentence) -> Iterator[Match[tuple[str, str]]]:
         index = sentence.first
         while index < sentence.last:
@@ -188,6 +194,8 @@ class _Reader:
         following = self.words[match.last].fold if match.last < len(self.words) else ""
         before = self.words[match.first - 1].fold if match.first else ""
         word = bare(self.words[match.first].fold[len(match.prefix) :])
+        if match.value[0] == "contract" and self.is_of_sport:
+            return False
         if (
             following in NAMED_TREATIES
             or bare(following) in NAMED_TREATIES
@@ -553,7 +561,9 @@ class _Reader:
         if not compatible:
             return False
         plural = agreement.instruments or any(part.match.value[1] == "+" for part in parts)
-        alone = plural and new.match.value[1] == "1" and new.sentence.number not in agreement.sentences
+        alone = (
+            plural and not new.number and new.match.value[1] == "1" and new.sentence.number not in agreement.sentences
+        )
         if alone and not (self._is_definite(new.match) and not self._dates_differ(new, parts)):
             return False
         counted = (

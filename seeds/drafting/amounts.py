@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from models.derived.folding import fold
 from seeds.drafting.dates import months
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.text import Article, Word, is_definite, stems
 
@@ -51,14 +51,6 @@ TIME_AFTER = word_set("rule_words", "amounts time after")
 NO_UNIT = word_set("rule_words", "amounts no unit")
 # "Over five years" is a span of time, not more than five.
 DURATIONS = frozenset(("year", "month", "day", "hour"))
-
-
-@lru_cache
-def number_words() -> Phrases[tuple[int, str]]:
-    return Phrases(
-        ((word, (int(row["value"]), row["kind"])) for row in rows("numbers") for word in cell(row["words"])),
-        article=False,
-    )
 
 
 @lru_cache

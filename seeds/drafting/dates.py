@@ -527,9 +527,9 @@ class _Reader:
         if self.published is None:
             return None
         first, second = self.fold(index), self.fold(index + 1)
-        if self.stem(index, YEAR_NOUNS) and self._after(index, END):
-            if second not in PAST | NEXT | THIS and not self.year_number(index + 1):
-                return _Found(index, index + 1, f"{self.published.year}?", "end of the year of publication")
+        bare_year = second not in PAST | NEXT | THIS and not self.year_number(index + 1)
+        if bare_year and self.stem(index, YEAR_NOUNS) and self._after(index, END):
+            return _Found(index, index + 1, f"{self.published.year}?", "end of the year of publication")
         noun, shift_word = (second, first) if self.words[index].kind == "latin" else (first, second)
         noun = self.stem(index, YEAR_NOUNS | MONTH_NOUNS) or noun if self.words[index].kind == "word" else noun
         shift = (

@@ -56,8 +56,14 @@ def agreement_words(language: str) -> Phrases[tuple[str, str]]:
         (phrase, (row["type"], row["count"]))
         for row in rows("agreement_words")
         if row["language"] == language
-        for phrase in cell(row["words"])
+        for word in cell(row["words"])
+        for phrase in ((word, accusative(word)) if language == "ar" else (word,))
     )
+
+
+def accusative(phrase: str) -> str:
+    """Return an Arabic phrase with the alif of the accusative: برنامجا تنفيذيا of برنامج تنفيذي."""
+    return " ".join(word if word.endswith(("ة", "ا", "ى", "ء", "ت")) else word + "ا" for word in phrase.split())
 
 
 @lru_cache
@@ -211,7 +217,7 @@ class _Reader:
         if word == fold("مذكرة") and match.last - match.first == 1 and not match.definite:
             return False
         if word == fold("عقد"):
-            if before in AGREEMENT_ENDS:
+            if before in AGREEMENT_ENDS or bare(before) in HELD_NOT_CONTRACT:
                 return False
             signed = any(cue.value[0] == "signed" and 0 < match.first - cue.last + 1 <= FAR for cue in cues)
             return (
@@ -362,7 +368,8 @@ class _Reader:
         if stem in HAPPENED and (following in ("ان", "خلاف") or not before):
             return stem in ("وقع", "وقعت") and not before and distance <= 2
         if stem in AFTER_ONLY:
-            return not before and distance <= NEAR
+            cut = any(words[at].text in "،,؛;" for at in range(match.last, cue.first))
+            return not before and distance <= NEAR and not cut
         if stem in NOUN_CUES:
             return distance <= (NEAR if before else 8)
         if self.language == "en":

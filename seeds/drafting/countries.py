@@ -24,6 +24,7 @@ NOT_BEFORE = {
     "america": {"latin", "south", "central", "north"},
 }
 NOT_AFTER = {
+    "البحرين": {"ناقل", "قناه"},
     "المغرب": {"صلاه", "اذان", "وقت", "قبل"},
     "امريكا": {"جنوب", "شمال", "وسط"},
     "اميركا": {"جنوب", "شمال", "وسط"},
@@ -39,6 +40,9 @@ MALI = fold("مالي")
 MALI_AFTER = word_set("rule_words", "countries mali after")
 # Adjectives that are other words when they have no article: مجري is also a way or course.
 ONLY_DEFINITE = word_set("rule_words", "countries only definite")
+# A verb such as اشترت; a city after it acts.
+PAST_FEMININE = re.compile(r"(?!ال)\w{2,}[^\Wاي]ت(?<!تحت)(?<!وقت)(?<!بيت)(?<!صوت)(?<!بنت)(?<!سبت)")
+NOUNS = word_set("common_words", "noun")
 OMAN = fold("عمان")
 # With its mark the city is meant.
 AMMAN = re.compile("عم\u0651")
@@ -157,6 +161,7 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         acts = (
             before in AGENT_BEFORE
             or before.removeprefix("و") in VERBS - NOT_AGENT
+            or (PAST_FEMININE.fullmatch(before) and before.removeprefix("و") not in NOT_AGENT | NOUNS)
             or (match.prefix == "و" and match.first and _acts(words[match.first - 1].fold))
         )
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from seeds.drafting.organization_reading import BodyReader
 from seeds.drafting.organization_words import (
     ADJECTIVES,
+    BEFORE_B,
     CONJUNCTION_LETTER,
     CONSTRUCT_NAMES,
     FIELDS,
@@ -69,6 +70,8 @@ class NameEdge:
             return self._take("adjective", nationality=True)
         if folded == IN and self._field_after():
             return self._take("construct", count=2)
+        if folded.startswith("بال") and self.words[self.index - 1].fold in BEFORE_B:
+            return self._take("definite")
         if self._stops(folded):
             return False
         if self.index in self.reader.country:

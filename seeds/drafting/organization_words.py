@@ -137,6 +137,8 @@ IDAFA = word_set("common_words", "idafa")
 STOPS = FUNCTION | VERBS | TIMES
 
 
+# Nouns whose object has ب: مركز النهوض بالصادرات.
+BEFORE_B = word_set("rule_words", "organizations before b")
 VAGUE = word_set("rule_words", "organizations vague")
 TITLE_FIELDS = word_set("rule_words", "organizations title fields")
 NAME_ADJECTIVES = word_set("rule_words", "organizations name adjectives")

@@ -278,8 +278,9 @@ class _Reader:
             first -= 1
         if first == index or self.words[first].fold in NOT_IN_NAME:
             return None
-        start, end = self.words[first].start, self.words[index - 1].end
-        return PlaceMention(start, end, "name before a head word", self.article.text[start:end], "province")
+        kind = LOWER_HEADS[self.words[index].fold]
+        start, end = self.words[first].start, self.words[index - (kind == "province")].end
+        return PlaceMention(start, end, "name before a head word", self.article.text[start:end], kind)
 
     def _capital(self, index: int) -> bool:
         word = self.words[index]
@@ -287,7 +288,12 @@ class _Reader:
 
 
 NEARBY = frozenset(("near", "outside"))
-LOWER_HEADS = frozenset(("governorate", "governorates", "province", "provinces", "district", "prefecture"))
+LOWER_HEADS = {
+    **dict.fromkeys(("governorate", "governorates", "province", "provinces", "district", "prefecture"), "province"),
+    **dict.fromkeys(("river", "lake", "strait", "canal", "basin"), "waterway"),
+    **dict.fromkeys(("port", "airport", "dam", "refinery", "oilfield", "gasfield"), "site"),
+    **dict.fromkeys(("island", "islands", "peninsula"), "territory"),
+}
 PLAIN = word_set("rule_words", "places plain")
 CONNECTED = word_set("rule_words", "places connected")
 NOT_IN_NAME = word_set("rule_words", "places not in name")

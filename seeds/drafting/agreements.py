@@ -141,7 +141,21 @@ class _Reader:
                 self._merge(candidate, found, candidates)
             plural = next((c for c in candidates if c.match.value[1] == "+" or c.number), None)
             listing = plural or (listing if candidates and listing else None)
-        return [self._finished(agreement, parts) for agreement, parts in found if self._holds(agreement, parts)]
+        agreements = [self._finished(agreement, parts) for agreement, parts in found if self._holds(agreement, parts)]
+        if len(agreements) == 1:
+            self._mention_again(agreements[0])
+        return agreements
+
+    def _mention_again(self, agreement: FoundAgreement) -> None:
+        """Add where the title, or a definite word, names the only agreement of the text without saying more of it."""
+        for sentence in self.article.sentences:
+            for match in self._matches(sentence):
+                span = (match.start, match.end)
+                named = match.definite or sentence.number == self.article.title
+                same = match.value[0] in GENERIC or match.value[0] == agreement.type
+                if named and same and span not in agreement.spans and self._is_instrument(match, []):
+                    agreement.spans.append(span)
+                    agreement.rules.append("named again")
 
     def _candidates(self, sentence: Sentence, listing: _Candidate | None) -> Iterator[_Candidate]:
         cues = list(stage_words(self.language).find(self.words, sentence.first, sentence.last))

@@ -27,6 +27,7 @@ from seeds.format.reading import FORBIDDEN
 
 NAME_WORDS = 9
 TITLE_LIMIT = 300
+AGREEMENT_SPANS = 5
 SAYING = word_set("common_words", "verb")
 WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
@@ -228,7 +229,7 @@ class _Assembler:
             "instruments": found.instruments,
             "period": period.edtf if period else None,
             "cite": [
-                *spans([main, *found.spans]),
+                *spans([main, *found.spans], AGREEMENT_SPANS),
                 *([[*money.span, "value"]] if money else []),
                 *([[*period.span, "period"]] if period else []),
             ],

@@ -28,13 +28,16 @@ def article() -> None:
 def attach(database: Database, files: tuple[Path, ...]) -> None:
     """Store texts in the database, so that reports can quote them.
 
+    A text in another form is brought into the one that was cited: line feeds at the end, blanks at line ends, no-break
+    spaces, composed or decomposed letters, byte-order marks.
+
     Example:
 
         mithaq article attach articles/*.txt
     """
-    from seeds.texts import article_text
+    from seeds.texts import attaching
 
-    for attachment in article_text.attach(database, list(files)):
+    for attachment in attaching.attach(database, list(files)):
         click.echo(attachment)
 
 
@@ -64,7 +67,7 @@ def verify(database: Database, folder: Path | None) -> None:
 @click.argument("file", type=PATH)
 @click.argument("words")
 def find(file: Path, words: str) -> None:
-    """Find words in a text; print each place as a citation: [start, end].
+    """Find words in a text; print each place: [start, end], line:column, context.
 
     Example:
 
@@ -74,11 +77,11 @@ def find(file: Path, words: str) -> None:
     from seeds.texts import locate
     from seeds.texts.article_text import read_text
 
-    places, exact = locate.find_words(read_text(file), words)
+    places, count, exact = locate.find_words(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
-    for place in places[: locate.LIMIT]:
+    for place in places:
         # Replace control characters, which a terminal would obey or reorder text by.
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if len(places) > locate.LIMIT:
-        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")
+    if count > len(places):
+        click.echo(f"… and {count - len(places):,} more places")

@@ -28,6 +28,7 @@ __all__ = [
     "RecordKind",
     "Reference",
     "Type",
+    "Words",
 ]
 
 # The mark of a record, or of what extends one, that no person has accepted yet. It covers the links.
@@ -45,8 +46,20 @@ class Localized(NamedTuple):
 PLACEHOLDER = Localized("Title of the article in English", "عنوان المقال بالعربية")
 
 
+class Words(NamedTuple):
+    """Words of a text that stand for their span until they are resolved; `nth` counts their occurrences from 1."""
+
+    quote: str
+    before: str = ""
+    after: str = ""
+    nth: int | None = None
+
+
 class Citation(NamedTuple):
-    """A span of an article in 0-based code points, the end exclusive; `field` is empty for the whole fact."""
+    """A span of an article in 0-based code points, the end exclusive; `field` is empty for the whole fact.
+
+    A citation by `words` that are not resolved yet has the empty span 0 to 0.
+    """
 
     field: str
     article: str
@@ -55,6 +68,7 @@ class Citation(NamedTuple):
     reading: str | None
     note: str | None
     place: Place
+    words: Words | None = None
 
 
 class FurtherName(NamedTuple):

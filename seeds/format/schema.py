@@ -10,13 +10,14 @@ from typing import Any
 
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
-from seeds.format.reading import CITATION_KEYS, NAME_KEYS
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS, WORDS_KEYS
 from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
 
 Schema = dict[str, Any]
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 POSITION = {"type": "integer", "minimum": 0}
+WORDS = {"type": "string", "minLength": 1, "description": "words of the text; `mithaq seed format --text` finds them"}
 TYPES: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
     "date": {"type": ["string", "integer"]},
@@ -129,8 +130,16 @@ class _Maker:
         return _object(dict(zip(NAME_KEYS, types, strict=True)), NAME_KEYS)
 
     def citations(self, kind: str) -> Schema:
-        """Return the schema of `cite`: entries `[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        """Return the schema of `cite`: spans or words, alone, in a list with a field, or in a mapping."""
         field = {"enum": list(KINDS[kind].citable)}
         span = {"type": "array", "prefixItems": [POSITION, POSITION, field], "minItems": 2, "maxItems": 3}
-        types = (span, field, SLUG, TEXT, TEXT)
-        return _list({"anyOf": [span, _object(dict(zip(CITATION_KEYS, types, strict=True)), ["at"])]})
+        words = {"type": "array", "prefixItems": [WORDS, field], "minItems": 1, "maxItems": 2}
+        located = (span, WORDS, WORDS, WORDS, TYPES["count"])
+        properties = dict(zip(CITATION_KEYS, (*located, field, SLUG, TEXT, TEXT), strict=True))
+        at = _object(_without(properties, WORDS_KEYS), ["at"])
+        quote = _object(_without(properties, ("at",)), ["quote"])
+        return _list({"anyOf": [span, WORDS, words, at, quote]})
+
+
+def _without(properties: Schema, names: Iterable[str]) -> Schema:
+    return {name: schema for name, schema in properties.items() if name not in names}

@@ -1,4 +1,4 @@
-"""Start a folder of seeds: one file that passes the checks, with comments on how to continue."""
+"""Start a folder of seeds: files that pass the checks, with comments on how to continue."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORBIDDEN
-from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Record
+from seeds.format.records import PLACEHOLDER, Citation, Record
 from seeds.texts.article_text import Text
 from seeds.texts.spans import format_spans
 
-EXAMPLE = "example.yml"
+# An invented article with its facts; no part of what is shipped as data.
+TUTORIAL = Path(__file__).parents[1] / "tutorial"
 TITLE_LIMIT = 300
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
@@ -27,14 +28,6 @@ HEAD = """\
 #     mithaq seed check FOLDER
 #     mithaq seed plan FOLDER --collection my-facts
 #     mithaq seed load FOLDER --collection my-facts
-"""
-HEAD_OF_EXAMPLE = """\
-#
-# Every fact cites characters of an article. Start with the text of your article:
-#
-#     mithaq seed new FOLDER --article FILE
-#
-# Extend records that come with Mithaq; do not declare them again. Here a country gets another name.
 """
 HEAD_OF_ARTICLE = """\
 #
@@ -71,12 +64,12 @@ NOWHERE = Place("", 0)
 
 
 def start_folder(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
-    """Create a folder and return its first files: an example, or a file for the article with this text.
+    """Create a folder and return its first files: the tutorial, or a file for the article with this text.
 
     Raises:
         MithaqError: a file already exists, or the article comes with Mithaq.
     """
-    files = _format_article_files(text) if text else {EXAMPLE: _format_example()}
+    files = _format_article_files(text) if text else _read_tutorial()
     existing = [str(folder / name) for name in files if (folder / name).exists()]
     if existing:
         raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
@@ -87,10 +80,8 @@ def start_folder(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
     return {folder / name: data for name, data in files.items()}
 
 
-def _format_example() -> bytes:
-    name = FurtherName("Ouzbékistan", "fr", "alias", NOWHERE)
-    country = Record("country", "uzbekistan", NOWHERE, True, names=[name])
-    return _format_file(country, HEAD + HEAD_OF_EXAMPLE)
+def _read_tutorial() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(TUTORIAL.iterdir())}
 
 
 def _format_article_files(text: Text) -> dict[str, bytes]:

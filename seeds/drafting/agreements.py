@@ -167,6 +167,8 @@ class _Reader:
             if not self._is_instrument(match, cues):
                 continue
             candidate = self._candidate(match, sentence, cues)
+            if previous and self._counted_together(previous, match):
+                continue
             if (
                 candidate is None
                 and previous is not None
@@ -182,6 +184,12 @@ class _Reader:
             if candidate:
                 yield candidate
                 previous = candidate
+
+    def _counted_together(self, previous: _Candidate, match: Match[tuple[str, str]]) -> bool:
+        """`26 agreements and memoranda`, `12 عقدا ومذكرة تفاهم`: one number counts both."""
+        between = [word.fold for word in self.words[previous.match.last : match.first]]
+        joined = between == ["and"] or (not between and match.prefix.startswith("و"))
+        return joined and bool(previous.number) and not self._number(match)
 
     @cached_property
     def is_of_sport(self) -> bool:

@@ -524,7 +524,7 @@ class _Reader:
 
     def relative_unit(self, index: int) -> _Found | None:
         """`العام الماضي`, `الشهر المقبل`, `last month`, `next year`."""
-        if self.published is None:
+        if self.published is None or index >= len(self.words):
             return None
         first, second = self.fold(index), self.fold(index + 1)
         bare_year = second not in PAST | NEXT | THIS and not self.year_number(index + 1)

@@ -163,7 +163,7 @@ class _Reader:
         before = self.words[match.first - 1].fold if match.first else ""
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
         following = self.words[match.last].fold if match.last < sentence.last else ""
-        if before in ("the", "s") and following in ("of", "by", "to"):
+        if following == "to" or (before in ("the", "s") and following in ("of", "by")):
             return True
         return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
 

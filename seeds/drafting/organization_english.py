@@ -199,7 +199,8 @@ class EnglishBodies(BodyReader):
         for position in range(after + 1, last):
             if self.words[position].fold == "and" or self.words[position].text == ",":
                 following = position + 1 + (position + 1 < last and self.words[position + 1].fold == "the")
-                body = (
+                named = following > position + 1 and self._starts_body(following, last)
+                body = named or (
                     following < last
                     and self.words[following].fold not in topics_en()
                     and self._starts_body(following, last)

@@ -77,7 +77,7 @@ class EnglishPeople:
                     else "name before a verb of saying"
                 )
                 return self._person(index, last, None, rule), last
-        return None, last or index + 1
+        return None, index + 1
 
     def _is_given(self, title: Match[str], at: int) -> bool:
         """Return whether a further title is a given name: `Dr. Sultan Al Jaber`."""

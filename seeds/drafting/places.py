@@ -291,7 +291,7 @@ NEARBY = frozenset(("near", "outside"))
 LOWER_HEADS = {
     **dict.fromkeys(("governorate", "governorates", "province", "provinces", "district", "prefecture"), "province"),
     **dict.fromkeys(("river", "lake", "strait", "canal", "basin"), "waterway"),
-    **dict.fromkeys(("port", "airport", "dam", "refinery", "oilfield", "gasfield"), "site"),
+    **dict.fromkeys(("border", "crossing", "port", "airport", "dam", "refinery", "oilfield", "gasfield"), "site"),
     **dict.fromkeys(("island", "islands", "peninsula"), "territory"),
 }
 PLAIN = word_set("rule_words", "places plain")

@@ -101,8 +101,8 @@ REPORTS = {
         date(2023, 5, 30),
         "Chile, Morocco plan hydrogen pact\n\n"
         "Chile and Morocco plan to sign a framework agreement on hydrogen before the end of the year, Energy Minister"
-        " Diego Rojas said after meeting Moroccan Minister Leila Berrada. The state oil company ENAP would build a plant near"
-        " Tarfaya at a cost of between 600 and 700 million euros. No contract has been signed.\n",
+        " Diego Rojas said after meeting Moroccan Minister Leila Berrada. The state oil company ENAP would build a"
+        " plant near Tarfaya at a cost of between 600 and 700 million euros. No contract has been signed.\n",
         [("framework_agreement", "signed", "planned")],
         "Diego Rojas|Leila Berrada",
         "ENAP",
@@ -123,8 +123,8 @@ REPORTS = {
     "a border crossing and two services": Report(
         date(2019, 2, 28),
         "Georgia and Armenia agree on customs data\n\n"
-        "The Revenue Service of Georgia and the State Revenue Committee of Armenia have agreed on the text of a protocol"
-        " on customs data, officials said at the Sadakhlo border.\n",
+        "The Revenue Service of Georgia and the State Revenue Committee of Armenia have agreed on the text of a"
+        " protocol on customs data, officials said at the Sadakhlo border.\n",
         [("protocol", "agreed", "occurred")],
         "",
         "Revenue Service of Georgia|State Revenue Committee of Armenia",

@@ -155,11 +155,12 @@ class _Assembler:
         return {key: value for key, value in node.items() if value not in (None, [])}
 
     def _title(self) -> tuple[int, int]:
-        """The first line that is not blank; of a whole paragraph its first words."""
+        """The first line that is not blank; of a sentence or a paragraph its first words."""
         lines = (match for match in re.finditer(r"\S[^\n]*", self.text) if naming.plain(match[0]))
         line = next(lines)
         start, title = line.start(), line[0].rstrip()
-        return start, start + (len(title) if len(title) <= TITLE_LIMIT else len(self._phrase(start)))
+        headline = len(title) <= TITLE_LIMIT and not title.endswith(".")
+        return start, start + len(title if headline else self._phrase(start))
 
     # What belongs to a sentence
 

@@ -96,7 +96,8 @@ def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Styl
         remarks.append(("nothing",))
     for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
         if number := _count(query, reader):
-            remarks.append((f"{code}_one" if number == 1 else code, str(number)))
+            name = f"counted_{code}" if report.counted else code
+            remarks.append((f"{name}_one" if number == 1 else name, str(number)))
     remarks += _name_former_states(report, bindings, style, reader)
     return [translate("remark", code, style.language).format(*blanks) for code, *blanks in remarks]
 

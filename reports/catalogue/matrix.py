@@ -8,10 +8,10 @@ from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_
 from reports.query.report import Report
 
 
-def _source(row: str, column: str, joins: str, conditions: str) -> str:
-    """Return a SELECT that counts wholes by two keys."""
-    keys = f"{row} AS row_code, {column} AS column_code"
-    return f"""(
+def _source(row: str, column: str, joins: str) -> tuple[str, str]:
+    """Return a SELECT that counts wholes by two keys, and a SELECT of the records that it counts."""
+    keys, conditions = f"{row} AS row_code, {column} AS column_code", "a.country IS NOT NULL"
+    counts = f"""(
     SELECT row_code, column_code, count(CASE WHEN done = 1 THEN 1 END) AS records,
         count(CASE WHEN done = 0 THEN 1 END) AS planned
     FROM (
@@ -19,20 +19,25 @@ def _source(row: str, column: str, joins: str, conditions: str) -> str:
     ) wholes
     GROUP BY row_code, column_code
 ) matrix"""
+    return counts, cooperation.undertakings(keys, joins, conditions)
 
 
 PARTNER = "JOIN v_participation a ON a.record = u.slug AND a.partner = 1"
 OTHER = "JOIN v_participation b ON b.record = a.record AND b.partner = 1 AND b.country <> a.country"
 CLASSIFIED = "JOIN v_classification c ON c.record = u.slug"
-COUNTRY_COUNTRY = _source("a.country", "b.country", f"{PARTNER} {OTHER}", "a.country IS NOT NULL")
-COUNTRY_SECTOR = _source("a.country", "c.sector", f"{PARTNER} {CLASSIFIED}", "a.country IS NOT NULL")
-STAGES = cooperation.by_stage("row_code", "records", "c.sector AS row_code", CLASSIFIED, "u.stage IS NOT NULL", STAGED)
-SECTOR_STAGE = f"""(
+COUNTRY_COUNTRY = _source("a.country", "b.country", f"{PARTNER} {OTHER}")
+COUNTRY_SECTOR = _source("a.country", "c.sector", f"{PARTNER} {CLASSIFIED}")
+SECTOR, REACHED = "c.sector AS row_code", "u.stage IS NOT NULL"
+STAGES = cooperation.by_stage("row_code", "records", SECTOR, CLASSIFIED, REACHED, STAGED)
+SECTOR_STAGE = (
+    f"""(
     SELECT row_code, stage AS column_code, records
     FROM (
     {STAGES}
     ) stages
-) matrix"""
+) matrix""",
+    cooperation.undertakings(SECTOR, CLASSIFIED, REACHED, STAGED),
+)
 # The list is looked up; the second condition decides.
 COUNTRY_ROW = Filter("country", f"{of_partner('u.slug').predicate} AND a.country = :country")
 
@@ -51,19 +56,20 @@ def _column(name: str, of: Column) -> Column:
     return Column(name, of.label_en, of.label_ar, "code", of.vocabulary)
 
 
-def _variant(source: str, row: Column, column: Column, country: Filter, *links: str) -> Report:
+def _variant(source: tuple[str, str], row: Column, column: Column, country: Filter, *links: str) -> Report:
     return Report(
         name="matrix",
         title_en="Matrix",
         title_ar="المصفوفة",
         line="Cooperation counted by country and country, country and sector, sector and stage.",
         columns=(_column("row_code", row), _column("column_code", column), col.RECORDS, col.PLANNED),
-        source=source,
+        source=source[0],
         order=("row_code", "column_code"),
         filters=(country, *_shared(*links)),
         example="mithaq report matrix --by country-sector --since 2024",
         layout="pivot",
         remarks=(cooperation.REMARK,),
+        counted=source[1],
     )
 
 

@@ -94,4 +94,5 @@ REPORT = Report(
     inputs=("record", "whole", "done", "slug", "kind", "name_en", "name_ar", "country"),
     compute=measure,
     remarks=(("counted_partners",),),
+    counted=PARTNERS,
 )

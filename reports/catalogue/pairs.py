@@ -44,4 +44,5 @@ REPORT = Report(
     example="mithaq report pairs --country KZ",
     layout="pivot",
     remarks=(cooperation.BY_STAGE,),
+    counted=cooperation.undertakings(KEYS, PARTNERS, "a.country IS NOT NULL", ("agreement",)),
 )

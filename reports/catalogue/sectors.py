@@ -55,4 +55,5 @@ REPORT = Report(
     ),
     example="mithaq report sectors --pair UZ CN --format json",
     remarks=(cooperation.REMARK,),
+    counted=cooperation.undertakings("p.broader AS sector", CLASSIFIED.format("u.slug"), "1 = 1"),
 )

@@ -65,6 +65,22 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "{} rows without a date of their own are dated by the articles that report them.",
             "صفوف بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
         ),
+        "counted_undated_one": (
+            "{} record without a known date is not counted.",
+            "سجلات لم تُعدّ لأن تاريخها غير معروف: {}",
+        ),
+        "counted_undated": (
+            "{} records without a known date are not counted.",
+            "سجلات لم تُعدّ لأن تاريخها غير معروف: {}",
+        ),
+        "counted_reported_one": (
+            "{} counted record without a date of its own is dated by the articles that report it.",
+            "سجلات معدودة بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
+        ),
+        "counted_reported": (
+            "{} counted records without a date of their own are dated by the articles that report them.",
+            "سجلات معدودة بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
+        ),
         "former_state": (
             "The former state {} is not included; ask for {}.",
             "لا تشمل النتائج الدولة السابقة {}؛ تُطلب بالرمز {}.",

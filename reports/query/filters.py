@@ -168,10 +168,16 @@ def of_reported_dates(date: str = "date") -> tuple[Filter, Filter]:
 def of_dates_of(slug: str) -> tuple[Filter, Filter]:
     """Return since and until, by the date of the agreement, event or initiative with that slug."""
     since, until = of_dates("d.date", "d.reported")
-    return (
-        Filter("since", f"{slug} IN (SELECT d.slug FROM {DATED} d WHERE {since.predicate})"),
-        Filter("until", f"{slug} IN (SELECT d.slug FROM {DATED} d WHERE {until.predicate})"),
+    return _by_slug(slug, since), _by_slug(slug, until)
+
+
+def _by_slug(slug: str, each: Filter) -> Filter:
+    """Return the filter of the records that a filter of dates of agreements, events and initiatives keeps."""
+    predicate, undated, reported = (
+        f"{slug} IN (SELECT d.slug FROM {DATED} d WHERE {condition})"
+        for condition in (each.predicate, each.undated, each.reported)
     )
+    return Filter(each.option, predicate, undated=undated, reported=reported)
 
 
 WHOLE = (*of_parties(), of_sector())

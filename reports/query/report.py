@@ -29,7 +29,8 @@ class Report(NamedTuple):
     Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
     `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
     `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
-    report by name, the first of them the default. `remarks` say under a drawn table what is counted.
+    report by name, the first of them the default. `remarks` say under a drawn table what is counted. `counted` is a
+    SELECT, with `{filters}`, of the `slug` of each record that a report of counts counts.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Report(NamedTuple):
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
     remarks: tuple[Remark, ...] = ()
+    counted: str = ""
 
 
 class Selection(NamedTuple):
@@ -99,8 +101,20 @@ def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
     """Return what follows FROM: the source with the predicates of the filters, and further predicates."""
     predicates = (*(each.predicate for each in chosen), *further)
     if MARK in report.source:
-        return report.source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+        return _marked(report.source, predicates)
     return report.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
+
+
+def _marked(source: str, predicates: Iterable[str]) -> str:
+    return source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
+
+
+def _number(report: Report, chosen: Sequence[Filter], *further: str) -> str:
+    """Return the SELECT of the number of rows, or of the records that the rows count."""
+    if report.counted:
+        counted = _marked(report.counted, (*(each.predicate for each in chosen), *further))
+        return f"SELECT count(DISTINCT slug)\nFROM (\n    {counted}\n) counted"
+    return f"SELECT count(*)\nFROM {_from(report, chosen, *further)}"
 
 
 def _chosen(filters: Iterable[Filter], bindings: Bindings) -> list[Filter]:
@@ -131,23 +145,29 @@ def count(report: Report, bindings: Bindings) -> Query:
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:
-    """Return the query that counts the rows omitted for want of a date; None unless a date is asked for."""
+    """Return the query that counts the rows, or records to count, omitted for want of a date.
+
+    Return None unless a date is asked for.
+    """
     chosen = _chosen(report.filters, bindings)
     dates = {each.option: each.undated for each in chosen if each.undated}
     if not dates:
         return None
     rest = [each for each in chosen if each.option not in dates]
-    source = _from(report, rest, *sorted(set(dates.values())))
-    return Query(f"SELECT count(*)\nFROM {source}", _parameters(chosen, bindings), ())
+    sql = _number(report, rest, *sorted(set(dates.values())))
+    return Query(sql, _parameters(chosen, bindings), ())
 
 
 def dated_by_reports(report: Report, bindings: Bindings) -> Query | None:
-    """Return the query that counts the rows dated by the articles that report them; None unless a date is asked for."""
+    """Return the query that counts the rows, or counted records, dated by the articles that report them.
+
+    Return None unless a date is asked for.
+    """
     chosen = _chosen(report.filters, bindings)
     reported = sorted({each.reported for each in chosen if each.reported})
     if not reported:
         return None
-    return Query(f"SELECT count(*)\nFROM {_from(report, chosen, *reported)}", _parameters(chosen, bindings), ())
+    return Query(_number(report, chosen, *reported), _parameters(chosen, bindings), ())
 
 
 def _whole(report: Report, selection: Selection) -> bool:

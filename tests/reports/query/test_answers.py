@@ -301,6 +301,12 @@ def test_a_filter_of_dates_says_what_it_dates(invented: Database) -> None:
     )
     arabic = run(invented, "report", "events", "--since", "2024", "--lang", "ar").output
     assert "أُرّخت بتاريخ نشر المقالات التي تذكرها: 2" in arabic
+    # Counts say how many records, not how many cells: the draft and the platform, but not the war.
+    both = dated.format("2 counted records", "their", "are", "them")
+    one = dated.format("1 counted record", "its", "is", "it")
+    for report, said in (("matrix", both), ("network", both), ("sectors", one), ("pairs", one)):
+        assert said in run(invented, "report", report, "--since", "2024").output
+
 
 
 def test_a_former_state_is_named(invented: Database) -> None:

@@ -308,7 +308,6 @@ def test_a_filter_of_dates_says_what_it_dates(invented: Database) -> None:
         assert said in run(invented, "report", report, "--since", "2024").output
 
 
-
 def test_a_former_state_is_named(invented: Database) -> None:
     """Where a former state has rows, its successor's say that they leave them out; otherwise nothing is said."""
     said = "The former state Soviet Union is not included; ask for SUHH."

@@ -361,21 +361,24 @@ def schema() -> None:
 @seed.command()
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
-def new(folder: Path, article: Path | None) -> None:
+@click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
+def new(folder: Path, article: Path | None, language: str | None) -> None:
     """Start a seed folder: with an article of yours, or with an invented one and its facts.
 
-    Comments in the files explain the next steps.
+    Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
+    language, give the code of ISO 639-1.
 
     \b
     Examples:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
+        mithaq seed new my-seeds --article article.txt --language fr
     """
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
 
-    files = start_folder(folder, read_text(article) if article else None)
+    files = start_folder(folder, read_text(article) if article else None, language)
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")

@@ -329,8 +329,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
     \b
     Examples:
-        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
-        mithaq seed accept my-seeds/article.yml --all
+        mithaq seed accept drafts/article.yml uzbekistan china
+        mithaq seed accept drafts/article.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")

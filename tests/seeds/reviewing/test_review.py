@@ -72,7 +72,7 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     drafted = run("review", seeds, "--text", text)
     assert "Classification: Basketry" in drafted
     assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
-    assert "'Example Telecom' has no position yet" in drafted
+    assert re.search(r"\[\d+, \d+\] Example Telecom", drafted)
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104
 
 

@@ -229,7 +229,7 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 @click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
 @language_option
 def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
-    """Show each value beside its quote, doubts, and the sentences that no fact cites.
+    """Show each value beside its quote, the warnings, and the sentences that no fact cites.
 
     The page of --html holds the text of the article: do not publish it.
 

@@ -83,7 +83,7 @@ def print_report(
 
 def is_empty(reader: Reader) -> bool:
     """Return whether nothing is loaded yet: the database was only migrated."""
-    return not reader.rows("SELECT 1 FROM v_record LIMIT 1")
+    return not reader.rows("SELECT 1 FROM v_record UNION ALL SELECT 1 FROM v_load LIMIT 1")
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:

@@ -145,8 +145,10 @@ HOSTILE = "\x1b]0;title\x07\x1b[31m\x9b32m\u202e"
 
 def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
     """Nothing that a database, a file name or an argument says reaches a terminal as a command to it."""
-    with loaded.engine().begin() as connection:
+    engine = loaded.engine()
+    with engine.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO collection (name) VALUES ('x{HOSTILE}')")
+    engine.dispose()
     (tmp_path / f"a{HOSTILE}.yml").write_text("x: [")
     here = ["--database", loaded.url]
     for arguments in (

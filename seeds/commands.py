@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database, verbose_option
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -76,7 +77,7 @@ def _files(folder: Path | None) -> list[SeedFile]:
     return folder_files(folder) if folder else shipped_files()
 
 
-@click.group()
+@click.group(cls=Group)
 def seed() -> None:
     """Check, plan, load, format and start seed files.
 

@@ -26,13 +26,14 @@ MAX_DRAWN_ROWS = 10_000
 class Style(NamedTuple):
     """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
 
-    `bom` starts CSV with a byte-order mark.
+    `bom` starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
     """
 
     format: str = "simple"
     lang: Lang | None = None
     edtf: bool = False
     bom: bool = False
+    paged: bool = True
 
     @property
     def as_data(self) -> bool:
@@ -63,7 +64,8 @@ def print_report(
         MithaqError: a filter's value is unknown, or the output cannot be written.
     """
     with database.read() as reader:
-        bindings = bind(report.filters, filters, reader)
+        empty = is_empty(reader)
+        bindings = bind(report.filters, {} if empty else filters, reader)
         columns = choose_columns(report, selection, style)
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
@@ -74,7 +76,14 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
-                write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
+                remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
+                remarks += [translate("remark", "empty", style.language)] if empty else []
+                write_table(table, reader, style, stream, remarks)
+
+
+def is_empty(reader: Reader) -> bool:
+    """Return whether nothing is loaded yet: the database was only migrated."""
+    return not reader.rows("SELECT 1 FROM v_record UNION ALL SELECT 1 FROM v_load LIMIT 1")
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
@@ -162,7 +171,7 @@ def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, rema
     screen, text = find_screen(stream), StringIO()
     render(table, style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
     text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
-    show_text(text.getvalue(), stream, screen)
+    show_text(text.getvalue(), stream, screen if style.paged else None)
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

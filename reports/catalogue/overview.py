@@ -80,4 +80,4 @@ def print_overview(database: Database) -> None:
     """Print the overview to standard output, as `mithaq report overview` does."""
     from reports.run_report import Style, print_report
 
-    print_report(database, REPORT, {}, Selection(), Style())
+    print_report(database, REPORT, {}, Selection(), Style(paged=False))

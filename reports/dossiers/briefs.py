@@ -9,6 +9,7 @@ from reports.catalogue.registry import load
 from reports.display.table import Column, Table
 from reports.dossiers import sections as near
 from reports.dossiers.dossier import Dossier, Part, gather, join_heads, read_one
+from reports.dossiers.show import read_country
 from reports.query.filters import Bindings, Filter, bind, both, of_country
 from reports.query.lookup import find_code, find_country
 from reports.query.report import Report, Selection
@@ -51,7 +52,7 @@ def country(value: str, style: Style, reader: Reader) -> Dossier:
     """
     code = find_country(reader, value)
     bindings = {"country": {"country": code}}
-    head = join_heads(read_one(COUNTRY, "country", code, reader), read_one(load("countries"), "country", code, reader))
+    head = join_heads(read_one(COUNTRY, "country", code, reader), read_country(code, reader))
     names = ("sectors", "agreements", "events", "initiatives", "figures", "statements", "people", "organizations")
     parts = [Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")]
     return gather(head, [*parts, *_build_parts(names, bindings, f"--country {code}")], style, reader)

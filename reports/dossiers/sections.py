@@ -46,6 +46,20 @@ ITSELF = section_report(
     ("slug",),
     "slug = :record",
 )
+# Every country has these; the report `countries` only those with records.
+COUNTRY = section_report(
+    "country",
+    ("Country", "الدولة"),
+    (
+        Column("code", "Code", "الرمز"),
+        Column("alpha3", "Alpha-3 code", "الرمز الثلاثي"),
+        Column("until", "Ended", "سنة الزوال"),
+        Column("successors", "Successors", "الدول الخلف", "slugs", "country"),
+    ),
+    "v_country",
+    ("code",),
+    "code = :record",
+)
 PLACE = section_report(
     "place",
     ("Place", "المكان"),

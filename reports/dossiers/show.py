@@ -37,9 +37,15 @@ def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
     """Read the fields that only records of this kind have."""
     kind = record["kind"]
     if kind == "country":
-        return read_one(load("countries"), "country", record["country"], reader)
+        return read_country(record["country"], reader)
     report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(_report_name(kind))._replace(filters=(OF_SLUG,))
     return read_one(report, "record", record["slug"], reader)
+
+
+def read_country(code: str, reader: Reader) -> Table:
+    """Read the codes of a country, and its counts if it has any."""
+    codes = read_one(near.COUNTRY, "record", code, reader)
+    return join_heads(codes, read_one(load("countries"), "country", code, reader))
 
 
 def _report_name(kind: str) -> str:

@@ -131,7 +131,12 @@ def test_a_country_fits_one_page(sampled: Database) -> None:
     assert [(row["column_code"], row["records"]) for row in found["partners"]] == [("CN", 2), ("KZ", 1)]
     assert [row["slug"] for row in found["agreements"]] == ["open-programme", "almaty-startup-mou-2025"]
     assert "ai" in [row["code"] for row in found["sectors"]]
-    assert document(sampled, "country", "ZW")["record"]["name_en"] == "Zimbabwe"
+    # Codes are of every country, also of one without records or of the past.
+    zimbabwe, union = (document(sampled, "country", code)["record"] for code in ("ZW", "SUHH"))
+    assert (zimbabwe["name_en"], zimbabwe["code"], zimbabwe["alpha3"]) == ("Zimbabwe", "ZW", "ZWE")
+    assert (union["code"], union["until"]) == ("SUHH", "1991")
+    assert "UZ" in union["successors"]
+    assert document(sampled, "show", "soviet-union")["record"]["until"] == "1991"
 
 
 def test_a_pair_is_of_both_countries(sampled: Database) -> None:

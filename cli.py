@@ -10,6 +10,7 @@ import click
 
 from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
+from reports.language import lang_option
 
 if TYPE_CHECKING:
     from models.storage.database import Database
@@ -64,6 +65,9 @@ class LazyGroup(click.Group):
 @database_option
 def main() -> None:
     """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
+
+
+main.params.append(lang_option(group=True))
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 from models.commandline import pass_database
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
+from reports.language import lang_option
 from reports.options import common_options, filter_options, variant_option
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report, Selection
@@ -45,12 +46,15 @@ def report(ctx: click.Context) -> None:
             click.echo(f"{name:{width}}  {load(name).line}")
 
 
+report.params.append(lang_option(group=True))
+
+
 def build_command(report: Report) -> click.Command:
     """Build the subcommand of a report, with the report's filters and the common options."""
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        style = Style(given.pop("format"), given.pop("lang"), given.pop("edtf"))
+        style = Style.choose(given.pop("format"), given.pop("lang"), given.pop("edtf"), given.pop("wide"))
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
         selection = Selection(given.pop("columns"), given.pop("sort"), given.pop("limit"))

@@ -9,6 +9,7 @@ import click
 
 from reports.display.render import DATA_FORMATS, list_drawn_formats
 from reports.display.table import Column, Lang
+from reports.language import Language, lang_option
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 
@@ -42,6 +43,7 @@ def common_options(report: Report) -> list[click.Option]:
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
         format_option(),
         lang_option(),
+        wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
         output_option(),
         _flag("sql", "Print the SELECT statement instead of running it."),
@@ -59,9 +61,8 @@ def format_option() -> click.Option:
     return _option("format", "FORMAT", text, default="simple", show_default=True, callback=_check_format, is_eager=True)
 
 
-def lang_option() -> click.Option:
-    text = "Language of names, labels and headers.  [default: en; both in data formats]"
-    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
+def wide_option() -> click.Option:
+    return _flag("wide", "On a terminal, wrap cells and show all columns.")
 
 
 def output_option() -> click.Option:
@@ -126,8 +127,8 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
 
 
 def _language(ctx: click.Context) -> Lang:
-    lang: Lang | None = ctx.params.get("lang")
-    return lang or ("both" if ctx.params.get("format") in DATA_FORMATS else "en")
+    given: Language | None = ctx.params.get("lang")
+    return given.lang if given else ("both" if ctx.params.get("format") in DATA_FORMATS else "en")
 
 
 def _headers(column: Column, lang: Lang) -> set[str]:

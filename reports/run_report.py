@@ -11,6 +11,8 @@ from reports.display.destination import find_screen, open_output, show_text
 from reports.display.render import DATA_FORMATS, render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
+from reports.language import Language, preferred_language
+from reports.query.contested import mark_contested
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
 
@@ -19,11 +21,27 @@ MAX_DRAWN_ROWS = 10_000
 
 
 class Style(NamedTuple):
-    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English."""
+    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
+
+    `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal.
+    """
 
     format: str = "simple"
     lang: Lang | None = None
     edtf: bool = False
+    region: str = ""
+    wide: bool = False
+
+    @classmethod
+    def choose(cls, format: str, language: Language | None, edtf: bool = False, wide: bool = False) -> Style:
+        """Return the style with the language given, else for drawn tables the preferred one.
+
+        Raises:
+            MithaqError: the variable that names the preferred language has another value.
+        """
+        if language is None and format not in DATA_FORMATS:
+            language = preferred_language()
+        return cls(format, language and language.lang, edtf, language.region if language else "", wide)
 
     @property
     def as_data(self) -> bool:
@@ -65,7 +83,7 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 if not style.as_data:
-                    table = _cut_for_drawing(table, selection)
+                    table = mark_contested(_cut_for_drawing(table, selection), reader)
                 write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
 
 
@@ -129,20 +147,22 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, rema
         render(table, style.format, style.language, stream, screen=screen)
         _echo_remarks(remarks)
         return
-    from io import StringIO
-
-    from models.terminal_text import isolate
+    from reports.display.cell_text import Wording
     from reports.display.labels import read_labels
     from reports.display.tabulate_adapter import allows_wrapping
+    from reports.display.text_layout import Page, draw
 
-    text = StringIO()
+    screen = screen and screen._replace(wide=style.wide)
     rows = list(table.rows)
-    labels = read_labels(reader, table.columns, rows, style.language)
-    render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
+    wording = Wording(
+        style.language, read_labels(reader, table.columns, rows, style.language), style.edtf, style.region
+    )
+    page = Page(style.format, wording, screen)
+    text = draw(table._replace(rows=rows), page)
     has_remarks_below = allows_wrapping(style.format)
     if has_remarks_below:
-        text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
-    show_text(text.getvalue(), stream, screen)
+        text += "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
+    show_text(text, stream, screen)
     _echo_remarks(() if has_remarks_below else remarks)
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from models.storage.database import Reader
+from reports.display.fact_words import slugs_of_item, slugs_of_values, vocabularies_of_items, vocabularies_of_values
 from reports.display.table import Column, Lang
 from reports.display.translations import TRANSLATIONS
 
 Labels = dict[tuple[str, str], str]
 BATCH = 500
+# What cells say of facts, in words of `fact_words`.
+FROM_ROWS = ("item", "field", "value")
 
 
 def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequence[Any]], lang: Lang) -> Labels:
@@ -20,8 +23,12 @@ def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequen
     """
     language = "ar" if lang == "ar" else "en"
     vocabularies = {name for column in columns for name in column.vocabularies}
+    if "item" in vocabularies:
+        vocabularies |= {"record", *vocabularies_of_items()}
+    if "value" in vocabularies:
+        vocabularies |= vocabularies_of_values(columns, rows)
     labels = _fixed_labels(vocabularies, language)
-    if stored := vocabularies - {"country", "record", *TRANSLATIONS}:
+    if stored := vocabularies - {"country", "record", *FROM_ROWS, *TRANSLATIONS}:
         labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
         labels |= _read_countries(reader, language)
@@ -60,12 +67,15 @@ def _read_countries(reader: Reader, language: str) -> Labels:
 
 
 def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
-    found: Labels = {}
-    for start in range(0, len(slugs), BATCH):
-        listed, parameters = _bind_list("s", slugs[start : start + BATCH])
-        sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({listed})"
-        found |= {("record", slug): name for slug, name in reader.select(sql, parameters)[1]}
-    return found
+    sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({{}})"
+    return {("record", slug): name for slug, name in in_batches(reader, sql, "s", slugs)}
+
+
+def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a SELECT for some of the values at a time, which an IN takes at its `{}`."""
+    for start in range(0, len(values), BATCH):
+        listed, parameters = _bind_list(prefix, values[start : start + BATCH])
+        yield from reader.select(sql.format(listed), parameters)[1]
 
 
 def _collect_slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str]:
@@ -76,6 +86,9 @@ def _slugs_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str
     for column, value in zip(columns, row, strict=True):
         if "record" in column.vocabularies and value:
             yield from filter(None, (each.partition(":")[0] for each in value.split("; ")))
+        elif column.vocabulary == "item" and value:
+            yield from slugs_of_item(value)
+    yield from slugs_of_values(columns, row)
 
 
 def _bind_list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,8 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database
-from reports.options import format_option, lang_option, output_option
+from reports.language import lang_option
+from reports.options import format_option, output_option
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
@@ -39,7 +40,7 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
     """
     from reports.search.results import print_hits
 
-    print_hits(database, " ".join(words), kind, limit, Style(given["format"], given["lang"]), given["output"])
+    print_hits(database, " ".join(words), kind, limit, Style.choose(given["format"], given["lang"]), given["output"])
 
 
 search.params += [format_option(), lang_option(), output_option()]

@@ -12,7 +12,6 @@ from reports.display.render import DATA_FORMATS, render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
 from reports.language import Language, preferred_language
-from reports.query.contested import mark_contested
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
 
@@ -83,6 +82,8 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 if not style.as_data:
+                    from reports.query.contested import mark_contested
+
                     table = mark_contested(_cut_for_drawing(table, selection), reader)
                 write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
 

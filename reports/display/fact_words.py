@@ -43,9 +43,11 @@ def split_item(item: str) -> tuple[str, list[Part]]:
 
 def _read_part(text: str, place: int, vocabularies: Sequence[str]) -> Iterator[Part]:
     name, equals, value = text.partition("=")
-    if equals and (name in NAMED or name == "former"):
-        if name != "former" or value == "yes":
-            yield NAMED.get(name, "former"), value
+    if name == "former":
+        if value in ("", "yes"):
+            yield "former", text
+    elif equals and name in NAMED:
+        yield NAMED[name], value
     elif text.startswith('"') or EDTF.fullmatch(text) or place >= len(vocabularies):
         yield "", text.strip('"').replace("\\", "")
     else:
@@ -83,17 +85,6 @@ def say_field(name: str, language: str) -> str:
     return name
 
 
-def vocabularies_of_items() -> set[str]:
-    """Return the vocabularies of codes that items name."""
-    named = {each for parts in PARTS.values() for each in parts} | set(NAMED.values())
-    return named - {"", "record"}
-
-
-def slugs_of_item(item: str) -> Iterator[str]:
-    """Yield the slugs of records that an item names."""
-    return (text for vocabulary, text in split_item(item)[1] if vocabulary == "record")
-
-
 def resolve_column(column: Column, row: Mapping[str, Any]) -> Column:
     """Return a column of values as the column of the field that its row names; any other column as it is."""
     if column.vocabulary != "value":
@@ -112,37 +103,22 @@ def resolve_column(column: Column, row: Mapping[str, Any]) -> Column:
     return plain._replace(type="date") if field.type is DATE else plain
 
 
+def name_in_rows(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tuple[set[str], set[str]]:
+    """Return the vocabularies of the codes, and the slugs of the records, that items and values in rows name."""
+    parts = {part for row in rows for part in _name_in_row(columns, row)}
+    return {vocabulary for vocabulary, _ in parts}, {text for vocabulary, text in parts if vocabulary == "record"}
+
+
+def _name_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[Part]:
+    named = {column.name: value for column, value in zip(columns, row, strict=True)}
+    for column, value in zip(columns, row, strict=True):
+        if column.vocabulary == "item" and value:
+            yield from (part for part in split_item(value)[1] if part[0] not in ("", "former"))
+        elif column.vocabulary == "value" and value:
+            resolved = resolve_column(column, named)
+            yield from ((name, value) for name in resolved.vocabularies if resolved.type == "code")
+
+
 def _find_field(kind: str | None, name: str | None) -> Field | None:
     fields = KINDS[kind].all_fields if kind in KINDS else ()
     return next((field for field in fields if field.name == name), None)
-
-
-def vocabularies_of_values(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> set[str]:
-    """Return the vocabularies of the values in columns of values."""
-    return {
-        name
-        for row in rows
-        for column in _resolve_row(columns, row)
-        if column.type == "code"
-        for name in column.vocabularies
-    }
-
-
-def slugs_of_values(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:
-    """Yield the slugs of records that are values in a row."""
-    for column, value in zip(columns, row, strict=True):
-        if (
-            column.vocabulary == "value"
-            and value
-            and resolve_column(column, _by_name(columns, row)).vocabulary == "record"
-        ):
-            yield str(value)
-
-
-def _resolve_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[Column]:
-    named = _by_name(columns, row)
-    return (resolve_column(column, named) for column in columns if column.vocabulary == "value")
-
-
-def _by_name(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
-    return {column.name: value for column, value in zip(columns, row, strict=True)}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from models.storage.database import Reader
-from reports.display.fact_words import slugs_of_item, slugs_of_values, vocabularies_of_items, vocabularies_of_values
 from reports.display.table import Column, Lang
 from reports.display.translations import TRANSLATIONS
 
@@ -23,17 +22,19 @@ def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequen
     """
     language = "ar" if lang == "ar" else "en"
     vocabularies = {name for column in columns for name in column.vocabularies}
-    if "item" in vocabularies:
-        vocabularies |= {"record", *vocabularies_of_items()}
-    if "value" in vocabularies:
-        vocabularies |= vocabularies_of_values(columns, rows)
+    slugs = _collect_slugs(columns, rows)
+    if vocabularies & set(FROM_ROWS):
+        from reports.display.fact_words import name_in_rows
+
+        more, named = name_in_rows(columns, rows)
+        vocabularies, slugs = vocabularies | more, sorted({*slugs, *named})
     labels = _fixed_labels(vocabularies, language)
     if stored := vocabularies - {"country", "record", *FROM_ROWS, *TRANSLATIONS}:
         labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
         labels |= _read_countries(reader, language)
     if "record" in vocabularies:
-        labels |= _read_records(reader, _collect_slugs(columns, rows), language)
+        labels |= _read_records(reader, slugs, language)
     return labels
 
 
@@ -86,9 +87,6 @@ def _slugs_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str
     for column, value in zip(columns, row, strict=True):
         if "record" in column.vocabularies and value:
             yield from filter(None, (each.partition(":")[0] for each in value.split("; ")))
-        elif column.vocabulary == "item" and value:
-            yield from slugs_of_item(value)
-    yield from slugs_of_values(columns, row)
 
 
 def _bind_list(prefix: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from models.storage.database import Reader
 from reports.display.data_formats import iterate_records
 from reports.display.table import Column, Table
-from reports.query.contested import mark_contested
 from reports.query.filters import Bindings, Filter
 from reports.query.report import MARK, Report, Selection, compose, count, read
 from reports.run_report import Style, choose_columns
@@ -51,12 +50,20 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
         table = read(part.report, selection, query, reader, style.drawn_language)
         rows = list(table.rows)
         if rows:
-            kept = table._replace(rows=rows[:cut])
-            sections[part.report.name] = kept if style.as_data else mark_contested(kept, reader)
+            sections[part.report.name] = _finish(table._replace(rows=rows[:cut]), style, reader)
         number = len(rows) if selection.limit is None or len(rows) < selection.limit else _count_rows(part, reader)
         if cut is not None and number > cut:
             rest[part.report.name] = Rest(number - cut, part.whole)
     return Dossier(head, sections, rest)
+
+
+def _finish(table: Table, style: Style, reader: Reader) -> Table:
+    """Mark the contested records of a drawn section."""
+    if style.as_data:
+        return table
+    from reports.query.contested import mark_contested
+
+    return mark_contested(table, reader)
 
 
 def _count_rows(part: Part, reader: Reader) -> int:

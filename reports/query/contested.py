@@ -33,7 +33,7 @@ def mark_contested(table: Table, reader: Reader) -> Table:
 
 def find_contested(reader: Reader, slugs: Sequence[str]) -> set[str]:
     """Return those of the slugs whose records a source contradicts."""
-    sql = "SELECT DISTINCT record FROM v_conflict WHERE record IN ({})"
+    sql = "SELECT DISTINCT record FROM v_citation WHERE record IN ({}) AND reading IS NOT NULL"
     return {slug for (slug,) in in_batches(reader, sql, "s", slugs)}
 
 

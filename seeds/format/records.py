@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from models.kinds.links import LINK_KINDS, LINKS
 from models.kinds.records import RECORDS, SECTIONS
-from models.kinds.types import Code, Field, LinkKind, RecordKind, Reference, Type
+from models.kinds.types import FLAG, Code, Field, LinkKind, RecordKind, Reference, Type
 from seeds.format.problems import Place
 
 __all__ = [
+    "DRAFT",
     "LINKS",
     "LINK_KINDS",
     "PLACEHOLDER",
@@ -29,6 +30,9 @@ __all__ = [
     "Type",
     "Words",
 ]
+
+# The mark of a record, or of what extends one, that no person has accepted yet. It covers the links.
+DRAFT = Field("draft", FLAG, "true of a proposal that no person has accepted yet", ("Draft", "مسودة"), citable=False)
 
 
 class Localized(NamedTuple):
@@ -98,6 +102,7 @@ class Record:
     slug: str
     place: Place
     extends: bool = False
+    draft: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     former_slugs: list[str] = field(default_factory=list)
     names: list[FurtherName] = field(default_factory=list)

@@ -34,6 +34,7 @@ SIGNS = str.maketrans(
 # Letters that Arabic writes as part of the next word.
 PROCLITICS = re.compile("[وف]?[بكلس]?(?:ال|لل)?")
 ARTICLE, TO_THE = "ال", "لل"
+TATWEEL = "\u0640"
 ARABIC = re.compile("[\u0620-\u06ff]")
 WORD = re.compile(r"[^\W_]+")
 Span = tuple[int, int]
@@ -124,6 +125,15 @@ class SearchableText:
         if (start, end) not in found:
             return None
         return Words(words, nth=found.index((start, end)) + 1 if len(found) > 1 else None)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether a span neither begins nor ends within a word; letters that Arabic attaches are left out."""
+        content = self.text.content
+        first = start
+        while first and _joined_in_text(content, first):
+            first -= 1
+        ahead = fold_words(content[first:start])
+        return not (end < len(content) and _joined_in_text(content, end)) and bool(PROCLITICS.fullmatch(ahead))
 
     def place(self, start: int, end: int) -> Place:
         """Return a span with its line, column and context."""
@@ -264,6 +274,11 @@ def _joined(one: str, other: str) -> bool:
     if one.isdigit() or other.isdigit():
         return one.isdigit() and other.isdigit()
     return one.isalpha() and other.isalpha() and bool(ARABIC.match(one)) == bool(ARABIC.match(other))
+
+
+def _joined_in_text(text: str, at: int) -> bool:
+    """Return whether the characters before and after a position belong to one word; a mark belongs to its letter."""
+    return bool(unicodedata.combining(text[at])) or text[at] == TATWEEL or _joined(text[at - 1], text[at])
 
 
 def _after_to(letters: str) -> str:

@@ -1,6 +1,8 @@
 """The texts of articles: what their digests prove, attaching them, verifying them, finding words in them."""
 
 import hashlib
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from sqlalchemy import text as sql
 from models.errors import MithaqError
 from models.storage.database import Database
 from seeds.format.records import PLACEHOLDER, Words
-from seeds.texts.article_text import Text, attach, decode_text, read_text, verify
+from seeds.texts.article_text import Text, decode_text, read_text, verify
+from seeds.texts.attaching import attach
 from seeds.texts.locate import SearchableText, find_words
 from seeds.texts.rewrite import write_files
 from seeds.texts.scaffold import start_folder
@@ -40,7 +43,7 @@ def story(tmp_path: Path) -> Path:
 def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
     """A database that knows the shipped articles and that of the story, without any text."""
     folder = tmp_path / "mine"
-    write_files(start_folder(folder, read_text(story)))
+    write_files(start_folder(folder, read_text(story), "en"))
     path = folder / "story.yml"
     path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
     load_folder(loaded, folder, "mine")
@@ -106,6 +109,25 @@ def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> No
     attach(told, [story])
     story.write_bytes(STORY.replace("\n", "\r\n").encode())
     assert "already attached to story" in str(attach(told, [story, story])[0])
+    assert texts_of(told) == [STORY]
+
+
+@pytest.mark.parametrize(
+    ("change", "form"),
+    [
+        (lambda text: text + "\n", "with a line feed at its end"),
+        (lambda text: text.rstrip("\n"), "with a line feed at its end"),
+        (lambda text: unicodedata.normalize("NFD", text), "with composed letters (NFC)"),
+        (lambda text: text.replace("\n", " \t\n"), "without blanks at line ends"),
+        (lambda text: text.replace("a ", "a\u00a0") + "\n", "with plain spaces for no-break spaces, with a line feed"),
+    ],
+)
+def test_a_text_in_another_form_is_attached(
+    told: Database, story: Path, change: Callable[[str], str], form: str
+) -> None:
+    """What an editor, a browser or an operating system changes is undone; the digest proves the form that fits."""
+    story.write_text(change(STORY), "utf-8")
+    assert f"attached to story, {form}" in str(attach(told, [story])[0])
     assert texts_of(told) == [STORY]
 
 

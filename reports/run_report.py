@@ -27,8 +27,8 @@ MAX_DRAWN_ROWS = 10_000
 class Style(NamedTuple):
     """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
 
-    `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom` starts
-    CSV with a byte-order mark.
+    `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
+    starts CSV with a byte-order mark.
     """
 
     format: str = "simple"

@@ -203,9 +203,7 @@ VARIANTS = section_report(
     ),
     """(
     SELECT c.*, (SELECT max(o.stored) FROM v_conflict o WHERE o.record = c.record AND o.article = c.article
-        AND COALESCE(o.item, '') = COALESCE(c.item, '') AND o.field = c.field AND o.reading = c.reading) AS stored,
-        (SELECT max(o.fact_kind) FROM v_conflict o WHERE o.record = c.record AND o.article = c.article
-        AND COALESCE(o.item, '') = COALESCE(c.item, '') AND o.field = c.field AND o.reading = c.reading) AS fact_kind
+        AND COALESCE(o.item, '') = COALESCE(c.item, '') AND o.field = c.field AND o.reading = c.reading) AS stored
     FROM v_citation c
     WHERE c.reading IS NOT NULL
 ) otherwise""",

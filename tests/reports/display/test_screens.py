@@ -213,7 +213,7 @@ def test_conflicts_have_labels_and_data_have_codes(shipped: Database) -> None:
     assert re.search("Type +Memorandum of understanding +Agreement", english)
     assert re.search("النوع +مذكرة تفاهم +اتفاقية", arabic)
     assert "russia-iran-digital-mou" not in english + arabic
-    assert "russia-iran-digital-mou,agreement,agreement,,type,mou,agreement," in printed(
+    assert '"russia-iran-digital-mou","agreement","agreement",,"type","mou","agreement",' in printed(
         shipped, "report", "conflicts", "--format", "csv"
     )
 
@@ -256,4 +256,4 @@ def test_quantities_are_one_cell(shipped: Database) -> None:
         assert words in english
     assert "أكثر من 226 طن" in arabic
     assert "more than 1 billion USD" in printed(shipped, "report", "agreements")
-    assert ",between,5.0,7.0,metre," in printed(shipped, "report", "figures", "--format", "csv")
+    assert ',"between",5.0,7.0,"metre",' in printed(shipped, "report", "figures", "--format", "csv")

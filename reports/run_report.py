@@ -28,7 +28,7 @@ class Style(NamedTuple):
     """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
 
     `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
-    starts CSV with a byte-order mark.
+    starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
     """
 
     format: str = "simple"
@@ -37,6 +37,7 @@ class Style(NamedTuple):
     region: str = ""
     wide: bool = False
     bom: bool = False
+    paged: bool = True
 
     @classmethod
     def choose(
@@ -80,7 +81,8 @@ def print_report(
         MithaqError: a filter's value is unknown, or the output cannot be written.
     """
     with database.read() as reader:
-        bindings = bind(report.filters, filters, reader)
+        empty = is_empty(reader)
+        bindings = bind(report.filters, {} if empty else filters, reader)
         columns = choose_columns(report, selection, style)
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
@@ -95,7 +97,14 @@ def print_report(
                     from reports.query.contested import mark_contested
 
                     table = mark_contested(table, reader)
-                write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
+                remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
+                remarks += [translate("remark", "empty", style.language)] if empty else []
+                write_table(table, reader, style, stream, remarks)
+
+
+def is_empty(reader: Reader) -> bool:
+    """Return whether nothing is loaded yet: the database was only migrated."""
+    return not reader.rows("SELECT 1 FROM v_record UNION ALL SELECT 1 FROM v_load LIMIT 1")
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
@@ -182,7 +191,7 @@ def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, rema
     wording = Wording(style.language, labels, style.edtf, style.region)
     page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
     text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
-    show_text(text, stream, screen)
+    show_text(text, stream, screen if style.paged else None)
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

@@ -42,6 +42,49 @@ CHECKS = {
 }
 COLUMNS = ("existed_from", "existed_until", "successors", "existence_source")
 FORMER = "SELECT id FROM country WHERE alpha3 IS NULL"
+# The former states, and the figures about them: a figure of this revision has a subject.
+GONE = f"{FORMER} UNION SELECT id FROM figure WHERE subject IN ({FORMER})"
+# Links, with their columns that can hold a former state or such a figure.
+LINKS = {
+    "participation": ("record", "party"),
+    "milestone": ("record", "party"),
+    "classification": ("record",),
+    "identifier": ("record",),
+    "position": ("holder",),
+    "about": ("record",),
+    "relation": ("subject", "object", "context"),
+}
+
+
+def links_of_former(link: str) -> str:
+    """Return a SELECT of the ids of the links of former states, and of figures about these."""
+    return f"SELECT id FROM {link} WHERE " + " OR ".join(f"{column} IN ({GONE})" for column in LINKS[link])
+
+
+# What this revision's downgrade deletes: a label, and a SELECT that counts.
+LOSSES = {
+    "former states": f"SELECT count(*) FROM ({FORMER}) x",
+    "figures about former states": f"SELECT count(*) FROM figure WHERE subject IN ({FORMER})",
+    **{f"rows of {link} about former states": f"SELECT count(*) FROM ({links_of_former(link)}) x" for link in LINKS},
+}
+
+
+def forget_former() -> None:
+    """Delete the former states and the figures about them, with their links, citations, names and facts."""
+    for link in LINKS:
+        rows = links_of_former(link)
+        op.execute(f"DELETE FROM citation WHERE fact IN ({rows})")
+        op.execute(f"DELETE FROM {link} WHERE id IN ({rows})")
+        op.execute(f"DELETE FROM fact WHERE kind = '{link}' AND id NOT IN (SELECT id FROM {link})")
+    op.execute(f"DELETE FROM search WHERE {SEARCH_KEYS[op.get_context().dialect.name]} IN ({GONE})")
+    for table, column in (("state", "record"), ("name", "record"), ("former_slug", "record"), ("citation", "fact")):
+        op.execute(f"DELETE FROM {table} WHERE {column} IN ({GONE})")
+    op.execute("UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)")
+    op.execute(f"DELETE FROM figure WHERE subject IN ({FORMER})")
+    op.execute("DELETE FROM country WHERE alpha3 IS NULL")
+    for kind in ("figure", "country"):
+        op.execute(f"DELETE FROM record WHERE kind = '{kind}' AND id NOT IN (SELECT id FROM {kind})")
+        op.execute(f"DELETE FROM fact WHERE kind = '{kind}' AND id NOT IN (SELECT id FROM {kind})")
 
 
 def upgrade() -> None:
@@ -63,16 +106,7 @@ def downgrade() -> None:
     if engine == "postgresql":
         # A record and its fact refer to each other.
         op.execute("SET CONSTRAINTS ALL DEFERRED")
-    for statement in (
-        f"DELETE FROM search WHERE {SEARCH_KEYS[engine]} IN ({FORMER})",
-        f"DELETE FROM name WHERE record IN ({FORMER})",
-        f"DELETE FROM citation WHERE fact IN ({FORMER})",
-        "UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)",
-        "DELETE FROM country WHERE alpha3 IS NULL",
-        "DELETE FROM record WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
-        "DELETE FROM fact WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
-    ):
-        op.execute(statement)
+    forget_former()
     if engine == "postgresql":
         op.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with op.batch_alter_table("country") as batch:

@@ -81,4 +81,4 @@ def print_overview(database: Database) -> None:
     """Print the overview to standard output, as `mithaq report overview` does."""
     from reports.run_report import Style, print_report
 
-    print_report(database, REPORT, {}, Selection(), Style.choose("simple", None))
+    print_report(database, REPORT, {}, Selection(), Style.choose("simple", None)._replace(paged=False))

@@ -60,6 +60,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Betweenness is estimated from the paths of {} of {} parties.",
             "الوساطة مقدّرة من مسارات {} من {} طرفًا.",
         ),
+        "empty": ("Nothing is loaded yet. Run: mithaq build", "لم تُحمَّل أي بيانات بعد. نفّذ: ‎mithaq build"),
         "drawn": (
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from models.commandline import pass_database
+from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
 from reports.language import lang_option
 from reports.options import wide_option
-from reports.run_report import Style
+from reports.run_report import Style, is_empty
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
@@ -28,7 +29,7 @@ OPTIONS = (
         help="Output format.",
     ),
     click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),
-    click.option("--output", metavar="FILE", help="Write to FILE (replaced atomically)."),
+    click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically)."),
 )
 
 
@@ -125,6 +126,8 @@ def sector(database: Database, sector: str, **how: Any) -> None:
 def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Reader], Dossier]) -> None:
     style = Style.choose(how["format"], how["lang"], how["edtf"], how["wide"])
     with database.read() as reader, open_output(how["output"]) as stream:
+        if is_empty(reader):
+            raise MithaqError(f"nothing is loaded into {database}; run: mithaq build")
         screen = find_screen(stream)
         show_text(_format_dossier(gather(style, reader), style, reader, screen), stream, screen)
 

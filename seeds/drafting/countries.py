@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from models.derived.folding import fold
 from seeds.drafting.lexicon import REFERENCE, Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention
-from seeds.drafting.text import Article, stems
+from seeds.drafting.text import Article, bare, stems
 
 # Endings of an Arabic adjective of nationality: gender and number.
 ENDINGS = ("", "ة", "ون", "ين", "ان", "تان", "تين", "ات", "ا", "تا", "تي", "و")
@@ -23,6 +24,7 @@ NOT_BEFORE = {
     "america": {"latin", "south", "central", "north"},
 }
 NOT_AFTER = {
+    "البحرين": {"ناقل", "قناه"},
     "المغرب": {"صلاه", "اذان", "وقت", "قبل"},
     "امريكا": {"جنوب", "شمال", "وسط"},
     "اميركا": {"جنوب", "شمال", "وسط"},
@@ -38,7 +40,15 @@ MALI = fold("مالي")
 MALI_AFTER = word_set("rule_words", "countries mali after")
 # Adjectives that are other words when they have no article: مجري is also a way or course.
 ONLY_DEFINITE = word_set("rule_words", "countries only definite")
+# A verb such as اشترت; a city after it acts.
+PAST_FEMININE = re.compile(r"(?!ال)\w{2,}[^\Wاي]ت(?<!تحت)(?<!وقت)(?<!بيت)(?<!صوت)(?<!بنت)(?<!سبت)")
+NOUNS = word_set("common_words", "noun")
+OMAN = fold("عمان")
+# With its mark the city is meant.
+AMMAN = re.compile("عم\u0651")
 LOCATIVE = word_set("rule_words", "countries locative")
+# Between these, cities are places: رحلات بين دبي وبيروت.
+TRAVEL = word_set("rule_words", "countries travel")
 ENGLISH_AGENT = word_set("rule_words", "countries english agent")
 
 
@@ -122,7 +132,7 @@ def _named(article: Article, match: Match[tuple[str, str]]) -> CountryMention | 
         return None
     if one and first == MALI and code == "ML" and (match.prefix or before not in MALI_AFTER):
         return None
-    if code == "OM" and one and first == fold("عمان") and _is_amman(article):
+    if code == "OM" and one and (AMMAN.match(article.text, match.start) or (first == OMAN and _is_amman(article))):
         return None
     if one and words[match.first].text in ("us", "Us"):
         return None
@@ -145,10 +155,13 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         after = words[match.last].fold if match.last < len(words) else ""
         if match.prefix[-1:] in ("ب", "ل") or before in LOCATIVE:
             continue
+        if any(bare(word.fold) in TRAVEL for word in words[max(match.first - 6, 0) : match.first]):
+            continue
         arabic = words[match.first].kind == "word"
         acts = (
             before in AGENT_BEFORE
             or before.removeprefix("و") in VERBS - NOT_AGENT
+            or (PAST_FEMININE.fullmatch(before) and before.removeprefix("و") not in NOT_AGENT | NOUNS)
             or (match.prefix == "و" and match.first and _acts(words[match.first - 1].fold))
         )
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,8 +11,10 @@ from cli import main
 from models.checking.rules import check
 from models.migrating.migrations import downgrade, plan_downgrade, upgrade
 from models.storage.database import Database
+from seeds.loading.loader import load_shipped
 from tests.releases import DUMPS, hashes, restore
 from tests.rows import Additions
+from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
 
 BEFORE = "0015_describe_former_states"
 # A user's records with every kind of link, as version 0.1.0 stored them.
@@ -154,3 +158,27 @@ def test_a_figure_without_a_subject_is_lost_in_a_downgrade(mine: Database) -> No
     assert hashes(mine) == before
     upgrade(mine)
     assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []
+
+
+def test_links_of_former_states_are_lost_in_a_downgrade(loaded: Database, tmp_path: Path) -> None:
+    """Where countries are those of today only, all that names a former state goes, is listed, and the rest is sound."""
+    body = AGREEMENT.replace("party: uzbekistan", "party: soviet-union")
+    body += f"    relations: [{{type: partner_of, object: soviet-union, cite: [{span('Uzbekistan')}]}}]\n"
+    body += (
+        "figures:\n"
+        "  - {slug: soviet-dollars, name: {en: Dollars}, subject: soviet-union, measure: total, amount: 5,"
+        f" unit: item, cite: [{span('5 million')}], sectors: [{{sector: trade, cite: [{span('dollars')}]}}]}}\n"
+    )
+    load_folder(loaded, write_folder(tmp_path / "mine", body), "mine")
+    lost = plan_downgrade(loaded, "0014").losses()
+    assert {"figures about former states: 1", "rows of participation about former states: 1"} <= set(lost)
+    assert "rows of relation about former states: 1" in lost
+    downgrade(loaded, "0014")
+    upgrade(loaded)
+    with loaded.read() as reader:
+        parties = "SELECT printed, party FROM v_participation WHERE record = 'example-mou-2025'"
+        assert reader.rows(parties) == [(None, "example-telecom")]
+        assert reader.value("SELECT count(*) FROM v_figure WHERE slug = 'soviet-dollars'") == 0
+    load_shipped(loaded)
+    broken = [found for found in check(loaded) if found[1]]
+    assert [name for name, _ in broken if "cited" not in name] == []

@@ -78,7 +78,7 @@ ROOMS = {
     "models.country_names": {"models.derived"},
     "models.checking": STORED | {"models.derived"},
     "models.migrating": STORED | {"models.derived"},
-    "seeds.drafting": {"models.derived", "models.storage", "seeds.format", "seeds.texts"},
+    "seeds.drafting": {"models.country_names", "models.derived", "models.storage", "seeds.format", "seeds.texts"},
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
     "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},

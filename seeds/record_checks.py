@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from models.kinds.records import KINDS, VOCABULARIES
+from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
 from seeds.format.collection import Collection
-from seeds.format.files import SHIPPED
+from seeds.format.files import REFERENCE, SHIPPED
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import typed
 from seeds.format.records import (
@@ -108,7 +108,10 @@ class _RecordChecker:
     def code(self, vocabulary: str, value: str, name: str, place: Place) -> None:
         known = self.vocabularies[vocabulary]
         if value not in known:
-            self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{nearest(value, known)}")
+            hint = nearest(value, known)
+            if not hint and vocabulary in OPEN_VOCABULARIES:
+                hint = f"; if no code fits, add one in {REFERENCE}{vocabulary}.csv"
+            self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{hint}")
 
     def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
         if citation.field and citation.field not in KINDS[kind].citable:

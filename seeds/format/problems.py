@@ -57,5 +57,5 @@ def _lines(found: Iterable[tuple[Place, str]]) -> list[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint for the end of a message: the nearest known names, or nothing."""
-    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.65)
     return f"; did you mean {' or '.join(matches)}?" if matches else ""

@@ -39,6 +39,11 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
             "sector: telecomunications",
             "'telecomunications' is not a code of sector; did you mean",
         ),
+        (
+            "sector: telecommunications",
+            "sector: manuscripts",
+            "'manuscripts' is not a code of sector; if no code fits, add one in reference/sector.csv",
+        ),
         ("currency: USD", "currency: DOLLAR", "currency: 'DOLLAR' is not a code of currency"),
         ("    currency: USD\n", "", "value: an amount needs its currency"),
         ("    value: 5000000\n", "", "currency: without a value"),

@@ -473,6 +473,7 @@ class _Reader:
         if (
             (
                 not named
+                and before not in EDGES
                 and following
                 and following.kind == "word"
                 and following.fold not in FUNCTION
@@ -541,6 +542,8 @@ class _Reader:
             if shift_word in THIS - {"هذا", "هذه"}
             else None
         )
+        if first in DEMONSTRATIVE and self.stem(index + 1, YEAR_NOUNS):
+            return _Found(index, index + 2, f"{self.published.year}?", "year relative to the publication")
         if shift is None or noun not in YEAR_NOUNS | MONTH_NOUNS:
             return None
         if noun in YEAR_NOUNS:
@@ -633,9 +636,11 @@ NEXT_DUAL = frozenset(map(fold, ("المقبلين", "القادمين")))
 PAST_DUAL = frozenset(map(fold, ("الماضيين", "الفارطين", "المنصرمين")))
 # A month after these lies ahead.
 DEADLINE = frozenset(map(fold, ("قبل", "بحلول", "before", "by")))
+DEMONSTRATIVE = frozenset(map(fold, ("هذا", "هذه")))
 AGO = frozenset(map(fold, ("قبل", "منذ")))
 TWO_DAYS = frozenset(map(fold, ("يومين",)))
 DAYS = frozenset(map(fold, ("أيام", "days")))
+EDGES = frozenset(map(fold, ("نهاية", "بداية", "مطلع", "أواخر", "أوائل", "منتصف", "بحلول")))
 PARTS_OF_TIME = frozenset(("early", "mid", "late"))
 COMMON_ERA = "م"
 END = frozenset(map(fold, ("نهاية", "آخر", "أواخر", "بنهاية", "end")))

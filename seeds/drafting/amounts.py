@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.dates import months
+from seeds.drafting.date_words import months
 from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.text import Article, Word, is_definite, stems

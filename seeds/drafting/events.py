@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.agreements import AFTER_ONLY, NO_COOPERATION, FoundAgreement
-from seeds.drafting.dates import ordinals
+from seeds.drafting.agreement_lexicon import AFTER_ONLY, NO_COOPERATION
+from seeds.drafting.agreements import FoundAgreement
+from seeds.drafting.date_words import ordinals
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,

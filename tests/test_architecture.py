@@ -86,7 +86,8 @@ ROOMS = {
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
-    "reports.differences": STORED | {"models.migrating", "reports.display", "seeds.format", "seeds.loading"},
+    "reports.differences": STORED
+    | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.display"},

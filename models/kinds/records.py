@@ -44,6 +44,13 @@ def field_of(kind: str, name: str) -> Field:
 
 # What reports of cooperation count.
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
+
+
+def counted_by(view: str) -> tuple[str, ...]:
+    """Return the kinds that `v_country` or `v_sector` counts, in the order of its columns."""
+    return tuple(sorted(having(lambda kind: view in kind.counted_by), key=lambda kind: kind not in COOPERATION))
+
+
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
 # What needs no citation of its own: a standard vouches for a country, its digest for an article.

@@ -3,7 +3,8 @@
 -- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
 -- A slug of another record comes by LEFT JOIN: a condition on it is a look-up, and a query that does not select it does
--- not read it. Lists and counts of a row are scalar subqueries.
+-- not read it. Lists and counts of a row are scalar subqueries, and so is what a count should not read: SQLite reads an
+-- unused LEFT JOIN where rows are grouped.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
 
@@ -150,10 +151,10 @@ WHERE s.kind = 'initiative';
 CREATE VIEW v_participation AS
 SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party_kind,
     l.role, l.capacity, p.country, o.partner, l.printed,
-    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item, f.collection
+    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection
 FROM participation l
 JOIN record r ON r.id = l.record
-LEFT JOIN fact f ON f.id = l.id
 JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
@@ -185,16 +186,16 @@ FROM cooperation u;
 -- Each two partners of different countries, in both orders.
 CREATE VIEW v_partnership AS
 SELECT u.slug AS record, u.kind AS record_kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank,
-    p.slug AS party, p.country, (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item, f.collection,
+    p.slug AS party, p.country, (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection,
     q.slug AS other_party, q.country AS other_country,
-    (SELECT w.item FROM fact_item w WHERE w.fact = k.id) AS other_item, g.collection AS other_collection
+    (SELECT w.item FROM fact_item w WHERE w.fact = k.id) AS other_item,
+    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection
 FROM cooperation u
 JOIN participation l ON l.record = u.record
 JOIN record p ON p.id = l.party
 JOIN participation k ON k.record = u.record
 JOIN record q ON q.id = k.party AND q.country <> p.country
-LEFT JOIN fact f ON f.id = l.id
-LEFT JOIN fact g ON g.id = k.id
 WHERE l.role IN (SELECT o.code FROM role o WHERE o.partner = 1)
     AND k.role IN (SELECT o.code FROM role o WHERE o.partner = 1);
 
@@ -247,9 +248,9 @@ SELECT p.broader, p.narrower, p.depth
 FROM sector_path p;
 
 CREATE VIEW v_classification AS
-SELECT r.slug AS record, r.kind AS record_kind, c.sector, 'sector:' || c.sector AS item, f.collection
+SELECT r.slug AS record, r.kind AS record_kind, c.sector, 'sector:' || c.sector AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = c.id) AS collection
 FROM classification c
-LEFT JOIN fact f ON f.id = c.id
 JOIN record r ON r.id = c.record;
 
 CREATE VIEW v_name AS

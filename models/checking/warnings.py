@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from models.checking.rules import Rule, touching
+from models.checking.rules import Rule
+from models.derived.refresh import touching
 from models.kinds.records import listed
 from models.storage.database import Database
 

@@ -5,8 +5,7 @@ Which gaps matter for a kind is said by its `gaps`.
 
 from __future__ import annotations
 
-from models.kinds.records import RECORDS, STAGED, having, listed
-from models.kinds.types import RecordKind
+from models.kinds.records import HELD, RECORDS, STAGED, having, listed
 
 # For each gap, a SELECT of the records that have it, among the kinds in braces. Each reads few rows by an index;
 # `date_from IS NULL` is there for that alone.
@@ -83,7 +82,7 @@ WHERE s.kind IN ({staged}) AND s.stage IN (SELECT g.code FROM stage g WHERE g.un
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
         AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')));
 """
-HELD = """\
+OVERDUE = """\
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
     e.outlook, e.{date} AS date, e.{date}_from AS date_from, e.{date}_to AS date_to,
     CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END AS past
@@ -110,13 +109,6 @@ def _lacking(gap: str) -> tuple[str, ...]:
 def stale_view() -> str:
     """Return the CREATE VIEW statement of `v_stale`."""
     held = "\nUNION ALL\n".join(
-        HELD.format(kind=kind.kind, date=kind.dated_by, part_of=kind.part_of)
-        for kind in RECORDS.values()
-        if _is_held(kind)
+        OVERDUE.format(kind=kind, date=RECORDS[kind].dated_by, part_of=RECORDS[kind].part_of) for kind in HELD
     )
     return STALE.format(events=held, staged=listed(STAGED))
-
-
-def _is_held(kind: RecordKind) -> bool:
-    """Return whether records of the kind are planned and then held, without milestones."""
-    return any(each.name == "outlook" for each in kind.fields)

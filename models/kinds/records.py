@@ -53,6 +53,8 @@ def counted_by(view: str) -> tuple[str, ...]:
 
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
+# What is planned and then held, without milestones.
+HELD = having(lambda kind: kind.is_held)
 # What needs no citation of its own: a standard vouches for a country, its digest for an article.
 UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.

@@ -199,6 +199,8 @@ class RecordKind(Kind):
         self.has_country = OWN_COUNTRY in common
         self.has_parties = "parties" in links
         self.has_sectors = "sectors" in links
+        # Records are planned and then held, without milestones.
+        self.is_held = any(each.name == "outlook" for each in fields)
         # Milestones give a stage and a date.
         self.has_stage = "milestones" in links
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.kinds.entities import COUNTRY
 from models.storage.database import Database
 from reports.catalogue import columns as col
 from reports.display.table import Column
@@ -9,15 +10,15 @@ from reports.query import cooperation
 from reports.query.report import Report, Selection
 
 # A country counts where an article says something of it: all countries are shipped.
-SOURCE = """(
+SOURCE = f"""(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
         CAST(NULL AS VARCHAR(40)) AS state, r.records, CAST(NULL AS INTEGER) AS planned,
         CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
     FROM v_code k
     JOIN (
-        SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> 'country' GROUP BY n.kind
+        SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> '{COUNTRY.kind}' GROUP BY n.kind
         UNION ALL
-        SELECT 'country', count(*) FROM v_country c
+        SELECT '{COUNTRY.kind}', count(*) FROM v_country c
         WHERE EXISTS (SELECT 1 FROM v_citation e WHERE e.record = c.slug)
     ) r ON r.kind = k.code
     WHERE k.vocabulary = 'kind' AND r.records > 0

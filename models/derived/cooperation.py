@@ -11,7 +11,7 @@ names the whole of each record, and the views `v_cooperation` and `v_partnership
 from __future__ import annotations
 
 from models.kinds.generated_views import NUMBERS_OF
-from models.kinds.records import COOPERATION, RECORDS, counted_by, having, listed
+from models.kinds.records import BESIDE_COOPERATION, COOPERATION, OF_OWN_COUNTRY, OF_PARTIES, RECORDS, listed
 from models.kinds.types import Code, RecordKind
 
 PLANNED = "('planned', 'postponed')"
@@ -47,12 +47,6 @@ JOINS = "\n".join(
     if (name := flagging_vocabulary(RECORDS[kind]))
 )
 
-# The other kinds that are counted. Those with a country of their own count for it, the rest for those of their parties.
-OTHERS = {key: tuple(kind for kind in counted_by(key) if kind not in COOPERATION) for key in ("country", "sector")}
-OWN, OF_PARTIES = (
-    listed(kind for kind in having(chosen) if kind in OTHERS["country"])
-    for chosen in (lambda kind: kind.has_country, lambda kind: kind.has_parties)
-)
 # A record counts for the country of each partner, a figure also for that of its subject, an organization for its own.
 OF_COUNTRIES = f"""
 SELECT x.country, x.kind, sum(x.done) AS records, sum(1 - x.done) AS planned
@@ -67,7 +61,7 @@ FROM (
     UNION ALL
     SELECT r.country, r.kind, r.id, 1
     FROM record r
-    WHERE r.kind IN ({OWN}) AND r.country IS NOT NULL
+    WHERE r.kind IN ({listed(OF_OWN_COUNTRY)}) AND r.country IS NOT NULL
     UNION ALL
     SELECT y.country, y.kind, y.id, 1
     FROM (
@@ -75,7 +69,7 @@ FROM (
         FROM record r
         JOIN participation l ON l.record = r.id
         JOIN record p ON p.id = l.party
-        WHERE r.kind IN ({OF_PARTIES})
+        WHERE r.kind IN ({listed(OF_PARTIES)})
         UNION
         SELECT s.country, r.kind, r.id
         FROM figure f
@@ -99,6 +93,6 @@ FROM (
     FROM record r
     JOIN classification c ON c.record = r.id
     JOIN sector_path p ON p.narrower = c.sector
-    WHERE r.kind IN ({listed(OTHERS["sector"])})
+    WHERE r.kind IN ({listed(BESIDE_COOPERATION["sector"])})
 ) x
 GROUP BY x.sector, x.kind"""

@@ -51,6 +51,12 @@ def counted_by(view: str) -> tuple[str, ...]:
     return tuple(sorted(having(lambda kind: view in kind.counted_by), key=lambda kind: kind not in COOPERATION))
 
 
+# What countries and sectors count beside cooperation; for countries, those of their own and those of their parties.
+BESIDE_COOPERATION = {
+    view: tuple(kind for kind in counted_by(view) if kind not in COOPERATION) for view in ("country", "sector")
+}
+OF_OWN_COUNTRY = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_country)
+OF_PARTIES = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_parties)
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
 # What is planned and then held, without milestones.

@@ -1,6 +1,6 @@
 """The report `countries`: the countries of which the database says something, and how much."""
 
-from models.derived.cooperation import OF_PARTIES, OTHERS, OWN
+from models.kinds.records import BESIDE_COOPERATION, OF_OWN_COUNTRY, OF_PARTIES, listed
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query import cooperation
@@ -11,7 +11,7 @@ COUNTRY = "c.code, c.slug, c.alpha3, c.name_en, c.name_ar"
 # In each part `i` has the country, the record, and the item and collection of the fact that joins them.
 SOURCE = f"""(
     SELECT {COUNTRY},
-        {cooperation.counts_by_kind(OTHERS["country"])}
+        {cooperation.counts_by_kind(BESIDE_COOPERATION["country"])}
     FROM (
         SELECT i.country, u.kind, u.whole, u.done
         FROM v_cooperation u
@@ -21,10 +21,10 @@ SOURCE = f"""(
         SELECT i.country, i.kind, i.record, CAST(NULL AS INTEGER)
         FROM (
             SELECT o.slug AS record, o.kind, o.country, o.collection, CAST(NULL AS VARCHAR(1)) AS item
-            FROM v_record o WHERE o.kind IN ({OWN})
+            FROM v_record o WHERE o.kind IN ({listed(OF_OWN_COUNTRY)})
             UNION ALL
             SELECT p.record, p.record_kind, p.country, p.collection, p.item
-            FROM v_participation p WHERE p.record_kind IN ({OF_PARTIES})
+            FROM v_participation p WHERE p.record_kind IN ({listed(OF_PARTIES)})
             UNION ALL
             SELECT f.slug, o.kind, s.country, o.collection, CAST(NULL AS VARCHAR(1))
             FROM v_figure f
@@ -36,29 +36,28 @@ SOURCE = f"""(
     JOIN v_country c ON c.code = u.country
     GROUP BY {COUNTRY}
 ) countries"""
-# What counts nothing is left out, as above.
-ANY = cooperation.any_counted("country")
+COLUMNS = (
+    Column("code", "Code", "الرمز"),
+    Column("slug", "ID", "المعرّف", detail=True),
+    Column("alpha3", "Alpha-3 code", "الرمز الثلاثي", detail=True),
+    col.NAME_EN,
+    col.NAME_AR,
+    col.AGREEMENTS,
+    col.EVENTS,
+    col.INITIATIVES,
+    col.PLANNED,
+    col.ORGANIZATIONS,
+    col.FIGURES,
+)
 
 REPORT = Report(
     name="countries",
     title_en="Countries",
     title_ar="الدول",
     line="Countries with the cooperation in which they are partners, the busiest first.",
-    columns=(
-        Column("code", "Code", "الرمز"),
-        Column("slug", "ID", "المعرّف", detail=True),
-        Column("alpha3", "Alpha-3 code", "الرمز الثلاثي", detail=True),
-        col.NAME_EN,
-        col.NAME_AR,
-        col.AGREEMENTS,
-        col.EVENTS,
-        col.INITIATIVES,
-        col.PLANNED,
-        col.ORGANIZATIONS,
-        col.FIGURES,
-    ),
+    columns=COLUMNS,
     source=SOURCE,
-    unfiltered=f"(SELECT * FROM v_country WHERE {ANY}) countries",
+    unfiltered=cooperation.stored("country", COLUMNS, "countries"),
     order=col.BUSIEST,
     # The lists are looked up; the second condition decides.
     filters=(

@@ -21,9 +21,8 @@ CLASSIFIED = "JOIN v_classification c ON c.record = u.slug"
 PARTNERS = f"v_cooperation u JOIN v_participation p ON p.record = u.slug AND p.partner = 1 {CLASSIFIED}"
 COUNTRY_COUNTRY = _source("u.country", "u.other_country", "v_partnership u", "1 = 1")
 COUNTRY_SECTOR = _source("p.country", "c.sector", PARTNERS, "p.country IS NOT NULL")
-STAGES = cooperation.by_stage(
-    "row_code", "records", "c.sector AS row_code", f"v_cooperation u {CLASSIFIED}", "u.stage IS NOT NULL"
-)
+BY_SECTOR = {"row_code": "c.sector"}
+STAGES = cooperation.by_stage("records", BY_SECTOR, f"v_cooperation u {CLASSIFIED}", "u.stage IS NOT NULL")
 SECTOR_STAGE = f"""(
     SELECT row_code, stage AS column_code, records
     FROM (

@@ -7,10 +7,10 @@ from reports.query import cooperation
 from reports.query.filters import Filter, of_both, of_dates_of, of_links, of_partner, of_sector
 from reports.query.report import Report
 
-NAMES, KEYS = "country_a, country_b", "u.country AS country_a, u.other_country AS country_b"
+COUNTRIES = {"country_a": "u.country", "country_b": "u.other_country"}
 IS_AGREEMENT = f"u.record_kind = '{AGREEMENT.kind}' AND u.country < u.other_country"
 SOURCE = f"""(
-    {cooperation.by_stage(NAMES, "agreements", KEYS, "v_partnership u", IS_AGREEMENT)}
+    {cooperation.by_stage("agreements", COUNTRIES, "v_partnership u", IS_AGREEMENT)}
 ) pairs"""
 
 REPORT = Report(

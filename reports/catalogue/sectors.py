@@ -1,7 +1,6 @@
 """The report `sectors`: fields of cooperation, each counted with all that is narrower."""
 
-from models.derived.cooperation import OTHERS
-from models.kinds.records import listed
+from models.kinds.records import BESIDE_COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query import cooperation
@@ -12,7 +11,7 @@ SECTOR = "s.code, s.parent, s.name_en, s.name_ar"
 CLASSIFIED = "JOIN v_classification c ON c.record = {}.slug JOIN v_sector_path p ON p.narrower = c.sector"
 SOURCE = f"""(
     SELECT {SECTOR},
-        {cooperation.counts_by_kind(OTHERS["sector"])}
+        {cooperation.counts_by_kind(BESIDE_COOPERATION["sector"])}
     FROM (
         SELECT p.broader AS sector, u.kind, u.whole, u.done
         FROM v_cooperation u
@@ -22,33 +21,33 @@ SOURCE = f"""(
         SELECT p.broader, o.kind, o.slug, CAST(NULL AS INTEGER)
         FROM v_record o
         {CLASSIFIED.format("o")}
-        WHERE o.kind IN ({listed(OTHERS["sector"])}){{filters}}
+        WHERE o.kind IN ({listed(BESIDE_COOPERATION["sector"])}){{filters}}
     ) u
     JOIN v_sector s ON s.code = u.sector
     GROUP BY {SECTOR}
 ) sectors"""
-# What counts nothing is left out, as above.
-ANY = cooperation.any_counted("sector")
 NARROWER = "(SELECT narrower FROM v_sector_path WHERE broader = :sector)"
+
+COLUMNS = (
+    Column("code", "Code", "الرمز"),
+    col.NAME_EN,
+    col.NAME_AR,
+    Column("parent", "Part of", "جزء من", "code", "sector"),
+    col.AGREEMENTS,
+    col.EVENTS,
+    col.INITIATIVES,
+    col.PLANNED,
+    col.ORGANIZATIONS,
+)
 
 REPORT = Report(
     name="sectors",
     title_en="Sectors",
     title_ar="القطاعات",
     line="Fields of cooperation with their counts, narrower ones included.",
-    columns=(
-        Column("code", "Code", "الرمز"),
-        col.NAME_EN,
-        col.NAME_AR,
-        Column("parent", "Part of", "جزء من", "code", "sector"),
-        col.AGREEMENTS,
-        col.EVENTS,
-        col.INITIATIVES,
-        col.PLANNED,
-        col.ORGANIZATIONS,
-    ),
+    columns=COLUMNS,
     source=SOURCE,
-    unfiltered=f"(SELECT * FROM v_sector WHERE {ANY}) sectors",
+    unfiltered=cooperation.stored("sector", COLUMNS, "sectors"),
     order=col.BUSIEST,
     filters=(
         Filter("sector", f"p.broader IN {NARROWER}"),

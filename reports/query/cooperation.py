@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from models.kinds.records import COOPERATION, RECORDS, counted_by
-from reports.display.table import Remark
+from reports.display.table import Column, Remark
 
 REMARK: Remark = ("counted",)
 BY_STAGE: Remark = ("counted_by_stage",)
@@ -29,23 +29,26 @@ def _count(kind: str, condition: str = "") -> str:
     return f"count(DISTINCT CASE WHEN u.kind = '{kind}'{condition} THEN u.whole END) AS {RECORDS[kind].section}"
 
 
-def any_counted(key: str) -> str:
-    """Return the condition that a row of `v_country` or `v_sector` counts something."""
-    return f"{' + '.join((*(RECORDS[kind].section for kind in counted_by(key)), 'planned'))} > 0"
+def stored(key: str, columns: Iterable[Column], name: str) -> str:
+    """Return the stored counts of `v_country` or `v_sector`, which a report reads without filters."""
+    counted = " + ".join((*(RECORDS[kind].section for kind in counted_by(key)), "planned"))
+    return f"(SELECT {', '.join(each.name for each in columns)} FROM v_{key} WHERE {counted} > 0) {name}"
 
 
 # The rank comes first, always with four digits, so that the greatest text is the highest stage.
 REACHED = "COALESCE(CAST(1000 + u.stage_rank AS VARCHAR(4)), '0000') || COALESCE(u.stage, '')"
 
 
-def by_stage(names: str, count: str, keys: str, source: str, conditions: str) -> str:
-    """Return a SELECT that counts wholes by the keys and the highest stage of their parts, in `stage`."""
-    return f"""SELECT {names}, substr(reached, 1, 4) AS stage_rank, NULLIF(substr(reached, 5), '') AS stage,
+def by_stage(count: str, keys: Mapping[str, str], source: str, conditions: str) -> str:
+    """Return a SELECT that counts wholes by keys, expressions by name, and by the highest stage of their parts."""
+    names = ", ".join(f"w.{name}" for name in keys)
+    named = ", ".join(f"{key} AS {name}" for name, key in keys.items())
+    return f"""SELECT {names}, substr(w.reached, 1, 4) AS stage_rank, NULLIF(substr(w.reached, 5), '') AS stage,
         count(*) AS {count}
     FROM (
-        SELECT {keys}, u.whole, max({REACHED}) AS reached
+        SELECT {named}, u.whole, max({REACHED}) AS reached
         FROM {source}
         WHERE {conditions}{{filters}}
-        GROUP BY {names}, u.whole
-    ) wholes
-    GROUP BY {names}, reached"""
+        GROUP BY {", ".join(keys.values())}, u.whole
+    ) w
+    GROUP BY {names}, w.reached"""

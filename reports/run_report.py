@@ -59,7 +59,7 @@ def print_report(
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
             if sql:
-                from reports.display.terminal_text import replace_controls
+                from models.terminal_text import replace_controls
 
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
@@ -131,9 +131,9 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, rema
         return
     from io import StringIO
 
+    from models.terminal_text import isolate
     from reports.display.labels import read_labels
     from reports.display.tabulate_adapter import allows_wrapping
-    from reports.display.terminal_text import isolate
 
     text = StringIO()
     rows = list(table.rows)

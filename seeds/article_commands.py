@@ -28,13 +28,16 @@ def article() -> None:
 def attach(database: Database, files: tuple[Path, ...]) -> None:
     """Store texts in the database, so that reports can quote them.
 
+    A text in another form is brought into the one that was cited: line feeds at the end, blanks at line ends, no-break
+    spaces, composed or decomposed letters, byte-order marks.
+
     Example:
 
         mithaq article attach articles/*.txt
     """
-    from seeds.texts import article_text
+    from seeds.texts import attaching
 
-    for attachment in article_text.attach(database, list(files)):
+    for attachment in attaching.attach(database, list(files)):
         click.echo(attachment)
 
 
@@ -64,7 +67,7 @@ def verify(database: Database, folder: Path | None) -> None:
 @click.argument("file", type=PATH)
 @click.argument("words")
 def find(file: Path, words: str) -> None:
-    """Find words in a text; print each place as a citation: [start, end].
+    """Find words in a text; print each place: [start, end], line:column, context.
 
     Example:
 
@@ -74,11 +77,41 @@ def find(file: Path, words: str) -> None:
     from seeds.texts import locate
     from seeds.texts.article_text import read_text
 
-    places, exact = locate.find_words(read_text(file), words)
+    places, count, exact = locate.find_words(read_text(file), words)
     if not exact:
         click.echo("in another spelling:", err=True)
-    for place in places[: locate.LIMIT]:
+    for place in places:
         # Replace control characters, which a terminal would obey or reorder text by.
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if len(places) > locate.LIMIT:
-        click.echo(f"… and {len(places) - locate.LIMIT:,} more places")
+    if count > len(places):
+        click.echo(f"… and {count - len(places):,} more places")
+
+
+@article.command()
+@click.argument("page", type=PATH)
+@click.argument("folder", type=PATH)
+@click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
+def extract(page: Path, folder: Path, language: str | None) -> None:
+    """Write the text of a saved HTML page beside it, and start a seed file in FOLDER.
+
+    The seed file has the title, publisher, address and day of publication that the page states. Nothing is fetched.
+    Needs the extra `extract`.
+
+    Example:
+
+        mithaq article extract page.html my-seeds
+    """
+    from seeds.format.reading import FORBIDDEN
+    from seeds.texts.extracting import extract_page
+    from seeds.texts.rewrite import write_files
+    from seeds.texts.scaffold import start_folder
+
+    text, facts = extract_page(page)
+    target = Path(text.name)
+    if target.exists():
+        raise MithaqError(f"{target} already exists. Nothing was written.")
+    files = {target: text.content.encode(), **start_folder(folder, text, language, facts)}
+    write_files(files)
+    for path in files:
+        click.echo(f"wrote {path}")
+    click.echo(FORBIDDEN.sub("\ufffd", str(facts)))

@@ -6,7 +6,7 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
 from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
+from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.records import (
     LINK_KINDS,
@@ -25,9 +26,9 @@ from seeds.format.records import (
     Record,
     Reference,
 )
-from seeds.loading.gc_paused import gc_paused
 from seeds.record_checks import check_records
 
+FORMAT = "mithaq seed format FOLDER --text FILE"
 # The fields of each kind that hold slugs.
 REFERENCES = {
     kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
@@ -74,8 +75,16 @@ def check(collection: Collection, others: Known, problems: Problems) -> None:
     _Checker(collection, others, problems).run()
 
 
-def checked(name: str, files: list[SeedFile], others: Known | None = None, strict: bool = False) -> Collection:
+def checked(
+    name: str,
+    files: list[SeedFile],
+    others: Known | None = None,
+    strict: bool = False,
+    further: Callable[[Collection, Problems], None] | None = None,
+) -> Collection:
     """Read and check the files of a collection against what others hold, by default the shipped one.
+
+    `further` adds the warnings of one more check, such as that of the texts.
 
     Raises:
         MithaqError: with every problem on a line of its own; if strict, with every warning too.
@@ -88,6 +97,8 @@ def checked(name: str, files: list[SeedFile], others: Known | None = None, stric
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
         check(collection, others or Known(), problems)
+        if further:
+            further(collection, problems)
     problems.raise_if_any(strict)
     collection.warnings = problems.warning_lines()
     return collection
@@ -114,6 +125,7 @@ class _Checker:
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
         self.undigested: dict[tuple[str, str], list[Place]] = {}
+        self.unresolved: dict[tuple[str, str], list[Place]] = {}
 
     def run(self) -> None:
         check_records(self.collection, self.problems)
@@ -182,7 +194,13 @@ class _Checker:
         if length is None:
             hint = nearest(citation.article, self.lengths)
             self.problems.add(citation.place, f"there is no article {citation.article!r}{hint}")
-        elif not citation.start < citation.end <= length:
+        elif citation.words:
+            self.unresolved.setdefault((citation.place.path, citation.article), []).append(citation.place)
+        elif citation.end <= citation.start:
+            self.problems.add(
+                citation.place, f"citation {at} is reversed or empty; the end is behind the last character"
+            )
+        elif citation.end > length:
             self.problems.add(
                 citation.place, f"citation {at} is not inside {citation.article}, which has {length} characters"
             )
@@ -190,10 +208,13 @@ class _Checker:
             self.undigested.setdefault((citation.place.path, citation.article), []).append(citation.place)
 
     def digests(self) -> None:
-        """Report the spans without a digest, once for each file and article."""
+        """Report the citations by words and the spans without a digest, once for each file and article."""
+        for (_, article), places in self.unresolved.items():
+            words = f"{len(places)} citation{'s' if len(places) > 1 else ''} of {article} by words"
+            self.problems.add(min(places), f"{words}; find their positions with: {FORMAT}")
         for (_, article), places in self.undigested.items():
             spans = f"{len(places)} span{'s' if len(places) > 1 else ''} of {article} without digest"
-            self.problems.add(min(places), f"{spans}; write what is missing with: mithaq seed format --text FILE")
+            self.problems.add(min(places), f"{spans}; write what is missing with: {FORMAT}")
 
     # Across records
 
@@ -246,7 +267,8 @@ class _Checker:
         seen: dict[Any, Place] = {}
         for key, citation in self.citations():
             place = citation.place
-            self.once(seen, (key, citation[:4]), place, f"the citation [{citation.start}, {citation.end}]")
+            cited = f"{citation.words.quote!r}" if citation.words else f"[{citation.start}, {citation.end}]"
+            self.once(seen, (key, citation[:4], citation.words), place, f"the citation {cited}")
 
     def citations(self) -> Iterator[tuple[Any, Citation]]:
         for record in self.collection.records:

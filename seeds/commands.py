@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -17,11 +18,12 @@ from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, 
 if TYPE_CHECKING:
     from seeds.format.files import SeedFile
     from seeds.loading.outcome import Outcome
+    from seeds.reviewing.wording import Language
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
-# How many records a plan lists.
-SHOWN_RECORDS = 50
+# How many changes a plan lists.
+SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
 
 
@@ -33,6 +35,15 @@ def _collection_name(_context: click.Context, _parameter: click.Parameter, value
     return value
 
 
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    from datetime import date
+
+    try:
+        return value and date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day, such as 2025-05-03") from error
+
+
 folder_argument = click.argument("folder", required=False, type=PATH)
 collection_option = click.option(
     "--collection", metavar="NAME", callback=_collection_name, help="Name of your collection in FOLDER."
@@ -40,6 +51,12 @@ collection_option = click.option(
 
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
+language_option = click.option(
+    "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of labels."
+)
+text_option = click.option(
+    "--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated."
+)
 
 
 def _require_pair(folder: Path | None, collection: str | None) -> None:
@@ -71,19 +88,25 @@ def seed() -> None:
 @folder_argument
 @collection_option
 @strict_option
-def check(folder: Path | None, collection: str | None, strict: bool) -> None:
+@text_option
+def check(folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...]) -> None:
     """Find all problems in seed files; needs no database.
+
+    With --text, also warn of values that are not in their quotes and of quotes that cut a word.
 
     \b
     Examples:
         mithaq seed check
-        mithaq seed check my-seeds
+        mithaq seed check my-seeds --text article.txt
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
+    from seeds.reviewing.evidence import check_against
+    from seeds.texts.article_text import read_text
 
     files = _files(folder)
-    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict)
+    further = check_against([read_text(path) for path in texts]) if texts else None
+    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict, further=further)
     records = found.records
     for warning in found.warnings[:SHOWN_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
@@ -100,25 +123,40 @@ def check(folder: Path | None, collection: str | None, strict: bool) -> None:
 @collection_option
 @strict_option
 @verbose_option
+@language_option
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format.")
 @pass_database
-def plan(database: Database, folder: Path | None, collection: str | None, strict: bool) -> None:
+def plan(
+    database: Database, folder: Path | None, collection: str | None, strict: bool, lang: Language, format: str
+) -> None:
     """Print what a load would insert, change and delete.
+
+    Each line is a record that comes (+) or goes (-), or a change of one (~): a field, a link, a name or a citation.
+    Text lists 100 changes, JSON all.
 
     \b
     Examples:
         mithaq seed plan
         mithaq seed plan my-seeds --collection my-facts
+        mithaq seed plan my-seeds --collection my-facts --format json
     """
     _require_pair(folder, collection)
+    from models.terminal_text import isolate
     from seeds.loading import loader
+    from seeds.loading.plan_text import plan_as_data, plan_lines
 
     outcome = loader.plan(database, collection or SHIPPED, _files(folder), strict)
+    if format == "json":
+        import json
+
+        click.echo(json.dumps(plan_as_data(outcome), indent=2, ensure_ascii=False))
+        return
     click.echo(f"not loaded yet: {outcome}")
-    records = outcome.records()
-    for sign, kind, slug in records[:SHOWN_RECORDS]:
-        click.echo(f"{sign} {kind} {slug}")
-    if len(records) > SHOWN_RECORDS:
-        click.echo(f"… and {len(records) - SHOWN_RECORDS:,} more records")
+    lines = list(plan_lines(outcome, lang))
+    for line in lines[:SHOWN_CHANGES]:
+        click.echo(isolate(line) if sys.stdout.isatty() else line)
+    if len(lines) > SHOWN_CHANGES:
+        click.echo(f"… and {len(lines) - SHOWN_CHANGES:,} more changes; see all with --format json")
 
 
 @seed.command()
@@ -156,12 +194,13 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 @seed.command("format")
 @click.argument("targets", metavar="[FILE|FOLDER]...", nargs=-1, type=PATH)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file differs.")
-@click.option("--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated.")
+@text_option
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay.
 
-    With --text, fill in the digest and length of an article where they are missing, and write SLUG.spans.csv with the
-    digest of each span of the article that the files cite.
+    With --text, put the positions in the place of words that the files cite, fill in the digest and length of an
+    article where they are missing, and write SLUG.spans.csv with the digest of each span that the files cite. If the
+    text of an article was corrected, its citations are moved along, and each move is printed.
 
     \b
     Examples:
@@ -172,12 +211,136 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import plan_rewrite, write_files
 
-    files = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
-    if check and files:
-        raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, files)]))
-    write_files(files)
-    for path in files:
+    rewrite = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
+    for warning in rewrite.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for line in rewrite.moved:
+        click.echo(line)
+    if check and rewrite.files:
+        raise MithaqError("\n".join(["not in canonical form; run: mithaq seed format", *map(str, rewrite.files)]))
+    write_files(rewrite.files)
+    for path in rewrite.files:
         click.echo(f"wrote {path}")
+
+
+@seed.command()
+@click.argument("target", metavar="[FOLDER|FILE]", required=False, type=PATH)
+@text_option
+@click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
+@language_option
+def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
+    """Show each value beside its quote, doubts, and the sentences that no fact cites.
+
+    The page of --html holds the text of the article: do not publish it.
+
+    \b
+    Examples:
+        mithaq seed review my-seeds --text article.txt
+        mithaq seed review my-seeds --text article.txt --html review.html
+    """
+    from seeds.format.problems import Problems
+    from seeds.reviewing.evidence import warn_of_evidence
+    from seeds.reviewing.facts import read_reviewed
+    from seeds.reviewing.wording import Wording
+    from seeds.texts.article_text import read_text
+
+    if not texts:
+        raise click.UsageError("name the text of an article with --text FILE")
+    reviewed = read_reviewed(target, [read_text(path) for path in texts])
+    problems = Problems()
+    warn_of_evidence(reviewed, problems)
+    wording = Wording(reviewed, lang)
+    if html:
+        from seeds.reviewing.page import build_page
+        from seeds.texts.rewrite import write_files
+
+        write_files({html: build_page(reviewed, problems.warning_lines(), wording).encode()})
+        click.echo(f"wrote {html}")
+        return
+    from seeds.reviewing.review_text import draw_review
+
+    terminal, size = sys.stdout.isatty(), get_terminal_size((100, 24))
+    lines = list(draw_review(reviewed, problems.warning_lines(), wording, size.columns, terminal))
+    show = click.echo_via_pager if terminal and len(lines) > size.lines else click.echo
+    show("\n".join(lines[1:]))
+
+
+@seed.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@click.option("--published", metavar="DATE", callback=_day, help="Day of publication; relative dates count from it.")
+@click.option("--publisher", metavar="NAME", help="Name of the publisher.")
+@click.option("--url", metavar="URL", help="Address of the page.")
+@click.option("--output", metavar="DIR", type=PATH, help="Write FILE's name with .yml, and SLUG.spans.csv, into DIR.")
+@click.option("--explain", is_flag=True, help="Print the rule behind each thing found, in place of the draft.")
+@pass_database
+def draft(
+    database: Database,
+    files: tuple[Path, ...],
+    published: str | None,
+    publisher: str | None,
+    url: str | None,
+    output: Path | None,
+    explain: bool,
+) -> None:
+    """Draft a seed file from the text of each FILE, by rules, without a model.
+
+    Records that the database has are extended; without a database, those that come with Mithaq. Every record is marked
+    `draft: true`, and is not loaded before you accept it. No file is overwritten.
+
+    \b
+    Examples:
+        mithaq seed draft article.txt --published 2025-05-03 --output my-seeds
+        mithaq seed draft article.txt --explain
+    """
+    if len(files) > 1 and not (output or explain):
+        raise click.UsageError("several texts need --output DIR")
+    from seeds.drafting.assembling import Page
+    from seeds.drafting.files import draft_files, make_room
+    from seeds.drafting.known import known_records
+    from seeds.texts.article_text import read_text
+    from seeds.texts.rewrite import write_files
+
+    texts = [read_text(file) for file in files]
+    known = known_records(database)
+    drafts = [draft_files(text, Page(published, publisher, url), known) for text in texts]
+    if output:
+        make_room(output, [name for each in drafts for name in each.files])
+    click.echo(f"known records are those of {known.origin}", err=True)
+    for text, each in zip(texts, drafts, strict=True):
+        if same := known.articles.get(text.digest):
+            click.echo(f"warning: {text.name} is the text of the article {same!r}, which is there already", err=True)
+        for line in each.explanations if explain else ():
+            click.echo(f"{text.name}: {line}")
+        if output:
+            write_files({output / name: data for name, data in each.files.items()})
+            click.echo(f"wrote {output / next(iter(each.files))}: {each.summary}", err=explain)
+        elif not explain:
+            click.echo(each.seed_file, nl=False)
+
+
+@seed.command()
+@click.argument("file", type=PATH)
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Accept every draft of the file.")
+def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
+    """Accept drafted records that you have checked: remove their `draft: true`.
+
+    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted.
+
+    \b
+    Examples:
+        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
+        mithaq seed accept my-seeds/article.yml --all
+    """
+    if bool(ids) == all_:
+        raise click.UsageError("name the drafts to accept, or give --all")
+    from seeds.drafting.accepting import accept
+    from seeds.format.files import StoredFile
+    from seeds.texts.rewrite import write_files
+
+    accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
+    write_files({file: accepted})
+    click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")
 
 
 @seed.command()
@@ -198,19 +361,24 @@ def schema() -> None:
 @seed.command()
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
-def new(folder: Path, article: Path | None) -> None:
-    """Start a seed folder with a file that explains the next steps.
+@click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
+def new(folder: Path, article: Path | None, language: str | None) -> None:
+    """Start a seed folder: with an article of yours, or with an invented one and its facts.
+
+    Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
+    language, give the code of ISO 639-1.
 
     \b
     Examples:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
+        mithaq seed new my-seeds --article article.txt --language fr
     """
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
 
-    files = start_folder(folder, read_text(article) if article else None)
+    files = start_folder(folder, read_text(article) if article else None, language)
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")

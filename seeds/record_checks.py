@@ -23,6 +23,9 @@ from seeds.format.records import (
     Record,
 )
 
+# How the problem of a record with a draft mark ends, before its slug.
+UNACCEPTED = "is a draft; check it, then run: mithaq seed accept FILE"
+
 
 def check_records(collection: Collection, problems: Problems) -> None:
     """Find what is wrong with each record by itself; what it refers to is not looked at."""
@@ -41,6 +44,8 @@ class _RecordChecker:
 
     def record(self, record: Record) -> None:
         fields = RECORDS[record.kind].all_fields
+        if record.draft:
+            self.problems.add(record.place, f"{record.kind} {record.slug!r} {UNACCEPTED} {record.slug}")
         if RECORDS[record.kind].only_shipped and not record.extends and self.collection.name != SHIPPED:
             self.problems.add(record.place, "countries come from ISO 3166-1; extend: an existing one")
         elif not record.extends:

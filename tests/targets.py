@@ -30,7 +30,8 @@ from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.loading.loader import load_shipped
 from seeds.texts.article_text import Text, decode_text
-from seeds.texts.spans import fill_in, format_spans
+from seeds.texts.resolving import Resolver, resolve_citations
+from seeds.texts.spans import citations_of, format_spans
 
 DATES = {"since", "until", "as_of"}
 NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"
@@ -93,18 +94,16 @@ def reference(data: bytes) -> None:
 
 
 def citations(data: bytes) -> None:
-    """Fill in an article's length and digest from its text, once; read back the digests of its spans."""
+    """Resolve what a file cites of a text; read back the digests of its spans."""
     file, _, content = data.partition(b"\0")
     try:
         text = Text("a.txt", decode_text(content, "a.txt"))
     except MithaqError:
         return
-    folder = {Path("a.yml"): file}
-    fill_in(folder, text)
-    filled = dict(folder)
-    fill_in(folder, text)
-    assert folder == filled
-    cited = {(each.start, each.end) for record in read_file(file, "a.yml", Problems()) for each in record.citations}
+    records = read_file(file, "a.yml", Problems(), unfilled=True)
+    slugs = {each.article for each in citations_of(records)}
+    resolve_citations(records, {slug: Resolver(text, {}, Problems()) for slug in slugs})
+    cited = {(each.start, each.end) for each in citations_of(records)}
     problems = Problems()
     found = read_collection("mine", [SeedFile("a.spans.csv", format_spans(text, cited))], problems).spans["a"]
     assert not problems.found

@@ -22,7 +22,7 @@ OURS = {"cli", "models", "seeds", "reports"}
 # What a module of each room may import of ours at its top.
 MAY_IMPORT = {"models": {"models"}, "seeds": {"seeds", "models"}, "reports": {"reports", "models"}, "cli": OURS}
 # What takes long to import, and no start needs.
-SLOW = {"sqlalchemy", "alembic", "yaml", "babel", "edtf", "tabulate", "pycountry", "networkx", "psycopg"}
+SLOW = {"sqlalchemy", "alembic", "yaml", "babel", "edtf", "tabulate", "pycountry", "networkx", "psycopg", "trafilatura"}
 REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
 TABLES = metadata.sorted_tables
 VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
@@ -78,13 +78,15 @@ ROOMS = {
     "models.country_names": {"models.derived"},
     "models.checking": STORED | {"models.derived"},
     "models.migrating": STORED | {"models.derived"},
-    "seeds.drafting": {"models.derived", "seeds.format"},
+    "seeds.drafting": {"models.derived", "models.storage", "seeds.format", "seeds.texts"},
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
+    "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
+    "reports.differences": STORED | {"models.migrating", "reports.display", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.display"},

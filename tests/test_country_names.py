@@ -135,7 +135,7 @@ def test_shared_name_gives_all_its_countries(value: str, codes: tuple[str, ...])
 
 
 def test_name_comes_before_adjective() -> None:
-    """What is one country's name and another's adjective is the name."""
+    """A word that is one country's name and another's adjective is the name."""
     rows = [("AA", "en", "Fooish", "adjective"), ("BB", "en", "Fooish", "short")]
     assert CountryNames.of(rows).find("fooish").code == "BB"
 
@@ -223,7 +223,7 @@ def test_former_countries_are_whole() -> None:
 
 
 def test_yardstick() -> None:
-    """Of the spellings beside the checkout none finds another country, and 99 in 100 find theirs or ask for it."""
+    """Spellings beside the checkout find no other country, and 99 in 100 find theirs or ask for it."""
     if not YARDSTICK.is_file():
         pytest.skip("no yardstick of names: name its file in MITHAQ_NAMES")
     results: Counter[str] = Counter()

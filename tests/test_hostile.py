@@ -26,7 +26,7 @@ WORDS = (
     " %YAML \n \n \n \t \x00 \u202e \ufeff NO null 2025-13 999999999999 mou uzbekistan "
 )
 # With `make reliability`, which sets MITHAQ_FAULTS=300, each target gets 3,000 inputs.
-INPUTS = 10 * int(os.environ.get("MITHAQ_FAULTS", "20"))
+INPUTS = 10 * int(os.environ.get("MITHAQ_FAULTS", "10"))
 FRAGMENTS = st.sampled_from(WORDS.split(" "))
 
 

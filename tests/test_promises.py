@@ -305,10 +305,10 @@ def test_litecli_is_of_1_17(loaded_template: Database, monkeypatch: pytest.Monke
     ("file", "promise"),
     [
         ("Makefile", r"MITHAQ_FAULTS=300 "),
-        ("tests/models/storage/test_faults.py", r'"MITHAQ_FAULTS", "20"'),
-        ("docs/reliability.md", r"300 kills instead of 20"),
+        ("tests/models/storage/test_faults.py", r'"MITHAQ_FAULTS", "10"'),
+        ("docs/reliability.md", r"300 kills instead of 10"),
     ],
 )
 def test_a_load_is_killed_300_times(file: str, promise: str) -> None:
-    """`make reliability` kills 300 loads, `make test` 20, and the documentation says so."""
+    """`make reliability` kills 300 loads, `make test` 10, and the documentation says so."""
     assert re.search(promise, (CHECKOUT / file).read_text("utf-8"))

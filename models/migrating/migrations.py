@@ -15,7 +15,7 @@ from models.errors import MithaqError
 from models.migrating.downgrade_report import losses
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
-from models.storage.database import Database, newer_database
+from models.storage.database import APPLICATION_ID, Database, unknown_revision
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import explained
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BASE = "base"
-# The header of a SQLite file names its program, "MITH" in ASCII, and the number of the revision.
-APPLICATION_ID = 0x4D495448
 # A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
 FOREIGN_TABLES = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
@@ -186,7 +184,7 @@ def _revision_to_change(database: Database) -> str | None:
                 " name another with --database"
             )
     if revision is not None and revision not in revisions():
-        raise newer_database(revision, database)
+        raise unknown_revision(revision, database)
     return revision
 
 

@@ -16,7 +16,7 @@ from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
-from models.storage.postgresql import POSTGRESQL_OPTIONS, first_line, psycopg_module
+from models.storage.postgresql import connect, first_line, mask_password, psycopg_module
 from models.storage.read_only import connect_read_only
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
 
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 # The statements that a cursor on the server's side can run, and how many rows it brings at a time.
 QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
 FETCHED_ROWS = 2000
+# The header of a SQLite file names its program, "MITH" in ASCII; on PostgreSQL our tables are the mark.
+APPLICATION_ID = 0x4D495448
+MARK = {
+    "sqlite": "PRAGMA application_id",
+    "postgresql": f"SELECT {APPLICATION_ID} WHERE to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
+}
 PARAMETER = r":([a-z_]\w*)"
-# After the user's name, or among the parameters.
-PASSWORD = r"(://[^:/@?]*:).*(?=@)|([?&]\w*password=)[^&]*"
 
 
 class Database(NamedTuple):
@@ -78,7 +82,7 @@ class Database(NamedTuple):
         return self.server or "sqlite:///" + quote(os.fsencode(self.filename or ""))
 
     def __str__(self) -> str:
-        return self.filename or re.sub(PASSWORD, r"\1\2***", self.server or "")
+        return self.filename or mask_password(self.server or "")
 
     def engine(self) -> Engine:
         """Return an SQLAlchemy engine for writing.
@@ -203,9 +207,8 @@ class PostgresqlReader(Reader):
 
     def __init__(self, database: Database) -> None:
         psycopg = psycopg_module()
-        options = f"{POSTGRESQL_OPTIONS} -c default_transaction_read_only=on"
         try:
-            self.connection = psycopg.connect(database.url.replace("+psycopg", "", 1), options=options)
+            self.connection = connect(database.url, "-c default_transaction_read_only=on")
         except psycopg.Error as error:
             raise MithaqError(
                 f"{database} cannot be reached: {first_line(error)}; check the server and the URL"
@@ -283,11 +286,17 @@ def require_head(revision: str | None, database: Database) -> None:
         raise MithaqError(f"{database} is not a database of Mithaq (it has no revision); name another with --database")
     if revision in known:
         raise MithaqError(f"{database} is at revision {revision}, older than {known[-1]}; run: mithaq db upgrade")
-    raise newer_database(revision, database)
+    raise unknown_revision(revision, database)
 
 
-def newer_database(revision: str, database: Database) -> MithaqError:
-    """Return the error for a database that a later version of Mithaq has migrated."""
+def unknown_revision(revision: str, database: Database) -> MithaqError:
+    """Return the error for a revision that this version does not have: of another program, or of a later Mithaq."""
+    with database.open_read_only() as reader:
+        ours = reader.value(MARK[reader.engine_name]) == APPLICATION_ID
+    if ours:
+        return MithaqError(
+            f"{database} is at revision {revision}, made by a newer Mithaq; upgrade Mithaq with: pip install -U mithaq"
+        )
     return MithaqError(
-        f"{database} is at revision {revision}, made by a newer Mithaq; upgrade Mithaq with: pip install -U mithaq"
+        f"{database} is not a database of Mithaq (its revision is {revision}); name another with --database"
     )

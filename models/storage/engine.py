@@ -8,19 +8,20 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from models.storage import sqlite_file
-from models.storage.postgresql import POSTGRESQL_OPTIONS, psycopg_module
+from models.storage.postgresql import connect, psycopg_module, require_encoded
 from models.storage.sqlite_file import require_sqlite_or_empty
 from models.storage.wal import merge_wal
 
 
 def postgresql_engine(url: str) -> Engine:
-    """Return an engine for a server.
+    """Return an engine for a server; like the reader, it leaves the URL to libpq.
 
     Raises:
-        MithaqError: the driver is not installed.
+        MithaqError: the driver is not installed, or the URL has a sign that must be encoded.
     """
     psycopg_module()
-    return create_engine(url, connect_args={"options": POSTGRESQL_OPTIONS})
+    require_encoded(url)
+    return create_engine("postgresql+psycopg://", creator=lambda: connect(url))
 
 
 def sqlite_engine(path: str) -> Engine:

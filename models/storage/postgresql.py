@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import Any
 
 from models.errors import MithaqError
@@ -10,6 +12,46 @@ from models.errors import MithaqError
 POSTGRESQL_OPTIONS = (
     "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16 -c cursor_tuple_fraction=1 -c client_encoding=UTF8"
 )
+
+
+# After the user's name, or among the parameters.
+PASSWORD = r"(://[^:/@?]*:).*(?=@)|([?&]\w*password=)[^&]*"
+# Signs that a name or a password of the URL must write as a number, RFC 3986: section 2.1.
+ENCODED = "% as %25, @ as %40, / as %2F, ? as %3F, # as %23"
+
+
+def mask_password(url: str) -> str:
+    """Return the URL with three asterisks for its password."""
+    return re.sub(PASSWORD, r"\1\2***", url)
+
+
+def connect(url: str, more_options: str = "") -> Any:
+    """Connect to the server as libpq reads the URL: also several hosts, a socket's folder, a service, its options.
+
+    Args:
+        url: with the scheme `postgresql+psycopg`.
+        more_options: options of the session, after those of the URL (or of PGOPTIONS) and our own.
+
+    Raises:
+        MithaqError: the driver is missing, or the user's name or password has a sign that must be encoded.
+        psycopg.Error: the server cannot be reached, or libpq does not understand the URL.
+    """
+    psycopg = psycopg_module()
+    require_encoded(url)
+    plain = url.replace("+psycopg", "", 1)
+    theirs = psycopg.conninfo.conninfo_to_dict(plain).get("options") or os.environ.get("PGOPTIONS", "")
+    return psycopg.connect(plain, options=f"{theirs} {POSTGRESQL_OPTIONS} {more_options}".strip())
+
+
+def require_encoded(url: str) -> None:
+    """Refuse a URL whose password libpq would cut, and then print in its message.
+
+    Raises:
+        MithaqError: it has a per cent sign without two digits, a second @, or /, ? or # before the @.
+    """
+    user, at, rest = url.partition("://")[2].partition("@")
+    if re.search("%(?![0-9A-Fa-f]{2})", url) or "@" in rest or (at and re.search("[/?#]", user)):
+        raise MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}")
 
 
 def psycopg_module() -> Any:

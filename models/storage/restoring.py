@@ -14,7 +14,7 @@ from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage.backup import SUFFIX, candidates, file_of, is_same, prune, remove_leftovers, stamped, write_backup
 from models.storage.copying import PART, copy_into, new_copy, patiently, reading, remove, sync_folder, verify
-from models.storage.database import Database, newer_database
+from models.storage.database import Database, unknown_revision
 from models.storage.signals import ended_by_signals, held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, explained, is_damage, is_locked, require_possible_place
 
@@ -75,7 +75,7 @@ def _require_backup(backup: Path, path: Path) -> None:
     if revision is None:
         raise MithaqError(f"{backup} is no backup of a database of Mithaq and was not restored")
     if revision and revision not in revisions():
-        raise newer_database(revision, Database.file(backup))
+        raise unknown_revision(revision, Database.file(backup))
 
 
 def _verified_revision(backup: Path) -> str | None:

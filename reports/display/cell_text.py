@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from models.terminal_text import clean_cell
 from reports.display.dates import write_date
 from reports.display.labels import Labels
 from reports.display.table import Column, Lang
-from reports.display.terminal_text import clean_cell
 
 
 class Wording(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.terminal_text import BREAKS, width_of, wrap
 from reports.display.table import Column
-from reports.display.terminal_text import BREAKS, width_of, wrap
 
 # Smallest readable width for each type, in terminal columns. Words of up to WORD columns are not broken.
 READABLE = {"text": 15, "slugs": 12, "code": 10, "date": 12, "flag": 6}

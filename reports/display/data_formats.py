@@ -19,7 +19,7 @@ class CleanStream:
     """A stream that replaces control characters, except line ends and tabs, before a terminal sees them."""
 
     def __init__(self, stream: TextIO) -> None:
-        from reports.display.terminal_text import replace_controls
+        from models.terminal_text import replace_controls
 
         self.stream = stream
         self.clean = replace_controls

@@ -6,11 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from models.terminal_text import isolate, wrap
 from reports.display.cell_text import Wording, alignment
 from reports.display.column_widths import count_fitting, wrap_cells
 from reports.display.table import Table
 from reports.display.tabulate_adapter import WITH_PIPES, allows_wrapping, draw_columns, measure_frame
-from reports.display.terminal_text import isolate, wrap
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
 

@@ -93,7 +93,7 @@ def as_json(dossier: Dossier, for_terminal: bool) -> str:
     text = json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
     if not for_terminal:
         return text
-    from reports.display.terminal_text import replace_controls
+    from models.terminal_text import replace_controls
 
     return replace_controls(text)
 

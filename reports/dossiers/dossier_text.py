@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from models.storage.database import Reader
+from models.terminal_text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.labels import Labels, read_labels
 from reports.display.table import Column, Table
-from reports.display.terminal_text import clean_cell, width_of, wrap
 from reports.display.text_layout import Page, Screen, draw
 from reports.display.translations import translate
 from reports.dossiers.dossier import Dossier, Rest, head_record

@@ -6,7 +6,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from models.storage.database import Reader
-from reports.display.terminal_text import replace_controls
+from models.terminal_text import replace_controls
 from reports.exporting.graph import Edge, Node, read_graph
 
 # The attributes for which the formats have no field of their own.

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
+from models.terminal_text import clean_cell
 from reports.dictionary import EXPORTED, View
 from reports.display.table import Table
-from reports.display.terminal_text import clean_cell
 
 # Characters with a meaning in Markdown.
 SPECIAL = re.compile(r"[\\|*`<\[\]]")

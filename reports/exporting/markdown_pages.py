@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.storage.database import Reader
+from models.terminal_text import replace_controls
 from reports.dictionary import EXPORTED, Field, View
 from reports.display.table import Table
-from reports.display.terminal_text import replace_controls
 
 STYLE = """
 body{font-family:"Noto Sans","Noto Sans Arabic",Arial,Tahoma,sans-serif;margin:1rem;line-height:1.5}

@@ -127,7 +127,7 @@ def did_you_mean(names: list[str]) -> str:
 
 def _safe(name: str) -> str:
     """Return a name from the database without what a terminal would obey."""
-    from reports.display.terminal_text import clean_cell
+    from models.terminal_text import clean_cell
 
     return clean_cell(name)
 

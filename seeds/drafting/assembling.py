@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.derived.folding import fold
 from seeds.drafting import naming
 from seeds.drafting.agreements import FoundAgreement
 from seeds.drafting.countries import slugs as country_slugs
 from seeds.drafting.findings import Findings, find_all
+from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.lexicon import word_set
-from seeds.drafting.mentions import AmountMention, DateMention, EventMention, KnownEntity, Mention
+from seeds.drafting.mentions import AmountMention, DateMention, EventMention, Mention
 from seeds.drafting.naming import Named, Node, head, name_node, spans
 from seeds.drafting.slugs import Slugs
 from seeds.drafting.text import Article, stems
+from seeds.format.reading import FORBIDDEN
 
 NAME_WORDS = 9
+TITLE_LIMIT = 300
 SAYING = word_set("common_words", "verb")
 WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
@@ -51,6 +53,10 @@ class Explanation:
     text: str
     rule: str
 
+    def __str__(self) -> str:
+        words = FORBIDDEN.sub("\ufffd", " ".join(self.text.split()))
+        return f"{self.section} [{self.start}, {self.end}] {words!r}: {self.rule}"
+
 
 @dataclass
 class Draft:
@@ -61,13 +67,13 @@ class Draft:
     explanations: list[Explanation]
 
 
-def draft(article: Article, name: str, page: Page = Page(), known: Sequence[KnownEntity] = ()) -> Draft:
+def draft(article: Article, name: str, page: Page = Page(), known: Known = NOTHING) -> Draft:
     """Draft the records of an article.
 
     `name` is the name of its file, from which the slug comes. Every record has `draft: true` and cites its characters.
     """
     findings = find_all(article, known)
-    slugs = Slugs({entity.slug for entity in known} | set(country_slugs().values()))
+    slugs = Slugs(known.slugs | set(country_slugs().values()))
     made = _Assembler(findings, slugs, slugs.make(name), page, known)
     return Draft(made.slug, made.sections(), list(_explained(findings)))
 
@@ -96,7 +102,7 @@ def _explained(findings: Findings) -> Iterator[Explanation]:
 
 
 class _Assembler:
-    def __init__(self, findings: Findings, slugs: Slugs, slug: str, page: Page, known: Sequence[KnownEntity]) -> None:
+    def __init__(self, findings: Findings, slugs: Slugs, slug: str, page: Page, known: Known) -> None:
         self.findings, self.slugs, self.slug, self.page, self.known = findings, slugs, slug, page, known
         self.article = findings.article
         self.text = findings.article.text
@@ -127,13 +133,12 @@ class _Assembler:
     # The article
 
     def _article(self) -> Node:
-        title = re.search(r"\S[^\n]*", self.text)
-        span = (title.start(), title.start() + len(title[0].rstrip())) if title else None
+        span = self._title()
         language = self.article.language
-        publisher = self._publisher()
+        publisher = self.known.organization(self.page.publisher or "")
         node: Node = {
             "slug": self.slug,
-            "name": name_node(self.text[slice(*span)] if span else "", language),
+            "name": name_node(self.text[slice(*span)], language),
             "publisher": publisher,
             "language": language,
             "published": self.page.published,
@@ -144,21 +149,16 @@ class _Assembler:
             "note": f"Published by {self.page.publisher}, by its page."
             if self.page.publisher and not publisher
             else None,
-            "cite": [[*span, "name"]] if span else [],
+            "cite": [[*span, "name"]],
         }
         return {key: value for key, value in node.items() if value not in (None, [])}
 
-    def _publisher(self) -> str | None:
-        """The slug of the publisher, where it is a known organization."""
-        wanted = fold(self.page.publisher or "")
-        return next(
-            (
-                entity.slug
-                for entity in self.known
-                if entity.kind == "organization" and wanted in map(fold, entity.names)
-            ),
-            None,
-        )
+    def _title(self) -> tuple[int, int]:
+        """The first line that is not blank; of a whole paragraph its first words."""
+        lines = (match for match in re.finditer(r"\S[^\n]*", self.text) if naming.plain(match[0]))
+        line = next(lines)
+        start, title = line.start(), line[0].rstrip()
+        return start, start + (len(title) if len(title) <= TITLE_LIMIT else len(self._phrase(start)))
 
     # What belongs to a sentence
 

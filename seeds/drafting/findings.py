@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seeds.drafting.agreements import FoundAgreement, find_agreements
@@ -10,12 +9,12 @@ from seeds.drafting.amounts import find_amounts
 from seeds.drafting.countries import find_countries
 from seeds.drafting.dates import find_dates
 from seeds.drafting.events import find_events
+from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.mentions import (
     AmountMention,
     CountryMention,
     DateMention,
     EventMention,
-    KnownEntity,
     OrganizationMention,
     PersonMention,
     PlaceMention,
@@ -44,7 +43,7 @@ class Findings:
     events: list[EventMention]
 
 
-def find_all(article: Article, known: Sequence[KnownEntity] = ()) -> Findings:
+def find_all(article: Article, known: Known = NOTHING) -> Findings:
     """Find everything in a text. Bodies come before people and places, so that a city in a name is no place."""
     countries = find_countries(article)
     organizations = find_organizations(article, countries, known)

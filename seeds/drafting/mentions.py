@@ -134,8 +134,10 @@ class SectorMention(Mention):
 
 @dataclass(frozen=True)
 class KnownEntity:
-    """An organization, person or place that is declared elsewhere: its slug, kind of record, and all its names."""
+    """An organization, person or place that is declared elsewhere; `body` is the kind of an organization."""
 
     slug: str
     kind: str
     names: tuple[str, ...]
+    country: str | None = None
+    body: str | None = None

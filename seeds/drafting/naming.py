@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention, OrganizationMention, PersonMention, PlaceMention
 from seeds.drafting.slugs import Slugs
 from seeds.drafting.text import bare
+from seeds.format.reading import FORBIDDEN
 
 Node = dict[str, Any]
 CITED = 3
@@ -58,9 +60,14 @@ class Named:
     mentions: list[Any] = field(default_factory=list)
 
 
+def plain(text: str) -> str:
+    """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
+    return " ".join(FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).split())
+
+
 def name_node(text: str, language: str, name_en: str | None = None) -> Node:
     """A name in the language of the text; the other one only where it is known."""
-    clean = " ".join(text.split())
+    clean = plain(text)
     if language == "ar" and any("\u0621" <= letter <= "\u064a" for letter in clean):
         return {"en": name_en or None, "ar": clean}
     return {"en": name_en if name_en and language == "en" and fold(name_en) == fold(clean) else clean, "ar": None}
@@ -165,12 +172,12 @@ def _further_names(
         if fold(mention.text) not in seen and _key(mention.text) != _key(main.text):
             seen.add(fold(mention.text))
             language = "ar" if any(letter >= "\u0621" for letter in mention.text) else "en"
-            yield {"text": mention.text, "language": language, "form": "printed"}
+            yield {"text": plain(mention.text), "language": language, "form": "printed"}
     for start, end in acronyms:
         text = findings.article.text[start:end]
         if fold(text) not in seen:
             seen.add(fold(text))
-            yield {"text": text, "language": "en", "form": "acronym"}
+            yield {"text": plain(text), "language": "en", "form": "acronym"}
 
 
 def people(findings: Findings, bodies: Sequence[Named], slugs: Slugs) -> list[Named]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seeds.drafting.lexicon import Phrases
-from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention
+from seeds.drafting.known import NOTHING, Known
+from seeds.drafting.mentions import CountryMention, OrganizationMention
 from seeds.drafting.organization_arabic import ArabicBodies
 from seeds.drafting.organization_english import EnglishBodies
 from seeds.drafting.organization_reading import quotes
@@ -14,11 +14,11 @@ from seeds.drafting.text import Article, Word
 
 
 def find_organizations(
-    article: Article, countries: Sequence[CountryMention], known: Sequence[KnownEntity] = ()
+    article: Article, countries: Sequence[CountryMention], known: Known = NOTHING
 ) -> list[OrganizationMention]:
     """Each mention of an organization, in the order of the text, none within another."""
     found = [
-        *_known(article, known),
+        *_known(article, countries, known),
         *_everybody_knows(article),
         *ArabicBodies(article, countries).read(),
         *EnglishBodies(article, countries).read(),
@@ -35,17 +35,10 @@ def _outermost(found: list[OrganizationMention]) -> list[OrganizationMention]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[OrganizationMention]:
-    """Organizations that the database or the collection declares."""
-    names = Phrases(
-        ((name, entity.slug) for entity in known if entity.kind == "organization" for name in entity.names),
-        article=False,
-        cased=True,
-    )
-    for match in names.find(article.words):
-        yield OrganizationMention(
-            match.start, match.end, "known organization", article.text[match.start : match.end], "", known=match.value
-        )
+def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[OrganizationMention]:
+    for match, slug in known.find("organization", article, countries):
+        text = article.text[match.start : match.end]
+        yield OrganizationMention(match.start, match.end, "known organization", text, "", known=slug)
 
 
 def _everybody_knows(article: Article) -> Iterator[OrganizationMention]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models.derived.folding import fold
-from seeds.drafting.lexicon import Phrases
-from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention
+from seeds.drafting.known import NOTHING, Known
+from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention
 from seeds.drafting.people_arabic import ArabicPeople
 from seeds.drafting.people_english import EnglishPeople
 from seeds.drafting.text import Article, stems
@@ -16,12 +16,18 @@ def find_people(
     article: Article,
     countries: Sequence[CountryMention],
     organizations: Sequence[OrganizationMention],
-    known: Sequence[KnownEntity] = (),
+    known: Known = NOTHING,
 ) -> list[PersonMention]:
     """Each mention of a person, in the order of the text, none within another."""
     reader = ArabicPeople(article, countries, organizations)
     english = EnglishPeople(article, countries, organizations)
-    found = [*_known(article, known), *reader.titled(), *reader.before_title(), *reader.listed(), *english.read()]
+    found = [
+        *_known(article, countries, known),
+        *reader.titled(),
+        *reader.before_title(),
+        *reader.listed(),
+        *english.read(),
+    ]
     bodies = [body.span for body in organizations]
     found = [each for each in _outermost(found) if each.known or not any(each.within(*span) for span in bodies)]
     found += _again(article, found)
@@ -36,16 +42,10 @@ def _outermost(found: list[PersonMention]) -> list[PersonMention]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[PersonMention]:
-    index = Phrases(
-        ((name, entity.slug) for entity in known if entity.kind == "person" for name in entity.names),
-        article=False,
-        cased=True,
-    )
-    for match in index.find(article.words):
-        yield PersonMention(
-            match.start, match.end, "known person", article.text[match.start : match.end], known=match.value
-        )
+def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[PersonMention]:
+    for match, slug in known.find("person", article, countries):
+        text = article.text[match.start : match.end]
+        yield PersonMention(match.start, match.end, "known person", text, known=slug)
 
 
 def _again(article: Article, found: list[PersonMention]) -> Iterator[PersonMention]:

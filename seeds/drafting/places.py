@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
-from seeds.drafting.mentions import CountryMention, KnownEntity, OrganizationMention, PersonMention, PlaceMention
+from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention, PlaceMention
 from seeds.drafting.organization_words import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
 from seeds.drafting.text import Article, bare, is_definite, stems
 
@@ -55,28 +56,22 @@ def find_places(
     countries: Sequence[CountryMention],
     organizations: Sequence[OrganizationMention],
     people: Sequence[PersonMention],
-    known: Sequence[KnownEntity] = (),
+    known: Known = NOTHING,
 ) -> list[PlaceMention]:
     """Each mention of a place, in the order of the text, none within another."""
     reader = _Reader(article, countries, organizations, people)
     kept: list[PlaceMention] = []
-    found = [*_known(article, known), *reader.headed(), *reader.listed()]
+    found = [*_known(article, countries, known), *reader.headed(), *reader.listed()]
     for mention in sorted(found, key=lambda each: (-(each.end - each.start), each.known is None)):
         if not any(mention.overlaps(other) for other in kept) and not reader.taken(mention):
             kept.append(mention)
     return sorted(kept, key=lambda each: each.start)
 
 
-def _known(article: Article, known: Sequence[KnownEntity]) -> Iterator[PlaceMention]:
-    index = Phrases(
-        ((name, entity.slug) for entity in known if entity.kind == "place" for name in entity.names),
-        article=False,
-        cased=True,
-    )
-    for match in index.find(article.words):
-        yield PlaceMention(
-            match.start, match.end, "known place", article.text[match.start : match.end], "", known=match.value
-        )
+def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[PlaceMention]:
+    for match, slug in known.find("place", article, countries):
+        text = article.text[match.start : match.end]
+        yield PlaceMention(match.start, match.end, "known place", text, "", known=slug)
 
 
 class _Reader:

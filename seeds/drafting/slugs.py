@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from models.derived.folding import fold
 
@@ -49,7 +50,7 @@ LETTERS = str.maketrans({**dict(zip(ARABIC, LATIN, strict=True)), "ء": ""})
 class Slugs:
     """Gives each record a slug of its own, that no known record has."""
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)
 
     def make(self, *parts: str) -> str:

@@ -13,12 +13,31 @@ from typing import Any
 from seeds.format.comments import Anchor, Comments, read_comments
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import NULLS, decode, read_file
-from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Citation, Field, FurtherName, Link, Record, RecordKind
+from seeds.format.records import (
+    DRAFT,
+    LINK_KINDS,
+    LINKS,
+    RECORDS,
+    Citation,
+    Field,
+    FurtherName,
+    Link,
+    Record,
+    RecordKind,
+)
 
 WIDTH = 120
 # Scalars, mappings and lists still to be written; a scalar is its text without quotes.
 Node = str | dict[str, Any] | list[Any]
 Items = list[tuple[Node, int]]
+
+
+class Quoted(str):
+    """A scalar that is always in quotation marks: words of a text."""
+
+    __slots__ = ()
+
+
 PLAIN_START = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:-]|-(?=\w)")
 NOT_PLAIN = re.compile(r": | #|:$")
 # PyYAML without libyaml ends a plain scalar at these within brackets.
@@ -31,15 +50,21 @@ SPREAD = {"names", *(section for section, link in LINKS.items() if len(link.fiel
 def canonical(data: bytes, path: str, problems: Problems) -> bytes:
     """Return a seed file in canonical form with its comments, or unchanged if it has problems."""
     found = Problems()
-    records = read_file(data, path, found)
-    if not found.found:
-        comments = read_comments(decode(data, path, found) or "")
-        formatted = format_records(records, comments).encode()
-        comments.report_untaken(path, found)
-        if contents(read_file(formatted, path, found)) != contents(records):
-            found.add(Place(path, 1), "the canonical form would have other contents; report this as a bug")
+    records = read_file(data, path, found, unfilled=True)
+    formatted = data if found.found else format_file(data, path, records, found)
     problems.found += found.found
     return data if found.found else formatted
+
+
+def format_file(data: bytes, path: str, records: list[Record], problems: Problems) -> bytes:
+    """Return the canonical form of records that were read from a file, with the comments of its bytes."""
+    text = decode(data, path, problems) or ""
+    comments = read_comments(text)
+    formatted = format_records(records, comments).encode()
+    comments.report_untaken(path, problems)
+    if formatted != data and contents(read_file(formatted, path, problems, unfilled=True)) != contents(records):
+        problems.add(Place(path, 1), "the canonical form would have other contents; report this as a bug")
+    return formatted
 
 
 def contents(records: Iterable[Record]) -> list[Any]:
@@ -47,13 +72,17 @@ def contents(records: Iterable[Record]) -> list[Any]:
     order = list(RECORDS)
     return [
         (
-            (record.kind, record.slug, record.extends, record.values, record.former_slugs),
+            (record.kind, record.slug, record.extends, record.draft, record.values, record.former_slugs),
             [name[:3] for name in record.names],
-            [citation[:6] for citation in record.citations],
-            [(link.kind, link.values, [citation[:6] for citation in link.citations]) for link in _in_order(record)],
+            list(map(_placeless, record.citations)),
+            [(link.kind, link.values, list(map(_placeless, link.citations))) for link in _in_order(record)],
         )
         for record in sorted(records, key=lambda record: order.index(record.kind))
     ]
+
+
+def _placeless(citation: Citation) -> Citation:
+    return citation._replace(place=Place("", 0))
 
 
 def format_records(records: Iterable[Record], comments: Comments | None = None) -> str:
@@ -136,13 +165,25 @@ class _Writer:
         return node
 
     def citation(self, citation: Citation) -> Node:
-        span = [str(citation.start), str(citation.end)]
+        located, words = _locate(citation)
         article = None if citation.article == self.article else citation.article
         further = {"article": article, "reading": citation.reading, "note": citation.note}
-        if all(value is None for value in further.values()):
-            return [*span, citation.field] if citation.field else span
-        keys = {"field": citation.field or None, **further}
-        return {"at": span, **{key: value for key, value in keys.items() if value is not None}}
+        if all(value is None for value in (*further.values(), *words.values())):
+            alone = located[0] if citation.words else located
+            return [*located, citation.field] if citation.field else alone
+        keys = {**words, "field": citation.field or None, **further}
+        start: dict[str, Node] = {"quote": located[0]} if citation.words else {"at": located}
+        return start | {key: value for key, value in keys.items() if value is not None}
+
+
+def _locate(citation: Citation) -> tuple[list[Node], dict[str, str | None]]:
+    """Return the span or the quotation of a citation, and what chooses one of its occurrences."""
+    words = citation.words
+    if words is None:
+        return [str(citation.start), str(citation.end)], {}
+    nth = None if words.nth is None else str(words.nth)
+    before, after = (Quoted(text) if text else None for text in (words.before, words.after))
+    return [Quoted(words.quote)], {"before": before, "after": after, "nth": nth}
 
 
 def _in_order(record: Record) -> list[Link]:
@@ -152,6 +193,8 @@ def _in_order(record: Record) -> list[Link]:
 
 
 def _values(record: Record, kind: RecordKind) -> Iterator[tuple[str, Node]]:
+    if record.draft:
+        yield DRAFT.name, "true"
     if record.former_slugs:
         yield "was", list(record.former_slugs)
     yield from _fields(record.values, kind.all_fields)
@@ -223,8 +266,8 @@ def _fits(line: str) -> bool:
 def scalar(text: str, in_flow: bool = False) -> str:
     """Return a text as YAML, in quotes only where YAML would read it otherwise."""
     plain = PLAIN_START.match(text) and not NOT_PLAIN.search(text) and text not in NULLS
-    if plain and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
+    if plain and not isinstance(text, Quoted) and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
         return text
-    if "'" in text and not DOUBLE_QUOTE_SPECIAL.search(text):
+    if ("'" in text or isinstance(text, Quoted)) and not DOUBLE_QUOTE_SPECIAL.search(text):
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

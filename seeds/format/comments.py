@@ -53,6 +53,25 @@ class Comments:
 
 def read_comments(text: str) -> Comments:
     """Return the comments of a text that has been read as a seed file without problems."""
+    around = _read_around(text)
+    return _read_all(text) if around is None else around
+
+
+def _read_around(text: str) -> Comments | None:
+    """Return the comments if they are all before or after the content, or None: to find others takes much longer."""
+    if "#" not in text:
+        return Comments()
+    lines = text.split("\n")
+    content = [number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
+    first, last = (content[0], content[-1]) if content else (len(lines), len(lines))
+    if any("#" in line for line in lines[first : last + 1]):
+        return None
+    alone = [Comment(number, line.strip(), True) for number, line in enumerate(lines, 1) if line.strip()]
+    head = [comment for comment in alone if comment.line <= first]
+    return Comments(head, tail=[comment for comment in alone if comment.line > last + 1])
+
+
+def _read_all(text: str) -> Comments:
     anchors = dict(_anchors(yaml.compose(text, Loader=LOADER)))
     lines = sorted(anchors)
     comments = Comments()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 from collections.abc import Iterator
@@ -23,7 +24,9 @@ class SeedFile:
         self.path = path
         self.size = len(data)
         self.digest = hashlib.sha256(data).hexdigest()
-        self.is_of_article = path.endswith(SPANS) or data.startswith(b"article:") or b"\narticle:" in data
+        self.is_of_article = (
+            path.endswith(SPANS) or data.removeprefix(codecs.BOM_UTF8).startswith(b"article:") or b"\narticle:" in data
+        )
         self._data = data
 
     @property

@@ -40,14 +40,14 @@ class Problems:
     def warning_lines(self) -> list[str]:
         return _lines(self.warnings)
 
-    def raise_if_any(self, strict: bool = False) -> None:
+    def raise_if_any(self, strict: bool = False, outcome: str = "Nothing was loaded.") -> None:
         """Raises:
         MithaqError: with every problem on a line of its own, if there is any; a strict check counts warnings too.
         """
         self.found += self.warnings if strict else []
         if self.found:
             lines = self.lines()
-            count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. Nothing was loaded."
+            count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. {outcome}"
             raise MithaqError("\n".join([count, *lines]))
 
 

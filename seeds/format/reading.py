@@ -12,28 +12,52 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from models.edtf_dates import parse_date
 from seeds.format.problems import Place, Problems, nearest
-from seeds.format.records import LINKS, SECTIONS, Citation, Field, FurtherName, Link, Localized, Record, RecordKind
+from seeds.format.records import (
+    DRAFT,
+    LINKS,
+    SECTIONS,
+    Citation,
+    Field,
+    FurtherName,
+    Link,
+    Localized,
+    Record,
+    RecordKind,
+    Words,
+)
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SIZE_LIMIT = 64 * 2**20
+BYTE_ORDER_MARK = "\ufeff"
 DEPTH_LIMIT = 12
 NULLS = {"", "~", "null", "Null", "NULL"}
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+NUMBER_LIMIT = 1e24
 OFFSET = re.compile("[0-9]{1,9}")
+COUNT = re.compile("[1-9][0-9]{0,8}")
 # Control characters, and the invisible ones that change the order of text or hide in it.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
-CITATION_KEYS = ("at", "field", "article", "reading", "note")
+FILLED_IN = ("digest", "length")
+WORDS_KEYS = ("quote", "before", "after", "nth")
+CITATION_KEYS = ("at", *WORDS_KEYS, "field", "article", "reading", "note")
+CITATION_FORMS = (
+    'a citation is [start, end], [start, end, field], "words", ["words", field], {at: [start, end], …}'
+    ' or {quote: "words", …}, where nth: counts from 1'
+)
+# Start, end, field and words of a citation; the span is empty where there are words.
+Located = tuple[int, int, str, Words | None]
 NAME_KEYS = ("text", "language", "form")
 
 
@@ -43,7 +67,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
         return None
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
@@ -61,8 +85,11 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
     return text if good else None
 
 
-def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
-    """Return the records of one seed file in order; problems go to `problems`, and their values are omitted."""
+def read_file(data: bytes, path: str, problems: Problems, unfilled: bool = False) -> list[Record]:
+    """Return the records of one seed file in order; problems go to `problems`, and their values are omitted.
+
+    If `unfilled`, an article may lack what `mithaq seed format --text` fills in.
+    """
     text = decode(data, path, problems)
     if text is None:
         return []
@@ -77,7 +104,7 @@ def read_file(data: bytes, path: str, problems: Problems) -> list[Record]:
         return []
     if root is None:
         return []
-    return _FileReader(path, problems).records(root)
+    return _FileReader(path, problems, FILLED_IN if unfilled else ()).records(root)
 
 
 @dataclass(slots=True)
@@ -147,9 +174,10 @@ def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
 class _FileReader:
     """Turns the nodes of one file into records."""
 
-    def __init__(self, path: str, problems: Problems) -> None:
+    def __init__(self, path: str, problems: Problems, optional: tuple[str, ...] = ()) -> None:
         self.path = path
         self.problems = problems
+        self.optional = optional
         self.article = ""
 
     def place(self, node: Any) -> Place:
@@ -179,7 +207,7 @@ class _FileReader:
         slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
         if kind.kind == "article" and not extends:
             self.article = slug
-        record = Record(kind.kind, slug, self.place(node), extends)
+        record = Record(kind.kind, slug, self.place(node), extends, self.draft(nodes))
         if not extends:
             record.values = self.fields(nodes, kind.all_fields, node, f"{kind.kind} {slug}")
             record.former_slugs = [self.slug(item, item, kind) for item in self.items(nodes, "was")]
@@ -191,10 +219,13 @@ class _FileReader:
         return record if slug else None
 
     def keys_of(self, kind: RecordKind, node: Any) -> tuple[str, ...]:
-        common = ("cite", "names", *kind.links)
+        common = (DRAFT.name, "cite", "names", *kind.links)
         if any(key.value == "extend" for key, _ in node.value):
             return ("extend", *common)
         return ("slug", "was", *(each.name for each in kind.all_fields), *common)
+
+    def draft(self, nodes: dict[str, Any]) -> bool:
+        return DRAFT.name in nodes and bool(self.value(nodes[DRAFT.name], DRAFT))
 
     def slug(self, node: Any, parent: Any, kind: RecordKind) -> str:
         value = self.scalar(node) if node is not None else None
@@ -218,7 +249,7 @@ class _FileReader:
         for each in fields:
             node = nodes.get(each.name)
             value = None if node is None else self.value(node, each)
-            if value is None and node is None and each.required:
+            if value is None and node is None and each.required and each.name not in self.optional:
                 self.wrong(parent, f"{what} without {each.name}:")
             values[each.name] = each.default if value is None else value
         return values
@@ -259,16 +290,14 @@ class _FileReader:
                 yield citation
 
     def citation(self, node: Any) -> Citation | None:
-        """Return a citation from `[start, end]`, `[start, end, field]`, or a mapping with `at`."""
-        texts: dict[str, str | None] = {}
-        span = node
-        if isinstance(node, Mapping):
-            nodes = self.mapping(node, "a citation", CITATION_KEYS)
-            span = nodes.pop("at", node)
-            texts = {key: self.scalar(value) for key, value in nodes.items()}
-        parts = [self.scalar(part) or "" for part in self.sequence(span, "a citation")]
-        if not (2 <= len(parts) <= 3 and OFFSET.fullmatch(parts[0]) and OFFSET.fullmatch(parts[1])):
-            self.wrong(node, "a citation is [start, end], [start, end, field] or {at: [start, end], …}")
+        """Return a citation from a span or words: alone, in a list with a field, or in a mapping."""
+        nodes = self.mapping(node, "a citation", CITATION_KEYS) if isinstance(node, Mapping) else {"at": node}
+        words = {key: nodes.pop(key) for key in WORDS_KEYS if key in nodes}
+        at = nodes.pop("at", None)
+        located = self.words(words) if at is None else None if words else self.located(at)
+        texts = {key: self.scalar(value) for key, value in nodes.items()}
+        if located is None:
+            self.wrong(node, CITATION_FORMS)
             return None
         article = texts.get("article") or self.article
         if not article:
@@ -276,10 +305,29 @@ class _FileReader:
                 node, "a citation outside an article's file names its article: {article: slug, at: [start, end]}"
             )
             return None
-        named = parts[2] if len(parts) == 3 else texts.get("field") or ""
-        return Citation(
-            named, article, int(parts[0]), int(parts[1]), texts.get("reading"), texts.get("note"), self.place(node)
-        )
+        start, end, field, quoted = located
+        field = field or texts.get("field") or ""
+        return Citation(field, article, start, end, texts.get("reading"), texts.get("note"), self.place(node), quoted)
+
+    def located(self, node: Any) -> Located | None:
+        """Read `[start, end]`, `[start, end, field]`, `"words"` or `["words", field]`."""
+        parts = node.value if isinstance(node, Sequence) else [node]
+        texts = [self.scalar(part) or "" for part in parts]
+        # Digits are words only in quotation marks.
+        is_number = [type(part) is Scalar and not part.style and part.value.isdigit() for part in parts]
+        if 2 <= len(parts) <= 3 and all(is_number[:2]) and all(map(OFFSET.fullmatch, texts[:2])):
+            return int(texts[0]), int(texts[1]), "".join(texts[2:]), None
+        if 1 <= len(parts) <= 2 and texts[0] and not any(is_number):
+            return 0, 0, "".join(texts[1:]), Words(texts[0])
+        return None
+
+    def words(self, nodes: dict[str, Any]) -> Located | None:
+        """Read the words of a mapping: `quote`, and what chooses one of its occurrences."""
+        texts = {key: self.scalar(node) or "" for key, node in nodes.items()}
+        nth = texts.pop("nth", None)
+        if not texts.get("quote") or (nth is not None and not COUNT.fullmatch(nth)):
+            return None
+        return 0, 0, "", Words(**texts, nth=None if nth is None else int(nth))
 
     def items(self, nodes: dict[str, Any], key: str) -> list[Any]:
         return self.sequence(nodes[key], key) if key in nodes else []
@@ -348,7 +396,7 @@ def typed(text: str, each: Field) -> Any:
         case "number":
             return _number(text)
         case "count":
-            if not re.fullmatch("[1-9][0-9]{0,8}", text):
+            if not COUNT.fullmatch(text):
                 raise ValueError(f"{text!r} is not a whole number from 1")
             return int(text)
         case "flag":
@@ -370,6 +418,8 @@ def _day(text: str) -> str:
 
 def _number(text: str) -> float:
     value = float(text) if NUMBER.fullmatch(text) else math.inf
-    if abs(value) >= 1e15:
-        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^15")
+    if abs(value) >= NUMBER_LIMIT:
+        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^24")
+    if Decimal(repr(value)) != Decimal(text):
+        raise ValueError(f"{text!r} has more digits than can be stored; it would become {Decimal(repr(value)):f}")
     return value

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from models.kinds.links import LINK_KINDS, LINKS
 from models.kinds.records import RECORDS, SECTIONS
-from models.kinds.types import Code, Field, LinkKind, RecordKind, Reference, Type
+from models.kinds.types import FLAG, Code, Field, LinkKind, RecordKind, Reference, Type
 from seeds.format.problems import Place
 
 __all__ = [
+    "DRAFT",
     "LINKS",
     "LINK_KINDS",
     "PLACEHOLDER",
@@ -27,7 +28,11 @@ __all__ = [
     "RecordKind",
     "Reference",
     "Type",
+    "Words",
 ]
+
+# The mark of a record, or of what extends one, that no person has accepted yet. It covers the links.
+DRAFT = Field("draft", FLAG, "true of a proposal that no person has accepted yet", ("Draft", "مسودة"), citable=False)
 
 
 class Localized(NamedTuple):
@@ -41,8 +46,20 @@ class Localized(NamedTuple):
 PLACEHOLDER = Localized("Title of the article in English", "عنوان المقال بالعربية")
 
 
+class Words(NamedTuple):
+    """Words of a text that stand for their span until they are resolved; `nth` counts their occurrences from 1."""
+
+    quote: str
+    before: str = ""
+    after: str = ""
+    nth: int | None = None
+
+
 class Citation(NamedTuple):
-    """A span of an article in 0-based code points, the end exclusive; `field` is empty for the whole fact."""
+    """A span of an article in 0-based code points, the end exclusive; `field` is empty for the whole fact.
+
+    A citation by `words` that are not resolved yet has the empty span 0 to 0.
+    """
 
     field: str
     article: str
@@ -51,6 +68,7 @@ class Citation(NamedTuple):
     reading: str | None
     note: str | None
     place: Place
+    words: Words | None = None
 
 
 class FurtherName(NamedTuple):
@@ -84,6 +102,7 @@ class Record:
     slug: str
     place: Place
     extends: bool = False
+    draft: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     former_slugs: list[str] = field(default_factory=list)
     names: list[FurtherName] = field(default_factory=list)

@@ -10,17 +10,18 @@ from typing import Any
 
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
-from seeds.format.reading import CITATION_KEYS, NAME_KEYS
-from seeds.format.records import LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS, NUMBER_LIMIT, WORDS_KEYS
+from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
 
 Schema = dict[str, Any]
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 POSITION = {"type": "integer", "minimum": 0}
+WORDS = {"type": "string", "minLength": 1, "description": "words of the text; `mithaq seed format --text` finds them"}
 TYPES: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
     "date": {"type": ["string", "integer"]},
-    "number": {"type": "number", "exclusiveMinimum": -1e15, "exclusiveMaximum": 1e15},
+    "number": {"type": "number", "exclusiveMinimum": -NUMBER_LIMIT, "exclusiveMaximum": NUMBER_LIMIT},
     "count": {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
     "flag": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
@@ -83,6 +84,7 @@ class _Maker:
     def record(self, kind: RecordKind) -> Schema:
         """Return the schema of a record that is declared here, or that extends one of another file."""
         around = {
+            DRAFT.name: self.field(DRAFT),
             "names": _list(_ref("name")),
             "cite": _ref(f"cite_{kind.kind}"),
             **{section: _list(_ref(LINKS[section].kind)) for section in kind.links},
@@ -128,8 +130,16 @@ class _Maker:
         return _object(dict(zip(NAME_KEYS, types, strict=True)), NAME_KEYS)
 
     def citations(self, kind: str) -> Schema:
-        """Return the schema of `cite`: entries `[start, end]`, `[start, end, field]`, or a mapping with `at`."""
+        """Return the schema of `cite`: spans or words, alone, in a list with a field, or in a mapping."""
         field = {"enum": list(KINDS[kind].citable)}
         span = {"type": "array", "prefixItems": [POSITION, POSITION, field], "minItems": 2, "maxItems": 3}
-        types = (span, field, SLUG, TEXT, TEXT)
-        return _list({"anyOf": [span, _object(dict(zip(CITATION_KEYS, types, strict=True)), ["at"])]})
+        words = {"type": "array", "prefixItems": [WORDS, field], "minItems": 1, "maxItems": 2}
+        located = (span, WORDS, WORDS, WORDS, TYPES["count"])
+        properties = dict(zip(CITATION_KEYS, (*located, field, SLUG, TEXT, TEXT), strict=True))
+        at = _object(_without(properties, WORDS_KEYS), ["at"])
+        quote = _object(_without(properties, ("at",)), ["quote"])
+        return _list({"anyOf": [span, WORDS, words, at, quote]})
+
+
+def _without(properties: Schema, names: Iterable[str]) -> Schema:
+    return {name: schema for name, schema in properties.items() if name not in names}

@@ -26,8 +26,9 @@ from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import checked
 from seeds.format.collection import Collection, digest_of_files
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.gc_paused import gc_paused
 from seeds.loading import stored, write_rows
-from seeds.loading.gc_paused import gc_paused
+from seeds.loading.change_list import ChangeList
 from seeds.loading.identities import Identities, mentioned
 from seeds.loading.links import add_links
 from seeds.loading.outcome import Outcome
@@ -177,12 +178,16 @@ class _Loader:
         collection = read_changed(self.name, self.files, self.changed)
         changes = self._changes(collection)
         reference = self._reference_changes(collection)
-        if self.listing:
-            self.outcome.add_records(self.connection, changes)
+        listed = ChangeList(self.connection, changes) if self.listing else None
+        if listed:
+            listed.look()
         for counts in (changes.counts(), *(rows.counts() for rows in reference.values())):
             self.outcome.add(counts)
         log.info("writing: inserted %d, updated %d, deleted %d", *self.outcome.counts()[:3])
         touched = write_rows.write_rows(self.connection, changes, reference)
+        if listed:
+            listed.look()
+            self.outcome.records = listed.list()
         log.info("verifying %s records", "all" if touched is None else len(touched))
         Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
         refresh(self.connection, touched)

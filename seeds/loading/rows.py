@@ -145,20 +145,23 @@ class Rows:
 
 @dataclass
 class Difference(Generic[R]):
-    """The changes that turn the stored rows of one kind into the wanted ones."""
+    """The changes from the stored rows of one kind to the wanted ones; `replaced` are the old rows of `updated`."""
 
     inserted: list[R]
     updated: list[R]
     deleted: list[R]
+    replaced: list[R] = field(default_factory=list)
 
     @classmethod
     def between(cls, stored: dict[K, R], wanted: dict[K, R]) -> Difference[R]:
         if not stored:
             return cls(list(wanted.values()), [], [])
+        updated = {key: row for key, row in wanted.items() if key in stored and stored[key] != row}
         return cls(
             [row for key, row in wanted.items() if key not in stored],
-            [row for key, row in wanted.items() if key in stored and stored[key] != row],
+            list(updated.values()),
             [row for key, row in stored.items() if key not in wanted],
+            [stored[key] for key in updated],
         )
 
     def all(self) -> Iterator[R]:

@@ -137,12 +137,6 @@ def records(connection: Connection, slugs: Iterable[str]) -> dict[str, StoredRec
     return {slug: StoredRecord(id_, kind, slug, Home(*home)) for id_, kind, slug, *home in rows}
 
 
-def kinds_and_slugs(connection: Connection, numbers: set[int]) -> dict[int, tuple[str, str]]:
-    """Return the kind and slug of each of the records, by id."""
-    rows = among(connection, select(Record.id, Record.kind, Record.slug), Record.id, numbers)
-    return {number: (kind, slug) for number, kind, slug in rows}
-
-
 def retired(connection: Connection, slugs: Iterable[str]) -> dict[str, str]:
     """Return those of the slugs that a record had before, each with the record's present slug."""
     statement = select(FormerSlug.slug, Record.slug).join(Record, Record.id == FormerSlug.record)

@@ -1,4 +1,4 @@
-"""Read, attach and verify the texts of articles.
+"""Read the texts of articles, and verify what is cited of them.
 
 A text is strict UTF-8 without a byte-order mark and without NUL; CRLF and CR are read as LF. Positions are 0-based
 code points, the end exclusive. A digest is the SHA-256 of the UTF-8 bytes of a text or span, in hexadecimal.
@@ -13,8 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.storage.database import Database, Reader, require_head
-from models.storage.sqlite_file import explained
+from models.storage.database import Database, Reader
 
 SIZE_LIMIT = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"
@@ -45,18 +44,6 @@ class Article:
     slug: str
     digest: str
     length: int
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """The result of attaching a file: the article, and whether its text was already attached."""
-
-    name: str
-    article: str
-    already: bool
-
-    def __str__(self) -> str:
-        return f"{self.name}: {'already attached' if self.already else 'attached'} to {self.article}"
 
 
 @dataclass(frozen=True)
@@ -113,54 +100,8 @@ def decode_text(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def attach(database: Database, paths: list[Path]) -> list[Attachment]:
-    """Store the texts of articles in the database, in one transaction.
-
-    Raises:
-        MithaqError: a file cannot be read or matches no article; then nothing is attached.
-    """
-    texts = [read_text(path) for path in paths]
-    with database.read() as reader:
-        articles = {article.digest: article for article in _read_articles(reader)}
-        attached = {slug for (slug,) in reader.rows("SELECT slug FROM v_article WHERE attached = 1")}
-    unknown = [_explain_unknown(text, list(articles.values())) for text in texts if text.digest not in articles]
-    if unknown:
-        raise MithaqError("\n".join([*unknown, "Nothing was attached."]))
-    found = {articles[text.digest]: text for text in texts}
-    _store(database, {article.id: text.content for article, text in found.items()})
-    return [Attachment(text.name, articles[text.digest].slug, articles[text.digest].slug in attached) for text in texts]
-
-
-def _explain_unknown(text: Text, articles: list[Article]) -> str:
-    length = len(text.content)
-    nearest = min(articles, key=lambda article: abs(article.length - length), default=None)
-    hint = f"; the closest in length is {nearest.slug} ({nearest.length:,} characters)" if nearest else ""
-    return f"{text.name}: no article has this text (digest {text.digest}, {length:,} characters){hint}"
-
-
-def _store(database: Database, texts: dict[int, str]) -> None:
-    from sqlalchemy import delete, insert
-    from sqlalchemy.exc import DBAPIError
-
-    from models.article import ArticleText
-    from models.derived.search_index import refresh_search
-
-    engine = database.engine()
-    rows = [{"article": article, "text": text} for article, text in texts.items()]
-    try:
-        with engine.begin() as connection:
-            # Another program may have migrated the database since it was read.
-            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
-            connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
-            connection.execute(insert(ArticleText), rows)
-            refresh_search(connection, set(texts))
-    except DBAPIError as error:
-        raise MithaqError(f"nothing was attached to {database}: {explained(error.orig)}") from error
-    finally:
-        engine.dispose()
-
-
-def _read_articles(reader: Reader) -> list[Article]:
+def read_articles(reader: Reader) -> list[Article]:
+    """Return the articles of a database, by slug."""
     sql = "SELECT a.id, r.slug, a.digest, a.length FROM article a JOIN record r ON r.id = a.id ORDER BY r.slug"
     return [Article(*row) for row in reader.rows(sql)]
 
@@ -173,7 +114,7 @@ def verify(database: Database, folder: Path | None = None) -> Iterator[Verdict]:
     """
     given = None if folder is None else {text.digest: text for text in _read_texts(folder)}
     with database.read() as reader:
-        for article in _read_articles(reader):
+        for article in read_articles(reader):
             text = _read_attached(reader, article) if given is None else given.get(article.digest)
             yield _verify_article(reader, article, text)
 

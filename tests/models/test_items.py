@@ -103,7 +103,7 @@ def test_positions_of_hard_titles_have_items_of_their_own(facts: Additions) -> N
 
 
 def test_relations_that_differ_in_one_field_have_items_of_their_own(facts: Additions) -> None:
-    """The same relation may hold in one context, sector or period, as a fact and as somebody's claim."""
+    """A relation may hold in one context, sector or period, as a fact and as somebody's claim."""
     facts.record("statement", "claim", "Claim", "قول", attribution="named", mode="report")
     claim = {"statement": facts.ids["claim"]}
     for context, sector, period, statement in product(

@@ -1,4 +1,4 @@
-"""What the tables make impossible, each wrong thing by the name of the constraint that refuses it."""
+"""Tables refuse wrong rows: each wrong thing by the name of the constraint that refuses it."""
 
 from collections.abc import Callable, Iterator
 
@@ -98,7 +98,7 @@ Violation = Callable[[Additions], None]
 
 
 def milestone_twice(facts: Additions) -> None:
-    """The same step of one agreement, by no party alone, without date or event."""
+    """A repeated step of one agreement, by no party alone, without date or event."""
     facts.agreement("pact")
     for _ in range(2):
         facts.link("milestone", "pact", stage="signed")
@@ -157,7 +157,7 @@ def text_twice(facts: Additions) -> None:
 
 
 def citation_twice(facts: Additions) -> None:
-    """The same characters for the same field of the same fact, within one collection."""
+    """Repeated characters for the same field of the same fact, within one collection."""
     facts.agreement("pact")
     facts.article("press")
     for _ in range(2):
@@ -228,7 +228,7 @@ def test_a_reference_to_nothing_is_refused(facts: Additions, constraint: str, sq
 
 @pytest.mark.parametrize(("constraint", "violation"), DUPLICATES)
 def test_a_duplicate_is_refused(facts: Additions, constraint: str, violation: Violation) -> None:
-    """What a natural key names exists once, where columns of the key are null too."""
+    """A row that a natural key names exists once, where columns of the key are null too."""
     assert_refused(facts, constraint, violation)
 
 

@@ -1,4 +1,4 @@
-"""What the shipped data promise against the texts of the articles: names, own words, sectors that a word decides."""
+"""Promises of the shipped data against the texts of the articles: names, own words, sectors that a word decides."""
 
 import hashlib
 import re

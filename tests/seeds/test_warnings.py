@@ -1,4 +1,4 @@
-"""What is doubtful loads with a warning: a note on a citation of the field accepts it, and --strict refuses it."""
+"""Doubtful facts load with a warning: a note on a citation of the field accepts it, and --strict refuses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `mithaq db check` finds: for each rule a violation that no constraint prevents."""
+"""Tests of `mithaq db check`: for each rule a violation that no constraint prevents."""
 
 from __future__ import annotations
 

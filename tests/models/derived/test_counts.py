@@ -1,4 +1,4 @@
-"""What loads derive: `state` and the counts; after any loads, the same rows as if derived at once."""
+"""`state` and the counts, derived by loads: after any loads, the same rows as if derived at once."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_what_belongs_to_a_whole_is_overdue_with_it(loaded: Database, tmp_path: 
 
 
 def test_deriving_all_again_changes_nothing(loaded: Database) -> None:
-    """What the loads kept is what one derivation of everything gives."""
+    """Loads keep the rows that one derivation of everything gives."""
     before = derived(loaded)
     engine = loaded.engine()
     with engine.begin() as connection:

@@ -112,7 +112,7 @@ def test_milestones_give_the_stage(facts: Additions, kind: str, rule: str) -> No
 
 
 def test_the_stage_brings_its_rank_its_bounds_and_its_place(facts: Additions) -> None:
-    """What a list sorts by is that of the milestone that gives the stage; its event's place where it names none."""
+    """A list sorts by the date of the milestone that gives the stage; its event's place where it names none."""
     facts.record("place", "harbour", "Harbour", "ميناء", kind="city")
     facts.record("event", "talks", "Talks", "محادثات", type="summit", outlook="occurred", place=facts.ids["harbour"])
     facts.agreement("pact")

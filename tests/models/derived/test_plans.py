@@ -137,7 +137,7 @@ def test_no_step_of_a_plan_touches_much(server: Database, name: str, monkeypatch
 
 @pytest.mark.parametrize(("view", "column"), COLUMNS)
 def test_a_condition_on_a_column_is_a_look_up(files: list[Database], server: Database, view: str, column: str) -> None:
-    """What belongs to one record is found by an index on both engines, whichever way it belongs to it."""
+    """An index finds all that belongs to one record on both engines, whichever way it belongs to it."""
     rare = (
         f"SELECT {column} FROM {view} WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY count(*), {column} LIMIT 1"
     )

@@ -57,7 +57,7 @@ def steps(arguments: list[str], database: Database) -> int:
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("asked", ASKED)
 def test_four_times_the_facts_take_as_many_steps(grown: list[Database], asked: str) -> None:
-    """Of as many rows, SQLite does as much, however many others there are."""
+    """SQLite does as much for as many rows, however many others there are."""
     few, many = (steps(["report", *asked.split()], database) for database in grown)
     assert many <= BUDGET * few, f"{few:,} and {many:,} steps"
 

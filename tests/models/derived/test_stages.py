@@ -117,7 +117,7 @@ def test_the_whole_instruments_steps_decide(facts: Additions, case: str) -> None
 
 
 def test_a_step_may_be_taken_at_several_places(facts: Additions) -> None:
-    """The same step at two places is two milestones; the view names both, and one that is only printed is a gap."""
+    """One step at two places is two milestones; the view names both, and one that is only printed is a gap."""
     for slug in ("washington", "london-town"):
         facts.record("place", slug, slug, slug, kind="city")
     facts.agreement("pact")

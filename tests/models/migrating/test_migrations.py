@@ -28,10 +28,10 @@ from models import revisions as revisions_module
 from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_differences
 from models.errors import MithaqError
 from models.migrating import migrations
-from models.migrating.migrations import APPLICATION_ID, downgrade, migration_connection, upgrade
+from models.migrating.migrations import downgrade, migration_connection, upgrade
 from models.revisions import revisions
 from models.schema import metadata
-from models.storage.database import Database
+from models.storage.database import APPLICATION_ID, Database
 from tests.paths import CHECKOUT
 
 # The tests of pytest-alembic, which run on `alembic_config` and `alembic_engine` below.

@@ -67,7 +67,7 @@ DELETE FROM state
 
 
 def test_a_users_facts_come_up_with_a_released_database(database: Database) -> None:
-    """What a user loaded with 0.1.0 is in the views, lists and counts of today, and every check passes."""
+    """Facts that a user loaded with 0.1.0 are in the views, lists and counts of today, and every check passes."""
     revision = restore(database, DUMPS / "0.1.0.jsonl")
     others = (
         "SELECT count(DISTINCT whole) FROM v_cooperation WHERE kind = 'agreement' AND done = 1 AND slug <> 'my-pact'"

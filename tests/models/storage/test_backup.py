@@ -74,7 +74,7 @@ def harm_link(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [harm_half, harm_middle, harm_header, harm_folder, harm_link])
 def test_only_sound_backups_count(file: Database, path: Path, harm: object) -> None:
-    """What is named like a backup and is none is neither listed, nor counted among the five, nor removed."""
+    """A file that is named like a backup and is none is neither listed, nor counted among the five, nor removed."""
     made = [back_up(file) for _ in range(4)]
     bad = named(path, LAST)
     bad.write_bytes(path.read_bytes())

@@ -1,6 +1,6 @@
-"""What happens to a database when Mithaq is killed, starved, locked out or cut off.
+"""Faults: a database when Mithaq is killed, starved, locked out or cut off.
 
-MITHAQ_FAULTS sets how many times a load is killed (20 by default; `make reliability` takes 300). Each time the database
+MITHAQ_FAULTS sets how many times a load is killed (10 by default; `make reliability` takes 300). Each time the database
 is looked at through the commands of Mithaq first.
 """
 
@@ -28,7 +28,7 @@ from seeds.loading.loader import load_shipped
 from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, start, switch, wait
 from tests.seedfiles import AGREEMENT, DIGEST, load_folder, write_folder
 
-KILLS = int(os.environ.get("MITHAQ_FAULTS", "20"))
+KILLS = int(os.environ.get("MITHAQ_FAULTS", "10"))
 AT_LENGTH = KILLS >= 100
 # An older backup, of the database without rows.
 BACKUP = "mithaq.db.20250101T000000.000000Z.backup"
@@ -75,15 +75,18 @@ def test_a_killed_load_leaves_the_old_state_or_the_new(
     duration = time.monotonic() - started
     moments = random.Random(20250329)
     killed = 0
-    for _ in range(KILLS):
+    # Some loads end before they are killed; on a busy machine, many.
+    for _ in range(4 * KILLS):
         clear(path)
         path.write_bytes(empty)
         process = in_child(lambda: load_shipped(Database.file(path)))
-        time.sleep(moments.uniform(0, duration * 1.1))
+        time.sleep(moments.uniform(0, duration))
         os.kill(process, signal.SIGKILL)
         killed += wait(process) == -signal.SIGKILL
         assert content(path) in dumps
-    assert killed >= KILLS / 2
+        if killed == KILLS:
+            return
+    pytest.fail(f"only {killed} of {4 * KILLS} loads were killed before they ended")
 
 
 def prepare_load(path: Path, empty: bytes, _loaded: bytes) -> list[str]:
@@ -299,7 +302,7 @@ def test_an_idle_reader_does_not_disturb_a_load(migrated: Database) -> None:
 
 
 def test_the_file_alone_is_complete_after_a_load(empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path) -> None:
-    """Nothing stays beside the file: copied alone, it is the whole database."""
+    """The file copied alone is the whole database: nothing stays beside it."""
     path = tmp_path / "mithaq.db"
     path.write_bytes(empty_bytes)
     load_shipped(Database.file(path))

@@ -6,7 +6,7 @@ import sqlite3
 import stat
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def test_a_journal_of_a_lost_database_is_moved_aside(file: Database, path: Path,
 
 
 def test_a_damaged_database_with_a_journal_is_moved_aside(file: Database, path: Path) -> None:
-    """What the journal of a killed program cannot repair is moved aside."""
+    """A file that the journal of a killed program cannot repair is moved aside."""
     before = whole_dump(file)
     back_up(file)
     kill_while_writing(path)
@@ -289,6 +289,15 @@ def test_a_reader_of_a_file_with_a_wal_blocks_no_restore(file: Database, path: P
         assert reader.value("SELECT count(*) FROM record") > 0
 
 
+@pytest.fixture
+def unprotected() -> Iterator[None]:
+    """Let SIGHUP end the programs started here, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("unprotected")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_a_signal_ends_the_waiting_and_leaves_nothing(

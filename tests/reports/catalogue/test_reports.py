@@ -303,7 +303,7 @@ def test_every_example_is_a_command_of_the_help(sampled: Database, name: str) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_order_says_where_nulls_go(name: str) -> None:
-    """What sorts downwards or by a date puts nulls last, whatever the engine does unasked."""
+    """Lists sorted downwards or by a date put nulls last, whatever the engine does unasked."""
     order = load(name).order
     assert all("NULLS LAST" in each for each in order if "DESC" in each or "date" in each or "rank" in each)
 
@@ -420,7 +420,7 @@ def test_what_is_planned_without_a_date_is_stale_with_its_whole(loaded_template:
 
 
 def test_conflicts_show_both_values(sampled: Database) -> None:
-    """What is stored and what the source says stand side by side."""
+    """The stored value and the source's stand side by side."""
     (row,) = rows(sampled, "conflicts", "--country", "UZ")
     assert (row["field"], row["stored"], row["reading"]) == ("type", "mou", "agreement")
     assert rows(sampled, "conflicts", "--country", "RU") == []
@@ -514,7 +514,7 @@ def test_suggestions_obey_no_terminal() -> None:
 
 
 def test_a_device_is_written_to_and_stays_one(sampled: Database) -> None:
-    """What is no regular file is not replaced by one."""
+    """A regular file does not replace anything else."""
     assert run(sampled, "agreements", "--output", os.devnull).exit_code == 0
     assert not os.path.isfile(os.devnull)
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
+from models.terminal_text import COMMON, isolate, width_of, wrap
 from reports.display.column_widths import shrink_widths
 from reports.display.data_formats import BATCH_ROWS
 from reports.display.dates import write_date
 from reports.display.render import list_drawn_formats, render
 from reports.display.table import Column, Lang, Layout, Table
-from reports.display.terminal_text import COMMON, isolate, width_of, wrap
 from reports.display.text_layout import Screen
 from tests.paths import CHECKOUT
 

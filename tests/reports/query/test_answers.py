@@ -1,4 +1,4 @@
-"""What every filter of every report answers on the invented collection: the right rows are written here by hand."""
+"""Answers of every filter of every report on the invented collection: the right rows are written here by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What qualifies a row is shown with it: former, capacity, outlook, qualifier, and who says it."""
+"""A row is shown with all that qualifies it: former, capacity, outlook, qualifier, and who says it."""
 
 from __future__ import annotations
 

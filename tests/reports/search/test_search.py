@@ -19,7 +19,7 @@ from models.storage.database import Database, Reader
 from reports.search.matching import Hit, find_records
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
-from seeds.texts.article_text import attach
+from seeds.texts.attaching import attach
 from tests.conftest import Databases
 from tests.rows import Additions
 from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder

@@ -55,7 +55,7 @@ def test_two_instruments_of_one_sentence_are_two() -> None:
 
 
 def test_different_days_are_different_agreements() -> None:
-    """What was signed years apart is not one agreement."""
+    """Signatures years apart are not one agreement."""
     text = "وقعت كوبا وفيتنام اتفاقية في 3 مارس 2022. ووقعت كوبا وفيتنام اتفاقية في مايو 2010."
     assert len(find(text).agreements) == 2
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
+from cli import main
 from models.edtf_dates import parse_date
-from seeds.drafting.__main__ import main
+from models.storage.database import Database
 from seeds.drafting.assembling import Page, draft
+from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.mentions import KnownEntity
 from seeds.drafting.text import Article
 from seeds.drafting.writing import to_yaml
@@ -27,11 +31,11 @@ TEXT = """\
 DAY = date(2023, 5, 17)
 
 
-def drafted(text: str = TEXT, known: tuple[KnownEntity, ...] = ()) -> dict[str, Any]:
+def drafted(text: str = TEXT, known: Known = NOTHING) -> dict[str, Any]:
     made = draft(
         Article(text, DAY), "water-memorandum", Page(DAY.isoformat(), "الصحيفة", "https://example.org/1"), known
     )
-    return yaml.safe_load(to_yaml(made).replace("null", "~"))
+    return yaml.safe_load(to_yaml(made))
 
 
 def cites(node: Any) -> list[list[Any]]:
@@ -67,10 +71,10 @@ def test_the_agreement_has_its_steps_parties_and_sum() -> None:
 def test_the_other_language_is_not_invented() -> None:
     """A name is printed as it stands, and the other language stays empty unless a list has it."""
     sections = drafted()
-    assert sections["people"][0]["name"] == {"en": None, "ar": "نادر العموري"}
+    assert sections["people"][0]["name"] == {"ar": "نادر العموري"}
     assert sections["places"][0]["name"] == {"en": "Ljubljana", "ar": "ليوبليانا"}
     english = drafted("Oman signs deal\n\nMinister Salim Haddad of Oman met the Norwegian minister.")
-    assert english["people"][0]["name"] == {"en": "Salim Haddad", "ar": None}
+    assert english["people"][0]["name"] == {"en": "Salim Haddad"}
 
 
 def test_no_date_is_lost() -> None:
@@ -85,12 +89,10 @@ def test_no_date_is_lost() -> None:
 
 
 def test_known_records_are_extended() -> None:
-    """What the database knows is extended by its slug, and no new slug repeats one."""
-    known = (
-        KnownEntity("nader-amouri", "person", ("نادر العموري",)),
-        KnownEntity("river-authority", "organization", ("هيئة الأنهار",)),
-        KnownEntity("mou-slovenia-jordan-2023", "agreement", ()),
-    )
+    """A record that the database knows is extended by its slug, and no new slug repeats one."""
+    people = KnownEntity("nader-amouri", "person", ("نادر العموري",))
+    bodies = KnownEntity("river-authority", "organization", ("هيئة الأنهار",))
+    known = Known([people, bodies], {"mou-slovenia-jordan-2023"})
     sections = drafted(known=known)
     assert sections["people"][0]["extend"] == "nader-amouri"
     assert sections["organizations"][0]["extend"] == "river-authority"
@@ -105,29 +107,78 @@ def test_facts_of_the_page_are_of_the_page() -> None:
     assert article["length"] == len(TEXT) and article["language"] == "ar"
 
 
+def mithaq(*arguments: str) -> Result:
+    """Run a command; a traceback is never an answer."""
+    result = CliRunner().invoke(main, arguments)
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_the_command_drafts_files_that_pass_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text gets a seed file and its spans; but for the marks nothing is wrong, and no file is overwritten."""
+    monkeypatch.chdir(tmp_path)
+    Path("water.txt").write_bytes(("\ufeff" + TEXT.replace("\n", "\r\n")).encode())
+    Path("مياه.txt").write_text(TEXT.replace("العموري", "العمو\u200fري").replace("هيئة", "هيي\u0654ة"), "utf-8")
+    done = mithaq("seed", "draft", "water.txt", "مياه.txt", "--published", "2023-05-17", "--output", "new/mine")
+    assert done.exit_code == 0 and done.stdout.count("wrote ") == 2, done.stderr
+    assert "known records are those of the data that come with Mithaq" in done.stderr
+    assert {each.name for each in Path("new/mine").iterdir()} >= {"water.yml", "water.spans.csv", "مياه.yml"}
+    for file in sorted(Path("new/mine").iterdir()):
+        folder = Path("new", "alone" if file.name.startswith("water") else "other")
+        folder.mkdir(exist_ok=True)
+        shutil.copy(file, folder)
+    for name in ("new/alone/water.yml", "new/other/مياه.yml"):
+        alone = name.rpartition("/")[0]
+        refused = mithaq("seed", "check", alone)
+        assert refused.exit_code == 1
+        assert all("is a draft" in line for line in refused.stderr.splitlines() if ".yml:" in line)
+        assert mithaq("seed", "accept", name, "--all").exit_code == 0
+        assert mithaq("seed", "check", alone).exit_code == mithaq("seed", "format", "--check", alone).exit_code == 0
+    again = mithaq("seed", "draft", "water.txt", "--output", "new/mine")
+    assert again.exit_code == 1 and "already exists" in again.stderr and "Nothing was written" in again.stderr
+
+
 def test_the_command_explains_each_mention(tmp_path: Path) -> None:
-    """`--explain` names the rule behind each mention; without it, the draft is written."""
+    """`--explain` names the rule behind each mention; without it, the draft is printed."""
     file = tmp_path / "water.txt"
     file.write_text(TEXT, encoding="utf-8", newline="\n")
-    explained = CliRunner().invoke(main, [str(file), "--published", "2023-05-17", "--explain"])
-    assert explained.exit_code == 0 and "name after a title" in explained.output and "signature" in explained.output
-    written = CliRunner().invoke(main, [str(file), "--output", str(tmp_path / "out")])
-    assert written.exit_code == 0 and (tmp_path / "out" / "water.yml").is_file()
+    explained = mithaq("seed", "draft", str(file), "--published", "2023-05-17", "--explain")
+    assert explained.exit_code == 0 and "name after a title" in explained.stdout and "signature" in explained.stdout
+    printed = mithaq("seed", "draft", str(file))
+    assert yaml.safe_load(printed.stdout)["article"]["slug"] == "water"
 
 
-def test_a_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
-    """Another encoding ends in one sentence that says what to do."""
-    file = tmp_path / "old.txt"
-    file.write_bytes("اتفاق".encode("cp1256"))
-    refused = CliRunner().invoke(main, [str(file)])
-    assert refused.exit_code == 1 and "save it as UTF-8" in refused.output
+def test_misuse_of_the_command_ends_in_one_sentence(tmp_path: Path) -> None:
+    """Several texts without a folder, a day that is none, and another encoding are refused, and how to mend it."""
+    old, new, blank = tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "blank.txt"
+    blank.write_text("\u200f\n\n", "utf-8")
+    assert "no words to draft from" in mithaq("seed", "draft", str(blank)).stderr
+    old.write_bytes("اتفاق".encode("cp1256"))
+    new.write_text(TEXT, "utf-8")
+    assert mithaq("seed", "draft", str(new), str(old)).exit_code == 2
+    assert mithaq("seed", "draft", str(new), "--published", "yesterday").exit_code == 2
+    refused = mithaq("seed", "draft", str(old))
+    assert refused.exit_code == 1 and "save the text as UTF-8" in refused.stderr
+
+
+def test_records_of_the_database_are_extended(loaded: Database, tmp_path: Path) -> None:
+    """What a collection of one's own declares is known in the next draft, and the command says from where."""
+    text, folder = tmp_path / "water.txt", tmp_path / "mine"
+    text.write_text(TEXT, "utf-8")
+    database, drafting = ["--database", loaded.url], ["seed", "draft", str(text), "--published", "2023-05-17"]
+    assert mithaq(*database, *drafting, "--output", str(folder)).exit_code == 0
+    assert mithaq("seed", "accept", str(folder / "water.yml"), "--all").exit_code == 0
+    assert mithaq(*database, "seed", "load", str(folder), "--collection", "mine").exit_code == 0
+    again = mithaq(*database, *drafting)
+    assert f"known records are those of {loaded}" in again.stderr and "article 'water'" in again.stderr
+    sections = yaml.safe_load(again.stdout)
+    assert all("extend" in each for kind in ("organizations", "people", "places") for each in sections[kind])
+    assert all(each["slug"].endswith("-2") for each in sections["agreements"])
 
 
 def test_odd_texts_are_drafted_without_a_crash() -> None:
-    """Nothing, one word, only marks, tatweel and a text without a line feed all give a draft."""
+    """An empty text, one word, only marks, tatweel and a text without a line feed all give a draft."""
     for text in (
-        "",
-        "\n",
         "كلمة",
         "ـ ـ ـ «",
         "...",

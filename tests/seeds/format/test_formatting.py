@@ -24,6 +24,7 @@ from seeds.format.records import (
     Localized,
     Record,
     RecordKind,
+    Words,
 )
 
 SHIPPED = sorted([*SHIPPED_FOLDER.glob("articles/*.yml"), *SHIPPED_FOLDER.glob("entities/*.yml")])
@@ -55,16 +56,20 @@ TYPES: dict[str, st.SearchStrategy[Any]] = {
     "reference": slugs,
 }
 names = st.builds(FurtherName, texts, texts, texts, st.just(NOWHERE))
-citations = st.builds(
-    Citation,
-    st.just("") | texts,
-    st.just(ARTICLE) | slugs,
-    st.integers(0, 10**6),
-    st.integers(0, 10**6),
-    st.none() | texts,
-    st.none() | texts,
-    st.just(NOWHERE),
-)
+words = st.builds(Words, texts, st.just("") | texts, st.just("") | texts, st.none() | st.integers(1, 10**9 - 1))
+unlocated = st.tuples(st.just(0), st.just(0), words)
+located = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.none())
+
+
+@st.composite
+def citations_with(draw: st.DrawFn) -> Citation:
+    """A citation by positions or by words."""
+    start, end, quoted = draw(located | unlocated)
+    article, field = draw(st.just(ARTICLE) | slugs), draw(st.just("") | texts.filter(lambda text: not text.isdigit()))
+    return Citation(field, article, start, end, draw(st.none() | texts), draw(st.none() | texts), NOWHERE, quoted)
+
+
+citations = citations_with()
 
 
 @st.composite
@@ -88,6 +93,7 @@ def links_of(draw: st.DrawFn, sections: tuple[str, ...]) -> Link:
 def records_of(draw: st.DrawFn, kind: RecordKind) -> Record:
     """A record of a kind, or an extension of one."""
     record = Record(kind.kind, draw(slugs), NOWHERE, kind.kind != "article" and draw(st.booleans()))
+    record.draft = draw(st.booleans())
     record.names = draw(st.lists(names, max_size=2))
     record.citations = draw(st.lists(citations, max_size=3))
     record.links = draw(st.lists(links_of(kind.links), max_size=3)) if kind.links else []
@@ -123,7 +129,7 @@ def formatted(text: str) -> str:
 
 
 def problems_of(text: str) -> list[str]:
-    """What keeps a text from its canonical form; the text then stays as it is."""
+    """Problems that keep a text from its canonical form; the text then stays as it is."""
     problems = Problems()
     assert canonical(text.encode(), "a.yml", problems) == text.encode()
     return problems.lines()
@@ -155,7 +161,7 @@ def test_what_is_safe_has_no_quotes(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["null", "~", "", "a: b", "a #b", "- x", "x:", "#x", "[x", "? x"])
 def test_what_yaml_would_misread_has_quotes(text: str) -> None:
-    """What YAML gives another meaning is quoted."""
+    """A text to which YAML gives another meaning is quoted."""
     assert scalar(text) == f"'{text}'"
 
 
@@ -370,7 +376,7 @@ def test_an_empty_file_stays_empty(text: str) -> None:
 
 
 def test_a_file_with_problems_is_left_alone() -> None:
-    """What is not understood is not rewritten, and each problem is named with its line."""
+    """A file that is not understood is not rewritten, and each problem is named with its line."""
     found = problems_of("people:\n  - slug: a\n    nmae: {en: A, ar: ا}\n")
     assert found[0].startswith("a.yml:2: person a without name:")
     assert "a.yml:3" in found[1] and "name" in found[1]

@@ -29,13 +29,16 @@ STATED = (
 )
 
 
+Rows = dict[str, list[str]]
+
+
 def rows(database: Database, sql: str) -> list[str]:
     """Return the rows of a SELECT, sorted."""
     with database.read() as reader:
         return sorted(map(repr, reader.rows(sql)))
 
 
-def dump(database: Database) -> dict[str, list[str]]:
+def dump(database: Database) -> Rows:
     """Return what the database holds, without ids and without the log."""
     with database.read() as reader:
         return {sql: sorted(map(repr, reader.rows(sql))) for sql in STATED}
@@ -61,31 +64,40 @@ def problems_of(database: Database, name: str, files: list[SeedFile]) -> str:
     return ""
 
 
-def assert_worded(database: Database, files: list[SeedFile]) -> str:
-    """Load the files; return the problems of the full check, in whose words they are refused, with nothing changed.
+class Watched:
+    """A database whose loads of the collection `mine` are compared with the full check.
 
-    Files without problems may be refused too, with a contradiction to another collection.
+    `rows` is what it holds now: `dump` of it, given where that is known already.
     """
-    problems, before = problems_of(database, "mine", files), dump(database)
-    told = outcome_of(lambda: load(database, "mine", files))
-    if problems:
-        assert told == problems
-    if told.startswith("mine: "):
-        return ""
-    assert problems or told.startswith("nothing was loaded"), told
-    assert dump(database) == before
-    return told
+
+    def __init__(self, database: Database, rows: Rows | None = None) -> None:
+        self.database = database
+        self.rows = dump(database) if rows is None else rows
+
+    def load(self, files: list[SeedFile]) -> str:
+        """Load the files; return the problems of the full check, in whose words they are refused, with nothing changed.
+
+        Files without problems may be refused too, with a contradiction to another collection.
+        """
+        problems, before = problems_of(self.database, "mine", files), self.rows
+        told = outcome_of(lambda: load(self.database, "mine", files))
+        self.rows = dump(self.database)
+        if problems:
+            assert told == problems
+        if told.startswith("mine: "):
+            return ""
+        assert problems or told.startswith("nothing was loaded"), told
+        assert self.rows == before
+        return told
 
 
-def assert_as_the_full_check(
-    database: Database, files: list[SeedFile], databases: Databases, template: Database
-) -> str:
+def assert_as_a_fresh_load(watched: Watched, files: list[SeedFile], databases: Databases, template: Database) -> str:
     """Load the files: refused in the words of the full check, or the same as a fresh load; return the problems."""
-    told = assert_worded(database, files)
+    told = watched.load(files)
     assert not told.startswith("nothing was loaded"), told
     if not told:
         fresh = databases.create(template)
         load(fresh, "mine", files)
-        assert dump(database) == dump(fresh)
+        assert watched.rows == dump(fresh)
         databases.remove(fresh)
     return told

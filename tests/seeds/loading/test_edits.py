@@ -16,7 +16,7 @@ from seeds.format.files import SeedFile, folder_files
 from seeds.loading.loader import load
 from tests.conftest import Databases
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
-from tests.seeds.loading.comparing import assert_as_the_full_check, assert_worded, rows
+from tests.seeds.loading.comparing import Rows, Watched, assert_as_a_fresh_load, dump, rows
 from tests.seeds.loading.random_edits import Files, edited
 
 Folder = dict[str, str]
@@ -112,16 +112,6 @@ organizations:
 """
 SECOND_ARTICLE = ARTICLE.replace("tashkent-meeting", "second-meeting").replace(DIGEST, DIGEST[::-1])
 READING = ", field: parent, reading: example-telecom, note: so it reads}"
-OTHERWISE = f"""\
-agreements:
-  - extend: almaty-startup-mou-2025
-    milestones:
-      - stage: signed
-        date: 2025-03-29
-        event: almatyfair-ai-2025
-        place: tashkent
-        cite: [{at("signed")}]
-"""
 HASHED_ANEW = f"start,end,digest\n{span('They')[1:-1].replace(' ', '')},{DIGEST}\n"
 # Each with a part of what is refused.
 EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
@@ -356,29 +346,51 @@ def first(databases: Databases, loaded_template: Database, tmp_path_factory: pyt
     return database
 
 
+@pytest.fixture(scope="module")
+def first_rows(first: Database) -> Rows:
+    return dump(first)
+
+
+@pytest.fixture(scope="module")
+def shipped_rows(loaded_template: Database) -> Rows:
+    return dump(loaded_template)
+
+
 @pytest.mark.parametrize("name", EDITS)
-def test_an_edit(name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path) -> None:
+def test_an_edit(
+    name: str,
+    databases: Databases,
+    first: Database,
+    first_rows: Rows,
+    loaded_template: Database,
+    shipped_rows: Rows,
+    tmp_path: Path,
+) -> None:
     """Each edit ends where a fresh load ends, or is refused as the full check refuses it; also as a first load."""
     edit, refused = EDITS[name]
     files = written(tmp_path, edit(FIRST))
-    for template in (first, loaded_template):
-        database = databases.create(template)
-        told = assert_as_the_full_check(database, files, databases, loaded_template)
+    edited, fresh = (
+        Watched(databases.create(first), first_rows),
+        Watched(databases.create(loaded_template), shipped_rows),
+    )
+    for each in (edited, fresh):
+        told = each.load(files)
         assert refused in told
         assert bool(told) == bool(refused)
-        databases.remove(database)
+        databases.remove(each.database)
+    assert refused or edited.rows == fresh.rows
 
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_an_edit_after_another(
     name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
 ) -> None:
-    """What the first edit left is taken into account."""
+    """The second edit takes into account all that the first left."""
     before, edit, refused = PAIRS[name]
     database = databases.create(first)
     load(database, "mine", written(tmp_path, before(FIRST)))
     files = written(tmp_path, edit(before(FIRST)))
-    told = assert_as_the_full_check(database, files, databases, loaded_template)
+    told = assert_as_a_fresh_load(Watched(database), files, databases, loaded_template)
     assert refused in told
     assert bool(told) == bool(refused)
     databases.remove(database)
@@ -412,10 +424,10 @@ def test_random_edits(
 ) -> None:
     """Edits of every sort, one after the other: a good one ends where a fresh load ends, a bad one is refused."""
     random, database = Random(seed), databases.create(first)
-    state = parsed(FIRST, all_spans())
+    watched, state = Watched(database), parsed(FIRST, all_spans())
     for _ in range(25):
         files = edited(random, state)
-        if not assert_as_the_full_check(database, dumped(tmp_path / "mine", files), databases, loaded_template):
+        if not assert_as_a_fresh_load(watched, dumped(tmp_path / "mine", files), databases, loaded_template):
             state = files
     assert [found for found in check(database) if found[1]] == []
     databases.remove(database)
@@ -462,15 +474,15 @@ OTHERS = (
 def test_random_edits_under_another_collection(
     seed: int, databases: Databases, first: Database, tmp_path: Path
 ) -> None:
-    """What another collection says stays, whatever becomes of the records that it is about; the database is sound."""
+    """Another collection's facts stay, whatever becomes of the records that it is about; the database is sound."""
     random, database = Random(seed), databases.create(first)
     other = {"other.yml": OTHER, "tashkent-meeting.spans.csv": spans_csv(TEXT, OTHER)}
     load(database, "other", dumped(tmp_path / "other", other))
     says = [each for sql in OTHERS for each in rows(database, sql)]
-    state = parsed(FIRST, all_spans())
+    watched, state = Watched(database), parsed(FIRST, all_spans())
     for _ in range(15):
         files = edited(random, state)
-        told = assert_worded(database, dumped(tmp_path / "mine", files))
+        told = watched.load(dumped(tmp_path / "mine", files))
         state = state if told else files
         assert [each for sql in OTHERS for each in rows(database, sql)] == says
         assert [found for found in check(database) if found[1]] == []

@@ -1,7 +1,10 @@
 """The texts of articles: what their digests prove, attaching them, verifying them, finding words in them."""
 
 import hashlib
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,9 +13,10 @@ from sqlalchemy import text as sql
 
 from models.errors import MithaqError
 from models.storage.database import Database
-from seeds.format.records import PLACEHOLDER
-from seeds.texts.article_text import Text, attach, decode_text, read_text, verify
-from seeds.texts.locate import find_words
+from seeds.format.records import PLACEHOLDER, Words
+from seeds.texts.article_text import Text, decode_text, read_text, verify
+from seeds.texts.attaching import attach
+from seeds.texts.locate import SearchableText, find_words
 from seeds.texts.rewrite import write_files
 from seeds.texts.scaffold import start_folder
 from tests.seedfiles import load_folder
@@ -39,7 +43,7 @@ def story(tmp_path: Path) -> Path:
 def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
     """A database that knows the shipped articles and that of the story, without any text."""
     folder = tmp_path / "mine"
-    write_files(start_folder(folder, read_text(story)))
+    write_files(start_folder(folder, read_text(story), "en"))
     path = folder / "story.yml"
     path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
     load_folder(loaded, folder, "mine")
@@ -105,6 +109,25 @@ def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> No
     attach(told, [story])
     story.write_bytes(STORY.replace("\n", "\r\n").encode())
     assert "already attached to story" in str(attach(told, [story, story])[0])
+    assert texts_of(told) == [STORY]
+
+
+@pytest.mark.parametrize(
+    ("change", "form"),
+    [
+        (lambda text: text + "\n", "with a line feed at its end"),
+        (lambda text: text.rstrip("\n"), "with a line feed at its end"),
+        (lambda text: unicodedata.normalize("NFD", text), "with composed letters (NFC)"),
+        (lambda text: text.replace("\n", " \t\n"), "without blanks at line ends"),
+        (lambda text: text.replace("a ", "a\u00a0") + "\n", "with plain spaces for no-break spaces, with a line feed"),
+    ],
+)
+def test_a_text_in_another_form_is_attached(
+    told: Database, story: Path, change: Callable[[str], str], form: str
+) -> None:
+    """What an editor, a browser or an operating system changes is undone; the digest proves the form that fits."""
+    story.write_text(change(STORY), "utf-8")
+    assert f"attached to story, {form}" in str(attach(told, [story])[0])
     assert texts_of(told) == [STORY]
 
 
@@ -200,17 +223,17 @@ def test_the_shipped_citations_are_true(loaded: Database, articles_dir: Path) ->
 
 def found(words: str, text: str = STORY) -> tuple[list[str], bool]:
     """Return the words at each place in the text, and whether they are exact."""
-    places, exact = find_words(Text("a.txt", text), words)
+    places, _, exact = find_words(Text("a.txt", text), words)
     return [text[each.start : each.end] for each in places], exact
 
 
 def test_exact_words_are_found_everywhere() -> None:
     """Every place is listed, in order, with the words around it on one line."""
-    places, exact = find_words(Text("a.txt", STORY), "Alpha")
+    places, _, exact = find_words(Text("a.txt", STORY), "Alpha")
     assert exact
     assert [(each.start, each.end) for each in places] == [(0, 5), (26, 31)]
     assert [(each.start, each.end) for each in find_words(Text("a.txt", "xaaa"), "aa")[0]] == [(1, 3), (2, 4)]
-    assert str(places[0]) == "[0, 5]  Alpha and Beta On Monday Alpha sig…"
+    assert str(places[0]) == "[0, 5]  1:1  Alpha and Beta On Monday Alpha sig…"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +261,7 @@ def test_positions_are_those_of_the_words(before: str, words: str, after: str) -
     """Wherever words stand in a text, they are found there."""
     text = before + words + after
     try:
-        places, exact = find_words(Text("a.txt", text), words)
+        places, _, exact = find_words(Text("a.txt", text), words)
     except MithaqError:
         return
     assert exact
@@ -246,9 +269,10 @@ def test_positions_are_those_of_the_words(before: str, words: str, after: str) -
 
 
 def test_words_that_are_not_there_have_a_nearest_line() -> None:
-    """A mistyped word gets the most similar line as a suggestion."""
+    """A mistyped word gets the most similar places as a suggestion."""
     with pytest.raises(
-        MithaqError, match=r"a\.txt: 'Alpha signed nothing' was not found; the most similar line is 3: On Monday"
+        MithaqError,
+        match=r"a\.txt: 'Alpha signed nothing' was not found; the most similar place is:\n    \[26, 40\]  3:11  ",
     ):
         found("Alpha signed nothing")
     with pytest.raises(MithaqError, match=r"'xyzzy' was not found$"):
@@ -260,3 +284,66 @@ def test_nothing_is_not_searched(words: str) -> None:
     """Words without letters are refused."""
     with pytest.raises(MithaqError, match="nothing to find"):
         found(words)
+
+
+# Words that stand for a place
+
+ONE_OF_THEM = """\
+اتفاق على اللؤلؤ
+
+قال “الوزير” إن للاقتصاد – وهو كبير، وقوي – مكانة. ووقّع الوزير مذكـــرةً للجنة، والوزير سعيد.
+"""
+
+
+def resolved(**words: Any) -> str:
+    """Return the passage that words name in a text."""
+    return ONE_OF_THEM[slice(*SearchableText(Text("a.txt", ONE_OF_THEM)).resolve(Words(**words)))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ('قال "الوزير" ان', "قال “الوزير” إن"),
+        ("- وهو كبير, وقوي -", "– وهو كبير، وقوي –"),
+        ("وقع الوزير مذكره", "وقّع الوزير مذكـــرةً"),
+        ("الاقتصاد", "للاقتصاد"),
+        ("اللجنة", "للجنة"),
+    ],
+)
+def test_words_name_a_place_however_they_are_typed(quote: str, passage: str) -> None:
+    """Quotation marks, dashes, Arabic commas, marks, hamza, tatweel and لل need not be typed as they are printed."""
+    assert resolved(quote=quote) == passage
+
+
+def test_words_that_recur_are_chosen_by_their_neighbours_or_number() -> None:
+    """Words before and after adjoin the quotation but for punctuation; nth counts the places from one."""
+    assert resolved(quote="الوزير", before="قال", after="إن") == "الوزير"
+    spans = [SearchableText(Text("a", ONE_OF_THEM)).resolve(Words("الوزير", nth=number)) for number in (1, 2, 3)]
+    assert spans == SearchableText(Text("a", ONE_OF_THEM)).find_whole("الوزير")
+    assert SearchableText(Text("a", ONE_OF_THEM)).resolve(Words("الوزير", before="مذكرة للجنة")) == spans[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            {"quote": "الوزير"},
+            r"occurs 3 times in a.txt; choose one with before:, after: or nth:\n    \[\d+, \d+\]  3:6 ",
+        ),
+        ({"quote": "الوزير", "nth": 4}, "occurs only 3 times in a.txt"),
+        ({"quote": "الوزير", "before": "مذكرة"}, "not between the words of before: and after:"),
+        ({"quote": "زير"}, "only inside other words; write whole words"),
+        ({"quote": "وقع الرئيس مذكرة"}, r"is not in a.txt; the nearest words are\n    \[\d+, \d+\]  3:\d+ "),
+        ({"quote": "«»"}, "has no words to find"),
+    ],
+)
+def test_words_that_name_no_single_place_are_refused(words: dict[str, Any], message: str) -> None:
+    """The message lists the candidates, each with line, column and context."""
+    with pytest.raises(MithaqError, match=message):
+        resolved(**words)
+
+
+def test_marks_without_end_are_read_at_once() -> None:
+    """Thousands of combining marks on one letter are folded in linear time."""
+    with pytest.raises(MithaqError, match="not found"):
+        found("zzz", "a" + "\u0301" * 200_000 + "\u0316" * 200_000)

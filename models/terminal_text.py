@@ -55,6 +55,21 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines or [""]
 
 
+def shorten_pair(old: str, new: str, length: int) -> tuple[str, str]:
+    """Shorten two texts to `length` characters each; what they begin with in common is cut, since it says nothing."""
+    if max(len(old), len(new)) <= length:
+        return old, new
+    letters = zip(old, new, strict=False)
+    same = next((at for at, (one, other) in enumerate(letters) if one != other), min(len(old), len(new)))
+    start = max(0, old.rfind(" ", 0, max(same - length // 4, 0)) + 1)
+    return _shorten(old, start, length), _shorten(new, start, length)
+
+
+def _shorten(text: str, start: int, length: int) -> str:
+    rest = f"…{text[start:]}" if start else text
+    return rest if len(rest) <= length else f"{rest[: length - 1]}…"
+
+
 def _cut(text: str, width: int) -> list[str]:
     """Cut a text into pieces of at most `width`, keeping combining marks with their letters."""
     pieces, piece = [], ""

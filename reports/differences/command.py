@@ -1,0 +1,81 @@
+"""The command `mithaq diff`: compares two databases, or a database and a seed folder."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from models.storage.database import Database
+from reports.display.destination import find_screen, open_output, show_text
+
+if TYPE_CHECKING:
+    from reports.differences.wording import Outcome
+
+FORMATS = ("text", "markdown", "json")
+ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
+)
+@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of the words.")
+@click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically).")
+def diff(old: str, new: str, form: str | None, lang: str, output: str | None) -> None:
+    """Print what differs between two databases, record by record.
+
+    OLD and NEW are SQLite files, URLs of databases, or seed folders. A folder counts with the shipped data. A database
+    of an older release is compared by the columns that both have.
+
+    \b
+    Examples:
+        mithaq diff mithaq.db my-seeds
+        mithaq diff mithaq.db my-seeds --format markdown --output changes.md
+    """
+    from reports.differences.columns import plan_comparison
+    from reports.differences.comparing import compare
+    from reports.differences.sides import open_side
+    from reports.differences.wording import Outcome, read_code_labels
+
+    form = form or _form_of(output)
+    with open_side(old) as before, open_side(new) as after:
+        plan = plan_comparison(before, after)
+        outcome = Outcome(_title(old), _title(new), plan, list(compare(before, after, plan)))
+        labels = read_code_labels((before, after), lang)
+    with open_output(output) as stream:
+        _write(outcome, form, lang, labels, stream)
+
+
+def _title(given: str) -> str:
+    """Return what is compared as it was typed, without the password of a URL."""
+    return str(Database.locate(given)) if "://" in given else given
+
+
+def _form_of(output: str | None) -> str:
+    """Return the format for the ending of a file's name."""
+    if output is None:
+        return "text"
+    ending = os.path.splitext(output)[1]
+    if ending not in ENDINGS:
+        raise click.UsageError(f"there is no format for the ending of {output}; use {', '.join(ENDINGS)} or --format")
+    return ENDINGS[ending]
+
+
+def _write(outcome: Outcome, form: str, lang: str, labels: dict[tuple[str, str], str], stream: TextIO) -> None:
+    if form == "json":
+        import json
+
+        from reports.differences.wording import as_data
+
+        stream.write(json.dumps(as_data(outcome), indent=2, ensure_ascii=False) + "\n")
+        return
+    from models.terminal_text import isolate
+    from reports.differences.wording import Wording
+
+    screen = find_screen(stream) if form == "text" else None
+    lines = Wording(lang, labels, form == "markdown").lines(outcome)
+    show_text("".join(f"{isolate(line) if screen else line}\n" for line in lines), stream, screen)

@@ -1,0 +1,94 @@
+"""Accepts drafted records: removes their `draft: true`, and leaves every other character of the file as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection as Slugs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from models.errors import MithaqError
+from seeds.format.canonical import contents
+from seeds.format.collection import Collection, read_reference
+from seeds.format.problems import Place, Problems, nearest
+from seeds.format.reading import LOADER, read_file
+from seeds.format.records import DRAFT, Record
+from seeds.record_checks import check_records
+
+COMMA = re.compile(r"\s*,\s*")
+
+
+def accept(path: Path, data: bytes, slugs: Slugs[str] = ()) -> tuple[bytes, int, int]:
+    """Return the file without the marks of these records (of all, if none is given), and how many go and stay.
+
+    Raises:
+        MithaqError: the file has problems, has no such draft, or a record lacks something that the format demands.
+    """
+    problems = Problems()
+    records = read_file(data, str(path), problems)
+    problems.raise_if_any()
+    drafts = [record for record in records if record.draft]
+    _require(path, drafts, slugs)
+    accepted = [record for record in drafts if not slugs or record.slug in slugs]
+    for record in accepted:
+        record.draft = False
+    _check(accepted)
+    without = _without_marks(data.decode(), {record.place.line for record in accepted}).encode()
+    if contents(read_file(without, str(path), problems)) != contents(records):
+        problems.add(Place(str(path), 1), "the file would have other contents; report this as a bug")
+    problems.raise_if_any()
+    return without, len(accepted), len(drafts) - len(accepted)
+
+
+def _require(path: Path, drafts: list[Record], slugs: Slugs[str]) -> None:
+    """Raises:
+    MithaqError: there are no drafts, or one of the slugs is none of theirs.
+    """
+    if not drafts:
+        raise MithaqError(f"{path} has no drafts")
+    known = [record.slug for record in drafts]
+    unknown = [slug for slug in slugs if slug not in known]
+    if unknown:
+        lines = (f"{path} has no draft {slug!r}{nearest(slug, known)}" for slug in unknown)
+        raise MithaqError("\n".join([*lines, "Nothing was accepted."]))
+
+
+def _check(records: list[Record]) -> None:
+    """Raises:
+    MithaqError: a record is not complete.
+    """
+    problems = Problems()
+    check_records(Collection("yours", [], read_reference(), records), problems)
+    if problems.found:
+        raise MithaqError("\n".join(["Nothing was accepted.", *problems.lines()]))
+
+
+def _without_marks(text: str, lines: set[int]) -> str:
+    """Return the text of a file without the marks of the records that begin on these lines."""
+    for record in reversed([*_records(yaml.compose(text, Loader=LOADER))]):
+        if record.start_mark.line + 1 in lines:
+            text = _without_mark(text, record)
+    return text
+
+
+def _records(root: Any) -> Iterator[Any]:
+    for _, content in root.value:
+        yield from content.value if isinstance(content, yaml.SequenceNode) else [content]
+
+
+def _without_mark(text: str, record: Any) -> str:
+    """Return the text without one key and its value; what else is on their line stays."""
+    at = next(at for at, (key, _) in enumerate(record.value) if key.value == DRAFT.name)
+    start, end = record.value[at][0].start_mark.index, record.value[at][1].end_mark.index
+    if record.flow_style:
+        before, after = re.search(r",\s*\Z", text[:start]), COMMA.match(text, end)
+        return text[:start] + text[after.end() :] if after else text[: before.start() if before else start] + text[end:]
+    first_of_line, rest = text.rfind("\n", 0, start) + 1, text[end:].lstrip(" \r")
+    if text[first_of_line:start].strip():
+        # The first key behind a hyphen: the next one takes its place, unless a comment is between them.
+        following = rest.lstrip()
+        return text[:start] + (rest if "#" in (rest[:1], following[:1]) else following)
+    return text[:start] + rest if rest.startswith("#") else text[:first_of_line] + rest.removeprefix("\n")

@@ -1,0 +1,229 @@
+"""What a load changes, by record: fields with their old and new values, links by their item, names, citations.
+
+It is read from the difference that the load writes, with the slugs and items that the database gives before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, column, select, table
+
+from models.fact import Fact, Record
+from models.kinds.types import DATE, Field, Reference
+from seeds.format.records import LINK_KINDS, RECORDS
+from seeds.loading.rows import Changes, CitationRow, Difference, RecordRow
+from seeds.loading.stored import among
+
+KINDS = RECORDS | LINK_KINDS
+ITEM = table("fact_item", column("fact"), column("item"))
+Pair = tuple[Any, Any]
+
+
+class Change(NamedTuple):
+    """One change of a record: `part` is field, link, name or citation.
+
+    `sign` is + - or ~, `kind` that of the fact, `item` the link if it is one of a link. `old` and `new` are the values,
+    None where there is none.
+    """
+
+    sign: str
+    part: str
+    kind: str
+    item: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class RecordChange:
+    """A record that comes (+), goes (-), or has something change about it (~)."""
+
+    sign: str
+    kind: str
+    slug: str
+    name_en: str | None
+    name_ar: str | None
+    changes: list[Change] = field(default_factory=list)
+
+
+class ChangeList:
+    """Collects the changes of one load: `look` runs before the rows are written, `list` after."""
+
+    def __init__(self, connection: Connection, changes: Changes) -> None:
+        self.connection = connection
+        self.changes = changes
+        self.inserted = {row.id for row in changes.records.inserted}
+        self.deleted = {row.id for row in changes.records.deleted}
+        self.records: dict[int, tuple[str, str, str | None, str | None]] = {}
+        self.items: dict[int, str] = {}
+        self.owner_of = {row.id: row.owner for row in changes.links.all()}
+        self.kinds = {row.id: row.kind for row in changes.links.all()} | {
+            row.id: row.kind for row in changes.facts.all()
+        }
+        cited = {row.fact for row in changes.citations.all()} - self.kinds.keys()
+        for fact, kind, owner in among(connection, select(Fact.id, Fact.kind, Fact.record), Fact.id, cited):
+            self.kinds[fact] = kind
+            self.owner_of |= {fact: owner} if fact != owner else {}
+        self.touched = self._touched()
+
+    def _touched(self) -> set[int]:
+        changes = self.changes
+        own = {row.id for part in (changes.records, changes.subtypes) for row in part.all()}
+        named = {row.record for part in (changes.names, changes.former_slugs) for row in part.all()}
+        return own | named | {row.owner for row in changes.links.all()} | self._cited_records()
+
+    def _cited_records(self) -> set[int]:
+        return {self.owner_of.get(row.fact, row.fact) for row in self.changes.citations.all()}
+
+    def look(self) -> None:
+        """Read the slugs and items that the changes speak of, as the database has them now; later ones replace them."""
+        statement = select(Record.id, Record.kind, Record.slug, Record.name_en, Record.name_ar)
+        for number, *record in among(self.connection, statement, Record.id, self.touched | set(self._referred())):
+            self.records[number] = tuple(record)
+        facts = {fact for fact, owner in self.owner_of.items() if owner not in self.inserted | self.deleted}
+        self.items |= {fact: item for fact, item in among(self.connection, select(ITEM), ITEM.c.fact, facts) if item}
+
+    def _referred(self) -> Iterator[int]:
+        for rows in (self.changes.subtypes, self.changes.links):
+            for row in (*rows.all(), *rows.replaced):
+                yield from (row.values[at] for at in REFERENCES[row.kind] if row.values[at] is not None)
+        yield from (row.article for row in self.changes.citations.all())
+
+    def list(self) -> list[RecordChange]:
+        """Return the records that change, by slug."""
+        found = {number: self._record(number) for number in self.touched if number in self.records}
+        for number, change in self._all_changes():
+            if found[number].sign == "~":
+                found[number].changes.append(change)
+        return sorted(found.values(), key=lambda each: (each.slug, each.kind))
+
+    def _record(self, number: int) -> RecordChange:
+        sign = "+" if number in self.inserted else "-" if number in self.deleted else "~"
+        return RecordChange(sign, *self.records[number])
+
+    def _all_changes(self) -> Iterator[tuple[int, Change]]:
+        for new, old in _pairs(self.changes.records):
+            yield from ((new.id, each) for each in self._fields(new.kind, COMMON, old[2:], new[2:]))
+        for new, old in _pairs(self.changes.subtypes):
+            yield from ((new.id, each) for each in self._fields(new.kind, COLUMNS[new.kind], old.values, new.values))
+        yield from self._links()
+        for row in self.changes.names.inserted:
+            yield row.record, Change("+", "name", "", "", row.form, None, row.text)
+        for row in self.changes.names.deleted:
+            yield row.record, Change("-", "name", "", "", row.form, row.text, None)
+        yield from self._citations()
+
+    def _fields(self, kind: str, columns: Iterable[Column], old: Any, new: Any, item: str = "") -> Iterator[Change]:
+        for each, before, after in zip(columns, old, new, strict=True):
+            if before != after and each.is_shown:
+                yield Change("~", "field", kind, item, each.name, self._value(each, before), self._value(each, after))
+
+    def _value(self, each: Column, value: Any) -> Any:
+        return self.records[value][1] if each.is_reference and value in self.records else value
+
+    def _links(self) -> Iterator[tuple[int, Change]]:
+        links = self.changes.links
+        for new, old in _pairs(links):
+            for each in self._fields(
+                new.kind, COLUMNS[new.kind], old.values, new.values, self.items.get(new.id, new.kind)
+            ):
+                yield new.owner, each
+        for row in links.inserted:
+            yield row.owner, Change("+", "link", row.kind, self.items.get(row.id, row.kind), "", None, None)
+        for row in links.deleted:
+            yield row.owner, Change("-", "link", row.kind, self.items.get(row.id, row.kind), "", None, None)
+
+    def _citations(self) -> Iterator[tuple[int, Change]]:
+        """Yield moved citations, and those that come or go; those of a link that comes or goes are left out."""
+        citations, links = self.changes.citations, self.changes.links
+        whole = {row.id for row in (*links.inserted, *links.deleted)}
+        for new, old in _pairs(citations):
+            yield self.owner_of.get(new.fact, new.fact), self._citation("~", old, new)
+        groups: dict[Any, tuple[list[CitationRow], list[CitationRow]]] = {}
+        for place, rows in enumerate((citations.deleted, citations.inserted)):
+            for row in rows:
+                if row.fact not in whole:
+                    groups.setdefault((row.fact, row.field, row.article), ([], []))[place].append(row)
+        for (fact, _, _), (gone, come) in groups.items():
+            for one, other in _moves(gone, come):
+                sign = "~" if one and other else "-" if one else "+"
+                yield self.owner_of.get(fact, fact), self._citation(sign, one, other)
+
+    def _citation(self, sign: str, old: CitationRow | None, new: CitationRow | None) -> Change:
+        row = new or old
+        assert row
+        article = self.records[row.article][1] if row.article in self.records else ""
+        item = self.items.get(row.fact, "")
+        texts = [_span(each, article) for each in (old, new)]
+        if texts[0] == texts[1] and old and new:
+            texts = [f"{text} {_doubts(each)}" for text, each in zip(texts, (old, new), strict=True)]
+        return Change(sign, "citation", self.kinds.get(row.fact, ""), item, row.field, *texts)
+
+
+class Column(NamedTuple):
+    """A column of a row: its name, whether it holds the id of a record, and whether it says more than others do."""
+
+    name: str
+    is_reference: bool
+    is_shown: bool
+
+
+def _columns(fields: Iterable[Field]) -> tuple[Column, ...]:
+    """Return the columns of fields; the first and last day of a date follow from its text."""
+    return tuple(
+        Column(name, isinstance(each.type, Reference), not (each.type is DATE and place))
+        for each in fields
+        for place, name in enumerate(each.columns)
+    )
+
+
+COLUMNS = {kind: _columns(spec.fields) for kind, spec in KINDS.items()}
+# After the id and the kind of a record.
+COMMON = tuple(Column(name, False, True) for name in RecordRow._fields[2:])
+REFERENCES = {kind: [at for at, each in enumerate(columns) if each.is_reference] for kind, columns in COLUMNS.items()}
+
+
+def _pairs(rows: Difference[Any]) -> Iterator[Pair]:
+    """Yield each row that is updated with the one that it replaces."""
+    return zip(rows.updated, rows.replaced, strict=True)
+
+
+def _moves(gone: list[CitationRow], come: list[CitationRow]) -> Iterator[tuple[CitationRow | None, CitationRow | None]]:
+    """Pair citations of one field that go and come: those of the same words first, the others in their order."""
+    waiting = sorted(come)
+    rest = []
+    for row in sorted(gone):
+        same = next((other for other in waiting if other.digest == row.digest), None)
+        if same:
+            waiting.remove(same)
+            yield row, same
+        else:
+            rest.append(row)
+    yield from zip_longest(rest, waiting)
+
+
+def _span(row: CitationRow | None, article: str) -> str | None:
+    return f"[{row.start_char}, {row.end_char}] {article}" if row else None
+
+
+def _doubts(row: CitationRow) -> str:
+    """Return the reading and note of a citation."""
+    return "; ".join(filter(None, (row.reading, row.note))) or "–"
+
+
+def rename_hints(records: list[RecordChange]) -> Iterator[str]:
+    """Yield a hint for each record that goes while one of its kind and name comes: it may be renamed."""
+    come = {(each.kind, name): each.slug for each in records if each.sign == "+" for name in _names(each)}
+    for each in records:
+        slug = next((come[each.kind, name] for name in _names(each) if (each.kind, name) in come), None)
+        if each.sign == "-" and slug:
+            yield f"{each.kind} {slug} has the name of {each.slug}; if it is renamed, write was: [{each.slug}] in it"
+
+
+def _names(record: RecordChange) -> list[str]:
+    return [name for name in (record.name_en, record.name_ar) if name]

@@ -1,0 +1,52 @@
+"""The usual forms of a text: what editors, browsers and operating systems change without a look of it changing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from seeds.texts.article_text import BYTE_ORDER_MARK, Text
+
+BLANKS_AT_LINE_ENDS = re.compile("[ \t\u00a0\u202f]+(?=\n|\\Z)")
+NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
+MOST = 4
+
+
+class Form(NamedTuple):
+    """A change of form, and how a message names its result."""
+
+    name: str
+    apply: Callable[[str], str]
+
+
+FORMS = (
+    Form("without byte-order marks", lambda text: text.replace(BYTE_ORDER_MARK, "")),
+    Form("with plain spaces for no-break spaces", lambda text: text.translate(NO_BREAK_SPACES)),
+    Form("with composed letters (NFC)", lambda text: unicodedata.normalize("NFC", text)),
+    Form("with decomposed letters (NFD)", lambda text: unicodedata.normalize("NFD", text)),
+    Form("without blanks at line ends", lambda text: BLANKS_AT_LINE_ENDS.sub("", text)),
+    Form("without line feeds at its end", lambda text: text.rstrip("\n")),
+    Form("with a line feed at its end", lambda text: text.rstrip("\n") + "\n"),
+)
+
+
+def find_form(text: Text, digests: Container[str]) -> tuple[Text, str] | None:
+    """Return the text in the form that has one of the digests, and the name of that form; the nearest form first."""
+    changing = [form for form in FORMS if form.apply(text.content) != text.content]
+    for forms in _choices(changing):
+        content = text.content
+        for form in forms:
+            content = form.apply(content)
+        changed = Text(text.name, content)
+        if content and changed.digest in digests:
+            return changed, ", ".join(form.name for form in forms)
+    return None
+
+
+def _choices(forms: list[Form]) -> Iterator[tuple[Form, ...]]:
+    """Yield what may be changed together, fewest changes first."""
+    for count in range(1, MOST + 1):
+        yield from combinations(forms, count)

@@ -1,0 +1,106 @@
+"""`mithaq diff`: databases of either engine and any release, and seed folders, compared record by record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cli import main
+from models.storage.database import Database
+from tests.conftest import Databases
+from tests.paths import DUMPS
+from tests.releases import restore
+from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
+
+
+def diff(*arguments: object) -> str:
+    """Return what `mithaq diff` prints."""
+    result = CliRunner().invoke(main, ["diff", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_equal_databases_have_no_differences(on_both: list[Database]) -> None:
+    """The same data in SQLite and in PostgreSQL are equal, and the output says so in either language."""
+    sqlite, postgresql = (each.url for each in on_both)
+    assert "No differences." in diff(sqlite, postgresql)
+    assert "لا فروق." in diff(postgresql, sqlite, "--lang", "ar")
+    data = json.loads(diff(sqlite, sqlite, "--format", "json"))
+    assert data["records"] == data["only_in_old"] == data["only_in_new"] == []
+    assert data["compared"]["v_relation"][:2] == ["item", "type"]
+
+
+def test_differences_are_listed_by_record_and_field(databases: Databases, loaded: Database, tmp_path: Path) -> None:
+    """Records, fields, links, names and counted citations: as text in both languages, Markdown and JSON."""
+    folder = write_folder(tmp_path / "mine")
+    load_folder(loaded, folder, "mine")
+    assert "No differences." in diff(loaded.url, folder)
+    body = AGREEMENT.replace("value: 5000000", "value: 6000000").replace("type: mou", "type: treaty")
+    body = body.replace("sector: telecommunications", "sector: digital").replace("example-telecom", "telecom-example")
+    body = body.replace(f"[{span('a memorandum')}]", f"[{span('memorandum')}]")
+    body += f"countries:\n  - extend: china\n    cite: [{span('China')}]\n"
+    body += "    names: [{text: Cathay, language: en, form: alias}]\n"
+    old = databases.create(loaded).url
+    load_folder(loaded, write_folder(folder, body), "mine")
+    shown = diff(old, loaded.url).splitlines()
+    assert shown[2:6] == [
+        "Countries: 0 added, 0 removed, 1 changed",
+        "Organizations: 1 added, 1 removed, 0 changed",
+        "Agreements: 0 added, 0 removed, 1 changed",
+        "Citations: 4 added, 3 removed",
+    ]
+    agreement = shown[shown.index("~ example-mou-2025  Example memorandum") + 1 :][:7]
+    assert agreement == [
+        "    Type: Memorandum of understanding → Treaty",
+        "    Value: 5,000,000 → 6,000,000",
+        "    - party:example-telecom:signatory",
+        "    + party:telecom-example:signatory",
+        "    + sector:digital",
+        "    - sector:telecommunications",
+        "    Citations: 3 added, 3 removed",
+    ]
+    assert "    + name: Cathay (Alias)" in shown
+    assert "- example-telecom  Example Telecom" in shown
+    arabic = diff(old, loaded.url, "--lang", "ar")
+    assert "~ example-mou-2025  مذكرة المثال\n    النوع: مذكرة تفاهم ← معاهدة" in arabic
+    page = tmp_path / "changes.md"
+    diff(old, loaded.url, "--output", page)
+    assert "## Agreements\n\n- ~ **Example memorandum** `example-mou-2025`\n" in page.read_text("utf-8")
+    data = json.loads(diff(old, loaded.url, "--format", "json"))
+    assert data["summary"]["organization"] == {"added": 1, "removed": 1, "changed": 0}
+    [record] = [each for each in data["records"] if each["kind"] == "agreement"]
+    assert record["changes"][1] | {"old": 0, "new": 0} == {
+        **{"sign": "~", "part": "field", "kind": "agreement", "item": "", "field": "value", "old": 0, "new": 0},
+    }
+
+
+def test_a_release_is_compared_with_the_data_of_today(
+    database: Database, on_both: list[Database], loaded_template: Database
+) -> None:
+    """A database of release 0.1.0 is read as it is, and the columns that it lacks are named."""
+    restore(database, DUMPS / "0.1.0.jsonl")
+    shown = diff(database.url, loaded_template.url)
+    assert "\nStatements: " in shown
+    assert "v_relation.statement" in shown[shown.index("Not compared, only in the new one") :]
+    data = json.loads(diff(database.url, loaded_template.url, "--format", "json"))
+    assert data["summary"]["agreement"]["added"] == 0
+    assert "item" not in data["compared"]["v_participation"]
+    changed = {each["slug"]: each for each in data["records"]}
+    places = {(each["sign"], each["item"]) for each in changed["china-post-new-areas"]["changes"]}
+    assert ("+", "participation:china-post:party:itself") in places
+    other = next(each for each in on_both if each.server != loaded_template.server)
+    assert json.loads(diff(database.url, other.url, "--format", "json"))["records"] == data["records"]
+
+
+def test_what_cannot_be_compared_is_refused(tmp_path: Path, loaded_template: Database) -> None:
+    """A missing database, a folder without seeds and an unknown ending are one line each."""
+    for arguments, code, words in (
+        ((tmp_path / "no.db", loaded_template.url), 1, "no.db"),
+        ((loaded_template.url, tmp_path), 1, "holds no seed files"),
+        ((loaded_template.url, loaded_template.url, "--output", tmp_path / "a.xlsx"), 2, "ending"),
+    ):
+        result = CliRunner().invoke(main, ["diff", *map(str, arguments)])
+        assert result.exit_code == code, result.output
+        assert words in result.output

@@ -1,0 +1,76 @@
+"""A plan says what a load would change: fields, links, names, moved citations, records; on both engines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cli import main
+from models.storage.database import Database
+from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
+
+PARTY = f"      - {{party: example-telecom, role: signatory, cite: [{span('Example Telecom')}]}}\n"
+MILESTONE = f"      - {{stage: signed, date: 2025-05-03, cite: [{span('signed')}]}}\n"
+
+
+def plan(database: Database, folder: Path, *options: str) -> str:
+    """Return what `mithaq seed plan` prints."""
+    given = ["--database", database.url, "seed", "plan", str(folder), "--collection", "mine", *options]
+    result = CliRunner().invoke(main, given)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_plan_says_what_changes(loaded: Database, tmp_path: Path) -> None:
+    """Fields with old and new values, links by their item, names, moved citations: in English, Arabic and JSON."""
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    assert plan(loaded, tmp_path / "mine").count("\n") == 1
+    body = AGREEMENT.replace("value: 5000000", "value: 6000000").replace("currency: USD", "currency: EUR")
+    body = body.replace(PARTY, "").replace(f"[{span('a memorandum')}]", f"[{span('memorandum')}]")
+    body = body.replace(MILESTONE, MILESTONE.replace(span("signed"), span("They signed")))
+    body += f"countries:\n  - extend: china\n    cite: [{span('China')}]\n"
+    body += "    names: [{text: Cathay, language: en, form: alias}]\n"
+    body += f"    relations: [{{type: partner_of, object: uzbekistan, cite: [{span('Uzbekistan and China')}]}}]\n"
+    folder = write_folder(tmp_path / "mine", body)
+    [head, *lines] = plan(loaded, folder).splitlines()
+    assert head.startswith("not loaded yet: mine: inserted ")
+    agreement, place = "~ agreement example-mou-2025", "tashkent-meeting"
+    old, new, signed, all_signed = map(span, ("a memorandum", "memorandum", "signed", "They signed"))
+    assert lines == [
+        "countries: 0 inserted, 1 changed, 0 deleted",
+        "agreements: 0 inserted, 1 changed, 0 deleted",
+        "~ country china  + relation:partner_of:uzbekistan",
+        "~ country china  + name Cathay (alias)",
+        f"~ country china  + citation {span('China')} {place}",
+        f"{agreement}  value 5000000 → 6000000",
+        f"{agreement}  currency USD → EUR",
+        f"{agreement}  - party:example-telecom:signatory",
+        f"{agreement}  citation {old} {place} → {new} {place}",
+        f"{agreement}  citation milestone:signed:2025-05-03 {signed} {place} → {all_signed} {place}",
+    ]
+    arabic = plan(loaded, folder, "--lang", "ar")
+    assert "اتفاق example-mou-2025  القيمة 5000000 ← 6000000" in arabic
+    assert "الاتفاقات: أُضيف 0، تغيّر 1، حُذف 0" in arabic
+    data = json.loads(plan(loaded, folder, "--format", "json"))
+    changes = {each["slug"]: each["changes"] for each in data["records"]}
+    assert changes["example-mou-2025"][0] == {
+        **{"sign": "~", "part": "field", "kind": "agreement", "item": "", "field": "value"},
+        **{"old": 5000000, "new": 6000000},
+    }
+    assert plan(loaded, folder) == plan(loaded, folder)
+
+
+def test_a_rename_without_was_is_noticed(loaded: Database, tmp_path: Path) -> None:
+    """A record that goes while another of its name comes is hinted at; with `was:` the slug changes."""
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    renamed = AGREEMENT.replace("example-telecom", "telecom-example")
+    shown = plan(loaded, write_folder(tmp_path / "mine", renamed))
+    assert "- organization example-telecom  Example Telecom" in shown
+    assert "+ organization telecom-example  Example Telecom" in shown
+    assert "hint: organization telecom-example has the name of example-telecom" in shown
+    was = renamed.replace("slug: telecom-example\n", "slug: telecom-example\n    was: [example-telecom]\n")
+    shown = plan(loaded, write_folder(tmp_path / "mine", was))
+    assert "~ organization telecom-example  slug example-telecom → telecom-example" in shown
+    assert "hint" not in shown

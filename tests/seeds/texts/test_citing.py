@@ -1,0 +1,210 @@
+"""Citations by words: `seed format --text` puts positions in their place, and moves them when a text is corrected."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from models.storage.database import Database
+from seeds.format.canonical import contents, format_records
+from seeds.format.files import SHIPPED_FOLDER, SPANS
+from seeds.format.problems import Problems
+from seeds.format.reading import read_file
+from seeds.format.records import Record
+from seeds.texts.article_text import Text, digest_of, read_text
+from seeds.texts.locate import SearchableText
+from tests.seeds.test_seed_commands import done, mithaq, refused
+
+# Made up for these tests.
+TEXT = "اتفاق بين “المرفأ” والمعهد\n\nوقّع المرفأ مذكرة مع المعهد، وقال المعهد إنه سعيد.\n"
+FILE = """\
+# On the harbour.
+article:
+  slug: harbour
+  name: {ar: اتفاق}
+  language: ar
+  digest:
+  length:
+  cite: [["اتفاق", name]]
+
+countries:
+  - extend: oman
+    cite: ["بين 'المرفأ'"]
+
+organizations:
+  - slug: the-harbour
+    name: {ar: المرفأ}
+    kind: agency
+    cite: [{quote: المرفأ, nth: 2, note: A note.}]  # The second.
+
+  - slug: the-institute
+    name: {ar: المعهد}
+    kind: agency
+    cite: [{quote: المعهد, after: انه سعيد, field: name}, [0, 5]]
+
+agreements:
+  - slug: harbour-memorandum
+    name: {ar: مذكرة المرفأ}
+    type: mou
+    cite: [{quote: مذكره, before: وقع المرفا}]
+    milestones:
+      - {stage: signed, cite: [["وقع", stage]]}
+    parties:
+      - {party: the-harbour, role: signatory, cite: ["وقع المرفأ"]}
+"""
+OTHER = "countries:\n  - extend: iceland\n    cite: [{article: harbour, quote: والمعهد}]\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with a text and a folder of seeds that cites its words."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine").mkdir()
+    Path("harbour.txt").write_text(TEXT, "utf-8")
+    Path("mine/harbour.yml").write_text(FILE, "utf-8")
+    Path("mine/other.yml").write_text(OTHER, "utf-8")
+    return tmp_path / "mine"
+
+
+def cited(path: str = "mine/harbour.yml", text: str = TEXT) -> list[str]:
+    """Return the passages that a file cites, in order; each has a digest that proves it."""
+    digests = Path("mine/harbour.spans.csv").read_text()
+    found = []
+    for record in read_file(Path(path).read_bytes(), path, Problems()):
+        for citation in (*record.citations, *(each for link in record.links for each in link.citations)):
+            passage = text[citation.start : citation.end]
+            assert f"{citation.start},{citation.end},{digest_of(passage)}\n" in digests
+            found.append(passage)
+    return found
+
+
+def test_words_become_positions_wherever_they_are_cited(loaded: Database) -> None:
+    """Records, fields, links, extensions and other files cite words; a load takes them once they are positions."""
+    schema = json.loads(done("seed", "schema"))
+    filled = FILE.replace("digest:", f"digest: {digest_of(TEXT)}").replace("length:", f"length: {len(TEXT)}")
+    Draft202012Validator(schema).validate(yaml.safe_load(filled))
+    unresolved = "harbour.yml:8: 7 citations of harbour by words; find their positions with: mithaq seed format FOLDER"
+    Path("mine/harbour.yml").write_text(filled, "utf-8")
+    load = ("seed", "load", "mine", "--collection", "mine", "--database", loaded.url)
+    for command in (("seed", "check", "mine"), load):
+        errors = refused(*command)
+        assert unresolved in errors
+        assert "other.yml:3: 1 citation of harbour by words" in errors
+    Path("mine/harbour.yml").write_text(FILE, "utf-8")
+    done("seed", "format", "mine")
+    assert "nth: 2" in Path("mine/harbour.yml").read_text("utf-8")
+
+    done("seed", "format", "mine", "--text", "harbour.txt")
+    passages = ["اتفاق", "بين “المرفأ", "المرفأ", "المعهد", "اتفاق", "مذكرة", "وقّع", "وقّع المرفأ"]
+    assert cited() == [*passages[:1], "بين “المرفأ”", *passages[2:]]
+    assert cited("mine/other.yml") == ["والمعهد"]
+    result = Path("mine/harbour.yml").read_text("utf-8")
+    assert "quote" not in result
+    assert result.startswith("# On the harbour.\n")
+    assert "# The second." in result
+    done("seed", "format", "mine", "--text", "harbour.txt", "--check")
+    assert "inserted 15" in done(*load)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            "المعهد",
+            "'المعهد' occurs 3 times in harbour.txt; choose one with before:, after: or nth:\n    [20, 26]  1:21  ",
+        ),
+        ("وقع المركز", "'وقع المركز' is not in harbour.txt; the nearest words are\n    [28, 39]  3:1  "),
+    ],
+)
+def test_words_that_name_no_single_place_stop_the_format(words: str, message: str) -> None:
+    """All are listed with file and line, and with their candidates; nothing is written."""
+    path = Path("mine/harbour.yml")
+    path.write_text(FILE.replace('"وقع المرفأ"', f'"{words}"'), "utf-8")
+    before = path.read_bytes()
+    assert f"mine/harbour.yml:33: {message}" in refused("seed", "format", "mine", "--text", "harbour.txt")
+    assert path.read_bytes() == before
+
+
+def test_several_texts_are_applied_at_once() -> None:
+    """Each text finds its article by the name of its file, or by the words that are cited of it."""
+    second = "Alpha signed a memorandum with Beta.\n"
+    Path("unnamed.txt").write_text(second)
+    article = "article: {slug: alpha-beta, name: {en: A}, language: en, cite: [[a memorandum, name]]}\n"
+    Path("mine/second.yml").write_text(article)
+    done("seed", "format", "mine", "--text", "unnamed.txt", "--text", "harbour.txt")
+    assert digest_of(TEXT) in Path("mine/harbour.yml").read_text("utf-8")
+    assert digest_of(second) in Path("mine/second.yml").read_text("utf-8")
+    done("seed", "check", "mine")
+
+
+CORRECTED = TEXT.replace("اتفاق", "خبر: اتفاق", 1).replace("وقال", "وذكر")
+
+
+def test_citations_move_with_a_corrected_text() -> None:
+    """A text whose passages moved is recognized; every move is printed with file and line, in all files."""
+    done("seed", "format", "mine", "--text", "harbour.txt")
+    before, others = cited(), cited("mine/other.yml")
+    Path("new.txt").write_text(CORRECTED, "utf-8")
+    printed = done("seed", "format", "mine/harbour.yml", "--text", "new.txt").splitlines()
+    assert printed[0] == "mine/harbour.yml:4: digest and length are those of new.txt now"
+    assert "mine/harbour.yml:9: [0, 5] → [5, 10]" in printed
+    assert "mine/other.yml:3: [19, 26] → [24, 31]" in printed
+    assert (cited(text=CORRECTED), cited("mine/other.yml", CORRECTED)) == (before, others)
+    assert done("seed", "format", "mine", "--text", "new.txt") == ""
+
+
+def test_a_citation_whose_words_are_gone_stops_the_format() -> None:
+    """What cannot be moved is an error with file and line, and nothing is certified."""
+    done("seed", "format", "mine", "--text", "harbour.txt")
+    files = {path: path.read_bytes() for path in Path("mine").iterdir()}
+    Path("new.txt").write_text(CORRECTED.replace("مذكرة", "بيانًا"), "utf-8")
+    errors = refused("seed", "format", "mine", "--text", "new.txt")
+    assert "mine/harbour.yml:31: the words that [40, 45] cited are no longer in new.txt; cite words" in errors
+    assert "harbour.yml:25: the words that [62, 68] cited are several times in new.txt" in errors
+    assert "\n    [68, 74]  3:36  …" in errors
+    assert {path: path.read_bytes() for path in Path("mine").iterdir()} == files
+
+
+def test_new_positions_that_cut_a_word_are_told() -> None:
+    """Positions typed by hand are compared with the words, which a person does not see."""
+    Path("mine/harbour.yml").write_text(FILE.replace("[0, 5]", "[1, 5]"), "utf-8")
+    result = mithaq("seed", "format", "mine", "--text", "harbour.txt")
+    assert "warning: mine/harbour.yml:23: [1, 5] begins or ends within a word: 'تفاق'" in result.stderr
+
+
+def by_words(record: Record, searchable: SearchableText, article: str) -> None:
+    """Put words in the place of the positions that a record cites of an article."""
+    for holder in (record, *record.links):
+        for number, citation in enumerate(holder.citations):
+            words = searchable.quote(citation.start, citation.end) if citation.article == article else None
+            if words:
+                holder.citations[number] = citation._replace(start=0, end=0, words=words)
+
+
+def test_the_shipped_citations_can_be_turned_into_words_and_back(articles_dir: Path) -> None:
+    """The words of every shipped citation, with a number where they recur, give the same positions."""
+    texts = {text.digest: text for text in map(read_text, sorted(articles_dir.iterdir()))}
+    expected: dict[str, Any] = {}
+    used: list[Text] = []
+    for path in sorted(SHIPPED_FOLDER.glob("articles/*.yml")):
+        records = read_file(path.read_bytes(), path.name, Problems())
+        article = next(record for record in records if record.kind == "article")
+        expected[path.name] = contents(records)
+        used.append(texts[article.values["digest"]])
+        searchable = SearchableText(used[-1])
+        for record in records:
+            by_words(record, searchable, article.slug)
+        Path("mine", path.name).write_text(format_records(records), "utf-8")
+        assert not any(
+            each.words is None for record in records for each in record.citations if each.article == path.stem
+        )
+    for path in ("harbour.yml", "other.yml"):
+        Path("mine", path).unlink()
+    done("seed", "format", "mine", *(argument for text in used for argument in ("--text", text.name)))
+    for name, wanted in expected.items():
+        assert contents(read_file(Path("mine", name).read_bytes(), name, Problems())) == wanted
+        spans = name.replace(".yml", SPANS)
+        assert Path("mine", spans).read_bytes() == (SHIPPED_FOLDER / "articles" / spans).read_bytes()

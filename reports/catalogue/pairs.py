@@ -8,7 +8,8 @@ from reports.query.filters import Filter, of_both, of_dates_of, of_links, of_par
 from reports.query.report import Report
 
 COUNTRIES = {"country_a": "u.country", "country_b": "u.other_country"}
-IS_AGREEMENT = f"u.record_kind = '{AGREEMENT.kind}' AND u.country < u.other_country"
+# Of the kind itself, SQLite would read all agreements by an index, instead of those of a country.
+IS_AGREEMENT = f"u.record_kind || '' = '{AGREEMENT.kind}' AND u.country < u.other_country"
 SOURCE = f"""(
     {cooperation.by_stage("agreements", COUNTRIES, "v_partnership u", IS_AGREEMENT)}
 ) pairs"""

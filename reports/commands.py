@@ -9,7 +9,7 @@ import click
 from models.commandline import pass_database
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
-from reports.options import common_options, filter_options, variant_option
+from reports.options import common_options, filter_options, settle_format, variant_option
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
@@ -50,7 +50,9 @@ def build_command(report: Report) -> click.Command:
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        style = Style(given.pop("format"), given.pop("lang"), given.pop("edtf"))
+        format = settle_format(given)
+        style = Style(format, given.pop("lang"), given.pop("edtf"), given.pop("bom"))
+        del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
         selection = Selection(given.pop("columns"), given.pop("sort"), given.pop("limit"))

@@ -386,6 +386,7 @@ LISTED = (
             Field("cooperation", "flag", "whether records of such a type count as cooperation"),
             Field("partner", "flag", "whether two parties in such roles are partners"),
             Field("under_way", "flag", "of a stage: whether something is still to be concluded"),
+            Field("collection", "text", "the collection that adds it, the first of several; mithaq for ours"),
         ),
     ),
     View(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.display.render import DATA_FORMATS, list_drawn_formats
+from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
 from reports.display.table import Column, Lang
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
@@ -40,10 +40,9 @@ def common_options(report: Report) -> list[click.Option]:
             callback=_sort_callback(report.columns),
         ),
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
-        format_option(),
+        *format_options(),
         lang_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
-        output_option(),
         _flag("sql", "Print the SELECT statement instead of running it."),
     ]
 
@@ -54,9 +53,32 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
-def format_option() -> click.Option:
-    text = "csv, tsv, json, jsonl, or a format of tabulate (simple, github, grid, html …)."
-    return _option("format", "FORMAT", text, default="simple", show_default=True, callback=_check_format, is_eager=True)
+def format_options() -> list[click.Option]:
+    """Return the options that say in which format, and where, a table is written; `settle_format` reads them."""
+    formats = (
+        f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}. With labels: {WORKBOOK}, {', '.join(MARKUP)}."
+        "  [default: by the ending of --output, or simple]"
+    )
+    return [
+        _option("format", "FORMAT", formats, callback=_check_format, is_eager=True, shell_complete=_complete_format),
+        output_option(f"Format by its ending: {', '.join(ENDINGS)}. - is standard output."),
+        _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
+    ]
+
+
+def settle_format(given: dict[str, Any]) -> str:
+    """Return the format of the output, by --format or the ending of --output.
+
+    Raises:
+        click.UsageError: the ending is unknown, or the options contradict each other.
+    """
+    try:
+        format = choose_format(given["format"], given["output"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--output'") from None
+    if given["bom"] and format != "csv":
+        raise click.UsageError(f"--bom works only with csv, not with {format}")
+    return format
 
 
 def lang_option() -> click.Option:
@@ -64,8 +86,10 @@ def lang_option() -> click.Option:
     return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
 
 
-def output_option() -> click.Option:
-    return _option("output", "FILE", "Write to FILE (replaced atomically).")
+def output_option(more: str = "") -> click.Option:
+    """Return the option of the file to write."""
+    text = f"Write to FILE (replaced atomically). {more}".strip()
+    return _option("output", "FILE", text, type=click.Path(), is_eager=True)
 
 
 def _option(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
@@ -76,13 +100,16 @@ def _flag(name: str, text: str) -> click.Option:
     return click.Option([f"--{name}"], is_flag=True, help=text)
 
 
-def _check_format(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Return the name of a known format; tabulate is imported only for names that are not ours."""
-    if value in DATA_FORMATS or value in (drawn := list_drawn_formats()):
+def _check_format(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a known format."""
+    if value is None or value in FORMATS:
         return value
-    known = [*DATA_FORMATS, *drawn]
-    near = did_you_mean(nearest(value, dict.fromkeys(known))) or f"; formats are {', '.join(known)}"
+    near = did_you_mean(nearest(value, dict.fromkeys(FORMATS))) or f"; formats are {', '.join(FORMATS)}"
     raise click.BadParameter(f"{value!r} is not a format{near}")
+
+
+def _complete_format(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(begun)]
 
 
 def _parse_edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> EdtfDate | None:
@@ -127,7 +154,12 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
 
 def _language(ctx: click.Context) -> Lang:
     lang: Lang | None = ctx.params.get("lang")
-    return lang or ("both" if ctx.params.get("format") in DATA_FORMATS else "en")
+    try:
+        format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
+    except ValueError:
+        # The command itself reports it.
+        return lang or "en"
+    return lang or ("both" if format in DATA else "en")
 
 
 def _headers(column: Column, lang: Lang) -> set[str]:

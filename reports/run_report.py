@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from models.storage.database import Database, Reader
+from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
-from reports.display.render import DATA_FORMATS, render
+from reports.display.formats import DATA, DRAWN, WORKBOOK
+from reports.display.render import render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
+
+if TYPE_CHECKING:
+    from reports.display.labels import Labels
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
 
 
 class Style(NamedTuple):
-    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English."""
+    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
+
+    `bom` starts CSV with a byte-order mark.
+    """
 
     format: str = "simple"
     lang: Lang | None = None
     edtf: bool = False
+    bom: bool = False
 
     @property
     def as_data(self) -> bool:
-        return self.format in DATA_FORMATS
+        return self.format in DATA
 
     @property
     def language(self) -> Lang:
@@ -64,14 +73,15 @@ def print_report(
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
-                if not style.as_data:
-                    table = _cut_for_drawing(table, selection)
+                table = cut_for_drawing(table, style, selection.limit)
                 write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
 
 
-def _cut_for_drawing(table: Table, selection: Selection) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless --limit asks for more."""
-    if selection.limit is not None or table.layout == "pivot":
+def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows."""
+    if style.as_data or style.format == WORKBOOK:
+        return table
+    if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
     rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
     if len(rows) <= MAX_DRAWN_ROWS:
@@ -122,28 +132,36 @@ def filter_columns(columns: Iterable[Column], style: Style) -> tuple[Column, ...
 def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = ()) -> None:
     """Write a table as data, or draw it with labels for codes.
 
-    Remarks go under a drawn table, and to standard error in other formats.
+    Remarks go under a table drawn for people, and to standard error in other formats.
     """
-    screen = find_screen(stream)
     if style.as_data:
-        render(table, style.format, style.language, stream, screen=screen)
+        if style.bom:
+            stream.write(BYTE_ORDER_MARK)
+        render(table, style.format, style.language, stream)
         _echo_remarks(remarks)
         return
+    from reports.display.labels import read_labels
+
+    rows = list(table.rows)
+    labels = read_labels(reader, table.columns, rows, style.language)
+    table = table._replace(rows=rows)
+    if style.format in DRAWN:
+        _show_drawn(table, labels, style, stream, remarks)
+    else:
+        render(table, style.format, style.language, stream, labels=labels, edtf=style.edtf)
+        _echo_remarks(remarks)
+
+
+def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
+    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
     from io import StringIO
 
     from models.terminal_text import isolate
-    from reports.display.labels import read_labels
-    from reports.display.tabulate_adapter import allows_wrapping
 
-    text = StringIO()
-    rows = list(table.rows)
-    labels = read_labels(reader, table.columns, rows, style.language)
-    render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
-    has_remarks_below = allows_wrapping(style.format)
-    if has_remarks_below:
-        text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
+    screen, text = find_screen(stream), StringIO()
+    render(table, style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
+    text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
     show_text(text.getvalue(), stream, screen)
-    _echo_remarks(() if has_remarks_below else remarks)
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
+from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
+from seeds.format.reading import FORMAT
 from seeds.format.records import (
     LINK_KINDS,
     RECORDS,
@@ -28,7 +29,6 @@ from seeds.format.records import (
 )
 from seeds.record_checks import check_records
 
-FORMAT = "mithaq seed format FOLDER --text FILE"
 # The fields of each kind that hold slugs.
 REFERENCES = {
     kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
@@ -93,7 +93,6 @@ def checked(
     with gc_paused():
         collection = read_collection(name, files, problems)
         if name != SHIPPED:
-            collection.reference = read_reference()
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
         check(collection, others or Known(), problems)

@@ -344,18 +344,27 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
 
 @seed.command()
-def schema() -> None:
-    """Print the JSON Schema of seed files, for editors.
+@click.argument("folder", required=False, type=PATH)
+def schema(folder: Path | None) -> None:
+    """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
 
-    Example:
-
+    \b
+    Examples:
         mithaq seed schema > mithaq.schema.json
+        mithaq seed schema my-seeds > mithaq.schema.json
     """
     import json
 
+    from seeds.format.added_codes import add_codes
+    from seeds.format.collection import read_reference
+    from seeds.format.files import folder_files
+    from seeds.format.problems import Problems
     from seeds.format.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    problems = Problems()
+    reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
+    problems.raise_if_any(outcome="No schema was printed.")
+    click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
 
 
 @seed.command()

@@ -45,6 +45,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the first steps are done."""
     folder = tmp_path_factory.mktemp("examples")
     (folder / "article.txt").write_text("A memorandum of understanding was signed.\n", "utf-8")
+    (folder / "page.html").write_text("<html><body><p>A memorandum was signed on a page.</p></body></html>", "utf-8")
     (folder / "question.sql").write_text("SELECT slug FROM v_agreement\n", "utf-8")
     for line in ("mithaq build", "mithaq db backup", "mithaq seed new my-seeds --article article.txt"):
         assert run(line, folder)[0] == 0

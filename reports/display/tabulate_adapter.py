@@ -29,6 +29,8 @@ def _import_tabulate() -> ModuleType:
         module = import_module("tabulate")
     # Do not pad headers beyond their own width.
     module.MIN_PADDING = 0  # type: ignore[attr-defined]
+    # A line that begins with one of these would be an argument of the line break before it.
+    module.LATEX_ESCAPE_RULES.update({"[": "{[}", "*": "{*}"})
     return module
 
 

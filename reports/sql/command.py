@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
-from reports.options import format_option, output_option
+from reports.options import format_options, settle_format
 from reports.run_report import Style
 
 
 @click.command()
 @click.argument("statement", required=False)
 @pass_database
-def sql(database: Database, statement: str | None, format: str, output: str | None) -> None:
+def sql(database: Database, statement: str | None, **given: Any) -> None:
     """Run a SELECT, or open the database in an SQL shell.
 
     STATEMENT is one read-only statement; - reads it from standard input. Without it, a read-only shell opens: litecli,
@@ -35,10 +36,11 @@ def sql(database: Database, statement: str | None, format: str, output: str | No
         return
     from reports.sql.result import print_result
 
-    print_result(database, _standard_input() if statement == "-" else statement, Style(format), output)
+    style = Style(settle_format(given), bom=given["bom"])
+    print_result(database, _standard_input() if statement == "-" else statement, style, given["output"])
 
 
-sql.params += [format_option(), output_option()]
+sql.params += format_options()
 
 
 def _standard_input() -> str:

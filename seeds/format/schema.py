@@ -36,9 +36,9 @@ NOTATION = {
 }
 
 
-def json_schema() -> Schema:
-    """Return the schema, with the codes of the shipped vocabularies."""
-    return _Maker(read_reference()).file()
+def json_schema(reference: Reference | None = None) -> Schema:
+    """Return the schema with the codes of these tables, by default the shipped ones."""
+    return _Maker(reference or read_reference()).file()
 
 
 def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:

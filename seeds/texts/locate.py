@@ -121,7 +121,7 @@ class SearchableText:
     def quote(self, start: int, end: int) -> Words | None:
         """Return the words that name a span, or None where no whole words do; the inverse of `resolve`."""
         words = " ".join(self.text.content[start:end].split())
-        found = self.find_whole(words) if words else []
+        found = self.find_whole(words) if WORD.search(fold_words(words)) else []
         if (start, end) not in found:
             return None
         return Words(words, nth=found.index((start, end)) + 1 if len(found) > 1 else None)

@@ -136,7 +136,7 @@ def _is_named(record: Record, name: str) -> bool:
 def _read_folder(folder: Path) -> list[Record]:
     """Return the records of a folder that may have seed files already."""
     files = folder_files(folder) if folder.is_dir() and any(folder.rglob("*.y*ml")) else []
-    return read_collection("yours", files, Problems(), []).records
+    return read_collection("yours", files, Problems()).records
 
 
 def _split_comments(text: str) -> list[Comment]:

@@ -67,7 +67,7 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace(place, words), "utf-8")
     drafted = run("review", seeds, "--text", text)
     assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
-    assert "'Example Telecom' has no position yet" in drafted
+    assert re.search(r"\[\d+, \d+\] Example Telecom", drafted)
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104
 
 

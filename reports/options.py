@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
 from reports.display.table import Column, Lang
+from reports.language import Language, lang_option, preferred_language
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from models.edtf_dates import EdtfDate
 
 
+Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 Parse = Callable[[click.Context, click.Parameter, Any], Any]
 
 
@@ -32,19 +35,47 @@ def common_options(report: Report) -> list[click.Option]:
             "A,B,C",
             "Show only these columns, in this order; see all with --format csv.",
             callback=_columns_callback(report.columns),
+            shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option(
             "sort",
             "COLUMN",
             "Sort by COLUMN; -COLUMN sorts in descending order.",
             callback=_sort_callback(report.columns),
+            shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
         *format_options(),
         lang_option(),
+        wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
         _flag("sql", "Print the SELECT statement instead of running it."),
     ]
+
+
+def list_values(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the options whose values are a list, each with its shipped values; read only when iterated."""
+    for each in report.filters:
+        if vocabulary := VOCABULARIES.get(each.option, each.vocabulary if each.option == "type" else ""):
+            yield f"--{each.option.replace('_', '-')}", ", ".join(_codes(vocabulary, each.option == "min_stage"))
+    yield "--columns, --sort", ", ".join(column.name for column in report.columns)
+
+
+VOCABULARIES = {"stage": "stage", "min_stage": "stage"}
+
+
+def _codes(vocabulary: str, ranked: bool = False) -> list[str]:
+    """Return the shipped codes of a vocabulary, or only those with a rank; users may have loaded more."""
+    import csv
+
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    with open(os.path.join(folder, "seeds", "reference", f"{vocabulary}.csv"), encoding="utf-8") as file:
+        return [row["code"] for row in csv.DictReader(file) if row.get("rank") or not ranked]
+
+
+def _complete(values: Callable[[], Iterable[str]]) -> Complete:
+    """Return the completion of a value from a list."""
+    return lambda _ctx, _param, begun: [value for value in values() if value.startswith(begun)]
 
 
 def variant_option(names: Iterable[str], default: str) -> click.Option:
@@ -60,7 +91,14 @@ def format_options() -> list[click.Option]:
         "  [default: by the ending of --output, or simple]"
     )
     return [
-        _option("format", "FORMAT", formats, callback=_check_format, is_eager=True, shell_complete=_complete_format),
+        _option(
+            "format",
+            "FORMAT",
+            formats,
+            callback=_check_format,
+            is_eager=True,
+            shell_complete=_complete(lambda: FORMATS),
+        ),
         output_option(f"Format by its ending: {', '.join(ENDINGS)}. - is standard output."),
         _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
     ]
@@ -81,9 +119,8 @@ def settle_format(given: dict[str, Any]) -> str:
     return format
 
 
-def lang_option() -> click.Option:
-    text = "Language of names, labels and headers.  [default: en; both in data formats]"
-    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
+def wide_option() -> click.Option:
+    return _flag("wide", "On a terminal, wrap cells and show all columns.")
 
 
 def output_option(more: str = "") -> click.Option:
@@ -106,10 +143,6 @@ def _check_format(_ctx: click.Context, _param: click.Parameter, value: str | Non
         return value
     near = did_you_mean(nearest(value, dict.fromkeys(FORMATS))) or f"; formats are {', '.join(FORMATS)}"
     raise click.BadParameter(f"{value!r} is not a format{near}")
-
-
-def _complete_format(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(begun)]
 
 
 def _parse_edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> EdtfDate | None:
@@ -153,13 +186,15 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
 
 
 def _language(ctx: click.Context) -> Lang:
-    lang: Lang | None = ctx.params.get("lang")
+    given: Language | None = ctx.params.get("lang")
+    if given:
+        return given.lang
     try:
         format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
     except ValueError:
         # The command itself reports it.
-        return lang or "en"
-    return lang or ("both" if format in DATA else "en")
+        return "en"
+    return "both" if format in DATA else preferred_language().lang
 
 
 def _headers(column: Column, lang: Lang) -> set[str]:
@@ -191,13 +226,16 @@ def _once(parse: Parse | None) -> Parse:
     return only
 
 
+COMPLETE_STAGE = _complete(lambda: _codes("stage"))
 FILTERS: dict[str, Callable[[], click.Option]] = {
     "country": lambda: _filter("country", "COUNTRY", "ISO code, ID, or name in either language."),
     "pair": lambda: _filter("pair", "A B", "Only what both countries take part in as partners.", nargs=2),
     "organization": lambda: _filter("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
     "sector": lambda: _filter("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
-    "stage": lambda: _filter("stage", "STAGE", "Only this stage."),
-    "min_stage": lambda: _filter("min-stage", "STAGE", "This stage or a higher one (proposed … completed)."),
+    "stage": lambda: _filter("stage", "STAGE", "Only this stage.", shell_complete=COMPLETE_STAGE),
+    "min_stage": lambda: _filter(
+        "min-stage", "STAGE", "This stage or a higher one (proposed … completed).", shell_complete=COMPLETE_STAGE
+    ),
     "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
     "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
     "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),

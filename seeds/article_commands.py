@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -13,7 +14,7 @@ from models.storage.database import Database
 PATH = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=Group)
 def article() -> None:
     """Attach, verify and search the texts of articles.
 

@@ -10,7 +10,7 @@ from models.kinds.links import PARTIES
 from models.kinds.records import listed
 from reports.catalogue import columns as col
 from reports.catalogue.centrality import betweenness, neighbours, pivots
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import of_dates_of, of_links, of_partners, of_sector
 from reports.query.report import Computed, Report, Rows
 
@@ -108,4 +108,5 @@ REPORT = Report(
     inputs=("record", "whole", "done", "slug", "country", "kind", "name_en", "name_ar"),
     compute=measure,
     remarks=(("counted_partners",),),
+    fit=Fit(("name", "degree", "betweenness"), ("records", "planned", "kind")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -36,11 +37,28 @@ def sql(database: Database, statement: str | None, **given: Any) -> None:
         return
     from reports.sql.result import print_result
 
+    _point_to_views(statement)
     style = Style(settle_format(given), bom=given["bom"])
     print_result(database, _standard_input() if statement == "-" else statement, style, given["output"])
 
 
 sql.params += format_options()
+
+
+def _point_to_views(statement: str) -> None:
+    """Answer what lists tables in an SQL shell.
+
+    Raises:
+        MithaqError: the statement is a command of a shell; the message names the views.
+    """
+    if re.match(r"\s*(\.|\\|(show\s+(tables|databases)|desc(ribe)?\s)\b)", statement, re.IGNORECASE):
+        from reports.dictionary import VIEWS
+
+        names = ", ".join(view.name for view in VIEWS)
+        raise MithaqError(
+            f"{statement.split()[0]!r} is a command of a shell, not SQL. The views are {names}."
+            ' Try: mithaq sql "SELECT * FROM v_agreement LIMIT 5"'
+        )
 
 
 def _standard_input() -> str:

@@ -380,9 +380,9 @@ def test_misuse_is_told(
 
 
 def test_what_cannot_be_written_is_told(shipped: Database, tmp_path: Path) -> None:
-    """A file where a folder should be, and a folder that is not there, are errors without a traceback."""
+    """A file where a folder should be, or above it, is an error without a traceback."""
     (tmp_path / "file").write_text("mine", "utf-8")
-    for target, says in (("file", "is a file"), ("none/out", "cannot be written")):
+    for target, says in (("file", "is a file"), ("file/out", "cannot be written")):
         result = run(shipped, tmp_path / target)
         assert result.exit_code == 1 and says in result.stderr
     assert run(shipped, tmp_path / "none" / "out.gexf").exit_code == 1

@@ -55,6 +55,9 @@ HOSTILE = (
     "word::",
     ":field: value",
     "|sub|",
+    "comma,",
+    "line end,\n",
+    '"=1"',
     "--option text",
     'say "yes"; no, never',
     "اتفاقية | «أولى»",
@@ -161,6 +164,7 @@ def test_csv_is_inert_and_whole() -> None:
         _, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for row, given in zip(rows, HOSTILE, strict=True):
             assert row[0][:1] not in FORMULA or not row[0]
+            assert row[0] == row[1]
             assert row[0].removeprefix("'")[:1] == given[:1].replace("\x1b", "\ufffd").replace("\u202e", "\ufffd")
         assert not set(text) & {"\x1b", "\x07", "\x9b", "\x7f", "\u202e", "\u2066", "\r"}
     assert written("csv").decode().startswith('"slug","name_ar","day"\n"a|b","a|b","2025-05-03"\n')

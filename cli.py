@@ -11,6 +11,7 @@ import click
 from models.command_group import Group, find_help, raise_misuse
 from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
+from reports.language import lang_option
 
 if TYPE_CHECKING:
     from models.storage.database import Database
@@ -91,6 +92,9 @@ class LazyGroup(Group):
 @database_option
 def main() -> None:
     """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
+
+
+main.params.append(lang_option(group=True))
 
 
 @click.command(name="help")

@@ -11,6 +11,7 @@ from models.command_group import Group
 from models.commandline import pass_database
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
+from reports.language import lang_option
 from reports.options import common_options, filter_options, list_values, settle_format, variant_option
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
@@ -53,13 +54,17 @@ def report(ctx: click.Context) -> None:
             click.echo(f"{name:{width}}  {load(name).line}")
 
 
+report.params.append(lang_option(group=True))
+
+
 def build_command(report: Report) -> click.Command:
     """Build the subcommand of a report, with the report's filters and the common options."""
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        format = settle_format(given)
-        style = Style(format, given.pop("lang"), given.pop("edtf"), given.pop("bom"))
+        style = Style.choose(
+            settle_format(given), given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom")
+        )
         del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)

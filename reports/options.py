@@ -10,6 +10,7 @@ import click
 
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
 from reports.display.table import Column, Lang
+from reports.language import Language, lang_option, preferred_language
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 
@@ -46,6 +47,7 @@ def common_options(report: Report) -> list[click.Option]:
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
         *format_options(),
         lang_option(),
+        wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
         _flag("sql", "Print the SELECT statement instead of running it."),
     ]
@@ -117,9 +119,8 @@ def settle_format(given: dict[str, Any]) -> str:
     return format
 
 
-def lang_option() -> click.Option:
-    text = "Language of names, labels and headers.  [default: en; both in data formats]"
-    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
+def wide_option() -> click.Option:
+    return _flag("wide", "On a terminal, wrap cells and show all columns.")
 
 
 def output_option(more: str = "") -> click.Option:
@@ -185,13 +186,15 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
 
 
 def _language(ctx: click.Context) -> Lang:
-    lang: Lang | None = ctx.params.get("lang")
+    given: Language | None = ctx.params.get("lang")
+    if given:
+        return given.lang
     try:
         format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
     except ValueError:
         # The command itself reports it.
-        return lang or "en"
-    return lang or ("both" if format in DATA else "en")
+        return "en"
+    return "both" if format in DATA else preferred_language().lang
 
 
 def _headers(column: Column, lang: Lang) -> set[str]:

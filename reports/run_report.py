@@ -13,6 +13,7 @@ from reports.display.formats import DATA, DRAWN, WORKBOOK
 from reports.display.render import render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
+from reports.language import Language, preferred_language
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
 
@@ -26,14 +27,30 @@ MAX_DRAWN_ROWS = 10_000
 class Style(NamedTuple):
     """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
 
-    `bom` starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
+    `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
+    starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
     """
 
     format: str = "simple"
     lang: Lang | None = None
     edtf: bool = False
+    region: str = ""
+    wide: bool = False
     bom: bool = False
     paged: bool = True
+
+    @classmethod
+    def choose(
+        cls, format: str, language: Language | None, edtf: bool = False, wide: bool = False, bom: bool = False
+    ) -> Style:
+        """Return the style with the language given, else for what is not data the preferred one.
+
+        Raises:
+            MithaqError: the variable that names the preferred language has another value.
+        """
+        if language is None and format not in DATA:
+            language = preferred_language()
+        return cls(format, language and language.lang, edtf, language.region if language else "", wide, bom)
 
     @property
     def as_data(self) -> bool:
@@ -76,6 +93,10 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
+                if not style.as_data:
+                    from reports.query.contested import mark_contested
+
+                    table = mark_contested(table, reader)
                 remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
                 remarks += [translate("remark", "empty", style.language)] if empty else []
                 write_table(table, reader, style, stream, remarks)
@@ -157,20 +178,20 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, rema
     if style.format in DRAWN:
         _show_drawn(table, labels, style, stream, remarks)
     else:
-        render(table, style.format, style.language, stream, labels=labels, edtf=style.edtf)
+        render(table, style.format, style.language, stream, labels=labels, edtf=style.edtf, region=style.region)
         _echo_remarks(remarks)
 
 
 def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
     """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
-    from io import StringIO
+    from reports.display.cell_text import Wording
+    from reports.display.text_layout import Page, draw
 
-    from models.terminal_text import isolate
-
-    screen, text = find_screen(stream), StringIO()
-    render(table, style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
-    text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
-    show_text(text.getvalue(), stream, screen if style.paged else None)
+    screen = find_screen(stream)
+    wording = Wording(style.language, labels, style.edtf, style.region)
+    page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
+    text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
+    show_text(text, stream, screen if style.paged else None)
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

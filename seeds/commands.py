@@ -230,7 +230,7 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 @click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
 @language_option
 def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
-    """Show each value beside its quote, doubts, and the sentences that no fact cites.
+    """Show each value beside its quote, the warnings, and the sentences that no fact cites.
 
     The page of --html holds the text of the article: do not publish it.
 
@@ -330,8 +330,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
     \b
     Examples:
-        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
-        mithaq seed accept my-seeds/article.yml --all
+        mithaq seed accept drafts/article.yml uzbekistan china
+        mithaq seed accept drafts/article.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")

@@ -31,6 +31,7 @@ def render(
     labels: Labels | None = None,
     screen: Screen | None = None,
     edtf: bool = False,
+    region: str = "",
 ) -> None:
     """Write a table in a format.
 
@@ -45,7 +46,7 @@ def render(
         return
     from reports.display.cell_text import Wording
 
-    wording = Wording(lang, labels or {}, edtf)
+    wording = Wording(lang, labels or {}, edtf, region)
     if format == WORKBOOK:
         from reports.display.workbook import write_workbook
 

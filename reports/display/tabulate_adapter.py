@@ -54,12 +54,19 @@ def _stub_module(stand_in: ModuleType) -> Iterator[None]:
 tabulate = _import_tabulate()
 
 
-def draw_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], alignments: Sequence[str], format: str) -> str:
-    """Draw texts in columns; none of them is parsed as a number."""
+def draw_columns(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    alignments: Sequence[str],
+    format: str,
+    *,
+    parted: bool = True,
+) -> str:
+    """Draw texts in columns; none of them is parsed as a number. Rows of several lines are parted by empty ones."""
     text: str = tabulate.tabulate(
         rows, headers, tablefmt=format, disable_numparse=True, colalign=alignments if rows else None
     )
-    return (_separate_rows(text, rows) if format in WITHOUT_RULES else text) + "\n"
+    return (_separate_rows(text, rows) if parted and format in WITHOUT_RULES else text) + "\n"
 
 
 def allows_wrapping(format: str) -> bool:

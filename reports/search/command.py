@@ -8,7 +8,8 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database
-from reports.options import format_options, lang_option, settle_format
+from reports.language import lang_option
+from reports.options import format_options, settle_format
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
@@ -39,7 +40,7 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
     """
     from reports.search.results import print_hits
 
-    style = Style(settle_format(given), given["lang"], bom=given["bom"])
+    style = Style.choose(settle_format(given), given["lang"], bom=given["bom"])
     print_hits(database, " ".join(words), kind, limit, style, given["output"])
 
 

@@ -62,11 +62,12 @@ def rendered(
     fits: bool = True,
     colour: bool = False,
     edtf: bool = False,
+    wide: bool = False,
 ) -> str:
     """Return a table in a format; with a width, as a terminal of that width gets it."""
     stream = io.StringIO()
     table = Table("Sample", "عينة", columns, rows, layout, fits)
-    screen = Screen(width, 24, colour) if width else None
+    screen = Screen(width, 24, colour, wide) if width else None
     render(table, format, lang, stream, labels=LABELS, screen=screen, edtf=edtf)
     return stream.getvalue()
 
@@ -139,7 +140,7 @@ def test_numbers_are_right_aligned() -> None:
 @pytest.mark.parametrize("fits", [True, False])
 def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> None:
     """Every line takes at most the terminal's width, and lines of a framed table all the same."""
-    table = rendered(format, width=width, lang="both", fits=fits).split("\n\nHidden columns")[0]
+    table = rendered(format, width=width, lang="both", fits=fits).split("\n\nHidden: ")[0]
     lines = table.splitlines()
     assert max(map(wcswidth, lines)) <= width
     if format != "simple":
@@ -147,12 +148,14 @@ def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> N
 
 
 def test_columns_without_room_are_named() -> None:
-    """A narrow terminal hides the last columns and names them; columns asked for by name are never hidden."""
-    narrow = rendered("simple", width=60)
-    assert "Hidden columns: " in narrow and "Count" in narrow.split("Hidden columns: ")[1]
-    assert "العدد" in rendered("simple", width=60, lang="ar").split("أعمدة مخفية: ")[1]
-    assert "Count" not in narrow.split("Hidden columns: ")[0]
+    """A narrow terminal names the columns it hides, the ID among the first; those asked for by name all show."""
+    drawn, hidden = rendered("simple", width=60).split("Hidden: ")
+    assert hidden.split() == ["Countries,", "Count,", "ID", "(widen", "the", "window,", "or", "use", "--wide)."]
+    assert "Arabic name" in drawn and "Count" not in drawn
+    assert "المعرّف" in rendered("simple", width=60, lang="ar").split("أعمدة مخفية: ")[1]
     assert "Hidden" not in rendered("simple", width=60, fits=False)
+    wide = rendered("simple", width=60, wide=True)
+    assert "Hidden" not in wide and "12,345,678" in wide and "second-agreement" in wide
 
 
 def test_columns_without_a_value_are_left_out_when_drawn() -> None:
@@ -164,8 +167,9 @@ def test_columns_without_a_value_are_left_out_when_drawn() -> None:
 
 
 def test_rows_of_several_lines_are_parted() -> None:
-    """In a format without rules, an empty line separates rows if any row is wrapped."""
-    assert "" in rendered("simple", width=80).rstrip("\n").split("\n")[2:-2]
+    """A terminal gets a line for each row; with --wide cells are wrapped, and empty lines separate the rows."""
+    assert "" not in rendered("simple", width=80).split("\n\nHidden")[0].split("\n")
+    assert "" in rendered("simple", width=80, wide=True).rstrip("\n").split("\n")[2:-2]
     assert "" not in rendered("simple").rstrip("\n").split("\n")
 
 

@@ -7,8 +7,6 @@ from typing import Any, NoReturn
 
 import click
 
-from models.terminal_text import replace_controls
-
 # More than any first sentence of a help has.
 WHOLE_SENTENCE = 1000
 
@@ -60,6 +58,8 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
     """
     if type(error).__name__ == "NoArgsIsHelpError":
         raise error
+    from models.terminal_text import replace_controls
+
     see = f"\nSee: {error.ctx.command_path} --help" if error.ctx else ""
     raise Misuse(replace_controls(error.format_message()) + see) from error
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TextIO
 
-# Controls and overrides of direction. Bold and its end are the only commands to a terminal that we write ourselves.
-OBEYED = re.compile("\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]")
+# Controls and overrides of direction, as a pattern that only terminals compile. Bold and its end are the only
+# commands to a terminal that we write ourselves.
+OBEYED = "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]"
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 
 
@@ -20,7 +21,7 @@ class Terminal(io.TextIOWrapper):
     """A stream to a terminal, which gets no control characters from data or messages."""
 
     def write(self, text: str, /) -> int:
-        return super().write(OBEYED.sub("\ufffd", text))
+        return super().write(re.sub(OBEYED, "\ufffd", text))
 
 
 @contextmanager

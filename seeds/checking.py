@@ -13,6 +13,7 @@ from typing import Any
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
+from models.progress import progress
 from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.gc_paused import gc_paused
@@ -95,7 +96,8 @@ def checked(
         if name != SHIPPED:
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
-        check(collection, others or Known(), problems)
+        with progress(f"Checking {len(collection.records):,} records"):
+            check(collection, others or Known(), problems)
         if further:
             further(collection, problems)
     problems.raise_if_any(strict)

@@ -161,7 +161,8 @@ def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
         ["seed", "check", str(tmp_path)],
         ["db", "downgrade", HOSTILE],
     ):
-        text = on_terminal([*here, *arguments], PAGER="cat")
+        # Progress is erased by a command of our own.
+        text = on_terminal([*here, *arguments], PAGER="cat").replace("\r\x1b[K", "")
         assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\\[[01]m)", text), arguments
 
 
@@ -200,3 +201,22 @@ def test_an_export_makes_the_folders_above(loaded_template: Database, tmp_path: 
     target = tmp_path / "out" / "csv"
     assert run("--database", loaded_template.url, "export", str(target)).exit_code == 0
     assert (target / "v_agreement.csv").is_file()
+
+
+def test_long_work_shows_its_progress(tmp_path: Path) -> None:
+    """On a terminal, loads, migrations, backups, checks, exports and restores say what they do, and erase it."""
+    here = ["--database", str(tmp_path / "t.db")]
+    for arguments, said in (
+        (["build"], ("Migrating", "Reading files", "Writing", "Verifying")),
+        (["db", "check"], ("Checking: the file is sound", "Checking: every fact is cited")),
+        (["db", "backup"], ("Copying", "Verifying the copy")),
+        (["db", "restore"], ("Verifying", "Copying")),
+        (["export", str(tmp_path / "out")], ("Exporting",)),
+        (["seed", "check"], ("Reading files", "Checking ")),
+    ):
+        text = on_terminal([*here, *arguments], PAGER="cat")
+        assert not [words for words in said if f"\r\x1b[K{words}" not in text], arguments
+        shown = re.sub("\r\x1b\\[K[^\r\n]*(?=\r\x1b\\[K)", "", text).replace("\r\x1b[K", "")
+        assert "…" not in shown or arguments == ["build"], arguments
+    silent = subprocess.run([MITHAQ, *here, "db", "check"], capture_output=True, text=True, check=True)
+    assert silent.stderr == "" and "\r" not in silent.stdout

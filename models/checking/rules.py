@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.checking.schema_diff import schema_differences
@@ -16,6 +17,7 @@ from models.derived.search_index import stale_records
 from models.kinds.links import LINK_KINDS, PARTIES
 from models.kinds.records import KINDS, RECORDS, UNCITED, listed, with_links
 from models.kinds.types import LinkKind, Reference
+from models.progress import progress
 from models.storage.database import Database, Reader
 
 if TYPE_CHECKING:
@@ -193,13 +195,25 @@ def check(database: Database) -> Iterator[tuple[str, list[str]]]:
         MithaqError: the database cannot be read, or is at another revision.
     """
     with database.read() as reader:
-        for name, run in ENGINE_CHECKS[reader.engine_name]:
-            yield name, run(reader)
-        yield "the schema is that of the models", schema_differences(database)
-        for rule in RULES:
-            yield rule.name, sorted(str(row[0]) for row in reader.rows(rule.sql))
-        yield "derived state agrees with the facts", disagreements(reader)
-        yield "the search index agrees with the texts", list(stale_records(reader))
+        for name, run in _checks(database, reader):
+            with progress(f"Checking: {name}"):
+                offenders = run()
+            yield name, offenders
+
+
+def _checks(database: Database, reader: Reader) -> Iterator[tuple[str, Callable[[], list[str]]]]:
+    """Yield the name of each check, and the function that runs it."""
+    for name, run in ENGINE_CHECKS[reader.engine_name]:
+        yield name, partial(run, reader)
+    yield "the schema is that of the models", lambda: schema_differences(database)
+    for rule in RULES:
+        yield rule.name, partial(_list_offenders, reader, rule)
+    yield "derived state agrees with the facts", lambda: disagreements(reader)
+    yield "the search index agrees with the texts", lambda: list(stale_records(reader))
+
+
+def _list_offenders(reader: Reader, rule: Rule) -> list[str]:
+    return sorted(str(row[0]) for row in reader.rows(rule.sql))
 
 
 def _integrity(reader: Reader) -> list[str]:

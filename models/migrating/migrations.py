@@ -13,6 +13,7 @@ from models.derived.refresh import fill_if_empty
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
 from models.migrating.downgrade_report import losses
+from models.progress import progress
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
 from models.storage.database import APPLICATION_ID, Database, unknown_revision
@@ -108,7 +109,8 @@ class Migration:
         with migration_connection(self.database) as connection:
             config = _config()
             config.attributes["connection"] = connection
-            getattr(command, self.direction)(config, self.target)
+            with progress(f"Migrating from {self.before} to {self.target}"):
+                getattr(command, self.direction)(config, self.target)
 
 
 def plan_upgrade(database: Database, revision: str = "head") -> Migration:

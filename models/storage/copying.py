@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from models.progress import progress
 from models.storage import sqlite_file
 from models.storage.read_only import TOUCH, connect_read_only
 from models.storage.sqlite_file import BESIDE, LOCKED, damage, is_locked
@@ -76,7 +77,8 @@ def new_copy(source: Path, target: Path, mode: int) -> Iterator[Path]:
             _copy(old, new)
             # The copy of a file with a WAL would have one too.
             new.execute("PRAGMA journal_mode = DELETE")
-            verify(new)
+            with progress("Verifying the copy"):
+                verify(new)
         if write_version(part) != WITH_JOURNAL:
             raise damage("file format is unknown")
         yield part
@@ -102,11 +104,13 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     end = time.monotonic() + sqlite_file.BUSY_SECONDS
 
-    def watch(status: int, _remaining: int, _total: int) -> None:
+    def watch(status: int, remaining: int, total: int) -> None:
+        advance(total - remaining, total)
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise sqlite3.OperationalError(LOCKED)
 
-    old.backup(new, pages=PAGES, progress=watch, sleep=PAUSE)
+    with progress("Copying pages") as advance:
+        old.backup(new, pages=PAGES, progress=watch, sleep=PAUSE)
 
 
 def is_being_written(part: Path) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from models.errors import MithaqError
+from models.progress import progress
 from models.revisions import revisions
 from models.storage.backup import SUFFIX, candidates, file_of, is_same, prune, remove_leftovers, stamped, write_backup
 from models.storage.copying import PART, copy_into, new_copy, patiently, reading, remove, sync_folder, verify
@@ -81,7 +82,7 @@ def _require_backup(backup: Path, path: Path) -> None:
 def _verified_revision(backup: Path) -> str | None:
     """Return the revision of a sound file; an empty text at base, None for a database that Alembic never migrated."""
     try:
-        with reading(backup) as connection:
+        with reading(backup) as connection, progress(f"Verifying {backup.name}"):
             verify(connection)
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
                 return None

@@ -12,12 +12,15 @@ from reports.display.table import Table
 BATCH_ROWS = 500
 BYTE_ORDER_MARK = "\ufeff"
 # Spreadsheets run a text that begins with one of these as a formula; some take the full-width signs for the others.
-FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+FORMULA = frozenset("=+-@\t\r＝＋－＠")
 # Characters that a terminal or an editor obeys: controls, and those that turn the direction of what follows.
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# The patterns are compiled when they are used.
+OBEYED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 # In JSON the first of these are escaped anyhow, and a line feed cannot occur.
-OBEYED_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-QUOTED_IN_TSV = re.compile('["\t\n]')
+OBEYED_IN_JSON = "[\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# The quote that opens such a cell of csv: a quote within a text is doubled.
+OPENED_FORMULA = '"(?=[=+\\-@\t\r＝＋－＠])(?<=[,\n]")'
+QUOTED_IN_TSV = '["\t\n]'
 
 
 def write_csv(table: Table, stream: TextIO) -> None:
@@ -25,40 +28,46 @@ def write_csv(table: Table, stream: TextIO) -> None:
 
     A null is an empty cell without quotes. A text that begins like a formula gets an apostrophe.
     """
-    _write_lines(table, stream, _format_csv_row)
+    for text in _batches(table, _format_csv_row):
+        # Each quote that opens a cell follows a comma or a line end.
+        stream.write(_disarm(re.sub(OPENED_FORMULA, "\"'", f"\n{text}")[1:]))
 
 
 def write_tsv(table: Table, stream: TextIO) -> None:
     """Write the same separated by tabs; a text is quoted only where it must be."""
-    _write_lines(table, stream, _format_tsv_row)
+    for text in _batches(table, _format_tsv_row):
+        stream.write(_disarm(text))
 
 
 def write_exact_csv(table: Table, stream: TextIO) -> None:
     """Write CSV for programs, with every value unchanged."""
-    for row in _with_header(table):
-        stream.write(",".join(map(_quote, row)) + "\n")
+    for text in _batches(table, _format_csv_row):
+        stream.write(text)
 
 
-def _write_lines(table: Table, stream: TextIO, format_row: Callable[[Sequence[Any]], str]) -> None:
-    rows = _with_header(table)
+def _batches(table: Table, format_row: Callable[[Sequence[Any]], str]) -> Iterator[str]:
+    """Yield the header and the rows as text, some at a time: a pattern is cheaper over many cells than for each."""
+    rows = chain([[column.name for column in table.columns]], table.rows)
     while some := list(islice(rows, BATCH_ROWS)):
-        text = "".join(map(format_row, some))
-        stream.write(OBEYED.sub("\ufffd", text.replace("\r\n", "\n")))
+        yield "".join(map(format_row, some))
 
 
-def _with_header(table: Table) -> Iterator[Sequence[Any]]:
-    return chain([[column.name for column in table.columns]], table.rows)
+def _disarm(text: str) -> str:
+    return re.sub(OBEYED, "\ufffd", text.replace("\r\n", "\n"))
 
 
 def _format_csv_row(row: Sequence[Any]) -> str:
-    return ",".join([_quote(_guard(value)) for value in row]) + "\n"
+    return ",".join(map(_quote, row)) + "\n"
 
 
 def _format_tsv_row(row: Sequence[Any]) -> str:
     cells = [_guard(value) for value in row]
     return (
         "\t".join(
-            [_quote(cell) if isinstance(cell, str) and QUOTED_IN_TSV.search(cell) else _plain(cell) for cell in cells]
+            [
+                _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else _plain(cell)
+                for cell in cells
+            ]
         )
         + "\n"
     )
@@ -110,4 +119,4 @@ def _encode_rows(table: Table) -> Iterable[str]:
 
 def escape_obeyed(text: str) -> str:
     """Escape what a terminal obeys in a text of JSON, which stays the same to a reader of JSON."""
-    return OBEYED_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(OBEYED_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)

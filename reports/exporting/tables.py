@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from models.progress import track
 from models.storage.database import Reader
 from reports.dictionary import EXPORTED, View
 from reports.display import data_formats
@@ -16,7 +17,7 @@ Writer = Callable[[View, Table, TextIO], None]
 
 def write_files(reader: Reader, folder: Path, suffix: str, write: Writer) -> None:
     """Write a file for each view, streaming its rows."""
-    for view in EXPORTED:
+    for view in track(EXPORTED, "Exporting views:"):
         with (folder / f"{view.name}.{suffix}").open("x", encoding="utf-8", newline="\n") as stream:
             write(view, read_view(reader, view), stream)
 

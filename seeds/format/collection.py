@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from models.progress import track
 from seeds.format.added_codes import add_codes, is_reference
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.problems import Place, Problems
@@ -48,7 +49,7 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
     the codes that its files add.
     """
     collection = Collection(name, files)
-    for file in files:
+    for file in track(files, "Reading files"):
         if file.path.endswith(SPANS):
             article = Path(file.path).name.removesuffix(SPANS)
             collection.spans.setdefault(article, {}).update(read_spans(file, problems))

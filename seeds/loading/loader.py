@@ -20,6 +20,7 @@ from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
+from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import checked
@@ -187,7 +188,8 @@ class _Loader:
         for counts in (changes.counts(), reference.counts):
             self.outcome.add(counts)
         log.info("writing: inserted %d, updated %d, deleted %d", *self.outcome.counts()[:3])
-        touched = write_rows.write_rows(self.connection, changes, reference.tables)
+        with progress("Writing rows"):
+            touched = write_rows.write_rows(self.connection, changes, reference.tables)
         retained = settle_codes(self.connection, self.name, reference)
         self.outcome.retained += [f"{key.vocabulary} {key.code}" for key in retained]
         self.outcome.codes = reference.codes
@@ -195,8 +197,10 @@ class _Loader:
             listed.look()
             self.outcome.records = listed.list()
         log.info("verifying %s records", "all" if touched is None else len(touched))
-        Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
-        refresh(self.connection, touched)
+        with progress("Verifying what was written"):
+            Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
+        with progress("Deriving stages, counts and the search index"):
+            refresh(self.connection, touched)
         self.outcome.warnings = sum(map(len, warned(self.connection, touched).values()))
 
     def _codes_changed(self) -> bool:

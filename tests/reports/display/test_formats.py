@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from markdown_it import MarkdownIt
 from cli import main
 from models.storage.database import Database
 from models.terminal_text import clean_cell
-from reports.display.data_formats import FORMULA
+from reports.display.data_formats import FORMULA, OBEYED
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, choose_format
 from reports.display.markup import ESCAPES
 from reports.display.render import render
@@ -55,6 +56,9 @@ HOSTILE = (
     "word::",
     ":field: value",
     "|sub|",
+    "comma,",
+    "line end,\n",
+    '"=1"',
     "--option text",
     'say "yes"; no, never',
     "اتفاقية | «أولى»",
@@ -159,9 +163,9 @@ def test_csv_is_inert_and_whole() -> None:
     for format, delimiter in (("csv", ","), ("tsv", "\t")):
         text = written(format).decode()
         _, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        for row, given in zip(rows, HOSTILE, strict=True):
-            assert row[0][:1] not in FORMULA or not row[0]
-            assert row[0].removeprefix("'")[:1] == given[:1].replace("\x1b", "\ufffd").replace("\u202e", "\ufffd")
+        disarmed = [re.sub(OBEYED, "\ufffd", text.replace("\r\n", "\n")) for text in HOSTILE]
+        shown = [f"'{text}" if text[:1] in FORMULA and text else text for text in disarmed]
+        assert rows == [[text, text, "2025-05-03"] for text in shown]
         assert not set(text) & {"\x1b", "\x07", "\x9b", "\x7f", "\u202e", "\u2066", "\r"}
     assert written("csv").decode().startswith('"slug","name_ar","day"\n"a|b","a|b","2025-05-03"\n')
 

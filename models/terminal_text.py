@@ -15,10 +15,11 @@ WITHOUT_WIDTH = re.compile("[\u064b-\u065f\u0670\u200e\u200f\u2066-\u2069]")
 COMMON = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u060c\u061b\u061f-\u064a\u064b-\u065f\u0670\u200e\u200f\u2010-\u2027\u2066-\u2069]*"
 )
-COMMON_CLUSTER = re.compile("[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*")
+# Compiled when it is needed: every command imports this module.
+COMMON_CLUSTER = "[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*"
 # What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
-JOINING = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff]")
-JOINER, FLAG_LETTER = "\u200d", re.compile("[\U0001f1e6-\U0001f1ff]")
+JOINING = "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff"
+JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
 ELLIPSIS = "…"
 # Options are not broken.
 BREAKS = re.compile(r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+")
@@ -93,7 +94,7 @@ def shorten(text: str, width: int) -> str:
 def split_graphemes(text: str) -> Iterator[str]:
     """Yield what a reader sees as one character: a letter with its marks, a flag, an emoji of several parts."""
     if COMMON.fullmatch(text):
-        yield from filter(None, COMMON_CLUSTER.findall(text))
+        yield from filter(None, re.findall(COMMON_CLUSTER, text))
         return
     cluster = ""
     for character in text:
@@ -108,9 +109,9 @@ def _belongs_to(cluster: str, character: str) -> bool:
     """Return whether a character continues the cluster before it."""
     from unicodedata import category
 
-    if cluster.endswith(JOINER) or JOINING.match(character) or category(character).startswith("M"):
+    if cluster.endswith(JOINER) or re.match(f"[{JOINING}]", character) or category(character).startswith("M"):
         return True
-    return bool(FLAG_LETTER.fullmatch(cluster) and FLAG_LETTER.match(character))
+    return bool(re.fullmatch(FLAG_LETTER, cluster) and re.match(FLAG_LETTER, character))
 
 
 def _cut(text: str, width: int) -> list[str]:

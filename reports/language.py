@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from models.errors import MithaqError
-from reports.display.table import Lang
+
+if TYPE_CHECKING:
+    from reports.display.table import Lang
 
 VARIABLE = "MITHAQ_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-TAG = re.compile(r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?", re.ASCII)
+TAG = r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?"
 CHOICES = "en, ar or both; ar-DZ, ar-SY … for the month names of a country"
 KEY = "mithaq.language"
 
@@ -27,7 +29,7 @@ class Language(NamedTuple):
 
 def parse_language(text: str) -> Language | None:
     """Return the language of a tag such as `ar`, `ar-DZ` or `ar_DZ.UTF-8`; None if it is not one of ours."""
-    match = TAG.fullmatch(text)
+    match = re.fullmatch(TAG, text)
     if not match:
         return None
     lang: Any = match[1]

@@ -12,7 +12,14 @@ from models.vocabulary import Vocabulary
 
 VOCABULARIES = {str(mapper.local_table) for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
 # Tables that almost every other refers to, or that only loads use: their lines would hide the rest.
-ASIDE = VOCABULARIES | {"field", "relation_join", "sector_mapping", "sector_path", "collection", "source", "load"}
+ASIDE = VOCABULARIES | {
+    "field",
+    "relation_join",
+    "sector_mapping",
+    "sector_path",
+    "added_code",
+    *("collection", "source", "load"),
+}
 
 
 def entity_diagram() -> str:

@@ -10,9 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+# A month or day 00, as other systems write what they do not know, is no date of EDTF.
+ISO_DAY = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
 # EDTF level 2 knows quarters and halves of a year; the library does not take a qualifier on them.
-QUALIFIED_SEASON = re.compile(r"(\d{4}-(?:2\d|3\d|4[01]))[?~%]")
+QUALIFIED_SEASON = re.compile(r"([0-9]{4}-(?:2[0-9]|3[0-9]|4[01]))[?~%]")
 EXAMPLES = "such as 2025, 2025-05, 2025-05-03, 2024-01-24/2024-01-25, 2025-40 (first half) or 2025-07/.."
 
 
@@ -52,6 +53,11 @@ def _edtf_date(text: str) -> EdtfDate:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
+    if "Y" in text:
+        # Years of five digits and more; the library computes Y1E99999999.
+        raise ValueError(f"{text!r} lies outside the years 1 to 9999")
+    if not text.isascii():
+        raise ValueError(f"{text!r} is not an EDTF date, {EXAMPLES}")
     season = QUALIFIED_SEASON.fullmatch(text)
     try:
         parsed = parse_edtf(season[1] if season else text)

@@ -69,7 +69,7 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'initiative'), 0) AS initiatives,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
-    c.existed_until AS until, c.successors
+    c.existed_until AS until, c.successors, c.numeric
 FROM country c
 JOIN record r ON r.id = c.id AND r.kind = 'country';
 
@@ -355,49 +355,49 @@ JOIN record p ON p.id = c.article
 WHERE c.reading IS NOT NULL;
 
 CREATE VIEW v_code AS
-SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM kind
+SELECT 'kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM kind
 UNION ALL
-SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM language
+SELECT 'language' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM language
 UNION ALL
-SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM published_basis
+SELECT 'published_basis' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM published_basis
 UNION ALL
-SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM organization_kind
+SELECT 'organization_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'organization_kind' AND a.code = organization_kind.code), 'mithaq') AS collection FROM organization_kind
 UNION ALL
-SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM place_kind
+SELECT 'place_kind' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'place_kind' AND a.code = place_kind.code), 'mithaq') AS collection FROM place_kind
 UNION ALL
-SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM agreement_type
+SELECT 'agreement_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'agreement_type' AND a.code = agreement_type.code), 'mithaq') AS collection FROM agreement_type
 UNION ALL
-SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM currency
+SELECT 'currency' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM currency
 UNION ALL
-SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM qualifier
+SELECT 'qualifier' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM qualifier
 UNION ALL
-SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM event_type
+SELECT 'event_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'event_type' AND a.code = event_type.code), 'mithaq') AS collection FROM event_type
 UNION ALL
-SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM outlook
+SELECT 'outlook' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM outlook
 UNION ALL
-SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM initiative_type
+SELECT 'initiative_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'initiative_type' AND a.code = initiative_type.code), 'mithaq') AS collection FROM initiative_type
 UNION ALL
-SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM measure
+SELECT 'measure' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM measure
 UNION ALL
-SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM unit
+SELECT 'unit' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'unit' AND a.code = unit.code), 'mithaq') AS collection FROM unit
 UNION ALL
-SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM attribution
+SELECT 'attribution' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM attribution
 UNION ALL
-SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM mode
+SELECT 'mode' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM mode
 UNION ALL
-SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, under_way FROM stage
+SELECT 'stage' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, under_way, 'mithaq' AS collection FROM stage
 UNION ALL
-SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, partner, CAST(NULL AS INTEGER) AS under_way FROM role
+SELECT 'role' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'role' AND a.code = role.code), 'mithaq') AS collection FROM role
 UNION ALL
-SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM capacity
+SELECT 'capacity' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM capacity
 UNION ALL
-SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM sector
+SELECT 'sector' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'sector' AND a.code = sector.code), 'mithaq') AS collection FROM sector
 UNION ALL
-SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM relation_type
+SELECT 'relation_type' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'relation_type' AND a.code = relation_type.code), 'mithaq') AS collection FROM relation_type
 UNION ALL
-SELECT 'identifier_scheme' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM identifier_scheme
+SELECT 'identifier_scheme' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, coalesce((SELECT min(a.collection) FROM added_code a WHERE a.vocabulary = 'identifier_scheme' AND a.code = identifier_scheme.code), 'mithaq') AS collection FROM identifier_scheme
 UNION ALL
-SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way FROM name_form;
+SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, definition_ar, CAST(NULL AS INTEGER) AS rank, CAST(NULL AS INTEGER) AS cooperation, CAST(NULL AS INTEGER) AS partner, CAST(NULL AS INTEGER) AS under_way, 'mithaq' AS collection FROM name_form;
 
 -- Not part of the contract.
 CREATE VIEW warning AS

@@ -218,3 +218,12 @@ class SectorMapping(Base):
         CheckConstraint("scheme IN ('oecd_dac', 'isic')", name="scheme"),
         CheckConstraint("relation IN ('exact', 'close', 'broad', 'narrow')", name="relation"),
     )
+
+
+class AddedCode(Base):
+    """Codes that users' collections add to open vocabularies; all other codes come with Mithaq."""
+
+    __tablename__ = "added_code"
+    vocabulary: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)

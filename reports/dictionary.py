@@ -84,7 +84,7 @@ LISTED = (
             Field("organizations", "integer", "organizations of the country"),
             Field("figures", "integer", "figures about the country, or about a record of it"),
             Field("until", "text", "year in which a state ended"),
-            *fields("country", "successors"),
+            *fields("country", "successors", "numeric"),
         ),
     ),
     View(
@@ -335,6 +335,7 @@ LISTED = (
             Field("cooperation", "flag", "whether records of such a type count as cooperation"),
             Field("partner", "flag", "whether two parties in such roles are partners"),
             Field("under_way", "flag", "of a stage: whether something is still to be concluded"),
+            Field("collection", "text", "the collection that adds it, the first of several; mithaq for ours"),
         ),
     ),
     View(

@@ -85,3 +85,33 @@ def find(file: Path, words: str) -> None:
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
     if count > len(places):
         click.echo(f"… and {count - len(places):,} more places")
+
+
+@article.command()
+@click.argument("page", type=PATH)
+@click.argument("folder", type=PATH)
+@click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
+def extract(page: Path, folder: Path, language: str | None) -> None:
+    """Write the text of a saved HTML page beside it, and start a seed file in FOLDER.
+
+    The seed file has the title, publisher, address and day of publication that the page states. Nothing is fetched.
+    Needs the extra `extract`.
+
+    Example:
+
+        mithaq article extract page.html my-seeds
+    """
+    from seeds.format.reading import FORBIDDEN
+    from seeds.texts.extracting import extract_page
+    from seeds.texts.rewrite import write_files
+    from seeds.texts.scaffold import start_folder
+
+    text, facts = extract_page(page)
+    target = Path(text.name)
+    if target.exists():
+        raise MithaqError(f"{target} already exists. Nothing was written.")
+    files = {target: text.content.encode(), **start_folder(folder, text, language, facts)}
+    write_files(files)
+    for path in files:
+        click.echo(f"wrote {path}")
+    click.echo(FORBIDDEN.sub("\ufffd", str(facts)))

@@ -13,7 +13,7 @@ from typing import Any
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from seeds.format.collection import Collection, Spans, read_collection, read_reference, read_shipped, shipped_spans
+from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
@@ -93,7 +93,6 @@ def checked(
     with gc_paused():
         collection = read_collection(name, files, problems)
         if name != SHIPPED:
-            collection.reference = read_reference()
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
         check(collection, others or Known(), problems)

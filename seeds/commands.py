@@ -344,38 +344,50 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
 
 @seed.command()
-def schema() -> None:
-    """Print the JSON Schema of seed files, for editors.
+@click.argument("folder", required=False, type=PATH)
+def schema(folder: Path | None) -> None:
+    """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
 
-    Example:
-
+    \b
+    Examples:
         mithaq seed schema > mithaq.schema.json
+        mithaq seed schema my-seeds > mithaq.schema.json
     """
     import json
 
+    from seeds.format.added_codes import add_codes
+    from seeds.format.collection import read_reference
+    from seeds.format.files import folder_files
+    from seeds.format.problems import Problems
     from seeds.format.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    problems = Problems()
+    reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
+    problems.raise_if_any(outcome="No schema was printed.")
+    click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
 
 
 @seed.command()
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
-def new(folder: Path, article: Path | None) -> None:
+@click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
+def new(folder: Path, article: Path | None, language: str | None) -> None:
     """Start a seed folder: with an article of yours, or with an invented one and its facts.
 
-    Comments in the files explain the next steps.
+    Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
+    language, give the code of ISO 639-1.
 
     \b
     Examples:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
+        mithaq seed new my-seeds --article article.txt --language fr
     """
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
 
-    files = start_folder(folder, read_text(article) if article else None)
+    files = start_folder(folder, read_text(article) if article else None, language)
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")

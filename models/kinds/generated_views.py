@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.kinds.records import KINDS, VOCABULARIES
+from models import SHIPPED
+from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
 from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
 
 CONFLICTS = """\
@@ -60,7 +61,7 @@ def conflict_view() -> str:
 
 
 def code_view() -> str:
-    """Return the statement of `v_code`: the codes of every vocabulary, with its rank and flags."""
+    """Return the statement of `v_code`: the codes of every vocabulary, with its rank and flags, and whose they are."""
     return "CREATE VIEW v_code AS\n" + "\nUNION ALL\n".join(map(_codes, VOCABULARIES)) + ";\n"
 
 
@@ -68,7 +69,15 @@ def _codes(vocabulary: str) -> str:
     own = NUMBERS_OF.get(vocabulary, ())
     numbers = (column if column in own else f"CAST(NULL AS INTEGER) AS {column}" for column in NUMBERS)
     columns = f"code, label_en, label_ar, definition_en, definition_ar, {', '.join(numbers)}"
-    return f"SELECT '{vocabulary}' AS vocabulary, {columns} FROM {vocabulary}"
+    return f"SELECT '{vocabulary}' AS vocabulary, {columns}, {_collection(vocabulary)} AS collection FROM {vocabulary}"
+
+
+def _collection(vocabulary: str) -> str:
+    """Return the expression for the collection that adds a code: the first by name of several."""
+    if vocabulary not in OPEN_VOCABULARIES:
+        return f"'{SHIPPED}'"
+    of = f"a.vocabulary = '{vocabulary}' AND a.code = {vocabulary}.code"
+    return f"coalesce((SELECT min(a.collection) FROM added_code a WHERE {of}), '{SHIPPED}')"
 
 
 def _branches(kind: Kind) -> Iterator[str]:

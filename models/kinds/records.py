@@ -51,3 +51,8 @@ UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.
 TYPES = (each.type for kind in KINDS.values() for each in kind.fields)
 VOCABULARIES = ("kind", *dict.fromkeys(each.vocabulary for each in TYPES if isinstance(each, Code)), "name_form")
+# The vocabularies to which a user's folder may add codes; the others are closed.
+OPEN_VOCABULARIES = (
+    *("sector", "agreement_type", "event_type", "initiative_type", "organization_kind", "place_kind"),
+    *("role", "relation_type", "unit", "identifier_scheme"),
+)

@@ -27,7 +27,7 @@ REPORT = Report(
         *col.of("article", "publisher"),
         *col.of("article", "byline", "reprinted_from", "language", detail=True),
         *col.of("article", "published"),
-        *col.of("article", "published_basis", "url", "digest", "length", detail=True),
+        *col.of("article", "published_basis", "url", "retrieved", "digest", "length", detail=True),
         Column("attached", "Text attached", "النص مرفق", "flag", "flag"),
         Column("facts", "Facts", "الوقائع", "integer"),
         col.CITATIONS._replace(detail=False),

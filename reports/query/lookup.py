@@ -17,7 +17,7 @@ UNION ALL SELECT c.code, 'ar', c.name_ar, 'short' FROM v_country c WHERE c.name_
 UNION ALL SELECT c.code, 'en', c.slug, 'alias' FROM v_country c
 UNION ALL SELECT c.code, n.language, n.text, n.form FROM v_name n JOIN v_country c ON c.slug = n.record
 """
-COUNTRY_CODES = "SELECT c.code, COALESCE(c.alpha3, ''), COALESCE(c.numeric, '') FROM country c"
+COUNTRY_CODES = "SELECT c.code, COALESCE(c.alpha3, ''), COALESCE(c.numeric, '') FROM v_country c"
 CODES = """
 SELECT code, label_en FROM v_code WHERE vocabulary = :vocabulary
 UNION ALL SELECT code, label_ar FROM v_code WHERE vocabulary = :vocabulary

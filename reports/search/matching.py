@@ -30,7 +30,7 @@ LIMIT {{limit}}"""
 COUNT = f"SELECT count(*) FROM ({FIRST}\n) r"
 COUNTRIES = """
 SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
-FROM country c JOIN record r ON r.id = c.id WHERE c.code IN ({codes}) ORDER BY r.slug"""
+FROM v_country c JOIN record r ON r.slug = c.slug WHERE c.code IN ({codes}) ORDER BY r.slug"""
 # Matches that are ranked, if --limit does not ask for more: a common word costs no more than that.
 RANKED = 500
 
@@ -88,9 +88,9 @@ def find_records(reader: Reader, question: str, kind: str | None, limit: int) ->
 
 
 def find_countries(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
-    """Return the countries that a question names in a spelling that the index does not have, and what is named after one.
+    """Return the countries that a question names in a spelling of which the index knows nothing.
 
-    Several countries share a name: then these alone.
+    If it is one country, what is named after it follows.
     """
     from reports.query.lookup import match_country
 

@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from models.errors import MithaqError
+from seeds.format.added_codes import add_codes
 from seeds.format.canonical import contents
 from seeds.format.collection import Collection, read_reference
+from seeds.format.files import folder_files
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import LOADER, read_file
 from seeds.format.records import DRAFT, Record
@@ -35,7 +37,7 @@ def accept(path: Path, data: bytes, slugs: Slugs[str] = ()) -> tuple[bytes, int,
     accepted = [record for record in drafts if not slugs or record.slug in slugs]
     for record in accepted:
         record.draft = False
-    _check(accepted)
+    _check(accepted, path.parent)
     without = _without_marks(data.decode(), {record.place.line for record in accepted}).encode()
     if contents(read_file(without, str(path), problems)) != contents(records):
         problems.add(Place(str(path), 1), "the file would have other contents; report this as a bug")
@@ -56,12 +58,15 @@ def _require(path: Path, drafts: list[Record], slugs: Slugs[str]) -> None:
         raise MithaqError("\n".join([*lines, "Nothing was accepted."]))
 
 
-def _check(records: list[Record]) -> None:
-    """Raises:
-    MithaqError: a record is not complete.
+def _check(records: list[Record], folder: Path) -> None:
+    """Check the records with the codes of their folder.
+
+    Raises:
+        MithaqError: a record is not complete.
     """
     problems = Problems()
-    check_records(Collection("yours", [], read_reference(), records), problems)
+    reference = add_codes(read_reference(), folder_files(folder), problems)
+    check_records(Collection("yours", [], reference, records), problems)
     if problems.found:
         raise MithaqError("\n".join(["Nothing was accepted.", *problems.lines()]))
 

@@ -7,8 +7,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
+from seeds.format.added_codes import add_codes, is_reference
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import decode, read_file
@@ -39,26 +41,38 @@ def digest_of_files(files: Iterable[SeedFile]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def read_collection(
-    name: str, files: list[SeedFile], problems: Problems, countries: list[Record] | None = None
-) -> Collection:
-    """Read every file; problems go to `problems`. Further names are of `countries`, if not of those in the files."""
+def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Collection:
+    """Read every file; problems go to `problems`.
+
+    The reference tables are those of the files for the shipped collection, and for any other the shipped ones with
+    the codes that its files add.
+    """
     collection = Collection(name, files)
     for file in files:
-        if file.path.startswith("reference/") and name == SHIPPED:
-            try:
-                collection.reference.add(Path(file.path).stem, file.data)
-            except (ValueError, LookupError, TypeError, csv.Error) as error:
-                problems.add(Place(file.path, 1), f"not a reference table: {error!r}")
-        elif file.path.endswith(SPANS):
+        if file.path.endswith(SPANS):
             article = Path(file.path).name.removesuffix(SPANS)
             collection.spans.setdefault(article, {}).update(read_spans(file, problems))
-        else:
+        elif not is_reference(file.path):
             collection.records += read_file(file.data, file.path, problems)
-    reference = collection.reference
-    named = reference.named_countries(reference.countries if countries is None else countries, problems)
+    if name != SHIPPED:
+        collection.reference = add_codes(read_reference(), files, problems)
+        return collection
+    reference = collection.reference = read_tables(files, problems)
+    named = reference.named_countries(reference.countries, problems)
     collection.records = [*reference.countries, *named, *collection.records]
     return collection
+
+
+def read_tables(files: list[SeedFile], problems: Problems) -> Reference:
+    """Read the reference tables among the shipped files."""
+    reference = Reference()
+    for file in files:
+        if is_reference(file.path):
+            try:
+                reference.add(Path(file.path).stem, file.data)
+            except (ValueError, LookupError, TypeError, csv.Error) as error:
+                problems.add(Place(file.path, 1), f"not a reference table: {error!r}")
+    return reference
 
 
 def read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]:
@@ -78,10 +92,10 @@ def read_shipped(problems: Problems) -> Collection:
     return read_collection(SHIPPED, shipped_files(), problems)
 
 
+@cache
 def read_reference() -> Reference:
-    """Return the reference tables, which come with Mithaq."""
-    files = [file for file in shipped_files() if file.path.startswith("reference/")]
-    return read_collection(SHIPPED, files, Problems()).reference
+    """Return the reference tables that come with Mithaq; they are read once, and not to be changed."""
+    return read_tables([file for file in shipped_files() if is_reference(file.path)], Problems())
 
 
 def shipped_spans() -> Spans:

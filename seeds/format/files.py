@@ -15,6 +15,8 @@ from models.errors import MithaqError
 RESERVED = (SHIPPED, KEPT)
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
+# The folder of reference tables, in the folder of a collection.
+REFERENCE = "reference/"
 
 
 class SeedFile:
@@ -85,8 +87,12 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(root, entry.path, f"{prefix}{entry.name}/")
-            elif entry.name.endswith((".yml", ".yaml", SPANS)) and entry.is_file() and _inside(root, entry):
+            elif _is_seed(prefix, entry.name) and entry.is_file() and _inside(root, entry):
                 yield prefix + entry.name, entry.path
+
+
+def _is_seed(prefix: str, name: str) -> bool:
+    return name.endswith((".yml", ".yaml", SPANS)) or (prefix == REFERENCE and name.endswith(".csv"))
 
 
 def _inside(root: str, entry: os.DirEntry[str]) -> bool:

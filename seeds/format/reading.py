@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -41,6 +42,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+NUMBER_LIMIT = 1e24
 OFFSET = re.compile("[0-9]{1,9}")
 COUNT = re.compile("[1-9][0-9]{0,8}")
 # Control characters, and the invisible ones that change the order of text or hide in it.
@@ -416,6 +418,8 @@ def _day(text: str) -> str:
 
 def _number(text: str) -> float:
     value = float(text) if NUMBER.fullmatch(text) else math.inf
-    if abs(value) >= 1e15:
-        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^15")
+    if abs(value) >= NUMBER_LIMIT:
+        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^24")
+    if Decimal(repr(value)) != Decimal(text):
+        raise ValueError(f"{text!r} has more digits than can be stored; it would become {Decimal(repr(value)):f}")
     return value

@@ -13,19 +13,26 @@ from seeds.format.records import RECORDS, FurtherName, Localized, Record
 
 # In the order of writing: a table comes after those it refers to.
 TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
+# The vocabulary to whose codes a table belongs, and its column of these.
+CODE_OF = {"relation_join": ("relation_type", "type"), "sector_path": ("sector", "narrower")}
 # Columns of whole numbers, in any of the files.
-INTEGERS = {"rank", "minor_units", "is_record", "under_way", "cooperation", "partner"}
+FLAGS = {"is_record", "under_way", "cooperation", "partner"}
+INTEGERS = {"rank", "minor_units", *FLAGS}
 NAME_COLUMNS = ("code", "language", "text", "form")
 Row = dict[str, str | int | None]
 
 
 @dataclass
 class Reference:
-    """The rows of every reference table, the countries as records, and their further names."""
+    """The rows of every reference table, the countries as records, and their further names.
+
+    `added` are those rows of the tables that a user's folder adds.
+    """
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
     countries: list[Record] = field(default_factory=list)
     country_names: list[dict[str, str]] = field(default_factory=list)
+    added: dict[str, list[Row]] = field(default_factory=dict)
 
     def add(self, name: str, data: bytes) -> None:
         """Read one CSV file; `name` is without its ending."""
@@ -42,7 +49,7 @@ class Reference:
             for n, row in enumerate(rows, 1)
         ]
         if name == "sector":
-            self.tables["sector_path"] = list(_paths(self.tables["sector"]))
+            self.tables["sector_path"] = list(sector_paths(self.tables["sector"]))
 
     def codes(self, vocabulary: str) -> list[str]:
         """Return the codes of a vocabulary in the order of its file."""
@@ -107,13 +114,17 @@ def _country(slug: str, place: Place, row: dict[str, str], values: Mapping[str, 
 COUNTRIES = {"country": _countries, "former_country": _former_countries}
 
 
-def _paths(sectors: list[Row]) -> Iterator[Row]:
-    """Yield the closure of the tree: each sector with itself and with every broader one."""
+def sector_paths(sectors: list[Row]) -> Iterator[Row]:
+    """Yield the closure of the tree: each sector with itself and with every broader one.
+
+    Raises:
+        ValueError: a sector is above itself.
+    """
     parents = {row["code"]: row["parent"] for row in sectors}
     for code in parents:
         broader, depth = code, 0
         while broader is not None:
             if depth == len(parents):
-                raise ValueError(f"sector {code} is its own ancestor")
+                raise ValueError(f"the sector {code!r} is above itself")
             yield {"broader": broader, "narrower": code, "depth": depth}
             broader, depth = parents[broader], depth + 1

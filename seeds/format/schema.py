@@ -10,7 +10,7 @@ from typing import Any
 
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
-from seeds.format.reading import CITATION_KEYS, NAME_KEYS, WORDS_KEYS
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS, NUMBER_LIMIT, WORDS_KEYS
 from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
 
@@ -21,7 +21,7 @@ WORDS = {"type": "string", "minLength": 1, "description": "words of the text; `m
 TYPES: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
     "date": {"type": ["string", "integer"]},
-    "number": {"type": "number", "exclusiveMinimum": -1e15, "exclusiveMaximum": 1e15},
+    "number": {"type": "number", "exclusiveMinimum": -NUMBER_LIMIT, "exclusiveMaximum": NUMBER_LIMIT},
     "count": {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
     "flag": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
@@ -36,9 +36,9 @@ NOTATION = {
 }
 
 
-def json_schema() -> Schema:
-    """Return the schema, with the codes of the shipped vocabularies."""
-    return _Maker(read_reference()).file()
+def json_schema(reference: Reference | None = None) -> Schema:
+    """Return the schema with the codes of these tables, by default the shipped ones."""
+    return _Maker(reference or read_reference()).file()
 
 
 def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:

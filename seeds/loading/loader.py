@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from models.checking.rules import broken_rules
@@ -20,10 +20,10 @@ from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
-from models.schema import metadata
 from models.storage.database import Database, require_head
 from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import checked
+from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.gc_paused import gc_paused
@@ -33,10 +33,11 @@ from seeds.loading.identities import Identities, mentioned
 from seeds.loading.links import add_links
 from seeds.loading.outcome import Outcome
 from seeds.loading.read_changed import article_of, digest_lookup, read_changed
+from seeds.loading.reference_changes import ReferenceChanges, compare_added, compare_shipped, settle_codes
 from seeds.loading.refusal import Refusal
 from seeds.loading.retention import Retention
 from seeds.loading.row_builder import RowBuilder
-from seeds.loading.rows import Changes, Difference, Rows
+from seeds.loading.rows import Changes, Rows
 
 log = logging.getLogger("mithaq.loading")
 # Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
@@ -174,6 +175,8 @@ class _Loader:
     def _write(self) -> None:
         """Write what the changed files change, verify the records that it touches, and derive from them."""
         self.changed |= self._citing_changed_spans()
+        if self._codes_changed():
+            self.changed = set(self.sources)
         log.info("reading %d of %d files", len(self.changed), len(self.files))
         collection = read_changed(self.name, self.files, self.changed)
         changes = self._changes(collection)
@@ -181,10 +184,11 @@ class _Loader:
         listed = ChangeList(self.connection, changes) if self.listing else None
         if listed:
             listed.look()
-        for counts in (changes.counts(), *(rows.counts() for rows in reference.values())):
+        for counts in (changes.counts(), reference.counts):
             self.outcome.add(counts)
         log.info("writing: inserted %d, updated %d, deleted %d", *self.outcome.counts()[:3])
-        touched = write_rows.write_rows(self.connection, changes, reference)
+        touched = write_rows.write_rows(self.connection, changes, reference.tables)
+        settle_codes(self.connection, self.name, reference)
         if listed:
             listed.look()
             self.outcome.records = listed.list()
@@ -192,6 +196,11 @@ class _Loader:
         Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
         refresh(self.connection, touched)
         self.outcome.warnings = sum(map(len, warned(self.connection, touched).values()))
+
+    def _codes_changed(self) -> bool:
+        """Return whether the codes that a user's folder adds changed: any of its files may use them."""
+        gone = self.old_sources.keys() - self.sources.keys()
+        return self.name != SHIPPED and any(map(is_reference, self.changed | gone))
 
     def _citing_changed_spans(self) -> set[str]:
         """Return the files that cite an article whose digests of spans changed."""
@@ -235,13 +244,14 @@ class _Loader:
         Refusal.raise_if_any(problems)
         return wanted
 
-    def _reference_changes(self, collection: Collection) -> write_rows.ReferenceChanges:
-        """Return the difference in each reference table: these come with Mithaq."""
-        changes = {}
-        for name, table in write_rows.REFERENCE.items() if self.name == SHIPPED else ():
-            width = table.key_width
-            columns = [metadata.tables[name].c[column] for column in table.columns]
-            old = {tuple(row[:width]): tuple(row) for row in self.connection.execute(select(*columns))}
-            rows = (tuple(map(row.get, table.columns)) for row in collection.reference.tables[name])
-            changes[table] = Difference.between(old, {row[:width]: row for row in rows})
+    def _reference_changes(self, collection: Collection) -> ReferenceChanges:
+        """Return the difference in the reference tables.
+
+        Raises:
+            Refusal: another collection gives a code other labels.
+        """
+        if self.name == SHIPPED:
+            return compare_shipped(self.connection, collection.reference)
+        changes = compare_added(self.connection, self.name, collection.reference)
+        Refusal.raise_if_any(changes.problems)
         return changes

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import chain
 from pathlib import PurePath
 
+from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, Spans, read_collection, read_spans
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.problems import Problems
@@ -23,11 +24,10 @@ def read_changed(name: str, files: list[SeedFile], changed: set[str]) -> Collect
         Refusal: there are problems.
     """
     problems = Problems()
-    tables = [file for file in _files(name, files) if file.path.startswith("reference/")]
-    reference = read_collection(SHIPPED, tables, problems).reference
-    changed_files = [file for file in files if file.path in changed]
-    collection = read_collection(name, changed_files, problems, reference.countries)
-    collection.reference = reference
+    # The codes that records use may come from tables that did not change.
+    needed = [file for file in files if file.path in changed or is_reference(file.path)]
+    collection = read_collection(name, needed, problems)
+    collection.records = [record for record in collection.records if record.place.path in changed]
     check_records(collection, problems)
     Refusal.raise_if_any(problems.lines())
     return collection
@@ -60,7 +60,3 @@ def digest_lookup(files: list[SeedFile], read: Collection) -> DigestOf:
 def article_of(path: str) -> str:
     """Return the slug of the article whose spans a file holds."""
     return PurePath(path).name.removesuffix(SPANS)
-
-
-def _files(name: str, files: list[SeedFile]) -> list[SeedFile]:
-    return files if name == SHIPPED else shipped_files()

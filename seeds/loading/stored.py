@@ -11,11 +11,13 @@ from models.article import Article
 from models.cooperation import Event
 from models.edtf_dates import EdtfDate
 from models.fact import Citation, Fact, FormerSlug, Name, Record, Source
+from models.kinds.records import OPEN_VOCABULARIES
 from models.schema import metadata
+from models.vocabulary import AddedCode
 from seeds.checking import Known
 from seeds.format.files import KEPT, SHIPPED
 from seeds.format.records import LINK_KINDS
-from seeds.format.reference_tables import TABLES
+from seeds.format.reference_tables import CODE_OF, TABLES
 from seeds.loading.rows import (
     CITATION,
     FACT,
@@ -170,15 +172,23 @@ def citing_files(connection: Connection, facts: set[int], own: set[int]) -> dict
 
 
 def count_items(connection: Connection, collection: str) -> int:
-    """Return how many facts, names, citations and former slugs the collection has, and reference rows the shipped."""
+    """Return how many facts, names, citations, former slugs and added codes (of the shipped: reference rows) it has."""
     counts = [
         scalar(connection, select(func.count()).where(column == collection))
         for column in (Fact.collection, Name.collection, Citation.collection)
     ]
     former = select(func.count()).select_from(FormerSlug).join(Fact, Fact.id == FormerSlug.record)
     counts.append(scalar(connection, former.where(Fact.collection == collection)))
-    if collection == SHIPPED:
-        counts += [scalar(connection, select(func.count()).select_from(metadata.tables[name])) for name in TABLES]
+    if collection != SHIPPED:
+        counts.append(scalar(connection, select(func.count()).where(AddedCode.collection == collection)))
+        return sum(counts)
+    for name in TABLES:
+        vocabulary, column = CODE_OF.get(name, (name, "code"))
+        rows = select(func.count()).select_from(metadata.tables[name])
+        if vocabulary in OPEN_VOCABULARIES:
+            added = select(AddedCode.code).where(AddedCode.vocabulary == vocabulary)
+            rows = rows.where(metadata.tables[name].c[column].not_in(added))
+        counts.append(scalar(connection, rows))
     return sum(counts)
 
 

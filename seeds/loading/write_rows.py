@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -15,7 +15,6 @@ from models.derived.search_index import LABELS, refresh_search
 from models.fact import Citation, Collection, Load, Source
 from models.schema import metadata
 from models.storage.bulk import insert_rows
-from seeds.format.reference_tables import TABLES as REFERENCE_TABLES
 from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
 
@@ -32,21 +31,9 @@ SHOWN = (
 )
 # Links whose texts or labels are searched.
 SEARCHED_LINKS = {"participation", "milestone", "classification", "identifier"}
-ReferenceChanges = dict[Table, Difference[Any]]
 
 
-def reference_table(name: str) -> Table:
-    """Return a reference table, its key first."""
-    table = metadata.tables[name]
-    keys = [column.name for column in table.primary_key]
-    rest = [column.name for column in table.columns if column.name not in keys]
-    return Table(name, (*keys, *rest), len(keys))
-
-
-REFERENCE = {name: reference_table(name) for name in REFERENCE_TABLES}
-
-
-def write_rows(connection: Connection, changes: Changes, reference: ReferenceChanges) -> set[int] | None:
+def write_rows(connection: Connection, changes: Changes, reference: Mapping[Table, Difference[Any]]) -> set[int] | None:
     """Delete, insert and update; foreign keys are deferred to the end of the transaction.
 
     Returns:
@@ -59,7 +46,7 @@ def write_rows(connection: Connection, changes: Changes, reference: ReferenceCha
     tables = list(changes.by_table())
     writer.delete(reversed(tables))
     writer.insert_and_update(tables)
-    writer.delete(reversed(reference.items()))
+    writer.delete(reversed(list(reference.items())))
     writer.analyze_if_grown()
     refresh_search(connection, None if _relabelled(reference) else _searched(changes))
     if any(rows.inserted or rows.updated or rows.deleted for rows in reference.values()):
@@ -174,7 +161,7 @@ class _Writer:
         return " AND ".join(f'"{name}" = {self.mark}' for name in table.columns[: table.key_width])
 
 
-def _relabelled(reference: ReferenceChanges) -> bool:
+def _relabelled(reference: Mapping[Table, Difference[Any]]) -> bool:
     """Return whether a label changes by which records are found."""
     searched = {vocabulary for vocabulary, *_ in LABELS}
     return any(table.name in searched and (rows.updated or rows.deleted) for table, rows in reference.items())

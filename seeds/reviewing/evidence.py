@@ -63,7 +63,9 @@ def _of_characters(citation: Citation, reviewed: Reviewed) -> Iterator[str]:
     """Yield what is doubtful in the characters of a citation."""
     text, quote = reviewed.texts[citation.article].content, reviewed.quote(citation)
     at = f"[{citation.start}, {citation.end}]"
-    if quote is None:
+    if citation.words:
+        yield f"{citation.words.quote!r} has no position yet; find it with: mithaq seed format FOLDER --text FILE"
+    elif quote is None:
         yield f"{at} is not inside the text, which has {len(text)} characters"
     elif not quote.strip():
         yield f"{at} is blank"

@@ -8,14 +8,16 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from models.errors import MithaqError
-from seeds.format.collection import Collection, read_collection, read_reference, read_shipped
-from seeds.format.files import SHIPPED_FOLDER, folder_files
+from seeds.format.collection import Collection, read_collection, read_shipped
+from seeds.format.files import SHIPPED_FOLDER, folder_files, shipped_files
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Citation, Link, Record
 from seeds.reviewing.coverage import Coverage, measure
 from seeds.texts.article_text import Text
 
 Texts = dict[str, Text]
+# Fields whose words are usually cited with those of another: 5 million dollars.
+WITHIN = {"value_to": ("value",), "amount_to": ("amount",), "unit": ("amount",), "currency": ("value", "amount")}
 
 
 class Fact(NamedTuple):
@@ -41,8 +43,9 @@ class Fact(NamedTuple):
         return self.link.place if self.link else self.record.place
 
     def evidence(self, name: str) -> list[Citation]:
-        """Return the citations that support a field: those that name it, and those of the whole fact."""
-        return [each for each in self.citations if each.field in (name, "") and each.reading is None]
+        """Return the citations that support a field: of it, of one whose words include its own, of the whole fact."""
+        names = ("", name, *WITHIN.get(name, ()))
+        return [each for each in self.citations if each.field in names and each.reading is None]
 
     def accepts(self, name: str) -> bool:
         """Return whether a citation of the field has a note, which accepts a warning."""
@@ -105,15 +108,20 @@ def read_reviewed(target: Path | None, texts: list[Text]) -> Reviewed:
     """
     problems = Problems()
     folder = target.parent if target and target.is_file() else target
-    if folder is None or folder.resolve().is_relative_to(SHIPPED_FOLDER):
+    if folder is None or _is_shipped(folder):
         folder, others, collection = SHIPPED_FOLDER, list[Record](), read_shipped(problems)
     else:
         others, collection = read_shipped(Problems()).records, read_collection("yours", folder_files(folder), problems)
-        collection.reference = read_reference()
     problems.raise_if_any()
     reviewed = Reviewed(collection, collection.records, match_texts([*others, *collection.records], texts))
     reviewed.names = _names([*others, *collection.reference.countries, *collection.records])
     return reviewed.only(target.resolve().relative_to(folder.resolve())) if target and target.is_file() else reviewed
+
+
+def _is_shipped(folder: Path) -> bool:
+    """Return whether the files of a folder come with Mithaq; those of the tutorial are an example."""
+    path = folder.resolve()
+    return path == SHIPPED_FOLDER or any((SHIPPED_FOLDER / each.path).parent == path for each in shipped_files())
 
 
 def match_texts(records: Iterable[Record], texts: list[Text]) -> Texts:

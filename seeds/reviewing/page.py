@@ -7,13 +7,12 @@ from a number in the text to its facts and back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
 from models.terminal_text import replace_controls
-from seeds.format.records import Citation
 from seeds.reviewing.coverage import Span, segments
 from seeds.reviewing.facts import Fact, Reviewed
 from seeds.reviewing.wording import Row, Wording
@@ -144,18 +143,21 @@ def _facts(passage: Passage, content: str, wording: Wording) -> Iterator[str]:
     )
     titles: dict[str, list[str]] = {}
     for fact, row in passage.facts:
-        titles.setdefault(wording.title(fact), []).append(_value(row, passage, wording))
+        titles.setdefault(wording.title(fact), []).append(_value(fact, row, passage, wording))
     for title, values in titles.items():
         said = "".join(f"<dd>{value}</dd>" for value in dict.fromkeys(values) if value)
         yield f'<dl><dt dir="auto">{_text(title)}</dt>{said}</dl>'
     yield "</li>"
 
 
-def _value(row: Row, passage: Passage, wording: Wording) -> str:
-    """Return the value of a row, with the notes of its citations of the passage."""
-    notes: Iterable[Citation] = (each for each in row.citations if (each.start, each.end) == passage.span and each.note)
+def _value(fact: Fact, row: Row, passage: Passage, wording: Wording) -> str:
+    """Return the value of a row, with the link that it belongs to, and the notes of its citations of the passage."""
+    notes = [each.note for each in row.citations if (each.start, each.end) == passage.span and each.note]
+    if not (row.label or row.value or notes):
+        return ""
     said = (
         f"{_text(row.label)}: <b><bdi>{_text(row.value)}</bdi></b>" if row.label else f"<bdi>{_text(row.value)}</bdi>"
     )
-    noted = "".join(f' <i dir="auto">{_text(each.note or "")}</i>' for each in notes)
-    return said + noted if row.label or row.value or noted else ""
+    if fact.link and row.value != (link := wording.link(fact)):
+        said = f"<bdi>{_text(link)}</bdi> – {said}"
+    return said + "".join(f' <i dir="auto">{_text(note)}</i>' for note in notes)

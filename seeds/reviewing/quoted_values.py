@@ -16,7 +16,8 @@ from seeds.drafting.lexicon import Phrases, cell, phrases, rows
 from seeds.drafting.text import Article, Word
 
 GROUPED = re.compile(r"\d{1,3}(?:[,.٬]\d{3})+")
-YEAR = re.compile(r"(?<![\d-])(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+PART_OF_DATE = re.compile(r"(?<![\d-])(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+DATE_IN_DIGITS = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 # The codes of EDTF for seasons, quarters and halves of a year: no month.
 FIRST_SEASON = 21
 SMALL = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "tn": 1e12}
@@ -74,10 +75,14 @@ def _units() -> Phrases[str]:
 def numbers_in(quote: str) -> frozenset[float]:
     """Return every number that the quote may print: digits, words, and both with words of size."""
     words = Article(quote).words
-    found = {value for index in range(len(words)) for value in _from(words, index)}
-    # A dual noun is two of it: دولتان.
-    found |= {2.0 for word in words if len(word.fold) > 4 and word.fold.endswith(DUAL)}
-    return frozenset(found)
+    return frozenset(
+        value for read in (_from, _lower_end) for index in range(len(words)) for value in read(words, index)
+    )
+
+
+def _duals_in(quote: str) -> frozenset[float]:
+    """Return 2 if the quote has a dual noun: دولتان."""
+    return frozenset(2.0 for word in Article(quote).words if len(word.fold) > 4 and word.fold.endswith(DUAL))
 
 
 def _from(words: list[Word], index: int) -> Iterator[float]:
@@ -99,6 +104,18 @@ def _from(words: list[Word], index: int) -> Iterator[float]:
 
 
 SIZES = frozenset((100.0, 1e3, 1e6, 1e9, 1e12))
+BETWEEN = frozenset(map(fold, ("-", "–", "—", "إلى", "أو", "و", "to", "or", "and")))
+
+
+def _lower_end(words: list[Word], index: int) -> Iterator[float]:
+    """Yield the lower end of a range whose word of size is printed once: `14 or 15 million`."""
+    first = _step(words, index)
+    if not first or first[1] >= len(words) or words[first[1]].fold not in BETWEEN:
+        return
+    second = _step(words, first[1] + 1) if first[1] + 1 < len(words) else None
+    size = _step(words, second[1]) if second and second[1] < len(words) else None
+    if size and size[0] in SIZES:
+        yield first[0] * size[0]
 
 
 def _step(words: list[Word], at: int) -> tuple[float, int] | None:
@@ -125,7 +142,7 @@ def _digits(word: str) -> float | None:
 
 def says_number(quotes: list[str], value: float) -> bool:
     """Return whether a quote prints the number; 1 needs no numeral, and 2.5 may be printed as 2.500 or 2,5."""
-    return value == 1 or any(_near(value, each) for quote in quotes for each in numbers_in(quote))
+    return value == 1 or any(_near(value, each) for quote in quotes for each in numbers_in(quote) | _duals_in(quote))
 
 
 def _near(value: float, other: float) -> bool:
@@ -148,28 +165,21 @@ def says_percent(quotes: list[str]) -> bool:
 
 def missing_of_date(quotes: list[str], edtf: str) -> list[str]:
     """Return the parts of an EDTF date that no quote prints: `year`, `month`, `day`."""
-    numbers = {value for quote in quotes for value in numbers_in(quote)}
-    months = numbers | {
-        float(match.value)
-        for quote in quotes
-        for word_list in (_months(), _ordinals())
-        for match in word_list.find(Article(quote).words)
-    }
+    text = " ".join(fold(quote) for quote in quotes)
+    words = Article("\n".join(quotes)).words
+    written = [tuple(map(float, parts)) for parts in DATE_IN_DIGITS.findall(text)]
+    numbers = {value for quote in quotes for value in numbers_in(quote)} | {part for date in written for part in date}
+    months = {float(match.value) for match in _months().find(words)} | {month for _, month, _ in written}
+    days = numbers | {float(match.value) for match in _ordinals().find(words)}
     missing: list[str] = []
-    for year, month, day in YEAR.findall(edtf):
-        # The year of a date with a question mark is a conclusion.
-        if float(year) not in numbers and not _is_decade(float(year), numbers):
+    for year, month, day in PART_OF_DATE.findall(edtf):
+        if float(year) not in numbers and not re.search(rf"\d{{4}} ?[/–-] ?{year[-2:]}(?!\d)", text):
             missing.append("year")
         if month and int(month) < FIRST_SEASON and float(month) not in months:
             missing.append("month")
-        if day and float(day) not in months:
+        if day and float(day) not in days:
             missing.append("day")
     return list(dict.fromkeys(missing))
-
-
-def _is_decade(year: float, numbers: set[float]) -> bool:
-    """Return whether the quote has a shorter form of the year: `2023/24`."""
-    return year % 100 in numbers and any(1000 <= each < 3000 for each in numbers)
 
 
 def says_name(quotes: list[str], name: str) -> bool:

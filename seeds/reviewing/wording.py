@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.edtf_dates import EdtfDate
 from models.kinds.types import COUNTRY, FLAG, LOCALIZED, Code, Field, Reference
-from seeds.format.records import LINK_KINDS, RECORDS, Citation, Localized
+from seeds.format.records import DRAFT, LINK_KINDS, RECORDS, Citation, Localized
 from seeds.reviewing.coverage import Coverage
 from seeds.reviewing.facts import Fact, Reviewed
 
@@ -53,8 +53,9 @@ class Wording:
         return WORDS[name][self.place]
 
     def title(self, fact: Fact) -> str:
-        """Return kind, name and ID of a record."""
-        return f"{KINDS[fact.record.kind].label[self.place]}: {self.name(fact.record.slug)}"
+        """Return kind, name and ID of a record, and its mark as a draft."""
+        mark = f" · {DRAFT.labels[0][self.place]}" if fact.record.draft else ""
+        return f"{KINDS[fact.record.kind].label[self.place]}: {self.name(fact.record.slug)}{mark}"
 
     def name(self, slug: str) -> str:
         """Return the name of a record with its ID; the other language's in brackets where this one has none."""
@@ -75,8 +76,7 @@ class Wording:
         kind = KINDS[fact.kind]
         whole = [each for each in fact.citations if not each.field]
         if fact.link:
-            values = [self.text(each, fact.values[each.name]) for each in kind.fields if self._is_said(fact, each)]
-            yield Row(kind.label[self.place], " · ".join(values), whole)
+            yield Row(kind.label[self.place], self.link(fact), whole)
         else:
             named = [each for each in fact.citations if each.field == "name" and each.reading is None]
             yield Row("", self._other_names(fact), whole + named)
@@ -89,6 +89,11 @@ class Wording:
             if one.reading is not None:
                 label = f"{self.label(kind.field(one.field))}, {self.word('variant')}"
                 yield Row(label, self._reading(kind.field(one.field), one.reading), [one])
+
+    def link(self, fact: Fact) -> str:
+        """Return the values of a link, in the order of its fields."""
+        shown = (each for each in KINDS[fact.kind].fields if self._is_said(fact, each))
+        return " · ".join(self.text(each, fact.values[each.name]) for each in shown)
 
     def _other_names(self, fact: Fact) -> str:
         """Return the name of a record in the language that its title does not have, and its further names."""

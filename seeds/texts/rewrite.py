@@ -173,7 +173,7 @@ def _read_seed_files(target: Path) -> Iterator[tuple[Path, bytes]]:
     elif not target.exists():
         raise MithaqError(f"there is no file or folder {target}")
     else:
-        files = (file for file in folder_files(target) if not file.path.endswith(SPANS))
+        files = (file for file in folder_files(target) if not file.path.endswith(".csv"))
         yield from ((target / file.path, file.data) for file in files)
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from models.derived.folding import fold
+from models.edtf_dates import parse_date
 from models.errors import MithaqError
 from seeds.format.canonical import format_records
-from seeds.format.collection import read_shipped
+from seeds.format.collection import read_collection, read_reference, read_shipped
 from seeds.format.comments import Comment, Comments
-from seeds.format.files import SPANS
+from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORBIDDEN
-from seeds.format.records import PLACEHOLDER, Citation, Record
+from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Localized, Record
 from seeds.texts.article_text import Text
+from seeds.texts.extracting import Page
+from seeds.texts.language import is_written_in, recognize_language
 from seeds.texts.spans import format_spans
 
 # An invented article with its facts; no part of what is shipped as data.
 TUTORIAL = Path(__file__).parents[1] / "tutorial"
 TITLE_LIMIT = 300
-ARABIC = re.compile("[\u0621-\u064a]")
-LATIN = re.compile("[A-Za-z]")
 HEAD = """\
 # Your own facts. Load them into a collection of your own and choose its name:
 #
@@ -31,14 +34,17 @@ HEAD = """\
 """
 HEAD_OF_ARTICLE = """\
 #
-# A citation is [start, end] or [start, end, field], counted in characters of the text. Find the positions, then
-# write the digests of everything you cite:
+# A citation is words of the text, or ["words", field]. Of words that recur, {quote: …, before: …, after: …} or
+# {quote: …, nth: 2} chooses one. This puts their positions in their place, so that no sentence stays in the file:
 #
-#     mithaq article find FILE "some words"
 #     mithaq seed format FOLDER --text FILE
 #
-# Add what the text says about the article: publisher, byline, reprinted_from, published with published_basis.
-# Write both names: the printed title and its translation.
+# Add what the text says about the article: byline, reprinted_from, published with published_basis: stated. What only
+# its page says needs no citation: publisher, url, retrieved (the day on which you saved it), and published with
+# published_basis: page. Write both names: the printed title and its translation.
+"""
+HEAD_WITHOUT_LANGUAGE = """\
+# The language of the text was not recognized: add language: with its code, such as fr.
 """
 TAIL_OF_ARTICLE = """\
 # Add the facts of the article here. Remove the # signs and replace this example:
@@ -47,29 +53,36 @@ TAIL_OF_ARTICLE = """\
 #   - slug: an-organization
 #     name: {en: An Organization, ar: منظمة ما}
 #     kind: company
-#     cite: [[0, 10]]
+#     cite: ["An Organization"]
 #
 # agreements:
 #   - slug: a-memorandum-2025
 #     name: {en: A memorandum, ar: مذكرة تفاهم}
 #     type: mou
-#     cite: [[0, 40]]
+#     cite: ["signed a memorandum"]
 #     milestones:
-#       - {stage: signed, date: 2025-03-29, cite: [[20, 30]]}
+#       - {stage: signed, date: 2025-03-29, cite: [["on 29 March 2025", date]]}
 #     parties:
-#       - {party: an-organization, role: signatory, cite: [[0, 10]]}
-#     sectors: [{sector: ai, cite: [[30, 40]]}]
+#       - {party: an-organization, role: signatory, cite: [{quote: "An Organization", nth: 2}]}
+#     sectors: [{sector: ai, cite: ["artificial intelligence"]}]
 """
 NOWHERE = Place("", 0)
 
 
-def start_folder(folder: Path, text: Text | None = None) -> dict[Path, bytes]:
+def start_folder(
+    folder: Path, text: Text | None = None, language: str | None = None, page: Page | None = None
+) -> dict[Path, bytes]:
     """Create a folder and return its first files: the tutorial, or a file for the article with this text.
 
+    Without a `language`, Arabic and English are recognized; the curator adds any other. The file states what the
+    `page` of the article says.
+
     Raises:
-        MithaqError: a file already exists, or the article comes with Mithaq.
+        MithaqError: a file already exists, the article comes with Mithaq, or the language has no code.
     """
-    files = _format_article_files(text) if text else _read_tutorial()
+    if language and language not in read_reference().codes("language"):
+        raise MithaqError(f"language: {language!r} is not a code of ISO 639-1, such as ar, en, fr, fa or ru")
+    files = _format_article_files(folder, text, language, page or Page()) if text else _read_tutorial()
     existing = [str(folder / name) for name in files if (folder / name).exists()]
     if existing:
         raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
@@ -84,30 +97,61 @@ def _read_tutorial() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(TUTORIAL.iterdir())}
 
 
-def _format_article_files(text: Text) -> dict[str, bytes]:
-    record = _build_article(text)
+def _format_article_files(folder: Path, text: Text, language: str | None, page: Page) -> dict[str, bytes]:
+    language = language or recognize_language(text.content)
+    record = _build_article(text, language)
+    publisher = _add_page(record, page, folder)
     spans = [(each.start, each.end) for each in record.citations]
+    head = HEAD + HEAD_OF_ARTICLE + ("" if language else HEAD_WITHOUT_LANGUAGE)
+    comments = Comments(head=_split_comments(head), tail=_split_comments(TAIL_OF_ARTICLE))
     return {
-        f"{record.slug}.yml": _format_file(record, HEAD + HEAD_OF_ARTICLE, TAIL_OF_ARTICLE),
+        f"{record.slug}.yml": format_records([record, *publisher], comments).encode(),
         record.slug + SPANS: format_spans(text, spans),
     }
 
 
-def _format_file(record: Record, head: str, tail: str = "") -> bytes:
-    return format_records([record], Comments(head=_split_comments(head), tail=_split_comments(tail))).encode()
+def _add_page(article: Record, page: Page, folder: Path) -> list[Record]:
+    """Put what the page says into the article; return the publisher if it is not declared elsewhere."""
+    article.values |= {"url": page.url, "published": page.published and parse_date(page.published)}
+    article.values["published_basis"] = page.published and "page"
+    if not page.publisher:
+        return []
+    known = [*read_shipped(Problems()).records, *_read_folder(folder)]
+    article.values["publisher"] = next((each.slug for each in known if _is_named(each, page.publisher)), None)
+    if article.values["publisher"]:
+        return []
+    slug = _slug_of(page.publisher) or _slug_of(urlsplit(page.url or "").hostname or "") or "publisher"
+    taken = {article.slug, *(each.slug for each in known)}
+    article.values["publisher"] = slug = next(name for name in (slug, f"{slug}-publisher") if name not in taken)
+    is_arabic = is_written_in(page.publisher, "ar")
+    name = Localized(None if is_arabic else page.publisher, page.publisher if is_arabic else None)
+    return [Record("organization", slug, NOWHERE, values={"name": name, "kind": "media"})]
+
+
+def _is_named(record: Record, name: str) -> bool:
+    names = (*filter(None, record.values.get("name") or ()), *(each.text for each in record.names))
+    return record.kind == "organization" and fold(name) in map(fold, names)
+
+
+def _read_folder(folder: Path) -> list[Record]:
+    """Return the records of a folder that may have seed files already."""
+    files = folder_files(folder) if folder.is_dir() and any(folder.rglob("*.y*ml")) else []
+    return read_collection("yours", files, Problems()).records
 
 
 def _split_comments(text: str) -> list[Comment]:
     return [Comment(number, line, True) for number, line in enumerate(text.splitlines(), 1)]
 
 
-def _build_article(text: Text) -> Record:
+def _build_article(text: Text, language: str | None) -> Record:
     slug, title = _choose_slug(text), _find_title(text.content)
-    language = "ar" if len(ARABIC.findall(text.content)) > len(LATIN.findall(text.content)) else "en"
-    name = PLACEHOLDER if title is None else PLACEHOLDER._replace(**{language: text.content[slice(*title)]})
+    printed = text.content[slice(*title)] if title else ""
+    is_name = language in ("ar", "en") and is_written_in(printed, language)
+    name = PLACEHOLDER._replace(**{language: printed}) if language and is_name else PLACEHOLDER
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
     citations = [Citation("name", slug, *title, None, None, NOWHERE)] if title else []
-    return Record("article", slug, NOWHERE, values=values, citations=citations)
+    foreign = [FurtherName(printed, language, "printed", NOWHERE)] if title and language and not is_name else []
+    return Record("article", slug, NOWHERE, values=values, names=foreign, citations=citations)
 
 
 def _choose_slug(text: Text) -> str:
@@ -117,10 +161,14 @@ def _choose_slug(text: Text) -> str:
         if record.kind == "article" and record.values.get("digest") == text.digest:
             cite = f"{{article: {record.slug}, at: [start, end]}}"
             raise MithaqError(f"{text.name}: this article comes with Mithaq; cite it in any file with {cite}")
-    ascii_name = unicodedata.normalize("NFKD", Path(text.name).stem).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall("[a-z0-9]+", ascii_name)) or "article"
+    slug = _slug_of(Path(text.name).stem) or "article"
     taken = slug == "article" or any(slug == record.slug for record in shipped)
     return f"{slug}-{text.digest[:8]}" if taken else slug
+
+
+def _slug_of(text: str) -> str:
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", ascii_text))
 
 
 def _find_title(text: str) -> tuple[int, int] | None:

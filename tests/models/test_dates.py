@@ -43,6 +43,11 @@ def test_bounds(text: str, first: str | None, last: str | None) -> None:
         ("../..", "says nothing of when"),
         ("0000", "outside the years"),
         ("-0044", "outside the years"),
+        ("Y1E99999999", "outside the years"),
+        ("2023-00", "not an EDTF date"),
+        ("2023-05-00", "not an EDTF date"),
+        ("٢٠٢٣-٠٥-٠٣", "not an EDTF date"),
+        ("２０２３/2024", "not an EDTF date"),
     ],
 )
 def test_what_is_no_date(text: str, message: str) -> None:

@@ -431,6 +431,41 @@ def test_a_slug_is_found_for_every_file_name(name: str, slug: str) -> None:
     assert "language: ar" in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("On 3 May 2025 two ministries signed a memorandum on ports.", "en"),
+        ("وقّعت الوزارة مذكرة مع شركة Northern Harbour للأرشفة.", "ar"),
+        ("Deux instituts se sont accordés sur un fonds de cartes.", None),
+        ("Le port et la ville ont signe un accord sur les cartes", None),
+        ("Два института договорились о хранении карт.", None),
+        ("دو مؤسسه برای نگهداری نقشه‌ها به توافق رسیدند و این خبر را گفتند", None),
+        ("توقيع اتفاق مع Northern Institute for Cartography and Remote Sensing", None),
+    ],
+)
+def test_a_language_is_recognized_or_left_to_the_curator(text: str, language: str | None) -> None:
+    """A text that is neither Arabic nor English, or is both, has no language until a person gives one."""
+    Path("some.txt").write_text(text + "\n", "utf-8")
+    done("seed", "new", "mine", "--article", "some.txt")
+    article = yaml.load(Path("mine/some.yml").read_text("utf-8"), Yaml12)["article"]
+    assert article.get("language") == language
+    names = {PLACEHOLDER.en, PLACEHOLDER.ar, text}
+    assert names - set(article["name"].values()) == ({text} if language is None else {getattr(PLACEHOLDER, language)})
+    problem = "article some without language:"
+    assert (problem in refused("seed", "check", "mine")) == (language is None)
+
+
+def test_a_language_can_be_given() -> None:
+    """The printed title is then a name in that language; the names in English and Arabic are left to the curator."""
+    Path("some.txt").write_text("Два института договорились.\n", "utf-8")
+    assert "'russian' is not a code" in refused("seed", "new", "m", "--article", "some.txt", "--language", "russian")
+    done("seed", "new", "mine", "--article", "some.txt", "--language", "ru")
+    translate(Path("mine/some.yml"))
+    done("seed", "check", "mine")
+    article = yaml.load(Path("mine/some.yml").read_text("utf-8"), Yaml12)["article"]
+    assert article["names"] == [{"text": "Два института договорились.", "language": "ru", "form": "printed"}]
+
+
 def test_a_shipped_article_is_not_begun_again(articles_dir: Path) -> None:
     """Who has the text of a shipped article is told how to cite it."""
     for path in articles_dir.iterdir():

@@ -3,6 +3,7 @@
 import pytest
 
 from models.edtf_dates import EdtfDate
+from seeds.format.files import SeedFile
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.format.records import Record
@@ -78,6 +79,10 @@ def test_a_key_without_value_is_left_out() -> None:
         ("agreements:\n  - slug: a\n    cite: [[1, 2]]\n", "names its article"),
         ("agreements:\n  - slug: a\n    cite: [[1]]\n", "a citation is [start, end]"),
         ("agreements:\n  - slug: a\n    cite: [[٣, ٤]]\n", "a citation is [start, end]"),
+        ("agreements:\n  - slug: a\n    cite: [12]\n", "a citation is [start, end]"),
+        ("agreements:\n  - slug: a\n    cite: [{quote: a, at: [1, 2]}]\n", "a citation is [start, end]"),
+        ("agreements:\n  - slug: a\n    cite: [{before: a}]\n", "a citation is [start, end]"),
+        ("agreements:\n  - slug: a\n    cite: [{quote: a, nth: 0}]\n", "nth: counts from 1"),
         ("- a\n- b\n", "the file: a mapping"),
         (b"agreements:\n  - slug: \xff\n", "a.yml:2: the file is not UTF-8"),
     ],
@@ -99,3 +104,26 @@ def test_all_problems_are_listed() -> None:
     """One mistake does not hide the next."""
     _, problems = read("agreements:\n  - slug: A\n  - slug: B\n  - slug: C\n")
     assert {line.split(":")[1] for line in problems} == {"2", "3", "4"}
+
+
+@pytest.mark.parametrize("number", ["21000000000000000", "9007199254740991", "-34.5", "0.10", "123456789.25"])
+def test_numbers_that_are_stored_as_written_are_read(number: str) -> None:
+    """State budgets in rials are beyond 10^15, and exact."""
+    records, problems = read(f"agreements:\n  - {{slug: a, type: mou, name: {{en: A}}, value: {number}}}\n")
+    assert (problems, records[0].values["value"]) == ([], float(number))
+
+
+@pytest.mark.parametrize("number", ["9007199254740993", "0.12345678901234567890", "1" + "0" * 24])
+def test_numbers_that_would_be_stored_as_others_are_refused(number: str) -> None:
+    """A number is never rounded in silence."""
+    _, problems = read(f"agreements:\n  - {{slug: a, type: mou, name: {{en: A}}, value: {number}}}\n")
+    assert len(problems) == 1
+    assert "more digits than can be stored" in problems[0] or "below 10^24" in problems[0]
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    """Editors of other systems begin a file with one; a file of an article is known as such all the same."""
+    data = b"\xef\xbb\xbfarticle: {extend: x}\n"
+    records, problems = read(data)
+    assert (problems, [record.slug for record in records]) == ([], ["x"])
+    assert SeedFile("a.yml", data).is_of_article

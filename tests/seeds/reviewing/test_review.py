@@ -62,6 +62,12 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     arabic = run("review", seeds / "tashkent.yml", "--text", text, "--lang", "ar")
     assert "اتفاق: مذكرة المثال" in arabic
     assert "مذكرة تفاهم" in arabic
+    words, place = 'cite: ["Example Telecom"]\n    draft: true\n', f"cite: [{span('Example Telecom')}]\n"
+    file = seeds / "tashkent.yml"
+    file.write_text(file.read_text("utf-8").replace(place, words), "utf-8")
+    drafted = run("review", seeds, "--text", text)
+    assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
+    assert "'Example Telecom' has no position yet" in drafted
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104
 
 
@@ -130,6 +136,7 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
         "و28 دولة": 28,
         "مذكرتين": 2,
         "$7bn": 7e9,
+        "14أو 15 مليون يورو": 14e6,
     }.items():
         assert says_number([quote], value), quote
         assert not says_number([quote], value * 1.5), quote
@@ -141,9 +148,12 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
         "27 و28 سبتمبر 2025": "2025-09-27/2025-09-28",
         "in the third quarter of 2024": "2024-35",
         "March 4, 2022": "2022-03-04",
+        "بتاريخ 4/3/2022": "2022-03-04",
+        "موسم 2023/24": "2023/2024",
     }.items():
         assert missing_of_date([quote], date) == [], quote
     assert missing_of_date(["3 أيار 2025"], "2024-06-04") == ["year", "month", "day"]
+    assert missing_of_date(["يومي 24 و25 يناير 2024"], "2025-02-24/2024-01-25") == ["year", "month"]
     assert says_percent(["40٪"]) and says_percent(["40 في المئة"]) and not says_percent(["40 شركة"])
     assert says_currency(["5 ملايين دينار"], "DZD") and says_currency(["5€"], "EUR")
     assert not says_currency(["5 ملايين دولار"], "EUR")

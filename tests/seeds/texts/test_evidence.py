@@ -43,7 +43,7 @@ def story(tmp_path: Path) -> Path:
 def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
     """A database that knows the shipped articles and that of the story, without any text."""
     folder = tmp_path / "mine"
-    write_files(start_folder(folder, read_text(story)))
+    write_files(start_folder(folder, read_text(story), "en"))
     path = folder / "story.yml"
     path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
     load_folder(loaded, folder, "mine")

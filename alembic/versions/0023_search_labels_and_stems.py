@@ -1,19 +1,43 @@
-"""Search labels, notes and stems: make the index with these columns; whoever runs the migration fills it."""
+"""Search labels, notes and stems, and show numeric codes of countries; whoever runs the migration fills the index."""
+
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_search_labels_and_stems"
-down_revision = "0021_date_by_signature"
+revision = "0023_search_labels_and_stems"
+down_revision = "0022_add_codes"
 branch_labels = None
 depends_on = None
+
+# All views before this revision, and after it: copies of models/views.sql as it was.
+BEFORE, AFTER = "0022_views.sql", "0023_views.sql"
+
+
+def views(script: str) -> dict[str, str]:
+    """Return the CREATE VIEW statement of each view of a script, by name."""
+    text = Path(__file__).with_name(script).read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    statements = [part.strip() for part in "\n".join([*lines, ""]).split(";\n") if part.strip()]
+    return {statement.split()[2]: statement for statement in statements}
+
+
+def drop_views(script: str) -> None:
+    for name in reversed(views(script)):
+        op.execute(f"DROP VIEW {name}")
+
+
+def create_views(script: str) -> None:
+    for statement in views(script).values():
+        op.execute(statement)
+
 
 # The weights of a tsvector are four: from the fifth column on, words begin with a plus sign.
 MARKS = {
     **{"name": ("", "A"), "further": ("", "B"), "label": ("", "C"), "summary": ("", "D")},
     **{"note": ("+", "A"), "text": ("+", "B"), "stem": ("+", "C")},
 }
-BEFORE = {"name": ("", "A"), "further": ("", "B"), "summary": ("", "C"), "text": ("", "D")}
+FOUR = {"name": ("", "A"), "further": ("", "B"), "summary": ("", "C"), "text": ("", "D")}
 
 
 def create(marks: dict[str, tuple[str, str]]) -> tuple[str, ...]:
@@ -36,6 +60,7 @@ def create(marks: dict[str, tuple[str, str]]) -> tuple[str, ...]:
 
 
 def replace(marks: dict[str, tuple[str, str]]) -> None:
+    """Create the index again, empty."""
     op.drop_table("search")
     for statement in create(marks):
         # Not text, to which the colons would be parameters.
@@ -44,7 +69,11 @@ def replace(marks: dict[str, tuple[str, str]]) -> None:
 
 def upgrade() -> None:
     replace(MARKS)
+    drop_views(BEFORE)
+    create_views(AFTER)
 
 
 def downgrade() -> None:
-    replace(BEFORE)
+    drop_views(AFTER)
+    create_views(BEFORE)
+    replace(FOUR)

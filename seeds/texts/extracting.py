@@ -1,0 +1,89 @@
+"""Extract the text of an article from a saved HTML page, with the title, date, publisher and address of the page.
+
+trafilatura finds them. It is the extra `extract`. Another version of it may find another text of the same page: the
+text that is written here is the one that counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from models.errors import MithaqError
+from seeds.texts.article_text import SIZE_LIMIT, Text, decode_text
+
+# Browsers write the address of a page that they save into its first lines.
+SAVED_FROM = re.compile(rb"<!-- saved from url=\([0-9]+\)(\S+) -->")
+HEAD_LENGTH = 4096
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Only dates that the page names as its own: a date is never guessed from words of the text.
+DATE_SEARCH = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page of an article says of it; None where it does not."""
+
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+    def __str__(self) -> str:
+        return "\n".join(f"{name}: {value}" for name, value in vars(self).items() if value)
+
+
+def extract_page(path: Path) -> tuple[Text, Page]:
+    """Return the text of the article on a saved page, with its title as the first line, and the facts of the page.
+
+    Raises:
+        MithaqError: the file cannot be read or has no article, or trafilatura is not installed.
+    """
+    data = _read(path)
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        raise MithaqError(
+            "articles are extracted by trafilatura; install it with: pip install 'mithaq[extract]'"
+        ) from error
+    found: Any = bare_extraction(data, include_comments=False, with_metadata=True, date_extraction_params=DATE_SEARCH)
+    body = (found.text or "").strip() if found else ""
+    if not body:
+        raise MithaqError(f"{path}: no article was found on this page; save its text as a file by hand")
+    page = Page(_one_line(found.title), _day(found.date), _publisher(found), _address(found.url, data))
+    content = body if not page.title or body.startswith(page.title) else f"{page.title}\n\n{body}"
+    return Text(str(path.with_suffix(".txt")), decode_text(f"{content}\n".encode(), str(path))), page
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise MithaqError(f"{path} is too large for a page: it has more than {SIZE_LIMIT:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _day(text: str | None) -> str | None:
+    return text if text and DAY.fullmatch(text) else None
+
+
+def _publisher(found: Any) -> str | None:
+    """Return the name of the site, unless it is only a handle or the name of its host."""
+    name = _one_line(found.sitename)
+    is_host = name and re.fullmatch(r"@\S+|[\w-]+(\.[\w-]+)+", name)
+    return None if is_host else name
+
+
+def _address(url: str | None, data: bytes) -> str | None:
+    """Return the address that the page gives itself, or that the browser wrote when it saved it."""
+    saved = SAVED_FROM.search(data[:HEAD_LENGTH])
+    address = url or (saved[1].decode("ascii", "ignore") if saved else None)
+    return address if address and urlsplit(address).scheme in ("http", "https") else None
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None

@@ -65,6 +65,8 @@ INDEXED_CHARACTERS = 100_000
 # Stands in no word, and makes one word of a whole name.
 JOINT = "·"
 CHUNK = 500
+# After a load of more records the index is made compact.
+MANY = 200
 
 
 def whole(name_words: Sequence[str]) -> str:
@@ -91,14 +93,17 @@ def _words_at(place: int, texts: list[str]) -> set[str]:
 
 def refresh_search(connection: Connection, records: set[int] | None) -> None:
     """Index these records again, or all if None, and delete those that are gone; writes only what differs."""
-    if records is None:
-        for span in _spans(connection.exec_driver_sql):
-            _mend(connection, span)
-        return
-    ordered = sorted(records)
+    conditions = _spans(connection.exec_driver_sql) if records is None else _listed(sorted(records))
+    written = sum(_mend(connection, condition) for condition in conditions)
+    if written > MANY and connection.dialect.name == "sqlite":
+        # FTS5 looks each word up in every part of the index: make them one.
+        connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def _listed(ordered: list[int]) -> Iterator[str]:
+    """Yield conditions that together hold these ids."""
     for start in range(0, len(ordered), CHUNK):
-        listed = ", ".join(map(str, ordered[start : start + CHUNK]))
-        _mend(connection, f"IN ({listed})")
+        yield f"IN ({', '.join(map(str, ordered[start : start + CHUNK]))})"
 
 
 def fill_search_if_empty(connection: Connection) -> None:
@@ -123,7 +128,8 @@ def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
     yield f"NOT BETWEEN 1 AND {last}"
 
 
-def _mend(connection: Connection, condition: str) -> None:
+def _mend(connection: Connection, condition: str) -> int:
+    """Write what differs in the records that meet a condition; return how many are written."""
     engine_name = connection.dialect.name
     key = KEYS[engine_name]
     stored, wanted = _documents(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
@@ -132,6 +138,7 @@ def _mend(connection: Connection, condition: str) -> None:
         connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, wrong))})")
     rows = [(number, *words) for number, words in sorted(wanted.items()) if stored.get(number) != words]
     insert_rows(connection, "search", (key, *PLACES), rows)
+    return len(rows)
 
 
 def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> set[int]:

@@ -11,7 +11,7 @@ from models.derived.folding import words
 from models.derived.search_index import FURTHER, LABEL, NAME, NOTE, STEM, SUMMARY, TEXT, whole
 from models.derived.search_schema import KEYS
 from models.storage.database import Reader
-from reports.search.questions import MATCHES, Term, parse_terms, stem_terms, unite, write_query
+from reports.search.questions import MATCHES, Term, has_bare_forms, parse_terms, stem_terms, unite, write_query
 
 # The first matches by id: both engines assign the same ids, and can find the first without finding all.
 FIRST = """
@@ -77,10 +77,14 @@ def find_records(reader: Reader, question: str, kind: str | None, limit: int) ->
     Raises:
         MithaqError: the database cannot be read.
     """
+    # Each query costs the more, the larger the index: none is sent for ranks that can add nothing.
+    total = count_matches(reader, question, kind, [], limit)
     hits: dict[int, Hit] = {}
     for number, rank in enumerate(RANKS, 1):
         if len(hits) >= limit:
             break
+        if len(hits) >= total and rank.way != "country" and not any(hit.rank == COUNTRY for hit in hits.values()):
+            continue
         query = _query_of_rank(reader, question, rank, list(hits.values()))
         for row in _run(reader, SELECT, query, kind, limit + len(hits)) if query else ():
             hits.setdefault(row[0], Hit._make((*row, number)))
@@ -118,7 +122,7 @@ def _query_of_rank(reader: Reader, question: str, rank: Rank, hits: list[Hit]) -
         named = [hit for hit in hits if hit.kind == "country" and RANKS[hit.rank - 1].way == "whole"]
         return _query_of_country(reader, named[0]) if len(named) == 1 else ""
     if rank.way == "stem":
-        asked = stem_terms(asked, {term for term in asked if not _is_named(reader, term)})
+        asked = stem_terms(asked, {term for term in asked if has_bare_forms(term) and not _is_named(reader, term)})
     return write_query(reader.engine_name, asked, rank.place)
 
 

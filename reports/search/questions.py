@@ -44,6 +44,11 @@ def stem_terms(asked: Sequence[Term], unnamed: Collection[Term]) -> list[Term]:
     return list(dict.fromkeys(found))
 
 
+def has_bare_forms(term: Term) -> bool:
+    """Return whether a term may begin with a conjunction or a preposition."""
+    return not set(bare_forms(term.forms[0])) <= set(term.forms)
+
+
 def _stem_term(forms: Sequence[str]) -> Term:
     return Term(tuple(dict.fromkeys(map(stem, forms))), is_stem=True)
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.command_group import Group, find_help, raise_misuse
 from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
+from reports.language import lang_option
 
 if TYPE_CHECKING:
     from models.storage.database import Database
@@ -29,11 +31,24 @@ COMMANDS = {
     "country": ("reports.dossiers.commands:country", "Print a country on one page."),
     "pair": ("reports.dossiers.commands:pair", "Print the cooperation of two countries on one page."),
     "sector": ("reports.dossiers.commands:sector", "Print a sector on one page."),
+    "help": ("cli:help_command", "Print the help of a command."),
 }
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is called."""
+class LazyGroup(Group):
+    """The command itself: a group that imports a command when it is called, and words every error."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        from models.streams import guarded_streams
+
+        with guarded_streams():
+            return super().main(*args, **kwargs)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as error:
+            raise_misuse(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -54,6 +69,18 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except MithaqError as error:
             raise click.ClickException(str(error)) from error
+        except click.UsageError as error:
+            raise_misuse(error)
+
+    def names(self, ctx: click.Context) -> dict[str, list[str]]:
+        """Return the commands by name, those of groups too: `agreements` suggests `mithaq report agreements`."""
+        known: dict[str, list[str]] = {}
+        for name in COMMANDS:
+            command = self.get_command(ctx, name)
+            below = command.list_commands(ctx) if isinstance(command, click.Group) else []
+            for each in below:
+                known.setdefault(each, []).append(f"{ctx.command_path} {name} {each}")
+        return known | {name: [f"{ctx.command_path} {name}"] for name in COMMANDS}
 
 
 @click.group(
@@ -65,6 +92,24 @@ class LazyGroup(click.Group):
 @database_option
 def main() -> None:
     """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
+
+
+main.params.append(lang_option(group=True))
+
+
+@click.command(name="help")
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.pass_context
+def help_command(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """Print the help of a command.
+
+    \b
+    Examples:
+        mithaq help
+        mithaq help report agreements
+    """
+    root = ctx.find_root()
+    click.echo(find_help(root.command, root, names))
 
 
 @click.command()

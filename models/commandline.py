@@ -24,6 +24,8 @@ def database_option(function: F) -> F:
     return click.option(
         "--database",
         metavar="URL|PATH",
+        # Shells complete the names of files; a URL is taken as it is.
+        type=click.Path(),
         expose_value=False,
         callback=_remember,
         help=f"SQLite file or postgresql+psycopg:// URL.  [default: {VARIABLE}, or {DEFAULT} here]",

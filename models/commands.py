@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 SHOWN_OFFENDERS = 10
 
 
-@click.group()
+@click.group(cls=Group)
 def db() -> None:
     """Migrate, check and describe the database."""
 

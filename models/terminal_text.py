@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # C0, DEL and C1, except line ends and tabs.
 CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
@@ -14,7 +15,13 @@ WITHOUT_WIDTH = re.compile("[\u064b-\u065f\u0670\u200e\u200f\u2066-\u2069]")
 COMMON = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u060c\u061b\u061f-\u064a\u064b-\u065f\u0670\u200e\u200f\u2010-\u2027\u2066-\u2069]*"
 )
-BREAKS = re.compile(r"\s+|[^\s\-/:]*[\-/:]+|[^\s\-/:]+")
+COMMON_CLUSTER = re.compile("[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*")
+# What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
+JOINING = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff]")
+JOINER, FLAG_LETTER = "\u200d", re.compile("[\U0001f1e6-\U0001f1ff]")
+ELLIPSIS = "…"
+# Options are not broken.
+BREAKS = re.compile(r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+")
 
 
 def replace_controls(text: str) -> str:
@@ -70,12 +77,48 @@ def _shorten(text: str, start: int, length: int) -> str:
     return rest if len(rest) <= length else f"{rest[: length - 1]}…"
 
 
-def _cut(text: str, width: int) -> list[str]:
-    """Cut a text into pieces of at most `width`, keeping combining marks with their letters."""
-    pieces, piece = [], ""
+def shorten(text: str, width: int) -> str:
+    """Return the text, or as much of it as fits with an ellipsis at the end."""
+    if width_of(text) <= width:
+        return text
+    kept, taken = "", 0
+    for cluster in split_graphemes(text):
+        taken += width_of(cluster)
+        if taken > width - 1:
+            break
+        kept += cluster
+    return kept.rstrip(" ,;:-–،؛") + ELLIPSIS
+
+
+def split_graphemes(text: str) -> Iterator[str]:
+    """Yield what a reader sees as one character: a letter with its marks, a flag, an emoji of several parts."""
+    if COMMON.fullmatch(text):
+        yield from filter(None, COMMON_CLUSTER.findall(text))
+        return
+    cluster = ""
     for character in text:
-        if piece and width_of((piece + character).rstrip()) > width:
+        if cluster and not _belongs_to(cluster, character):
+            yield cluster
+            cluster = ""
+        cluster += character
+    yield cluster
+
+
+def _belongs_to(cluster: str, character: str) -> bool:
+    """Return whether a character continues the cluster before it."""
+    from unicodedata import category
+
+    if cluster.endswith(JOINER) or JOINING.match(character) or category(character).startswith("M"):
+        return True
+    return bool(FLAG_LETTER.fullmatch(cluster) and FLAG_LETTER.match(character))
+
+
+def _cut(text: str, width: int) -> list[str]:
+    """Cut a text into pieces of at most `width`, between what a reader sees as characters."""
+    pieces, piece = [], ""
+    for cluster in split_graphemes(text):
+        if piece and width_of((piece + cluster).rstrip()) > width:
             pieces.append(piece)
             piece = ""
-        piece += character
+        piece += cluster
     return [*pieces, piece]

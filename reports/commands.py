@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
-from reports.options import common_options, filter_options, variant_option
-from reports.query.lookup import did_you_mean, nearest
+from reports.language import lang_option
+from reports.options import common_options, filter_options, list_values, settle_format, variant_option
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
 
 
-class ReportGroup(click.Group):
+class ReportGroup(Group):
     """A group whose commands are the reports, each imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NAMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in NAMES:
-            return build_command(load(cmd_name))
-        near = did_you_mean(nearest(cmd_name, dict.fromkeys(NAMES)))
-        raise click.UsageError(f"there is no report {cmd_name!r}{near}", ctx)
+        return build_command(load(cmd_name)) if cmd_name in NAMES else None
+
+
+class ReportCommand(click.Command):
+    """A report, whose help ends with the values of its options."""
+
+    values: Iterable[tuple[str, str]] = ()
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Values"):
+            formatter.write_dl(list(self.values))
 
 
 @click.group(
@@ -45,19 +54,26 @@ def report(ctx: click.Context) -> None:
             click.echo(f"{name:{width}}  {load(name).line}")
 
 
+report.params.append(lang_option(group=True))
+
+
 def build_command(report: Report) -> click.Command:
     """Build the subcommand of a report, with the report's filters and the common options."""
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        style = Style(given.pop("format"), given.pop("lang"), given.pop("edtf"))
+        style = Style.choose(
+            settle_format(given), given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom")
+        )
+        del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
         selection = Selection(given.pop("columns"), given.pop("sort"), given.pop("limit"))
         print_report(database, chosen, given, selection, style, output, sql)
 
     text = f"{report.line}\n\nExample:\n\n    {report.example}"
-    command = click.command(report.name, help=text, short_help=report.line)(run)
+    command = click.command(report.name, help=text, short_help=report.line, cls=ReportCommand)(run)
+    command.values = list_values(report)
     variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
     command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
     return command

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.display.render import DATA_FORMATS, list_drawn_formats
+from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
 from reports.display.table import Column, Lang
+from reports.language import Language, lang_option, preferred_language
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from models.edtf_dates import EdtfDate
 
 
+Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 Parse = Callable[[click.Context, click.Parameter, Any], Any]
 
 
@@ -32,20 +35,47 @@ def common_options(report: Report) -> list[click.Option]:
             "A,B,C",
             "Show only these columns, in this order; see all with --format csv.",
             callback=_columns_callback(report.columns),
+            shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option(
             "sort",
             "COLUMN",
             "Sort by COLUMN; -COLUMN sorts in descending order.",
             callback=_sort_callback(report.columns),
+            shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
-        format_option(),
+        *format_options(),
         lang_option(),
+        wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
-        output_option(),
         _flag("sql", "Print the SELECT statement instead of running it."),
     ]
+
+
+def list_values(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the options whose values are a list, each with its shipped values; read only when iterated."""
+    for each in report.filters:
+        if vocabulary := VOCABULARIES.get(each.option, each.vocabulary if each.option == "type" else ""):
+            yield f"--{each.option.replace('_', '-')}", ", ".join(_codes(vocabulary, each.option == "min_stage"))
+    yield "--columns, --sort", ", ".join(column.name for column in report.columns)
+
+
+VOCABULARIES = {"stage": "stage", "min_stage": "stage"}
+
+
+def _codes(vocabulary: str, ranked: bool = False) -> list[str]:
+    """Return the shipped codes of a vocabulary, or only those with a rank; users may have loaded more."""
+    import csv
+
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    with open(os.path.join(folder, "seeds", "reference", f"{vocabulary}.csv"), encoding="utf-8") as file:
+        return [row["code"] for row in csv.DictReader(file) if row.get("rank") or not ranked]
+
+
+def _complete(values: Callable[[], Iterable[str]]) -> Complete:
+    """Return the completion of a value from a list."""
+    return lambda _ctx, _param, begun: [value for value in values() if value.startswith(begun)]
 
 
 def variant_option(names: Iterable[str], default: str) -> click.Option:
@@ -54,18 +84,49 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
-def format_option() -> click.Option:
-    text = "csv, tsv, json, jsonl, or a format of tabulate (simple, github, grid, html …)."
-    return _option("format", "FORMAT", text, default="simple", show_default=True, callback=_check_format, is_eager=True)
+def format_options() -> list[click.Option]:
+    """Return the options that say in which format, and where, a table is written; `settle_format` reads them."""
+    formats = (
+        f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}. With labels: {WORKBOOK}, {', '.join(MARKUP)}."
+        "  [default: by the ending of --output, or simple]"
+    )
+    return [
+        _option(
+            "format",
+            "FORMAT",
+            formats,
+            callback=_check_format,
+            is_eager=True,
+            shell_complete=_complete(lambda: FORMATS),
+        ),
+        output_option(f"Format by its ending: {', '.join(ENDINGS)}. - is standard output."),
+        _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
+    ]
 
 
-def lang_option() -> click.Option:
-    text = "Language of names, labels and headers.  [default: en; both in data formats]"
-    return click.Option(["--lang"], type=click.Choice(["en", "ar", "both"]), help=text, is_eager=True)
+def settle_format(given: dict[str, Any]) -> str:
+    """Return the format of the output, by --format or the ending of --output.
+
+    Raises:
+        click.UsageError: the ending is unknown, or the options contradict each other.
+    """
+    try:
+        format = choose_format(given["format"], given["output"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--output'") from None
+    if given["bom"] and format != "csv":
+        raise click.UsageError(f"--bom works only with csv, not with {format}")
+    return format
 
 
-def output_option() -> click.Option:
-    return _option("output", "FILE", "Write to FILE (replaced atomically).")
+def wide_option() -> click.Option:
+    return _flag("wide", "On a terminal, wrap cells and show all columns.")
+
+
+def output_option(more: str = "") -> click.Option:
+    """Return the option of the file to write."""
+    text = f"Write to FILE (replaced atomically). {more}".strip()
+    return _option("output", "FILE", text, type=click.Path(), is_eager=True)
 
 
 def _option(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
@@ -76,12 +137,11 @@ def _flag(name: str, text: str) -> click.Option:
     return click.Option([f"--{name}"], is_flag=True, help=text)
 
 
-def _check_format(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Return the name of a known format; tabulate is imported only for names that are not ours."""
-    if value in DATA_FORMATS or value in (drawn := list_drawn_formats()):
+def _check_format(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a known format."""
+    if value is None or value in FORMATS:
         return value
-    known = [*DATA_FORMATS, *drawn]
-    near = did_you_mean(nearest(value, dict.fromkeys(known))) or f"; formats are {', '.join(known)}"
+    near = did_you_mean(nearest(value, dict.fromkeys(FORMATS))) or f"; formats are {', '.join(FORMATS)}"
     raise click.BadParameter(f"{value!r} is not a format{near}")
 
 
@@ -126,8 +186,15 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
 
 
 def _language(ctx: click.Context) -> Lang:
-    lang: Lang | None = ctx.params.get("lang")
-    return lang or ("both" if ctx.params.get("format") in DATA_FORMATS else "en")
+    given: Language | None = ctx.params.get("lang")
+    if given:
+        return given.lang
+    try:
+        format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
+    except ValueError:
+        # The command itself reports it.
+        return "en"
+    return "both" if format in DATA else preferred_language().lang
 
 
 def _headers(column: Column, lang: Lang) -> set[str]:
@@ -159,13 +226,16 @@ def _once(parse: Parse | None) -> Parse:
     return only
 
 
+COMPLETE_STAGE = _complete(lambda: _codes("stage"))
 FILTERS: dict[str, Callable[[], click.Option]] = {
     "country": lambda: _filter("country", "COUNTRY", "ISO code, ID, or name in either language."),
     "pair": lambda: _filter("pair", "A B", "Only what both countries take part in as partners.", nargs=2),
     "organization": lambda: _filter("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
     "sector": lambda: _filter("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
-    "stage": lambda: _filter("stage", "STAGE", "Only this stage."),
-    "min_stage": lambda: _filter("min-stage", "STAGE", "This stage or a higher one (proposed … completed)."),
+    "stage": lambda: _filter("stage", "STAGE", "Only this stage.", shell_complete=COMPLETE_STAGE),
+    "min_stage": lambda: _filter(
+        "min-stage", "STAGE", "This stage or a higher one (proposed … completed).", shell_complete=COMPLETE_STAGE
+    ),
     "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
     "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
     "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),

@@ -4,30 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from models.storage.database import Database, Reader
+from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
-from reports.display.render import DATA_FORMATS, render
+from reports.display.formats import DATA, DRAWN, WORKBOOK
+from reports.display.render import render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
+from reports.language import Language, preferred_language
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
+
+if TYPE_CHECKING:
+    from reports.display.labels import Labels
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
 
 
 class Style(NamedTuple):
-    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English."""
+    """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
+
+    `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
+    starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
+    """
 
     format: str = "simple"
     lang: Lang | None = None
     edtf: bool = False
+    region: str = ""
+    wide: bool = False
+    bom: bool = False
+    paged: bool = True
+
+    @classmethod
+    def choose(
+        cls, format: str, language: Language | None, edtf: bool = False, wide: bool = False, bom: bool = False
+    ) -> Style:
+        """Return the style with the language given, else for what is not data the preferred one.
+
+        Raises:
+            MithaqError: the variable that names the preferred language has another value.
+        """
+        if language is None and format not in DATA:
+            language = preferred_language()
+        return cls(format, language and language.lang, edtf, language.region if language else "", wide, bom)
 
     @property
     def as_data(self) -> bool:
-        return self.format in DATA_FORMATS
+        return self.format in DATA
 
     @property
     def language(self) -> Lang:
@@ -54,7 +81,8 @@ def print_report(
         MithaqError: a filter's value is unknown, or the output cannot be written.
     """
     with database.read() as reader:
-        bindings = bind(report.filters, filters, reader)
+        empty = is_empty(reader)
+        bindings = bind(report.filters, {} if empty else filters, reader)
         columns = choose_columns(report, selection, style)
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
@@ -64,14 +92,26 @@ def print_report(
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
+                table = cut_for_drawing(table, style, selection.limit)
                 if not style.as_data:
-                    table = _cut_for_drawing(table, selection)
-                write_table(table, reader, style, stream, _build_remarks(report, table, bindings, style, reader))
+                    from reports.query.contested import mark_contested
+
+                    table = mark_contested(table, reader)
+                remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
+                remarks += [translate("remark", "empty", style.language)] if empty else []
+                write_table(table, reader, style, stream, remarks)
 
 
-def _cut_for_drawing(table: Table, selection: Selection) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless --limit asks for more."""
-    if selection.limit is not None or table.layout == "pivot":
+def is_empty(reader: Reader) -> bool:
+    """Return whether nothing is loaded yet: the database was only migrated."""
+    return not reader.rows("SELECT 1 FROM v_record UNION ALL SELECT 1 FROM v_load LIMIT 1")
+
+
+def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows."""
+    if style.as_data or style.format == WORKBOOK:
+        return table
+    if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
     rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
     if len(rows) <= MAX_DRAWN_ROWS:
@@ -122,28 +162,36 @@ def filter_columns(columns: Iterable[Column], style: Style) -> tuple[Column, ...
 def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = ()) -> None:
     """Write a table as data, or draw it with labels for codes.
 
-    Remarks go under a drawn table, and to standard error in other formats.
+    Remarks go under a table drawn for people, and to standard error in other formats.
     """
-    screen = find_screen(stream)
     if style.as_data:
-        render(table, style.format, style.language, stream, screen=screen)
+        if style.bom:
+            stream.write(BYTE_ORDER_MARK)
+        render(table, style.format, style.language, stream)
         _echo_remarks(remarks)
         return
-    from io import StringIO
-
-    from models.terminal_text import isolate
     from reports.display.labels import read_labels
-    from reports.display.tabulate_adapter import allows_wrapping
 
-    text = StringIO()
     rows = list(table.rows)
     labels = read_labels(reader, table.columns, rows, style.language)
-    render(table._replace(rows=rows), style.format, style.language, text, labels=labels, screen=screen, edtf=style.edtf)
-    has_remarks_below = allows_wrapping(style.format)
-    if has_remarks_below:
-        text.writelines(f"\n{isolate(remark) if screen else remark}\n" for remark in remarks)
-    show_text(text.getvalue(), stream, screen)
-    _echo_remarks(() if has_remarks_below else remarks)
+    table = table._replace(rows=rows)
+    if style.format in DRAWN:
+        _show_drawn(table, labels, style, stream, remarks)
+    else:
+        render(table, style.format, style.language, stream, labels=labels, edtf=style.edtf, region=style.region)
+        _echo_remarks(remarks)
+
+
+def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
+    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
+    from reports.display.cell_text import Wording
+    from reports.display.text_layout import Page, draw
+
+    screen = find_screen(stream)
+    wording = Wording(style.language, labels, style.edtf, style.region)
+    page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
+    text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
+    show_text(text, stream, screen if style.paged else None)
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

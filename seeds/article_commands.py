@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -13,7 +14,7 @@ from models.storage.database import Database
 PATH = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=Group)
 def article() -> None:
     """Attach, verify and search the texts of articles.
 
@@ -89,16 +90,17 @@ def find(file: Path, words: str) -> None:
 
 @article.command()
 @click.argument("page", type=PATH)
-@click.argument("folder", type=PATH)
+@click.argument("folder", type=PATH, required=False)
 @click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
-def extract(page: Path, folder: Path, language: str | None) -> None:
+def extract(page: Path, folder: Path | None, language: str | None) -> None:
     """Write the text of a saved HTML page beside it, and start a seed file in FOLDER.
 
-    The seed file has the title, publisher, address and day of publication that the page states. Nothing is fetched.
-    Needs the extra `extract`.
+    The seed file has the title, publisher, address and day of publication that the page states. Without FOLDER, print
+    the command that drafts the facts of the text. Nothing is fetched. Needs the extra `extract`.
 
-    Example:
-
+    \b
+    Examples:
+        mithaq article extract page.html
         mithaq article extract page.html my-seeds
     """
     from seeds.format.reading import FORBIDDEN
@@ -110,8 +112,8 @@ def extract(page: Path, folder: Path, language: str | None) -> None:
     target = Path(text.name)
     if target.exists():
         raise MithaqError(f"{target} already exists. Nothing was written.")
-    files = {target: text.content.encode(), **start_folder(folder, text, language, facts)}
+    files = {target: text.content.encode(), **(start_folder(folder, text, language, facts) if folder else {})}
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
-    click.echo(FORBIDDEN.sub("\ufffd", str(facts)))
+    click.echo(FORBIDDEN.sub("\ufffd", str(facts) if folder else f"next: {facts.draft_command(target)}"))

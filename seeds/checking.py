@@ -17,6 +17,7 @@ from seeds.format.collection import Collection, Spans, read_collection, read_shi
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
+from seeds.format.reading import FORMAT
 from seeds.format.records import (
     LINK_KINDS,
     RECORDS,
@@ -29,7 +30,6 @@ from seeds.format.records import (
 from seeds.near_records import NearRecords
 from seeds.record_checks import check_records
 
-FORMAT = "mithaq seed format FOLDER --text FILE"
 # The fields of each kind that hold slugs.
 REFERENCES = {
     kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}

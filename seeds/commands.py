@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.command_group import Group
 from models.commandline import pass_database, verbose_option
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -76,7 +77,7 @@ def _files(folder: Path | None) -> list[SeedFile]:
     return folder_files(folder) if folder else shipped_files()
 
 
-@click.group()
+@click.group(cls=Group)
 def seed() -> None:
     """Check, plan, load, format and start seed files.
 
@@ -229,7 +230,7 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 @click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
 @language_option
 def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
-    """Show each value beside its quote, doubts, and the sentences that no fact cites.
+    """Show each value beside its quote, the warnings, and the sentences that no fact cites.
 
     The page of --html holds the text of the article: do not publish it.
 
@@ -329,8 +330,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
     \b
     Examples:
-        mithaq seed accept my-seeds/article.yml example-telecom example-mou-2025
-        mithaq seed accept my-seeds/article.yml --all
+        mithaq seed accept drafts/article.yml uzbekistan china
+        mithaq seed accept drafts/article.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")

@@ -78,7 +78,7 @@ ROOMS = {
     "models.country_names": {"models.derived"},
     "models.checking": STORED | {"models.derived"},
     "models.migrating": STORED | {"models.derived"},
-    "seeds.drafting": {"models.derived", "models.storage", "seeds.format", "seeds.texts"},
+    "seeds.drafting": {"models.country_names", "models.derived", "models.storage", "seeds.format", "seeds.texts"},
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
     "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
@@ -86,7 +86,8 @@ ROOMS = {
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
-    "reports.differences": STORED | {"models.migrating", "reports.display", "seeds.format", "seeds.loading"},
+    "reports.differences": STORED
+    | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.display"},

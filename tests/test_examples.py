@@ -45,9 +45,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the first steps are done."""
     folder = tmp_path_factory.mktemp("examples")
     (folder / "article.txt").write_text("A memorandum of understanding was signed.\n", "utf-8")
+    (folder / "page.html").write_text("<html><body><p>A memorandum was signed on a page.</p></body></html>", "utf-8")
     (folder / "question.sql").write_text("SELECT slug FROM v_agreement\n", "utf-8")
     for line in ("mithaq build", "mithaq db backup", "mithaq seed new my-seeds --article article.txt"):
         assert run(line, folder)[0] == 0
+    (folder / "drafts").mkdir()
+    drafts = "".join(f"  - {{extend: {slug}, draft: true}}\n" for slug in ("uzbekistan", "china", "france"))
+    (folder / "drafts" / "article.yml").write_text(f"countries:\n{drafts}", "utf-8")
     [started] = (folder / "my-seeds").glob("*.yml")
     started.write_text(started.read_text("utf-8").replace(PLACEHOLDER.ar, "مذكرة تفاهم"), "utf-8")
     return folder

@@ -42,6 +42,35 @@ CHECKS = {
 }
 COLUMNS = ("existed_from", "existed_until", "successors", "existence_source")
 FORMER = "SELECT id FROM country WHERE alpha3 IS NULL"
+FIGURES = f"SELECT id FROM figure WHERE subject IN ({FORMER})"
+GONE = f"{FORMER} UNION {FIGURES}"
+# Links, with their columns that can hold a country or a figure.
+LINKS = {
+    "about": ("record",),
+    "classification": ("record",),
+    "identifier": ("record",),
+    "milestone": ("record", "party"),
+    "participation": ("record", "party"),
+    "position": ("holder",),
+    "relation": ("subject", "object", "context"),
+}
+
+
+def of_former(link: str) -> str:
+    """Return a SELECT of the ids of those links that a former state, or a figure about one, is part of."""
+    return f"SELECT id FROM {link} WHERE " + " OR ".join(f"{column} IN ({GONE})" for column in LINKS[link])
+
+
+COUNT_OF_LINKS = " + ".join(f"(SELECT count(*) FROM ({of_former(link)}) x)" for link in LINKS)
+# What this revision's downgrade deletes beside the former states: a label, and a SELECT that counts.
+LOSSES = {
+    "figures about states that have ended": f"SELECT count(*) FROM ({FIGURES}) x",
+    "links of states that have ended": f"SELECT {COUNT_OF_LINKS}",
+    "records of states that have ended, which would be of no country": (
+        "SELECT count(*) FROM record WHERE kind <> 'country'"
+        " AND country IN (SELECT code FROM country WHERE alpha3 IS NULL)"
+    ),
+}
 
 
 def upgrade() -> None:
@@ -57,24 +86,33 @@ def upgrade() -> None:
     create_views(AFTER)
 
 
-def downgrade() -> None:
-    drop_views(AFTER)
+def forget() -> None:
+    """Delete the former states and the figures about them, with their links, citations, names and facts."""
     engine = op.get_context().dialect.name
     if engine == "postgresql":
         # A record and its fact refer to each other.
         op.execute("SET CONSTRAINTS ALL DEFERRED")
-    for statement in (
-        f"DELETE FROM search WHERE {SEARCH_KEYS[engine]} IN ({FORMER})",
-        f"DELETE FROM name WHERE record IN ({FORMER})",
-        f"DELETE FROM citation WHERE fact IN ({FORMER})",
-        "UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)",
-        "DELETE FROM country WHERE alpha3 IS NULL",
-        "DELETE FROM record WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
-        "DELETE FROM fact WHERE kind = 'country' AND id NOT IN (SELECT id FROM country)",
-    ):
-        op.execute(statement)
+    for link in LINKS:
+        rows = of_former(link)
+        op.execute(f"DELETE FROM citation WHERE fact IN ({rows})")
+        op.execute(f"DELETE FROM {link} WHERE id IN ({rows})")
+        op.execute(f"DELETE FROM fact WHERE kind = '{link}' AND id NOT IN (SELECT id FROM {link})")
+    op.execute(f"DELETE FROM search WHERE {SEARCH_KEYS[engine]} IN ({GONE})")
+    for table, column in (("state", "record"), ("name", "record"), ("former_slug", "record"), ("citation", "fact")):
+        op.execute(f"DELETE FROM {table} WHERE {column} IN ({GONE})")
+    op.execute("UPDATE record SET country = NULL WHERE country IN (SELECT code FROM country WHERE alpha3 IS NULL)")
+    op.execute(f"DELETE FROM figure WHERE subject IN ({FORMER})")
+    op.execute("DELETE FROM country WHERE alpha3 IS NULL")
+    for table in ("record", "fact"):
+        for kind in ("country", "figure"):
+            op.execute(f"DELETE FROM {table} WHERE kind = '{kind}' AND id NOT IN (SELECT id FROM {kind})")
     if engine == "postgresql":
         op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def downgrade() -> None:
+    drop_views(AFTER)
+    forget()
     with op.batch_alter_table("country") as batch:
         for name in CHECKS:
             batch.drop_constraint(op.f(f"ck_country_{name}"), type_="check")

@@ -90,20 +90,32 @@ class Mentions:
         self._names: dict[str, list[Row]] = dict(names)
         self._names |= {" ".join(words(phrase)): [] for phrase in PHRASES}
         for spelled, rows in names.items():
-            self._add_forms(spelled, [row for row in rows if row[1] == "ar" and row[3] == ADJECTIVE])
+            # سورية is a name and an adjective, السورية an adjective only.
+            like = names.get(spelled[:-1], []) if spelled.endswith("يه") else []
+            self._add_forms(spelled, [row for row in [*rows, *like] if row[1] == "ar" and row[3] == ADJECTIVE])
+            if rows and rows[0][1] == "ar" and " " not in spelled and spelled.endswith("ي"):
+                self._names.setdefault(ARTICLE + spelled, rows)
+            english = [row for row in rows if row[1] == "en" and row[3] == ADJECTIVE]
+            if english and not spelled.endswith(("ese", "sh", "ch", "s")):
+                self._names.setdefault(f"{spelled}s", english)
         self._longest: dict[str, int] = {}
         for spelled in self._names:
             first, *rest = spelled.split() or [""]
             self._longest[first] = max(self._longest.get(first, 1), len(rest) + 1)
 
     def _add_forms(self, spelled: str, adjectives: list[Row]) -> None:
-        """Add the definite and the accusative form of an Arabic adjective."""
+        """Add the definite forms, the accusative and the duals of an Arabic adjective."""
         if not adjectives:
             return
-        definite = " ".join(word if word.startswith(ARTICLE) else ARTICLE + word for word in spelled.split())
+        definite = " ".join(ARTICLE + word for word in spelled.split())
         self._names.setdefault(definite, adjectives)
         if spelled.endswith("ي"):
             self._names.setdefault(" ".join(f"{word}ا" for word in spelled.split()), adjectives)
+        if " " not in spelled and spelled.endswith(("ي", "يه")):
+            stem = f"{spelled[:-1]}ت" if spelled.endswith("ه") else spelled
+            for dual in (f"{stem}ان", f"{stem}ين"):
+                self._names.setdefault(dual, adjectives)
+                self._names.setdefault(ARTICLE + dual, adjectives)
 
     def of(self, text: str) -> list[Mention]:
         """Return the mentions in a text, in order and without overlaps."""

@@ -1,7 +1,7 @@
 """The report `agreements`: treaties, memoranda, contracts … with their stage."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
 from reports.query.report import Report
 
@@ -28,7 +28,7 @@ REPORT = Report(
         *col.REPORTED,
         Column("parties", "Parties", "الأطراف", "slugs", "record capacity"),
         Column("unidentified", "Unidentified parties", "أطراف غير محددة", "integer", detail=True),
-        col.detail(col.COUNTRIES),
+        col.COUNTRIES,
         col.SECTORS,
         *col.of("agreement", "qualifier", "value", "value_to", "currency", "instruments_qualifier", "instruments"),
         *col.of("agreement", "period", "part_of", detail=True),
@@ -39,4 +39,5 @@ REPORT = Report(
     order=("COALESCE(signed_from, date_from) DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
+    fit=Fit(("name", "stage", "countries", "sectors"), ("date", "value", "type", "parties")),
 )

@@ -1,7 +1,7 @@
 """The report `articles`: the sources, and how much each supports."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import ITSELF, Filter, of_collection, of_dates, one_of
 from reports.query.report import Report
 
@@ -40,4 +40,5 @@ REPORT = Report(
         of_collection(),
     ),
     example="mithaq report articles --country IR --format jsonl",
+    fit=Fit(("name", "citations"), ("published", "publisher", "facts", "attached")),
 )

@@ -1,7 +1,7 @@
 """The report `changes`: the log of loads."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import Filter
 from reports.query.report import Report
 
@@ -25,4 +25,5 @@ REPORT = Report(
     order=("id DESC NULLS LAST",),
     filters=(Filter("collection", "collection = :collection"),),
     example="mithaq report changes --limit 5",
+    fit=Fit(("loaded_at", "collection"), ("inserted", "updated", "deleted", "version")),
 )

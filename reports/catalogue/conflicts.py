@@ -1,7 +1,7 @@
 """The report `conflicts`: where a source says otherwise than the value stored."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import ABOUT, HELD_THERE, ITSELF, SUBJECT, Filter, of_country
 from reports.query.report import Report
 
@@ -16,14 +16,14 @@ REPORT = Report(
     title_ar="التعارضات",
     line="Where an article says otherwise than the value stored, or contradicts itself.",
     columns=(
-        Column("record", "Record", "السجل"),
+        Column("record", "Record", "السجل", "code", "record"),
         Column("record_kind", "Kind", "الصنف", "code", "kind", detail=True),
-        Column("fact_kind", "Kind of fact", "صنف الواقعة", "code", "kind", detail=True),
-        Column("item", "Item", "العنصر"),
-        Column("field", "Field", "الحقل"),
-        Column("stored", "Stored", "المخزّن"),
-        Column("reading", "Variant", "قراءة أخرى"),
-        Column("article", "Article", "المقال", "code", "record", detail=True),
+        Column("fact_kind", "Kind of fact", "صنف الواقعة", "code", "kind", hidden=True),
+        Column("item", "Item", "العنصر", "code", "item"),
+        Column("field", "Field", "الحقل", "code", "field"),
+        Column("stored", "Stored", "المخزّن", "code", "value"),
+        Column("reading", "Variant", "قراءة أخرى", "code", "value"),
+        Column("article", "Article", "المقال", "code", "record"),
         col.NOTE,
     ),
     source="v_conflict",
@@ -34,4 +34,5 @@ REPORT = Report(
         Filter("collection", OF_COLLECTION),
     ),
     example="mithaq report conflicts --country RU",
+    fit=Fit(("record", "stored", "reading", "note"), ("field", "item", "article")),
 )

@@ -1,7 +1,7 @@
 """The report `countries`: the countries of which the database says something, and how much."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.filters import ITSELF, SUBJECT, TAKES_PART, Filter, of_links, of_sector, one_of
 from reports.query.report import Report
@@ -72,4 +72,5 @@ REPORT = Report(
     ),
     example="mithaq report countries --sector ai --lang ar",
     remarks=(cooperation.REMARK,),
+    fit=Fit(("name", "agreements"), ("events", "initiatives", "planned", "code", "organizations", "figures")),
 )

@@ -1,7 +1,7 @@
 """The report `events`: summits, missions, exhibitions … held and planned."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import EVENTS, SOURCED, of_reported_dates, of_type
 from reports.query.report import Report
 
@@ -18,7 +18,7 @@ REPORT = Report(
         Column("place_country", "Country of the place", "دولة المكان", "code", "country", detail=True),
         *col.of("event", "place_printed", detail=True),
         col.PARTICIPANTS,
-        col.detail(col.COUNTRIES),
+        col.COUNTRIES,
         col.detail(col.SECTORS),
         *col.of("event", "part_of", detail=True),
         col.PUBLISHERS,
@@ -29,4 +29,5 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*EVENTS, of_type("event_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report events --country Algeria --until 2025",
+    fit=Fit(("name", "outlook", "date", "countries"), ("type", "place", "participants")),
 )

@@ -1,6 +1,7 @@
 """The report `figures`: numbers with their subject, unit or currency, and period."""
 
 from reports.catalogue import columns as col
+from reports.display.table import Fit
 from reports.query.filters import SOURCED, SUBJECT, both, of_country, of_organization, of_reported_dates, of_type
 from reports.query.report import Report
 
@@ -16,7 +17,8 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        *col.of("figure", "subject", "measure", detail=True),
+        *col.of("figure", "subject"),
+        *col.of("figure", "measure", detail=True),
         *col.of("figure", "qualifier", "amount", "amount_to", "unit", "currency", "period"),
         *col.of("figure", "base", detail=True),
         col.COUNTRIES,
@@ -35,4 +37,5 @@ REPORT = Report(
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",
+    fit=Fit(("name", "subject", "amount", "period"), ("countries",)),
 )

@@ -1,7 +1,7 @@
 """The report `gaps`: what the database does not say of its records, and records with a single citation."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import ABOUT, HELD_THERE, OWN, SOURCED, SUBJECT, of_country
 from reports.query.report import Report
 
@@ -16,4 +16,5 @@ REPORT = Report(
     filters=(of_country("slug", HELD_THERE, SUBJECT, ABOUT, OWN), *SOURCED),
     example="mithaq report gaps --country DZ",
     layout="sections",
+    fit=Fit(("name",), ("kind", "slug")),
 )

@@ -1,6 +1,7 @@
 """The report `initiatives`: programmes, platforms, laboratories, strategies …"""
 
 from reports.catalogue import columns as col
+from reports.display.table import Fit
 from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
 from reports.query.report import Report
 
@@ -21,7 +22,7 @@ REPORT = Report(
         col.DATE_TO,
         col.PLACE,
         col.PARTICIPANTS,
-        col.detail(col.COUNTRIES),
+        col.COUNTRIES,
         col.SECTORS,
         *col.of("initiative", "period", "part_of", detail=True),
         col.PUBLISHERS,
@@ -32,4 +33,5 @@ REPORT = Report(
     order=("date_from DESC NULLS LAST", "slug"),
     filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_reported_dates(), *SOURCED),
     example="mithaq report initiatives --sector ai --min-stage operating",
+    fit=Fit(("name", "stage", "countries", "sectors"), ("date", "type", "participants")),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from reports.catalogue import columns as col
 from reports.catalogue.centrality import betweenness, neighbours, pivots
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.filters import of_dates_of, of_links, of_partners, of_sector
 from reports.query.report import Computed, Report, Rows
@@ -94,4 +94,5 @@ REPORT = Report(
     inputs=("record", "whole", "done", "slug", "kind", "name_en", "name_ar", "country"),
     compute=measure,
     remarks=(("counted_partners",),),
+    fit=Fit(("name", "degree", "betweenness"), ("records", "planned", "kind")),
 )

@@ -1,6 +1,7 @@
 """The report `organizations`: ministries, companies, universities, media … and what they take part in."""
 
 from reports.catalogue import columns as col
+from reports.display.table import Fit
 from reports.query.filters import SOURCED, Filter, of_sector, of_type
 from reports.query.report import Report
 
@@ -27,4 +28,5 @@ REPORT = Report(
         *SOURCED,
     ),
     example="mithaq report organizations --country CN --type company",
+    fit=Fit(("name", "kind"), ("country", "agreements", "events")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.storage.database import Database
 from reports.catalogue import columns as col
 from reports.catalogue import countries, sectors
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.report import MARK, Report, Selection
 
@@ -73,6 +73,7 @@ REPORT = Report(
     example="mithaq report overview --lang ar",
     layout="sections",
     remarks=(cooperation.REMARK,),
+    fit=Fit(("name", "state", "records", "date"), ("planned",)),
 )
 
 
@@ -80,4 +81,4 @@ def print_overview(database: Database) -> None:
     """Print the overview to standard output, as `mithaq report overview` does."""
     from reports.run_report import Style, print_report
 
-    print_report(database, REPORT, {}, Selection(), Style())
+    print_report(database, REPORT, {}, Selection(), Style.choose("simple", None)._replace(paged=False))

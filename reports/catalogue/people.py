@@ -1,7 +1,7 @@
 """The report `people`: persons with the position that the articles give them."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import SOURCED, Filter
 from reports.query.report import Report
 
@@ -61,4 +61,5 @@ REPORT = Report(
         *SOURCED,
     ),
     example="mithaq report people --country RU --lang ar",
+    fit=Fit(("name", "position"), ("country", "holder")),
 )

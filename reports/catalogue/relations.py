@@ -1,7 +1,7 @@
 """The report `relations`: how countries, organizations, people and records stand to each other, and who says so."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import ITSELF, TAKES_PART, Filter, both, of_dates, of_links, of_type, one_of
 from reports.query.report import Report
 
@@ -25,7 +25,6 @@ REPORT = Report(
         Column("subject_kind", "Kind of the subject", "صنف الطرف الأول", "code", "kind", detail=True),
         *col.of("relation", "type", "object"),
         Column("object_kind", "Kind of the object", "صنف الطرف الثاني", "code", "kind", detail=True),
-        # Before what only narrows the relation: a narrow screen hides the last columns.
         *col.of("statement", "mode"),
         Column("speakers", "According to", "بحسب", "slugs", "record capacity"),
         *col.of("statement", "attribution"),
@@ -53,4 +52,5 @@ REPORT = Report(
         *of_links("relations", "subject"),
     ),
     example="mithaq report relations --country RU --type competes_with",
+    fit=Fit(("subject", "type", "object", "mode"), ("speakers", "attribution", "sector", "context", "period")),
 )

@@ -1,7 +1,7 @@
 """The report `sectors`: fields of cooperation, each counted with all that is narrower."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.filters import Filter, of_dates_of, of_links, of_organization, of_partners
 from reports.query.report import Report
@@ -55,4 +55,5 @@ REPORT = Report(
     ),
     example="mithaq report sectors --pair UZ CN --format json",
     remarks=(cooperation.REMARK,),
+    fit=Fit(("name", "agreements"), ("events", "initiatives", "planned", "organizations", "parent")),
 )

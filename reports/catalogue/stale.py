@@ -1,7 +1,7 @@
 """The report `stale`: what was planned, proposed or negotiated, its date past and nothing known since."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import EVENTS, SOURCED, Filter
 from reports.query.report import Report
 
@@ -29,4 +29,5 @@ REPORT = Report(
     order=("past", "kind", "stage_rank NULLS LAST", "slug", "outlook", "date_from NULLS LAST", "stage NULLS LAST"),
     filters=(Filter("as_of", "past < :as_of"), *EVENTS, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
+    fit=Fit(("name", "outlook", "past"), ("date", "stage", "kind")),
 )

@@ -1,7 +1,7 @@
 """The report `statements`: what is said, by whom, and of what."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import (
     ABOUT,
     SOURCED,
@@ -51,4 +51,5 @@ REPORT = Report(
         *SOURCED,
     ),
     example="mithaq report statements --organization sco --type aim",
+    fit=Fit(("name", "date"), ("speakers", "mode", "attribution")),
 )

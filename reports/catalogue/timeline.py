@@ -1,7 +1,7 @@
 """The report `timeline`: milestones of agreements and initiatives, and events, by date."""
 
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query.filters import HELD_THERE, of_dates, of_links, of_parties, of_sector
 from reports.query.report import Report
 
@@ -62,4 +62,5 @@ REPORT = Report(
         *of_links("t"),
     ),
     example="mithaq report timeline --country UZ --since 2024",
+    fit=Fit(("date", "name", "outlook"), ("step", "party", "printed", "kind")),
 )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage.database import Database, Reader, unknown_revision
+from reports.exporting.snapshot import begin_snapshot
 
 # The name of a folder's collection in the temporary file; the collection is not compared.
 FOLDER = "folder"
@@ -34,6 +35,7 @@ def open_side(given: str) -> Iterator[Reader]:
     database = Database.locate(given)
     with database.open_read_only() as reader:
         _require_views(reader.revision(), database)
+        begin_snapshot(reader)
         yield reader
 
 

@@ -7,16 +7,22 @@ from typing import Any, NamedTuple
 
 from models.terminal_text import clean_cell
 from reports.display.dates import write_date
+from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
+from reports.display.list_cells import ListCell
 from reports.display.table import Column, Lang
 
 
 class Wording(NamedTuple):
-    """The language of a table, the labels of its codes in that language, and whether dates stay EDTF."""
+    """The language of a table, the labels of its codes in that language, and how dates are written.
+
+    Dates stay EDTF if `edtf`; else Arabic months have the names that `region` uses (ISO 3166-1 alpha-2).
+    """
 
     lang: Lang
     labels: Labels
     edtf: bool = False
+    region: str = ""
 
     @property
     def language(self) -> str:
@@ -29,7 +35,10 @@ class Wording(NamedTuple):
 
 def format_row(columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> list[str]:
     """Format each value of a row."""
-    return [format_value(column, value, wording) for column, value in zip(columns, row, strict=True)]
+    named = {column.name: value for column, value in zip(columns, row, strict=True)}
+    return [
+        format_value(resolve_column(column, named), value, wording) for column, value in zip(columns, row, strict=True)
+    ]
 
 
 def format_value(column: Column, value: Any, wording: Wording) -> str:
@@ -39,12 +48,19 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
     if column.is_number:
         return format_number(value)
     if column.type == "date":
-        return clean_cell(value if wording.edtf else write_date(value, wording.language))
+        return clean_cell(value if wording.edtf else write_date(value, wording.language, wording.region))
     if not column.vocabulary:
         return clean_cell(str(value))
-    codes = str(value).split("; ") if column.type == "slugs" else [str(value)]
-    separator = "؛ " if wording.language == "ar" else "; "
-    return clean_cell(separator.join(_element(column, code, wording) for code in codes))
+    if column.type == "slugs":
+        elements = (clean_cell(_element(column, code, wording)) for code in str(value).split("; "))
+        return ListCell(elements, wording.language) if value else ""
+    return clean_cell(_format_code(column, str(value), wording))
+
+
+def _format_code(column: Column, code: str, wording: Wording) -> str:
+    if column.vocabulary == "item":
+        return say_item(code, wording.labels, wording.language, wording.region)
+    return say_field(code, wording.language) if column.vocabulary == "field" else _element(column, code, wording)
 
 
 def _element(column: Column, element: str, wording: Wording) -> str:
@@ -68,4 +84,4 @@ def format_header(column: Column, lang: Lang) -> str:
 def alignment(column: Column, lang: Lang) -> str:
     """Return `right` for numbers and Arabic, otherwise `left`."""
     arabic = column.language == "ar" or (lang == "ar" and (column.vocabulary or column.type == "date"))
-    return "right" if column.is_number or arabic else "left"
+    return "right" if column.is_number or column.type == "quantity" or arabic else "left"

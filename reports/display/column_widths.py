@@ -1,57 +1,89 @@
-"""Fit a table to a width: count the columns that fit, choose their widths, and wrap their cells."""
+"""Choose the columns that a screen has room for, and the widths of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from models.terminal_text import BREAKS, width_of, wrap
-from reports.display.table import Column
+from models.terminal_text import width_of
+from reports.display.table import Column, Fit
 
-# Smallest readable width for each type, in terminal columns. Words of up to WORD columns are not broken.
-READABLE = {"text": 15, "slugs": 12, "code": 10, "date": 12, "flag": 6}
-WORD = 18
-SMALLEST = 7
-
-
-def count_fitting(columns: Sequence[Column], lines: Sequence[Sequence[str]], available: int, gap: int) -> int:
-    """Return how many columns, from the first, are readable in `available` width with `gap` between them."""
-    taken, count = 0, 0
-    for column, cells in zip(columns, zip(*lines, strict=True), strict=True):
-        taken += _readable_width(column, cells) + gap * (count > 0)
-        if count and taken > available:
-            break
-        count += 1
-    return count
+# Widths in terminal columns for each type: the least for a column that is always shown, and the least at which another
+# one is worth showing. Wider text is shortened; dates and quantities are wrapped; numbers and flags are as they are.
+LEAST = {"text": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
+READABLE = {"text": 18, "slugs": 13, "code": 9, "record": 14, "date": 21, "quantity": 16}
+WORD = 20
 
 
-def wrap_cells(columns: Sequence[Column], lines: Sequence[Sequence[str]], available: int) -> list[list[str]]:
-    """Wrap the cells so that all columns together take at most the available width.
+class Room(NamedTuple):
+    """The width of a screen without the border of a table, and the gap between two columns."""
 
-    The first of `lines` holds the headers.
+    width: int
+    gap: int
+
+    def without_gaps(self, count: int) -> int:
+        return self.width - self.gap * max(count - 1, 0)
+
+
+def natural_width(header: str, cells: Sequence[str]) -> int:
+    """Return the width of the widest cell, or of the longest word of the header, which is broken between words."""
+    return max(map(width_of, (*header.split(), *cells)), default=1)
+
+
+def least_width(column: Column, natural: int, widths: dict[str, int]) -> int:
+    """Return the least width of a column; an ID is useless in part."""
+    type = "record" if column.type == "code" and "record" in column.vocabularies else column.type
+    return natural if column.is_identifier else min(natural, widths.get(type, natural))
+
+
+def choose_columns(columns: Sequence[Column], naturals: Sequence[int], fit: Fit, room: Room) -> list[int]:
+    """Return the places of the columns to show, in their order.
+
+    Those that answer the report's question are always shown; the others come in order of importance while there is
+    room for all that are shown at a readable width.
     """
-    cells = list(zip(*lines, strict=True))
-    naturals = [_natural_width(column, each) for column, each in zip(columns, cells, strict=True)]
-    smallest = [_readable_width(column, each) for column, each in zip(columns, cells, strict=True)]
-    if sum(smallest) > available:
-        smallest = [
-            width if column.is_number else min(width, SMALLEST) for column, width in zip(columns, smallest, strict=True)
-        ]
-    widths = shrink_widths(naturals, smallest, available)
-    return [["\n".join(wrap(cell, width)) for cell, width in zip(line, widths, strict=True)] for line in lines]
+    always = [place for place, column in enumerate(columns) if fit.is_always_shown(column, place)]
+    shown = always
+    for place in sorted(range(len(columns)), key=lambda place: fit.rank(columns[place], place)):
+        if place not in shown:
+            wanted = [*shown, place]
+            taken = sum(least_width(columns[each], naturals[each], READABLE) for each in wanted)
+            shown = wanted if taken <= room.without_gaps(len(wanted)) else shown
+    while len(shown) > 1 and _least(columns, naturals, shown) > room.without_gaps(len(shown)):
+        shown = shown[:-1]
+    return sorted(shown)
 
 
-def _natural_width(column: Column, cells: Sequence[str]) -> int:
-    """Return the width of the widest cell. Numbers are not broken, but their header is, between words."""
-    header, *values = cells
-    words = header.split() if column.is_number else [header]
-    return max(map(width_of, [*words, *values]), default=0)
+def _least(columns: Sequence[Column], naturals: Sequence[int], places: Sequence[int]) -> int:
+    return sum(least_width(columns[place], naturals[place], LEAST) for place in places)
 
 
-def _readable_width(column: Column, cells: Sequence[str]) -> int:
-    """Return the smallest width at which the column is still readable."""
-    natural = _natural_width(column, cells)
-    longest = max((width_of(part.rstrip()) for cell in cells for part in BREAKS.findall(cell)), default=0)
-    return natural if column.is_number else min(natural, max(READABLE[column.type], min(longest, WORD)))
+def fit_widths(columns: Sequence[Column], naturals: Sequence[int], available: int) -> list[int]:
+    """Return widths of shortened cells that together fit: readable ones if there is room, else smaller ones."""
+    for widths in (READABLE, LEAST):
+        smallest = [least_width(*each, widths) for each in zip(columns, naturals, strict=True)]
+        if sum(smallest) <= available:
+            return shrink_widths(naturals, smallest, available)
+    smallest = [width if column.is_number else 1 for column, width in zip(columns, naturals, strict=True)]
+    return shrink_widths(naturals, smallest, available)
+
+
+def wrapping_width(natural: int, cells: Sequence[str]) -> int:
+    """Return the least width of a column with wrapped cells: words of up to WORD columns are not broken."""
+    longest = max((width_of(word) for cell in cells for word in cell.split()), default=0)
+    return min(natural, max(longest, READABLE["code"]), WORD)
+
+
+def split_into_blocks(smallest: Sequence[int], room: Room) -> list[list[int]]:
+    """Return the places of columns in blocks that each fit the screen and begin with the first column."""
+    blocks: list[list[int]] = [[0]]
+    for place in range(1, len(smallest)):
+        wanted = [*blocks[-1], place]
+        if sum(smallest[each] for each in wanted) <= room.without_gaps(len(wanted)) or len(wanted) == 2:
+            blocks[-1] = wanted
+        else:
+            blocks.append([0, place])
+    return blocks
 
 
 def shrink_widths(naturals: Sequence[int], smallest: Sequence[int], available: int) -> list[int]:

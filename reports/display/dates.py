@@ -14,6 +14,27 @@ MONTHS = {
         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
     ],
 }  # fmt: skip
+LEVANTINE = [
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+]  # fmt: skip
+MAGHREBI = [
+    "جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان",
+    "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+]  # fmt: skip
+# Arabic month names by country, where they are not the common ones.
+REGIONAL_MONTHS = {
+    **dict.fromkeys(("IQ", "JO", "LB", "PS", "SY"), LEVANTINE),
+    **dict.fromkeys(("DZ", "TN"), MAGHREBI),
+    "MA": [
+        "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
+        "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    ],
+    "MR": [
+        "يناير", "فبراير", "مارس", "إبريل", "مايو", "يونيو",
+        "يوليو", "أغشت", "شتمبر", "أكتوبر", "نوفمبر", "دجمبر",
+    ],
+}  # fmt: skip
 # Parts of a year in ISO 8601-2, numbered after the months.
 PARTS = {
     "en": {
@@ -39,12 +60,23 @@ PHRASES = {
     },
     "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{}، السنة غير معروفة"},
 }
+MONTH = re.compile("|".join(MONTHS["ar"]))
 POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 SPAN = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?/(\d{4})(-\d\d)?(-\d\d)?")
 
 
-def write_date(text: str, lang: str) -> str:
-    """Write an EDTF date in words: `2025-40` becomes "first half of 2025"."""
+def write_date(text: str, lang: str, region: str = "") -> str:
+    """Write an EDTF date in words: `2025-40` becomes "first half of 2025".
+
+    In Arabic, months have the names of the region (ISO 3166-1 alpha-2), or the common ones.
+    """
+    words = _write_words(text, lang)
+    if lang == "ar" and region in REGIONAL_MONTHS:
+        return MONTH.sub(lambda match: REGIONAL_MONTHS[region][MONTHS["ar"].index(match[0])], words)
+    return words
+
+
+def _write_words(text: str, lang: str) -> str:
     start, slash, end = text.partition("/")
     if not slash:
         return _write_point(text, lang) or text

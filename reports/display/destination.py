@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
 from models.storage.atomic import replaced_file
+from reports.display.formats import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
@@ -20,14 +21,14 @@ TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
 
 @contextmanager
 def open_output(path: str | None) -> Iterator[TextIO]:
-    """Open the path, or standard output if it is None, as UTF-8 with LF line ends.
+    """Open the path, or standard output if it is None or `-`, as UTF-8 with LF line ends.
 
     A regular file is replaced when the block ends without an error.
 
     Raises:
         MithaqError: the path is a directory, or cannot be written.
     """
-    if path is None:
+    if path in (None, STANDARD_OUTPUT):
         yield _standard_output()
         return
     if os.path.isdir(path):
@@ -62,6 +63,8 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
         return
     from click import echo_via_pager
 
+    # As git does: leave the text on the screen, show colour, and end at once if it fits after all.
+    os.environ.setdefault("LESS", "FRX")
     echo_via_pager(text)
 
 

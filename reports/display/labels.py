@@ -11,6 +11,8 @@ from reports.display.translations import TRANSLATIONS
 
 Labels = dict[tuple[str, str], str]
 BATCH = 500
+# What cells say of facts, in words of `fact_words`.
+FROM_ROWS = ("item", "field", "value")
 
 
 def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequence[Any]], lang: Lang) -> Labels:
@@ -20,13 +22,19 @@ def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequen
     """
     language = "ar" if lang == "ar" else "en"
     vocabularies = {name for column in columns for name in column.vocabularies}
+    slugs = _collect_slugs(columns, rows)
+    if vocabularies & set(FROM_ROWS):
+        from reports.display.fact_words import name_in_rows
+
+        more, named = name_in_rows(columns, rows)
+        vocabularies, slugs = vocabularies | more, sorted({*slugs, *named})
     labels = _fixed_labels(vocabularies, language)
-    if stored := vocabularies - {"country", "record", *TRANSLATIONS}:
+    if stored := vocabularies - {"country", "record", *FROM_ROWS, *TRANSLATIONS}:
         labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
         labels |= _read_countries(reader, language)
     if "record" in vocabularies:
-        labels |= _read_records(reader, _collect_slugs(columns, rows), language)
+        labels |= _read_records(reader, slugs, language)
     return labels
 
 
@@ -60,12 +68,15 @@ def _read_countries(reader: Reader, language: str) -> Labels:
 
 
 def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
-    found: Labels = {}
-    for start in range(0, len(slugs), BATCH):
-        listed, parameters = _bind_list("s", slugs[start : start + BATCH])
-        sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({listed})"
-        found |= {("record", slug): name for slug, name in reader.select(sql, parameters)[1]}
-    return found
+    sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({{}})"
+    return {("record", slug): name for slug, name in in_batches(reader, sql, "s", slugs)}
+
+
+def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a SELECT for some of the values at a time, which an IN takes at its `{}`."""
+    for start in range(0, len(values), BATCH):
+        listed, parameters = _bind_list(prefix, values[start : start + BATCH])
+        yield from reader.select(sql.format(listed), parameters)[1]
 
 
 def _collect_slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str]:

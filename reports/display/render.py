@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
+from models.errors import MithaqError
 from reports.display import data_formats
+from reports.display.formats import MARKUP, WORKBOOK
 from reports.display.table import Lang, Table
 
 if TYPE_CHECKING:
     from reports.display.labels import Labels
     from reports.display.text_layout import Screen
 
-DATA_FORMATS: dict[str, Callable[[Table, data_formats.Sink], None]] = {
+DATA_FORMATS: dict[str, Callable[[Table, TextIO], None]] = {
     "csv": data_formats.write_csv,
     "tsv": data_formats.write_tsv,
     "json": data_formats.write_json,
     "jsonl": data_formats.write_jsonl,
 }
-
-
-def list_drawn_formats() -> list[str]:
-    """Return the names of the formats that tabulate draws."""
-    from reports.display.tabulate_adapter import tabulate
-
-    return [name for name in tabulate.tabulate_formats if name not in DATA_FORMATS]
 
 
 def render(
@@ -36,15 +31,34 @@ def render(
     labels: Labels | None = None,
     screen: Screen | None = None,
     edtf: bool = False,
+    region: str = "",
 ) -> None:
     """Write a table in a format.
 
-    On a screen, cells are wrapped to its width, Arabic cells are isolated, and control characters are replaced.
+    On a screen, drawn cells are fitted to its width, and Arabic cells are isolated. Other formats are the same
+    everywhere. A workbook goes to the bytes below the stream.
+
+    Raises:
+        MithaqError: a workbook is to be written to a terminal, or cannot hold the table.
     """
     if format in DATA_FORMATS:
-        DATA_FORMATS[format](table, data_formats.CleanStream(stream) if screen else stream)
+        DATA_FORMATS[format](table, stream)
         return
     from reports.display.cell_text import Wording
-    from reports.display.text_layout import Page, draw
 
-    stream.write(draw(table, Page(format, Wording(lang, labels or {}, edtf), screen)))
+    wording = Wording(lang, labels or {}, edtf, region)
+    if format == WORKBOOK:
+        from reports.display.workbook import write_workbook
+
+        if stream.isatty():
+            raise MithaqError("a workbook cannot be shown on a terminal; write it with --output FILE.xlsx")
+        below: Any = stream
+        write_workbook(table, wording, below.buffer)
+    elif format in MARKUP:
+        from reports.display.markup import draw_markup
+
+        stream.write(draw_markup(table, format, wording))
+    else:
+        from reports.display.text_layout import Page, draw
+
+        stream.write(draw(table, Page(format, wording, screen)))

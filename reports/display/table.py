@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag"]
+Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag", "quantity"]
 Lang = Literal["en", "ar", "both"]
 Layout = Literal["plain", "sections", "pivot"]
 
@@ -13,10 +13,13 @@ Layout = Literal["plain", "sections", "pivot"]
 class Column(NamedTuple):
     """A column: its name in data formats and its header in drawn tables.
 
-    A `date` is EDTF text; a `day` is the first or last day of a date, for programs. `vocabulary` names a vocabulary
-    of the database or of `translations`, or is `country` or `record`; several names, separated by spaces, are tried
-    in turn. A `detail` column appears in data formats, and in drawn tables only with --columns. `order` is the
-    expression to sort by, if that is not the column itself.
+    A `date` is EDTF text; a `day` is the first or last day of a date, for programs; a `quantity` is a number in words,
+    which drawn tables make of several columns. `vocabulary` names a vocabulary
+    of the database or of `translations`, or is `country` or `record`, or `item` for the item of a fact, `field` for the
+    name of a field, `value` for a value of the field that the columns `fact_kind` and `field` name; several names,
+    separated by spaces, are tried in turn. A `detail` column appears in data formats, and in drawn tables only with
+    --columns. `order` is the expression to sort by, if that is not the column itself. A `hidden` column is read for
+    drawn tables, but only says what others mean.
     """
 
     name: str
@@ -26,6 +29,22 @@ class Column(NamedTuple):
     vocabulary: str | None = None
     detail: bool = False
     order: str | None = None
+    hidden: bool = False
+
+    @property
+    def base_name(self) -> str:
+        """The name without the language."""
+        return self.name[:-3] if self.language else self.name
+
+    @property
+    def is_identifier(self) -> bool:
+        """Whether the column holds the ID that commands take: it is shown whole, after all others, or not at all."""
+        return self.name in ("slug", "code")
+
+    @property
+    def misleads_in_part(self) -> bool:
+        """Whether a part of a cell would be read as another value: a date without its year, a number without unit."""
+        return self.type in ("date", "quantity")
 
     @property
     def language(self) -> str | None:
@@ -48,12 +67,33 @@ class Column(NamedTuple):
 Remark = tuple[str, ...]
 
 
+class Fit(NamedTuple):
+    """Columns of a drawn table by importance, named without their language.
+
+    `always` answer the report's question: a screen shows them however narrow it is. `then` get what room is left, in
+    this order. After them come the others in their own order, and the ID last. Cells of `wrapped` columns have several
+    lines where those of others are shortened.
+    """
+
+    always: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    wrapped: tuple[str, ...] = ()
+
+    def is_always_shown(self, column: Column, place: int) -> bool:
+        return column.base_name in self.always or (place == 0 and not self.always)
+
+    def rank(self, column: Column, place: int) -> tuple[bool, int, int]:
+        """Return the key that sorts columns by importance."""
+        named = self.then.index(column.base_name) if column.base_name in self.then else len(self.then)
+        return column.is_identifier and column.name not in self.then, named, place
+
+
 class Table(NamedTuple):
     """Columns and rows, under a title in both languages.
 
     Layouts: `plain`; `sections`, one for each value of the first column; `pivot`, the last column spread over the
-    values of the second-last. If `fits`, empty columns and columns that do not fit the screen are hidden. A remark
-    is a code of `translations` followed by the values for its placeholders.
+    values of the second-last. If `fits`, empty columns and columns that do not fit the screen are hidden, and `fit`
+    says which. A remark is a code of `translations` followed by the values for its placeholders.
     """
 
     title_en: str
@@ -63,6 +103,7 @@ class Table(NamedTuple):
     layout: Layout = "plain"
     fits: bool = True
     remarks: tuple[Remark, ...] = ()
+    fit: Fit = Fit()
 
     def title(self, lang: Lang) -> str:
         return self.title_ar if lang == "ar" else self.title_en

@@ -29,6 +29,8 @@ def _import_tabulate() -> ModuleType:
         module = import_module("tabulate")
     # Do not pad headers beyond their own width.
     module.MIN_PADDING = 0  # type: ignore[attr-defined]
+    # A line that begins with one of these would be an argument of the line break before it.
+    module.LATEX_ESCAPE_RULES.update({"[": "{[}", "*": "{*}"})
     return module
 
 
@@ -52,12 +54,19 @@ def _stub_module(stand_in: ModuleType) -> Iterator[None]:
 tabulate = _import_tabulate()
 
 
-def draw_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], alignments: Sequence[str], format: str) -> str:
-    """Draw texts in columns; none of them is parsed as a number."""
+def draw_columns(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    alignments: Sequence[str],
+    format: str,
+    *,
+    parted: bool = True,
+) -> str:
+    """Draw texts in columns; none of them is parsed as a number. Rows of several lines are parted by empty ones."""
     text: str = tabulate.tabulate(
         rows, headers, tablefmt=format, disable_numparse=True, colalign=alignments if rows else None
     )
-    return (_separate_rows(text, rows) if format in WITHOUT_RULES else text) + "\n"
+    return (_separate_rows(text, rows) if parted and format in WITHOUT_RULES else text) + "\n"
 
 
 def allows_wrapping(format: str) -> bool:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from models.terminal_text import isolate, wrap
+from models.terminal_text import isolate, shorten, width_of, wrap
 from reports.display.cell_text import Wording, alignment
-from reports.display.column_widths import count_fitting, wrap_cells
-from reports.display.table import Table
+from reports.display.column_widths import (
+    Room,
+    fit_widths,
+    natural_width,
+    shrink_widths,
+    split_into_blocks,
+    wrapping_width,
+)
+from reports.display.column_widths import choose_columns as choose_places
+from reports.display.list_cells import fit_cell, wrap_cell
+from reports.display.table import Fit, Table
 from reports.display.tabulate_adapter import WITH_PIPES, allows_wrapping, draw_columns, measure_frame
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
 
 
 class Screen(NamedTuple):
-    """A terminal: its width and height in characters, and whether it shows colour."""
+    """A terminal: its width and height in characters, whether it shows colour, and whether tables are `wide`.
+
+    A wide table shows all columns and wraps their cells, where another has a line for each row.
+    """
 
     width: int
     height: int
     colour: bool = False
+    wide: bool = False
 
     def heading(self, text: str) -> str:
         """Make a heading bold, line by line."""
@@ -34,6 +48,11 @@ class Page(NamedTuple):
     wording: Wording
     screen: Screen | None = None
 
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether columns go from right to left. A file keeps their order: programs that show Arabic turn it round."""
+        return self.screen is not None and self.wording.lang == "ar" and allows_wrapping(self.format)
+
     def cell(self, text: str) -> str:
         """Escape a text for the format, and isolate its lines for the screen."""
         safe = text.replace("|", "\\|") if self.format in WITH_PIPES else text
@@ -42,54 +61,135 @@ class Page(NamedTuple):
     def heading(self, text: str) -> str:
         return self.screen.heading(self.cell(text)) if self.screen else self.cell(text)
 
+    def lines(self, text: str, *, bold: bool = False, width: int | None = None) -> str:
+        """Wrap a text to the screen, or to another width, where Arabic begins at the right."""
+        if width is None and self.screen:
+            width = self.screen.width
+        lines = wrap(text, width) if width else [text]
+        return "\n".join(self._indent(line) + (self.heading(line) if bold else self.cell(line)) for line in lines)
+
+    def _indent(self, line: str) -> str:
+        return " " * (self.screen.width - width_of(line)) if self.screen and self.is_mirrored else ""
+
 
 def draw(table: Table, page: Page) -> str:
     """Draw the table as text that ends with a line feed."""
     grid = build_grid(table, page.wording)
+    if page.screen is None or not allows_wrapping(page.format):
+        return _draw_whole(grid, table, page)
+    is_pivot = table.layout == "pivot" and bool(grid.rows)
+    draw_part = _draw_wide if page.screen.wide and not is_pivot else _draw_fitted
+    if table.layout != "sections" or not grid.rows:
+        parts = [draw_part(grid, table, page)]
+        text = parts[0].text
+    else:
+        headed = [(heading, draw_part(part, table, page)) for heading, part in _split_sections(grid)]
+        parts = [part for _, part in headed]
+        text = "\n".join(f"{page.lines(heading, bold=True)}\n\n{part.text}" for heading, part in headed)
+    remark = _hidden_columns_line(list(dict.fromkeys(name for part in parts for name in part.hidden)), is_pivot, page)
+    return f"{text}\n{remark}\n" if remark else text
+
+
+class _Drawn(NamedTuple):
+    """A drawn table, and the headers of the columns that it hides."""
+
+    text: str
+    hidden: list[str]
+
+
+def _draw_whole(grid: Grid, table: Table, page: Page) -> str:
+    """Draw all columns that have a value, as wide as they are."""
     if table.layout == "sections" and grid.rows:
-        return _draw_sections(grid, page)
-    return _draw_fitted(grid, page, table.layout) if table.fits else _draw_grid(grid, page)
+        drawn = ((heading, _draw_cells(part.drop_empty(), page)) for heading, part in _split_sections(grid))
+        return "\n".join(f"{page.heading(heading)}\n\n{text}" for heading, text in drawn)
+    return _draw_cells(grid.drop_empty() if table.fits else grid, page)
 
 
-def _draw_sections(grid: Grid, page: Page) -> str:
-    """Draw a small table under each heading."""
+def _split_sections(grid: Grid) -> Iterator[tuple[str, Grid]]:
+    """Yield each value of the first column with a table of the others."""
     rest = range(1, len(grid.columns))
-    parts = []
     for heading, rows in groupby(grid.rows, key=itemgetter(0)):
-        part = _draw_fitted(grid._replace(rows=list(rows)).select(rest), page, "plain")
-        parts.append(f"{page.heading(heading)}\n\n{part}")
-    return "\n".join(parts)
+        yield heading, grid._replace(rows=list(rows)).select(rest)
 
 
-def _draw_fitted(grid: Grid, page: Page, layout: str) -> str:
-    """Draw the columns that are not empty and fit the screen, and a line that names the hidden ones."""
-    filled = grid.drop_empty()
-    if not page.screen or not allows_wrapping(page.format):
-        return _draw_grid(filled, page)
+def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
+    """Draw a line for each row, with the columns that have room; those that were asked for by name are all drawn."""
+    filled = grid.drop_empty() if table.fits else grid
+    naturals = _natural_widths(filled)
+    room = _room(page)
+    if not table.fits:
+        places = list(range(len(filled.columns)))
+    else:
+        fit = Fit() if table.layout == "pivot" else table.fit
+        places = choose_places(filled.columns, naturals, fit, room)
+    shown, widths = filled.select(places), [naturals[place] for place in places]
+    widths = fit_widths(shown.columns, widths, room.without_gaps(len(places)))
+    wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
+    fits = [wrap_cell if each else fit_cell for each in wrapped]
+    cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
+    headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
+    hidden = [header for place, header in enumerate(filled.headers) if place not in places]
+    return _Drawn(_draw_cells(shown._replace(headers=headers, rows=cells), page, parted=False), hidden)
+
+
+def _draw_wide(grid: Grid, table: Table, page: Page) -> _Drawn:
+    """Draw all columns with wrapped cells, in blocks where they do not fit side by side."""
+    filled = grid.drop_empty() if table.fits else grid
+    naturals, room = _natural_widths(filled), _room(page)
+    smallest = [wrapping_width(*each) for each in zip(naturals, _cells(filled), strict=True)]
+    parts = []
+    for places in split_into_blocks(smallest, room):
+        block = filled.select(places)
+        wanted, least = ([widths[each] for each in places] for widths in (naturals, smallest))
+        widths = shrink_widths(wanted, least, room.without_gaps(len(places)))
+        lines = [[wrap_cell(*each) for each in zip(row, widths, strict=True)] for row in [block.headers, *block.rows]]
+        parts.append(_draw_cells(block._replace(headers=lines[0], rows=lines[1:]), page))
+    return _Drawn("\n".join(parts), [])
+
+
+def _fit_header(header: str, width: int) -> str:
+    """Break a header between words; one with a longer word is shortened."""
+    broken = max(map(width_of, header.split()), default=0) > width
+    return shorten(header, width) if broken else "\n".join(wrap(header, width))
+
+
+def _room(page: Page) -> Room:
     border, gap = measure_frame(page.format)
-    count = count_fitting(filled.columns, [filled.headers, *filled.rows], page.screen.width - border, gap)
-    drawn = _draw_grid(filled.select(range(count)), page)
-    hidden = filled.headers[count:]
-    return f"{drawn}\n{_hidden_columns_line(hidden, layout, page)}\n" if hidden else drawn
+    return Room((page.screen.width if page.screen else 0) - border, gap)
 
 
-def _hidden_columns_line(hidden: list[str], layout: str, page: Page) -> str:
+def _natural_widths(grid: Grid) -> list[int]:
+    return [natural_width(header, each) for header, each in zip(grid.headers, _cells(grid), strict=True)]
+
+
+def _cells(grid: Grid) -> list[tuple[str, ...]]:
+    """Return the cells of each column."""
+    return list(zip(*grid.rows, strict=True)) or [()] * len(grid.columns)
+
+
+def _hidden_columns_line(hidden: list[str], is_pivot: bool, page: Page) -> str:
     """Name the hidden columns, or count them under a pivot, where they are the values of a column."""
+    if not hidden:
+        return ""
+    if is_pivot:
+        return page.lines(translate("remark", "hidden_values", page.wording.lang).format(len(hidden)))
     comma = "، " if page.wording.language == "ar" else ", "
-    names = len(hidden) if layout == "pivot" else comma.join(hidden)
-    line = translate("remark", "hidden", page.wording.lang).format(names)
-    return "\n".join(map(page.cell, wrap(line, page.screen.width if page.screen else len(line))))
+    return page.lines(translate("remark", "hidden", page.wording.lang).format(comma.join(hidden)))
 
 
-def _draw_grid(grid: Grid, page: Page) -> str:
-    headers, *rows = [grid.headers, *grid.rows]
-    if page.screen and allows_wrapping(page.format):
-        border, gap = measure_frame(page.format)
-        available = page.screen.width - border - gap * (len(grid.columns) - 1)
-        headers, *rows = wrap_cells(grid.columns, [headers, *rows], available)
-    return draw_columns(
-        [page.heading(header) for header in headers],
-        [[page.cell(cell) for cell in row] for row in rows],
-        [alignment(column, page.wording.lang) for column in grid.columns],
+def _draw_cells(grid: Grid, page: Page, *, parted: bool = True) -> str:
+    """Draw the cells as they are; where Arabic is read on a screen, from its right edge to the left."""
+    order = range(len(grid.columns))[:: -1 if page.is_mirrored else 1]
+    turned = grid.select(order)
+    text = draw_columns(
+        [page.heading(header) for header in turned.headers],
+        [[page.cell(cell) for cell in row] for row in turned.rows],
+        ["right" if page.is_mirrored else alignment(column, page.wording.lang) for column in turned.columns],
         page.format,
+        parted=parted,
     )
+    if not (page.screen and page.is_mirrored):
+        return text
+    width = max((width_of(line) for line in text.split("\n")), default=0)
+    edge = " " * (page.screen.width - width)
+    return "\n".join(edge + line if line else line for line in text.split("\n"))

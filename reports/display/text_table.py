@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reports.display.cell_text import Wording, format_header, format_row
+from reports.display.quantities import Quantity, find_quantities, say_quantity
 from reports.display.table import Column, Table
 from reports.display.translations import translate
 
@@ -32,11 +33,33 @@ class Grid(NamedTuple):
 
 
 def build_grid(table: Table, wording: Wording) -> Grid:
-    """Format a table's headers and rows, and spread out a pivot."""
+    """Format a table's headers and rows, spread out a pivot, and put quantities together and the ID last."""
     if table.layout == "pivot":
         return _build_pivot(table, wording)
+    rows = [(row, format_row(table.columns, row, wording)) for row in table.rows]
     headers = [format_header(column, wording.lang) for column in table.columns]
-    return Grid(table.columns, headers, [format_row(table.columns, row, wording) for row in table.rows])
+    grid = Grid(table.columns, headers, [cells for _, cells in rows])
+    if not table.fits:
+        return grid
+    quantities = find_quantities(table.columns)
+    for quantity in quantities:
+        _fill_quantities(grid, quantity, [row for row, _ in rows], wording)
+    numbers = {each.number for each in quantities}
+    merged = {name for each in quantities for name in each} - numbers
+    places = [place for place, column in enumerate(grid.columns) if not column.hidden and column.name not in merged]
+    columns = tuple(column._replace(type="quantity") if column.name in numbers else column for column in grid.columns)
+    grid = grid._replace(columns=columns)
+    first = 1 if table.layout == "sections" else 0
+    return grid.select(sorted(places, key=lambda place: place >= first and grid.columns[place].is_identifier))
+
+
+def _fill_quantities(grid: Grid, quantity: Quantity, rows: Sequence[Sequence[Any]], wording: Wording) -> None:
+    """Write a quantity in words into the cells of its number."""
+    columns = {column.name: column for column in grid.columns}
+    names = list(columns)
+    for row, cells in zip(rows, grid.rows, strict=True):
+        said = say_quantity(quantity, columns, dict(zip(names, row, strict=True)), wording)
+        cells[names.index(quantity.number)] = said
 
 
 def _build_pivot(table: Table, wording: Wording) -> Grid:
@@ -71,7 +94,8 @@ def _sort_codes(column: Column, totals: dict[str, int], wording: Wording) -> lis
 
 
 def _spread_header(column: Column, code: str | None, wording: Wording) -> str:
-    """Return the header of a spread column; a country has its code, because that is short."""
+    """Return the header of a spread column; in English a country has its code, because that is short."""
     if code is None:
         return translate("pivot", "none", wording.lang)
-    return code if column.vocabulary == "country" else wording.label(column, code)
+    short = column.vocabulary == "country" and wording.language == "en"
+    return code if short else wording.label(column, code)

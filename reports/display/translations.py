@@ -44,7 +44,16 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "text": ("Text of the article", "نص المقال"),
     },
     "remark": {
-        "hidden": ("Hidden columns: {} (widen the window to see them)", "أعمدة مخفية: {} (وسّع النافذة لعرضها)"),
+        "hidden": ("Hidden: {} (widen the window, or use --wide).", "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--wide)."),
+        "hidden_values": (
+            "Hidden columns: {} (widen the window, or use --format csv).",
+            "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--format csv).",
+        ),
+        "and_more": ("{} and {} more", "{} و{} غيرها"),
+        "contested": (
+            "* A source says otherwise of it; see mithaq report conflicts.",
+            "* في المصادر ما يخالف ما يُذكر عنه؛ انظر ‎mithaq report conflicts",
+        ),
         "more": ("{} more: {}", "{} أخرى: {}"),
         "shown": ("Showing {} of {}; use --limit {} to show all.", "عُرض {} من {}؛ لعرض الكل استخدم ‎--limit {}"),
         "ranked": (
@@ -55,6 +64,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Betweenness is estimated from the paths of {} of {} parties.",
             "الوساطة مقدّرة من مسارات {} من {} طرفًا.",
         ),
+        "empty": ("Nothing is loaded yet. Run: mithaq build", "لم تُحمَّل أي بيانات بعد. نفّذ: ‎mithaq build"),
         "drawn": (
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",

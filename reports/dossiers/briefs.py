@@ -15,6 +15,9 @@ from reports.query.report import Report, Selection
 from reports.run_report import Style
 
 SHORT = Selection(limit=8)
+# What was done together comes first, then counts and what is said.
+DONE = ("agreements", "events", "initiatives")
+AROUND = ("sectors", "figures", "statements", "people", "organizations")
 MOST = Selection(sort="-records", limit=8)
 PARTNERS = matrix.VARIANTS["country-country"]._replace(
     name="partners",
@@ -52,9 +55,9 @@ def country(value: str, style: Style, reader: Reader) -> Dossier:
     code = find_country(reader, value)
     bindings = {"country": {"country": code}}
     head = join_heads(read_one(COUNTRY, "country", code, reader), read_one(load("countries"), "country", code, reader))
-    names = ("sectors", "agreements", "events", "initiatives", "figures", "statements", "people", "organizations")
-    parts = [Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")]
-    return gather(head, [*parts, *_build_parts(names, bindings, f"--country {code}")], style, reader)
+    first, then = _build_parts(DONE, bindings, f"--country {code}"), _build_parts(AROUND, bindings, f"--country {code}")
+    partners = Part(PARTNERS, bindings, MOST, f"mithaq report matrix --country {code} --sort -records")
+    return gather(head, [*first, partners, *then], style, reader)
 
 
 def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
@@ -66,7 +69,7 @@ def pair(first: str, second: str, style: Style, reader: Reader) -> Dossier:
     bindings = bind([both(of_country())], {"pair": (first, second)}, reader)
     codes = [bindings["pair"][f"pair_{side}"] for side in "ab"]
     countries = [read_one(COUNTRY, "country", code, reader) for code in codes]
-    names = ("sectors", "agreements", "events", "initiatives", "figures", "relations", "statements")
+    names = (*DONE, "figures", "relations", "statements", "sectors")
     return gather(_join_countries(countries), _build_parts(names, bindings, f"--pair {' '.join(codes)}"), style, reader)
 
 
@@ -80,9 +83,9 @@ def sector(value: str, style: Style, reader: Reader) -> Dossier:
     sectors, bindings = load("sectors"), {"sector": {"sector": code}}
     counts = read_one(sectors._replace(filters=(THIS_SECTOR,)), "sector", code, reader)
     narrower = sectors._replace(title_en="Narrower sectors", title_ar="القطاعات الأضيق", filters=(NARROWER,))
-    names = ("countries", "agreements", "events", "initiatives", "organizations", "statements")
-    parts = [Part(narrower, bindings, SHORT, f"mithaq report sectors --sector {code}")]
-    parts += _build_parts(names, bindings, f"--sector {code}")
+    parts = _build_parts((*DONE, "countries"), bindings, f"--sector {code}")
+    parts.append(Part(narrower, bindings, SHORT, f"mithaq report sectors --sector {code}"))
+    parts += _build_parts(("organizations", "statements"), bindings, f"--sector {code}")
     return gather(join_heads(read_one(SECTOR, "sector", code, reader), counts), parts, style, reader)
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from models.commandline import pass_database
+from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
-from reports.run_report import Style
+from reports.language import lang_option
+from reports.options import wide_option
+from reports.run_report import Style, is_empty
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
@@ -25,15 +28,8 @@ OPTIONS = (
         show_default=True,
         help="Output format.",
     ),
-    click.option(
-        "--lang",
-        type=click.Choice(["en", "ar"]),
-        default="en",
-        show_default=True,
-        help="Language of names, labels and headings.",
-    ),
     click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),
-    click.option("--output", metavar="FILE", help="Write to FILE (replaced atomically)."),
+    click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically)."),
 )
 
 
@@ -44,11 +40,19 @@ def dossier_options(function: F) -> F:
     return function
 
 
+def with_language(command: click.Command) -> click.Command:
+    """Add the options of language and width, which reports take too."""
+    command.params[-1:-1] = [lang_option(), wide_option()]
+    return command
+
+
+@with_language
 @click.command()
 @click.argument("record", metavar="ID")
+@click.option("--positions", is_flag=True, help="Show where in its article each citation begins and ends.")
 @dossier_options
 @pass_database
-def show(database: Database, record: str, **how: Any) -> None:
+def show(database: Database, record: str, positions: bool, **how: Any) -> None:
     """Print a record and everything that refers to it.
 
     Prints its parties, milestones, figures, statements, citations … Give its ID (the slug), a former ID, or its name in
@@ -60,9 +64,10 @@ def show(database: Database, record: str, **how: Any) -> None:
     """
     from reports.dossiers import show
 
-    _print(database, how, lambda style, reader: show.show(record, style, reader))
+    _print(database, how, lambda style, reader: show.show(record, style, reader, positions))
 
 
+@with_language
 @click.command()
 @click.argument("country", metavar="COUNTRY")
 @dossier_options
@@ -81,6 +86,7 @@ def country(database: Database, country: str, **how: Any) -> None:
     _print(database, how, lambda style, reader: briefs.country(country, style, reader))
 
 
+@with_language
 @click.command()
 @click.argument("first", metavar="COUNTRY")
 @click.argument("second", metavar="COUNTRY")
@@ -98,6 +104,7 @@ def pair(database: Database, first: str, second: str, **how: Any) -> None:
     _print(database, how, lambda style, reader: briefs.pair(first, second, style, reader))
 
 
+@with_language
 @click.command()
 @click.argument("sector", metavar="SECTOR")
 @dossier_options
@@ -117,8 +124,10 @@ def sector(database: Database, sector: str, **how: Any) -> None:
 
 
 def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Reader], Dossier]) -> None:
-    style = Style(how["format"], how["lang"], how["edtf"])
+    style = Style.choose(how["format"], how["lang"], how["edtf"], how["wide"])
     with database.read() as reader, open_output(how["output"]) as stream:
+        if is_empty(reader):
+            raise MithaqError(f"nothing is loaded into {database}; run: mithaq build")
         screen = find_screen(stream)
         show_text(_format_dossier(gather(style, reader), style, reader, screen), stream, screen)
 

@@ -17,6 +17,9 @@ from reports.run_report import Style
 
 # Columns that the heading shows, or that only serve to sort.
 HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
+# Facts that are shown only where they differ from another one.
+REPEATS = {"places": "place", "signed": "date", "countries": "parties"}
+COUNTS_OF_FAULTS = ("unidentified",)
 REMARKS = ("note", "collection")
 MARKUP = re.compile(r"([\\`*_<>\[\]])")
 TEXT_WIDTH = 100
@@ -27,7 +30,8 @@ def draw_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen 
     labels: Labels = {}
     for table in (dossier.head, *dossier.sections.values()):
         labels |= read_labels(reader, table.columns, list(table.rows), style.language)
-    wording = Wording(style.language, labels, style.edtf)
+    wording = Wording(style.language, labels, style.edtf, style.region)
+    screen = screen and screen._replace(wide=style.wide)
     if style.format == "markdown":
         return as_markdown(dossier, Page("github", wording, screen))
     return as_text(dossier, Page("simple", wording, screen))
@@ -38,14 +42,14 @@ def as_text(dossier: Dossier, page: Page) -> str:
     record = head_record(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
-    head = [page.heading(title), *([page.cell(other)] if other else [])]
-    blocks = ["\n".join([*head, page.cell(_identity(dossier.head, page.wording))])]
-    blocks += ["\n".join(map(page.cell, wrap(summary, width))) for summary in _summary(record, page.wording)]
+    head = [page.lines(title, bold=True), *([page.lines(other)] if other else [])]
+    blocks = ["\n".join([*head, page.lines(_identity(dossier.head, page.wording))])]
+    blocks += [page.lines(summary, width=width) for summary in _summary(record, page.wording)]
     blocks += _draw_facts(_list_facts(dossier.head, page.wording), page, width)
     for name, table in dossier.sections.items():
-        blocks.append(f"{page.heading(table.title(page.wording.lang))}\n\n{draw(table, page).rstrip()}")
-        blocks += ["\n".join(map(page.cell, wrap(line, width))) for line in _remark_lines(dossier, name, page)]
-        blocks += [page.cell(_rest_line(rest, rest.command, page)) for rest in _rest_of(dossier, name)]
+        blocks.append(f"{page.lines(table.title(page.wording.lang), bold=True)}\n\n{draw(table, page).rstrip()}")
+        blocks += [page.lines(line, width=width) for line in _remark_lines(dossier, name, page)]
+        blocks += [page.lines(_rest_line(rest, rest.command, page)) for rest in _rest_of(dossier, name)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -99,8 +103,11 @@ def _identity(head: Table, wording: Wording) -> str:
 
 
 def _summary(record: dict[str, Any], wording: Wording) -> list[str]:
-    own, other = (record.get(f"summary_{language}") for language in _languages(wording))
-    return [clean_cell(own or f"[{other}]")] if own or other else []
+    """Return the summary in the language chosen, or in both."""
+    own, other = (clean_cell(record.get(f"summary_{language}") or "") for language in _languages(wording))
+    if wording.lang == "both":
+        return [text for text in (own, other) if text]
+    return [own or f"[{other}]"] if own or other else []
 
 
 def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
@@ -110,12 +117,19 @@ def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     row = zip(head.columns, next(iter(head.rows)), strict=True)
     cells = [(column, format_value(column, value, wording)) for column, value in row if value not in (None, "")]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
+    known = {column.name: value for column, value in facts}
+    facts = [(column, value) for column, value in facts if not _is_repeated(column.name, value, known)]
     facts.sort(key=lambda fact: fact[0].name in REMARKS)
     return [(format_header(column, wording.lang), value) for column, value in facts]
 
 
+def _is_repeated(name: str, value: str, known: dict[str, str]) -> bool:
+    """Return whether another fact says the same, or whether it is a count of what there is none of."""
+    return known.get(REPEATS.get(name, "")) == value or (name in COUNTS_OF_FAULTS and value == "0")
+
+
 def _is_fact(column: Column, wording: Wording) -> bool:
-    spoken = column.language in (None, wording.language)
+    spoken = wording.lang == "both" or column.language in (None, wording.language)
     return spoken and column.name not in HEADING_COLUMNS and column.type != "day"
 
 
@@ -124,10 +138,17 @@ def _draw_facts(facts: list[tuple[str, str]], page: Page, width: int) -> list[st
     indent = max((width_of(label) for label, _ in facts), default=0) + 2
     lines = []
     for label, value in facts:
-        beside = " " * (indent - width_of(label))
-        first, *rest = wrap(value, max(width - indent, 20))
-        lines += [page.cell(label) + beside + page.cell(first), *(" " * indent + page.cell(line) for line in rest)]
+        for number, line in enumerate(wrap(value, max(width - indent, 20))):
+            lines.append(_draw_fact("" if number else label, line, indent, page, width))
     return ["\n".join(lines)] if lines else []
+
+
+def _draw_fact(label: str, value: str, indent: int, page: Page, width: int) -> str:
+    """Draw a line of a fact, with its label at the side where reading begins."""
+    beside = " " * (indent - width_of(label))
+    if page.is_mirrored:
+        return " " * (width - indent - width_of(value)) + page.cell(value) + beside + page.cell(label)
+    return page.cell(label) + beside + page.cell(value)
 
 
 def _escape_markdown(words: str) -> str:

@@ -7,7 +7,8 @@ from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
 from reports.catalogue.people import NEWEST
 from reports.catalogue.registry import load
-from reports.display.table import Column
+from reports.display.fact_words import ITSELF as ITSELF_IN_WORDS
+from reports.display.table import Column, Fit
 from reports.dossiers.dossier import section_report
 from reports.query.filters import Filter
 from reports.query.report import MARK, Report
@@ -23,9 +24,14 @@ def _parts(kind: RecordKind) -> str:
 PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")
 HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "former")
 (RECORD,) = col.of("about", "record")
-ARTICLE = Column("article", "Article", "المقال")
-# Last, so that they are hidden first on a narrow screen.
-SPAN = (Column("start_char", "From", "من", "integer"), Column("end_char", "To", "إلى", "integer"))
+ITEM = Column("item", "Fact", "الواقعة", "code", "item")
+FIELD = Column("field", "Field", "الحقل", "code", "field")
+QUOTE = Column("quote", "Quote", "النص")
+ARTICLE = Column("article", "Article", "المقال", "code", "record")
+# Positions are text: they are pasted into seed files, without separators.
+SPAN = (Column("start_char", "From", "من"), Column("end_char", "To", "إلى"))
+FACT_KIND = Column("fact_kind", "Kind of fact", "صنف الواقعة", "code", "kind", hidden=True)
+VARIANT_TEXTS = ("stored", "reading", "note", "quote")
 RECORD_KIND = Column("record_kind", "Kind", "الصنف", "code", "kind")
 
 ITSELF = section_report(
@@ -163,30 +169,36 @@ PARTS = section_report(
 )
 CITATIONS = section_report(
     "citations",
-    ("Citations", "الاستشهادات"),
-    (
-        Column("item", "Item", "العنصر"),
-        Column("field", "Field", "الحقل"),
-        Column("quote", "Quote", "النص"),
-        ARTICLE,
-        col.NOTE,
-        *SPAN,
-    ),
+    ("Evidence", "الأدلة"),
+    (ITEM, FIELD, QUOTE, ARTICLE, col.NOTE, *SPAN),
     "v_citation",
     ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
     "record = :record AND reading IS NULL",
+)._replace(fit=Fit(("item", "quote", "start_char", "end_char"), ("field", "article", "note"), ("quote", "note")))
+# For readers: passages that support the same are one row, unless their words are known.
+EVIDENCE = CITATIONS._replace(
+    columns=(ITEM, FIELD, QUOTE, ARTICLE, Column("passages", "Passages", "المواضع", "integer"), col.NOTE),
+    source=f"""(
+    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, article, note, reading,
+        NULLIF(count(*), 1) AS passages, min(start_char) AS start_char, min(end_char) AS end_char
+    FROM v_citation
+    GROUP BY record, item, field, quote, article, note, reading
+) citations""",
+    order=("article", "start_char", "end_char", "item", "field"),
+    fit=Fit(("item", "quote"), ("field", "article", "passages", "note"), ("item", "quote", "note")),
 )
 VARIANTS = section_report(
     "otherwise",
     ("Variants", "قراءات أخرى"),
     (
-        Column("item", "Item", "العنصر"),
-        Column("field", "Field", "الحقل"),
-        Column("stored", "Stored", "المخزّن"),
-        Column("reading", "Variant", "قراءة أخرى"),
+        FACT_KIND,
+        ITEM,
+        FIELD,
+        Column("stored", "Stored", "المخزّن", "code", "value"),
+        Column("reading", "Variant", "قراءة أخرى", "code", "value"),
         ARTICLE,
         col.NOTE,
-        Column("quote", "Quote", "النص"),
+        QUOTE,
         *SPAN,
     ),
     """(
@@ -197,7 +209,7 @@ VARIANTS = section_report(
 ) otherwise""",
     ("article", "start_char", "end_char", "item NULLS FIRST", "field", "reading"),
     "record = :record",
-)
+)._replace(fit=Fit(("field", "stored", "reading", "note"), ("item", "quote", "article"), VARIANT_TEXTS))
 ARTICLES = section_report(
     "articles",
     ("Articles cited", "المقالات المستشهد بها"),
@@ -222,6 +234,11 @@ SUPPORTS = section_report(
     ("record_kind", "record"),
     "article = :record",
 )
+
+
+def without_span(report: Report) -> Report:
+    """Return the section without the positions of citations."""
+    return report._replace(columns=tuple(column for column in report.columns if column not in SPAN))
 
 
 def figures() -> Report:

@@ -21,8 +21,8 @@ OWN_SECTIONS = {"organization": near.ORGANIZATION, "place": near.PLACE}
 OF_SLUG = Filter("record", "slug = :record")
 
 
-def show(value: str, style: Style, reader: Reader) -> Dossier:
-    """Build the dossier of the record with this slug, former slug or name.
+def show(value: str, style: Style, reader: Reader, positions: bool = False) -> Dossier:
+    """Build the dossier of the record with this slug, former slug or name; with the positions of citations on request.
 
     Raises:
         MithaqError: there is no such record; the message suggests similar names.
@@ -30,7 +30,21 @@ def show(value: str, style: Style, reader: Reader) -> Dossier:
     slug = find_record(reader, value)
     itself = read_one(near.ITSELF, "record", slug, reader)
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
-    return gather(head, [Part(report, {"record": {"record": slug}}) for report in _list_sections()], style, reader)
+    sections = _list_sections(positions or style.as_data)
+    dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
+    return dossier if style.as_data else _without_only_article(dossier)
+
+
+def _without_only_article(dossier: Dossier) -> Dossier:
+    """Leave out of the evidence the article that all of it is from: the section after it names that article."""
+    evidence = dossier.sections.get("citations")
+    if evidence is None:
+        return dossier
+    place = [column.name for column in evidence.columns].index("article")
+    rows = list(evidence.rows)
+    if len({row[place] for row in rows}) == 1:
+        rows = [[None if each == place else cell for each, cell in enumerate(row)] for row in rows]
+    return dossier._replace(sections={**dossier.sections, "citations": evidence._replace(rows=rows)})
 
 
 def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
@@ -47,9 +61,14 @@ def _report_name(kind: str) -> str:
     return RECORDS[kind].plural.en.lower()
 
 
-def _list_sections() -> Iterator[Report]:
-    """Yield the sections of any record; `gather` drops those without rows."""
-    yield from (near.NAMES, near.PARTIES, near.MILESTONES, near.POSITIONS, near.OFFICES)
+def _list_sections(positions: bool) -> Iterator[Report]:
+    """Yield the sections of any record; `gather` drops those without rows.
+
+    How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
+    """
+    yield from (near.NAMES, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
-    yield from (near.SUPPORTS, near.VARIANTS, near.CITATIONS, near.ARTICLES)
+    yield near.SUPPORTS
+    yield from (near.VARIANTS, near.CITATIONS) if positions else (near.without_span(near.VARIANTS), near.EVIDENCE)
+    yield near.ARTICLES

@@ -36,6 +36,7 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
         raise _explain_refusal(target, found)
     part = Path(part_of(str(place)))
     try:
+        part.parent.mkdir(parents=True, exist_ok=True)
         part.mkdir()
         yield part
         _move_into_place(part, place, ours)

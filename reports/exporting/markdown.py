@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
@@ -10,10 +9,8 @@ from typing import Any, TextIO
 from models.storage.database import Reader
 from models.terminal_text import clean_cell
 from reports.dictionary import EXPORTED, View
+from reports.display.markup import escape_markdown
 from reports.display.table import Table
-
-# Characters with a meaning in Markdown.
-SPECIAL = re.compile(r"[\\|*`<\[\]]")
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
@@ -41,4 +38,4 @@ def format_row(cells: Iterable[str]) -> str:
 
 def escape_cell(value: Any) -> str:
     """Escape a value for a cell."""
-    return "" if value is None else SPECIAL.sub(r"\\\g<0>", clean_cell(str(value)))
+    return "" if value is None else escape_markdown(clean_cell(str(value)))

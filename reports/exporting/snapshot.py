@@ -23,9 +23,14 @@ def open_snapshot(database: Database) -> Iterator[Reader]:
         MithaqError: the database does not exist, or is at another revision.
     """
     with database.read() as reader:
-        for statement in BEGIN[reader.engine_name]:
-            reader.select(statement)
+        begin_snapshot(reader)
         yield reader
+
+
+def begin_snapshot(reader: Reader) -> None:
+    """Let a reader see no changes of other programs from now on."""
+    for statement in BEGIN[reader.engine_name]:
+        reader.select(statement)
 
 
 def count_attached(reader: Reader) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from models.storage.database import Reader
 from reports.dictionary import EXPORTED, View
@@ -12,9 +12,6 @@ from reports.display import data_formats
 from reports.display.table import Column, Table
 
 Writer = Callable[[View, Table, TextIO], None]
-# Spreadsheets run a text that begins with one of these as a formula.
-FORMULA = frozenset("=+-@\t\r")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def write_files(reader: Reader, folder: Path, suffix: str, write: Writer) -> None:
@@ -36,30 +33,19 @@ def read_view(reader: Reader, view: View) -> Table:
 
 def write_csv(_view: View, table: Table, stream: TextIO) -> None:
     """Write CSV for spreadsheets, with formulas escaped."""
-    data_formats.write_csv(table._replace(rows=escape_formulas(table.rows)), stream)
+    data_formats.write_csv(table, stream)
 
 
 def write_csv_with_mark(view: View, table: Table, stream: TextIO) -> None:
     """Write CSV for spreadsheets, with the byte-order mark by which Excel recognizes UTF-8."""
-    stream.write(BYTE_ORDER_MARK)
+    stream.write(data_formats.BYTE_ORDER_MARK)
     write_csv(view, table, stream)
 
 
 def write_exact_csv(_view: View, table: Table, stream: TextIO) -> None:
     """Write CSV for programs, with every value unchanged."""
-    data_formats.write_csv(table, stream)
+    data_formats.write_exact_csv(table, stream)
 
 
 def write_jsonl(_view: View, table: Table, stream: TextIO) -> None:
     data_formats.write_jsonl(table, stream)
-
-
-def escape_formulas(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Put an apostrophe before each text that a spreadsheet would run as a formula."""
-    for row in rows:
-        for value in row:
-            # This runs for every value of an export, so it makes no function call.
-            if value and value.__class__ is str and value[0] in FORMULA:
-                row = [f"'{each}" if isinstance(each, str) and each[:1] in FORMULA else each for each in row]
-                break
-        yield row

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from models.storage.database import PARAMETER, Reader
 from reports.display.labels import in_language
-from reports.display.table import Column, Layout, Remark, Table
+from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
 MARK = "{filters}"
@@ -29,7 +29,8 @@ class Report(NamedTuple):
     Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
     `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
     `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
-    report by name, the first of them the default. `remarks` say under a drawn table what is counted.
+    report by name, the first of them the default. `remarks` say under a drawn table what is counted. `fit` says
+    which columns a narrow screen shows.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Report(NamedTuple):
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
     remarks: tuple[Remark, ...] = ()
+    fit: Fit = Fit()
 
 
 class Selection(NamedTuple):
@@ -121,7 +123,7 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader, lan
         rows = _arranged(computed, query.columns, selection, lang)
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns
-    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remarks)
+    return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remarks, report.fit)
 
 
 def count(report: Report, bindings: Bindings) -> Query:

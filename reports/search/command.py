@@ -8,7 +8,8 @@ import click
 
 from models.commandline import pass_database
 from models.storage.database import Database
-from reports.options import format_option, lang_option, output_option
+from reports.language import lang_option
+from reports.options import format_options, settle_format
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
@@ -39,7 +40,8 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
     """
     from reports.search.results import print_hits
 
-    print_hits(database, " ".join(words), kind, limit, Style(given["format"], given["lang"]), given["output"])
+    style = Style.choose(settle_format(given), given["lang"], bom=given["bom"])
+    print_hits(database, " ".join(words), kind, limit, style, given["output"])
 
 
-search.params += [format_option(), lang_option(), output_option()]
+search.params += [*format_options(), lang_option()]

@@ -11,7 +11,7 @@ from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from reports.catalogue import columns as col
 from reports.display.destination import open_output
-from reports.display.table import Column, Table
+from reports.display.table import Column, Fit, Table
 from reports.display.translations import translate
 from reports.query.lookup import did_you_mean, find_code
 from reports.query.report import value_in_language
@@ -31,6 +31,7 @@ COLUMNS = (
     Column("match", "Found in", "موضع العثور", "code", "match"),
     Column("snippet", "Snippet", "مقتطف"),
 )
+FIT = Fit(("name",), ("kind", "snippet", "match"))
 
 
 def print_hits(
@@ -46,7 +47,7 @@ def print_hits(
         hits = find_records(reader, question, code, limit) or find_countries(reader, question, code, limit)
         chosen = filter_columns(COLUMNS, style)
         rows = _build_rows(reader, hits, parse_terms(question), chosen, style.drawn_language)
-        table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows)
+        table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows, fit=FIT)
         with open_output(output) as stream:
             write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
         if not hits:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import Any
 
 import click
 
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
-from reports.options import format_option, output_option
+from reports.options import format_options, settle_format
 from reports.run_report import Style
 
 
 @click.command()
 @click.argument("statement", required=False)
 @pass_database
-def sql(database: Database, statement: str | None, format: str, output: str | None) -> None:
+def sql(database: Database, statement: str | None, **given: Any) -> None:
     """Run a SELECT, or open the database in an SQL shell.
 
     STATEMENT is one read-only statement; - reads it from standard input. Without it, a read-only shell opens: litecli,
@@ -35,10 +37,28 @@ def sql(database: Database, statement: str | None, format: str, output: str | No
         return
     from reports.sql.result import print_result
 
-    print_result(database, _standard_input() if statement == "-" else statement, Style(format), output)
+    _point_to_views(statement)
+    style = Style(settle_format(given), bom=given["bom"])
+    print_result(database, _standard_input() if statement == "-" else statement, style, given["output"])
 
 
-sql.params += [format_option(), output_option()]
+sql.params += format_options()
+
+
+def _point_to_views(statement: str) -> None:
+    """Answer what lists tables in an SQL shell.
+
+    Raises:
+        MithaqError: the statement is a command of a shell; the message names the views.
+    """
+    if re.match(r"\s*(\.|\\|(show\s+(tables|databases)|desc(ribe)?\s)\b)", statement, re.IGNORECASE):
+        from reports.dictionary import VIEWS
+
+        names = ", ".join(view.name for view in VIEWS)
+        raise MithaqError(
+            f"{statement.split()[0]!r} is a command of a shell, not SQL. The views are {names}."
+            ' Try: mithaq sql "SELECT * FROM v_agreement LIMIT 5"'
+        )
 
 
 def _standard_input() -> str:

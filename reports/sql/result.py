@@ -10,7 +10,8 @@ from typing import Any, SupportsFloat, SupportsInt, cast
 from models.storage.database import Database
 from reports.display.destination import open_output
 from reports.display.table import Column, Table
-from reports.run_report import Style, write_table
+from reports.display.translations import translate
+from reports.run_report import Style, cut_for_drawing, write_table
 from reports.sql.statement import run_statement
 
 
@@ -22,7 +23,9 @@ def print_result(database: Database, statement: str, style: Style, output: str |
     """
     with database.read() as reader, run_statement(reader, statement) as result, open_output(output) as stream:
         table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
-        write_table(table, reader, style, stream)
+        table = cut_for_drawing(table, style)
+        remarks = [translate("remark", code, "en").format(*blanks) for code, *blanks in table.remarks]
+        write_table(table, reader, style, stream, remarks)
 
 
 def _build_columns(names: list[str]) -> tuple[Column, ...]:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.amounts import currencies
+from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AgreementMention, CountryMention, DateMention, OrganizationMention
-from seeds.drafting.text import Article, Sentence, bare, is_definite, stems
+from seeds.drafting.text import Article, Sentence, bare, is_definite, is_future_verb, stems
 
 GENERIC = frozenset(("agreement", "unspecified", "declaration"))
 # These are agreements only where a signature or sum is beside them.
 ALIKE = frozenset(("agreement", "framework_agreement", "strategic_partnership", "treaty"))
+# These come about by giving or approving, too.
+GIVEN = frozenset(("loan", "grant"))
 WEAK = frozenset(("contract", "loan", "grant", "joint_venture", "licence", "cooperation_programme", "supply_contract"))
 NEAR, FAR = 6, 40
+# How many words lie at most between a word of negation or aim and what it governs.
+REACH = {"negated": 2, "aim": 0}
 NAMED_TREATIES = word_set("rule_words", "agreements named treaties")
 NO_COOPERATION = word_set("rule_words", "agreements no cooperation")
 HELD_NOT_CONTRACT = word_set("rule_words", "agreements held not contract")
@@ -51,8 +56,14 @@ def agreement_words(language: str) -> Phrases[tuple[str, str]]:
         (phrase, (row["type"], row["count"]))
         for row in rows("agreement_words")
         if row["language"] == language
-        for phrase in cell(row["words"])
+        for word in cell(row["words"])
+        for phrase in ((word, accusative(word)) if language == "ar" else (word,))
     )
+
+
+def accusative(phrase: str) -> str:
+    """Return an Arabic phrase with the alif of the accusative: برنامجا تنفيذيا of برنامج تنفيذي."""
+    return " ".join(word if word.endswith(("ة", "ا", "ى", "ء", "ت")) else word + "ا" for word in phrase.split())
 
 
 @lru_cache
@@ -130,7 +141,21 @@ class _Reader:
                 self._merge(candidate, found, candidates)
             plural = next((c for c in candidates if c.match.value[1] == "+" or c.number), None)
             listing = plural or (listing if candidates and listing else None)
-        return [self._finished(agreement, parts) for agreement, parts in found if self._holds(agreement, parts)]
+        agreements = [self._finished(agreement, parts) for agreement, parts in found if self._holds(agreement, parts)]
+        if len(agreements) == 1:
+            self._mention_again(agreements[0])
+        return agreements
+
+    def _mention_again(self, agreement: FoundAgreement) -> None:
+        """Add where the title, or a definite word, names the only agreement of the text without saying more of it."""
+        for sentence in self.article.sentences:
+            for match in self._matches(sentence):
+                span = (match.start, match.end)
+                named = match.definite or sentence.number == self.article.title
+                same = match.value[0] in GENERIC or match.value[0] == agreement.type
+                if named and same and span not in agreement.spans and self._is_instrument(match, []):
+                    agreement.spans.append(span)
+                    agreement.rules.append("named again")
 
     def _candidates(self, sentence: Sentence, listing: _Candidate | None) -> Iterator[_Candidate]:
         cues = list(stage_words(self.language).find(self.words, sentence.first, sentence.last))
@@ -142,6 +167,8 @@ class _Reader:
             if not self._is_instrument(match, cues):
                 continue
             candidate = self._candidate(match, sentence, cues)
+            if previous and self._counted_together(previous, match):
+                continue
             if (
                 candidate is None
                 and previous is not None
@@ -157,6 +184,18 @@ class _Reader:
             if candidate:
                 yield candidate
                 previous = candidate
+
+    def _counted_together(self, previous: _Candidate, match: Match[tuple[str, str]]) -> bool:
+        """`26 agreements and memoranda`, `12 عقدا ومذكرة تفاهم`: one number counts both."""
+        between = [word.fold for word in self.words[previous.match.last : match.first]]
+        joined = between == ["and"] or (not between and match.prefix.startswith("و"))
+        return joined and bool(previous.number) and not self._number(match)
+
+    @cached_property
+    def is_of_sport(self) -> bool:
+        """Whether the title or the first sentence after it speaks of players, coaches or a truce."""
+        folds = [folded for sentence in self.article.sentences[:2] for folded in self.article.folds(sentence)]
+        return any(stem in NO_COOPERATION for folded in folds for _, stem in stems(folded))
 
     def _matches(self, sentence: Sentence) -> Iterator[Match[tuple[str, str]]]:
         index = sentence.first
@@ -183,6 +222,8 @@ class _Reader:
         following = self.words[match.last].fold if match.last < len(self.words) else ""
         before = self.words[match.first - 1].fold if match.first else ""
         word = bare(self.words[match.first].fold[len(match.prefix) :])
+        if match.value[0] == "contract" and self.is_of_sport:
+            return False
         if (
             following in NAMED_TREATIES
             or bare(following) in NAMED_TREATIES
@@ -198,7 +239,7 @@ class _Reader:
         if word == fold("مذكرة") and match.last - match.first == 1 and not match.definite:
             return False
         if word == fold("عقد"):
-            if before in AGREEMENT_ENDS:
+            if before in AGREEMENT_ENDS or bare(before) in HELD_NOT_CONTRACT:
                 return False
             signed = any(cue.value[0] == "signed" and 0 < match.first - cue.last + 1 <= FAR for cue in cues)
             return (
@@ -221,18 +262,17 @@ class _Reader:
         self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
     ) -> _Candidate | None:
         cue = self._signature(match, sentence, cues)
-        intent = self._near_before(cue.first if cue else match.first, cues, sentence, ("intent", "negated"))
+        intent = self._intention(match, cue, cues)
         others = [each for each in cues if each.value[0] in OTHER_STAGES and self._governs(each, match, sentence)]
         if not cue and not others:
             return None
-        if (
-            not cue
-            and intent is None
-            and match.value[0] in WEAK
-            and not any(each.value[0] in ("ratified", "negotiating", "drafted") for each in others)
-        ):
+        given = [each for each in others if each.value[0] == "giving"]
+        certain = any(each.value[0] in ("ratified", "negotiating", "drafted", "giving") for each in others)
+        if not cue and intent is None and match.value[0] in WEAK and not certain:
             return None
-        steps: list[Step] = [(each.value[0], "occurred", (each.start, each.end)) for each in others]
+        if given and not cue:
+            others = [each for each in others if each.value[0] not in ("agreed", "ratified", "under_discussion")]
+        steps: list[Step] = [self._step(each) for each in others if each.value[0] != "giving" or not cue]
         rules = [f"{each.value[0]} word" for each in others]
         stage, outlook, present = (steps[-1][0], "occurred", False) if steps else ("signed", "occurred", False)
         if cue:
@@ -246,7 +286,7 @@ class _Reader:
             rules.append("signature, planned" if outlook == "planned" else "signature")
         elif (
             intent is not None
-            and intent.value[0] == "intent"
+            and intent.value[0] in ("intent", "aim")
             and not any(each.value[0] in ("drafted", "negotiating") for each in others)
         ):
             steps = [
@@ -257,6 +297,23 @@ class _Reader:
         if not self._enough(match, cue, steps):
             return None
         return self._built(match, sentence, stage, outlook, cue, steps, present, rules)
+
+    def _intention(
+        self, match: Match[tuple[str, str]], cue: Match[tuple[str, str]] | None, cues: list[Match[tuple[str, str]]]
+    ) -> Match[tuple[str, str]] | None:
+        """The word of intention, aim or negation that governs the signature, or the agreement itself."""
+        found = self._near_before(cue.first if cue else match.first, cues)
+        if cue and not found and cue.first > match.first:
+            found = self._near_before(match.first, [each for each in cues if each.value[0] == "negated"], 1)
+        return found
+
+    def _step(self, cue: Match[tuple[str, str]]) -> Step:
+        """The step that a word of another stage says; money that is given is agreed on, or is to be."""
+        if cue.value[0] != "giving":
+            return cue.value[0], "occurred", (cue.start, cue.end)
+        before = {self.words[at].fold for at in range(max(cue.first - 2, 0), cue.first)}
+        future = is_future_verb(self.words[cue.first].fold) or bool(before & {"will", "would", "to"})
+        return "agreed", "planned" if future else "occurred", (cue.start, cue.end)
 
     def _built(
         self,
@@ -333,7 +390,8 @@ class _Reader:
         if stem in HAPPENED and (following in ("ان", "خلاف") or not before):
             return stem in ("وقع", "وقعت") and not before and distance <= 2
         if stem in AFTER_ONLY:
-            return not before and distance <= NEAR
+            cut = any(words[at].text in "،,؛;" for at in range(match.last, cue.first))
+            return not before and distance <= NEAR and not cut
         if stem in NOUN_CUES:
             return distance <= (NEAR if before else 8)
         if self.language == "en":
@@ -375,7 +433,14 @@ class _Reader:
             and stem in NOUN_CUES
             and "will" in {self.words[at].fold for at in range(match.last, min(match.last + 8, len(self.words)))}
         )
-        planned = cue.value[1] == "planned" or intent is not None or purpose or agreed is not None or will
+        infinitive = self.language == "en" and stem in PRESENT and self.words[cue.first - 1].fold == "to"
+        clause = range(max(cue.first - NEAR, 0), cue.first)
+        future = self.language == "ar" and any(is_future_verb(self.words[at].fold) for at in clause)
+        if future and any(self.words[at].text in "،؛." for at in clause):
+            last_mark = max(at for at in clause if self.words[at].text in "،؛.")
+            future = any(is_future_verb(self.words[at].fold) for at in range(last_mark, cue.first))
+        planned = cue.value[1] == "planned" or intent is not None or purpose or agreed is not None or will or future
+        planned = planned or infinitive
         if not planned and stem in NOUN_CUES | PRESENT and any(word in LATER for word in after):
             planned = True
         if planned:
@@ -386,15 +451,15 @@ class _Reader:
         return "signed", "occurred", stem in PRESENT, more
 
     def _near_before(
-        self, index: int, cues: list[Match[tuple[str, str]]], sentence: Sentence, stages: tuple[str, ...]
+        self, index: int, cues: list[Match[tuple[str, str]]], limit: int = NEAR
     ) -> Match[tuple[str, str]] | None:
         """The word of intention or negation in the few words before; a mark between them cuts it off."""
         found = None
         for cue in cues:
             gap = index - cue.last
-            limit = 2 if cue.value[0] == "negated" else NEAR
+            limit = REACH.get(cue.value[0], limit)
             if (
-                cue.value[0] in stages
+                cue.value[0] in ("intent", *REACH)
                 and 0 <= gap <= limit
                 and not any(self.words[at].text in "،,؛;" for at in range(cue.last, index))
             ):
@@ -406,7 +471,6 @@ class _Reader:
                 ):
                     continue
                 found = cue
-        del sentence
         return found
 
     def _governs(self, cue: Match[tuple[str, str]], match: Match[tuple[str, str]], sentence: Sentence) -> bool:
@@ -420,16 +484,21 @@ class _Reader:
                 or (0 <= gap <= 2 and cue.first < match.first)
                 or (0 <= gap <= 2 and self.words[cue.first].fold.startswith("مسود"))
             )
-        if stage in ("ratified",):
-            return 0 <= gap <= NEAR
+        if stage == "giving":
+            return match.value[0] in GIVEN and cue.last <= match.first and gap <= FAR // 2 and self._has_money(sentence)
+        if stage == "ratified":
+            after_on = self.language == "ar" and cue.last < match.first and self.words[match.first - 1].fold == "علي"
+            return 0 <= gap <= (2 * NEAR if after_on else NEAR)
         if stage in ("in_force", "suspended", "terminated"):
             return 0 <= gap <= 4
         if stage == "agreed":
             return 0 <= gap <= 3 and cue.last <= match.first and self._reaches(cue)
         if stage in ("negotiating", "under_discussion"):
             return 0 <= gap <= 4 and cue.last <= match.first
-        del sentence
         return False
+
+    def _has_money(self, sentence: Sentence) -> bool:
+        return next(currencies().find(self.words, sentence.first, sentence.last), None) is not None
 
     def _agrees_to(self, agreed: Match[tuple[str, str]], cue: Match[tuple[str, str]]) -> bool:
         """`اتفقا على توقيع`, `اتفقت كينيا والهند على توقيع`, `agreed to sign`."""
@@ -459,7 +528,7 @@ class _Reader:
         if self.parties < 2:
             return False
         stages = {step[0] for step in steps}
-        if cue is None and stages <= {"agreed", "under_discussion"}:
+        if cue is None and stages <= {"agreed", "under_discussion"} and match.value[0] not in GIVEN:
             codes = {
                 m.code for m in self.countries if m.within(*self.article.span(self.article.sentence_at(match.start)))
             }
@@ -480,10 +549,8 @@ class _Reader:
         """Return how many: the dual, a number before it in digits or words."""
         if match.value[1] == "2":
             return 2
-        if match.value[1] != "+" or not match.first:
+        if not match.first:
             return None
-        from seeds.drafting.amounts import number_words
-
         before = self.words[match.first - 1]
         if before.kind == "number" and before.fold.isdigit() and int(before.fold) < 1000:
             return int(before.fold)
@@ -523,12 +590,10 @@ class _Reader:
         if not compatible:
             return False
         plural = agreement.instruments or any(part.match.value[1] == "+" for part in parts)
-        if (
-            plural
-            and new.match.value[1] == "1"
-            and not self._is_definite(new.match)
-            and new.sentence.number not in agreement.sentences
-        ):
+        alone = (
+            plural and not new.number and new.match.value[1] == "1" and new.sentence.number not in agreement.sentences
+        )
+        if alone and not (self._is_definite(new.match) and not self._dates_differ(new, parts)):
             return False
         counted = (
             new.match.value[1] == "+"
@@ -641,7 +706,17 @@ class _Reader:
 
 ARTICLES = word_set("rule_words", "agreements articles")
 OTHER_STAGES = frozenset(
-    ("drafted", "negotiating", "under_discussion", "agreed", "ratified", "in_force", "suspended", "terminated")
+    (
+        "giving",
+        "drafted",
+        "negotiating",
+        "under_discussion",
+        "agreed",
+        "ratified",
+        "in_force",
+        "suspended",
+        "terminated",
+    )
 )
 
 

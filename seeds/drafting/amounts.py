@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from models.derived.folding import fold
 from seeds.drafting.dates import months
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.text import Article, Word, is_definite, stems
 
@@ -51,14 +51,6 @@ TIME_AFTER = word_set("rule_words", "amounts time after")
 NO_UNIT = word_set("rule_words", "amounts no unit")
 # "Over five years" is a span of time, not more than five.
 DURATIONS = frozenset(("year", "month", "day", "hour"))
-
-
-@lru_cache
-def number_words() -> Phrases[tuple[int, str]]:
-    return Phrases(
-        ((word, (int(row["value"]), row["kind"])) for row in rows("numbers") for word in cell(row["words"])),
-        article=False,
-    )
 
 
 @lru_cache
@@ -388,9 +380,7 @@ class _Reader:
         ):
             unit, end, rule = match.value, match.end, "unit"
             unit_span = (match.start, match.end)
-        elif self.fold(last) in ("-",) and (
-            match := units().at(self.words, last + 1) if last + 1 < len(self.words) else None
-        ):
+        elif self.fold(last) == "-" and (match := self._unit_after_hyphen(last + 1)):
             unit, end, rule = match.value, match.end, "unit"
         elif (found := self._adjective_then_unit(at)) is not None:
             unit, end, rule, unit_span = found.value, found.end, "unit", (found.start, found.end)
@@ -408,6 +398,11 @@ class _Reader:
         return AmountMention(
             start, end, rule, value, to, None, unit, self._range(qualifier, to), unit_span, qualifier_span
         )
+
+    def _unit_after_hyphen(self, index: int) -> Match[str] | None:
+        """`500-megawatt`, but not `a three-day visit`, which measures nothing."""
+        match = units().at(self.words, index) if index < len(self.words) else None
+        return match if match and match.value not in DURATIONS else None
 
     def _adjective_then_unit(self, index: int) -> Match[str] | None:
         """`200 Chinese companies`: up to two English words before a listed unit."""

@@ -27,6 +27,7 @@ from seeds.format.reading import FORBIDDEN
 
 NAME_WORDS = 9
 TITLE_LIMIT = 300
+AGREEMENT_SPANS = 5
 SAYING = word_set("common_words", "verb")
 WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
@@ -154,11 +155,12 @@ class _Assembler:
         return {key: value for key, value in node.items() if value not in (None, [])}
 
     def _title(self) -> tuple[int, int]:
-        """The first line that is not blank; of a whole paragraph its first words."""
+        """The first line that is not blank; of a sentence or a paragraph its first words."""
         lines = (match for match in re.finditer(r"\S[^\n]*", self.text) if naming.plain(match[0]))
         line = next(lines)
         start, title = line.start(), line[0].rstrip()
-        return start, start + (len(title) if len(title) <= TITLE_LIMIT else len(self._phrase(start)))
+        headline = len(title) <= TITLE_LIMIT and not title.endswith(".")
+        return start, start + len(title if headline else self._phrase(start))
 
     # What belongs to a sentence
 
@@ -228,7 +230,7 @@ class _Assembler:
             "instruments": found.instruments,
             "period": period.edtf if period else None,
             "cite": [
-                *spans([main, *found.spans]),
+                *spans([main, *found.spans], AGREEMENT_SPANS),
                 *([[*money.span, "value"]] if money else []),
                 *([[*period.span, "period"]] if period else []),
             ],

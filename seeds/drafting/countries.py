@@ -1,44 +1,36 @@
 """Countries: names, adjectives of nationality, and capitals that stand for a government.
 
-`CountryNames` is the one place that knows the names; another list of names can take its place.
+The names are those of `models.country_names`; which of them a text means here is decided here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
+from models.country_names import CountryNames, Mention
+from models.country_names.mentions import ADJECTIVE
 from models.derived.folding import fold
-from seeds.drafting.lexicon import REFERENCE, Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import REFERENCE, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention
-from seeds.drafting.text import Article, stems
+from seeds.drafting.text import Article, bare, stems
 
-# Endings of an Arabic adjective of nationality: gender and number.
-ENDINGS = ("", "ة", "ون", "ين", "ان", "تان", "تين", "ات", "ا", "تا", "تي", "و")
-# A word after a name, or before it, that makes it another thing: المغرب العربي, أمريكا اللاتينية, صلاة المغرب.
-NOT_BEFORE = {
-    "المغرب": {"العربي", "الكبير"},
-    "امريكا": {"الجنوبيه", "اللاتينيه", "الوسطي", "الشماليه"},
-    "اميركا": {"الجنوبيه", "اللاتينيه", "الوسطي", "الشماليه"},
-    "america": {"latin", "south", "central", "north"},
-}
+# A word before a name that makes it another thing: صلاة المغرب, ناقل البحرين (of two seas), Air India.
 NOT_AFTER = {
     "المغرب": {"صلاه", "اذان", "وقت", "قبل"},
-    "امريكا": {"جنوب", "شمال", "وسط"},
-    "اميركا": {"جنوب", "شمال", "وسط"},
-    "america": {"latin", "south", "central", "north"},
-    "korea": {"north"},
-    "jersey": {"new"},
-    "mexico": {"new", "gulf"},
-    "guinea": {"new"},
+    "البحرين": {"ناقل", "قناه"},
     "india": {"air"},
 }
-# مالي is "financial" far more often than a country: only after these words is it the country.
-MALI = fold("مالي")
-MALI_AFTER = word_set("rule_words", "countries mali after")
-# Adjectives that are other words when they have no article: مجري is also a way or course.
-ONLY_DEFINITE = word_set("rule_words", "countries only definite")
+# Of countries that share a name, such as Korea, the one that is mostly meant.
+MOSTLY = ("KR", "CD", "GN", "VG", "SD", "IE", "CN")
+# A verb such as اشترت; a city after it acts.
+PAST_FEMININE = re.compile(r"(?!ال)\w{2,}[^\Wاي]ت(?<!تحت)(?<!وقت)(?<!بيت)(?<!صوت)(?<!بنت)(?<!سبت)")
+NOUNS = word_set("common_words", "noun")
+OMAN = fold("عمان")
 LOCATIVE = word_set("rule_words", "countries locative")
+# Between these, cities are places: رحلات بين دبي وبيروت.
+TRAVEL = word_set("rule_words", "countries travel")
 ENGLISH_AGENT = word_set("rule_words", "countries english agent")
 
 
@@ -49,9 +41,11 @@ def slugs() -> dict[str, str]:
 
 
 @lru_cache
-def names() -> Phrases[tuple[str, str]]:
-    """Names and adjectives, each with its code and form."""
-    return Phrases(_entries(), article=False, cased=True)
+def names() -> CountryNames:
+    """The names and adjectives of countries, as reports and tables know them."""
+    return CountryNames.of(
+        (row["code"], row["language"], row["text"], row["form"]) for row in rows("country_name", REFERENCE)
+    )
 
 
 @lru_cache
@@ -70,63 +64,32 @@ def capitals() -> Phrases[str]:
     )
 
 
-def _entries() -> Iterator[tuple[str, tuple[str, str]]]:
-    known = slugs()
-    for row in rows("country", REFERENCE):
-        yield row["name_ar"], (row["code"], "name")
-        yield row["name_en"], (row["code"], "name")
-    for row in rows("country_words"):
-        if (code := row["code"]) not in known:
-            continue
-        for name in cell(row["names_ar"]) + cell(row["names_en"]):
-            yield name, (code, "name")
-        for adjective in cell(row["adjectives_en"]):
-            for form in (adjective, adjective + "s"):
-                yield form, (code, "adjective")
-        for adjective in cell(row["adjectives_ar"]):
-            for form in _arabic_forms(adjective):
-                yield form, (code, "adjective")
-
-
-def _arabic_forms(adjective: str) -> Iterator[str]:
-    """The genders, numbers and the definite forms of an adjective; a plural such as ألمان has only those two."""
-    first, *rest = adjective.split()
-    tail = "".join(" " + word for word in rest)
-    regular = first.endswith("ي")
-    for ending in ENDINGS if regular and not rest else ("",):
-        form = first + ending
-        if fold(adjective) not in ONLY_DEFINITE:
-            yield form + tail
-        yield "ال" + form + "".join(" ال" + word for word in rest)
-        if regular and ending == "" and rest:
-            yield first + "ة" + "".join(" " + word + "ة" for word in rest)
-            yield "ال" + first + "ة" + "".join(" ال" + word + "ة" for word in rest)
-
-
 def find_countries(article: Article) -> list[CountryMention]:
     """Each mention of a country, in the order of the text."""
-    found = [mention for match in names().find(article.words) if (mention := _named(article, match))]
+    mentions = names().mentions(article.text)
+    certain = {mention.code for mention in mentions if mention.code}
+    found = [each for mention in mentions if (each := _named(article, mention, certain))]
     taken = [mention.span for mention in found]
     found += [mention for mention in _metonyms(article) if mention.span not in taken]
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _named(article: Article, match: Match[tuple[str, str]]) -> CountryMention | None:
-    words, (code, form) = article.words, match.value
-    first = words[match.first].fold[len(match.prefix) :]
-    first = "ال" + first[1:] if match.prefix.endswith("ل") and first.startswith("ل") else first
-    before = words[match.first - 1].fold if match.first else ""
-    after = words[match.last].fold if match.last < len(words) else ""
-    one = match.last - match.first == 1
-    if one and (after in NOT_BEFORE.get(first, ()) or before in NOT_AFTER.get(first, ())):
+def _named(article: Article, mention: Mention, certain: Set[str]) -> CountryMention | None:
+    code = mention.code or _which(mention.codes, certain)
+    first = article.word_at(mention.start)
+    before = article.words[first - 1].fold if first else ""
+    if code not in slugs() or before in NOT_AFTER.get(fold(article.text[mention.start : mention.end]), ()):
         return None
-    if one and first == MALI and code == "ML" and (match.prefix or before not in MALI_AFTER):
+    if code == "OM" and fold(article.text[mention.start : mention.end]) == OMAN and _is_amman(article):
         return None
-    if code == "OM" and one and first == fold("عمان") and _is_amman(article):
-        return None
-    if one and words[match.first].text in ("us", "Us"):
-        return None
-    return CountryMention(match.start, match.end, f"country {form}", code, form)
+    form = "adjective" if mention.form == ADJECTIVE else "name"
+    return CountryMention(mention.start, mention.end, f"country {form}", code, form)
+
+
+def _which(codes: Sequence[str], certain: Set[str]) -> str | None:
+    """The country of a shared name: the one that the text names otherwise, else the one that is mostly meant."""
+    present = [code for code in codes if code in certain]
+    return present[0] if len(present) == 1 else next((code for code in MOSTLY if code in codes), None)
 
 
 def _is_amman(article: Article) -> bool:
@@ -145,10 +108,13 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         after = words[match.last].fold if match.last < len(words) else ""
         if match.prefix[-1:] in ("ب", "ل") or before in LOCATIVE:
             continue
+        if any(bare(word.fold) in TRAVEL for word in words[max(match.first - 6, 0) : match.first]):
+            continue
         arabic = words[match.first].kind == "word"
         acts = (
             before in AGENT_BEFORE
             or before.removeprefix("و") in VERBS - NOT_AGENT
+            or (PAST_FEMININE.fullmatch(before) and before.removeprefix("و") not in NOT_AGENT | NOUNS)
             or (match.prefix == "و" and match.first and _acts(words[match.first - 1].fold))
         )
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import DateMention
-from seeds.drafting.text import Article, Word, stems
+from seeds.drafting.text import Article, Word, is_future_verb, stems
 
 YEARS = range(1900, 2100)
 WEEKDAYS = {
@@ -106,6 +106,8 @@ class _Reader:
             self.month,
             self.year_range,
             self.year,
+            self.day_of_this_month,
+            self.days_ago,
             self.relative_unit,
             self.today,
             self.weekday,
@@ -216,8 +218,7 @@ class _Reader:
         at = min(max(index, 0), len(self.words) - 1)
         sentence = self.article.sentences[self.article.sentence_of_word[at]]
         return any(
-            (word.fold.startswith(FUTURE_PREFIXES) and len(word.fold) > 5) or word.fold in FUTURE
-            for word in self.words[sentence.first : sentence.last]
+            is_future_verb(word.fold) or word.fold in FUTURE for word in self.words[sentence.first : sentence.last]
         )
 
     # Rules
@@ -294,12 +295,14 @@ class _Reader:
         day, at = self.day(index), index + 1
         if not day:
             ordinal = ordinals().at(self.words, index) if index < len(self.words) else None
-            if not ordinal or self.fold(ordinal.last) not in ("من", "of", "لشهر"):
+            if not ordinal or (self.fold(ordinal.last) not in ("من", "of", "لشهر") and self.fold(index) != FIRST_DAY):
                 return None
             day, at = ordinal.value, ordinal.last
         to = None
         if not (month := self.month_after(at)):
             at, to = self.second_day(at)
+            while to and (more := self.second_day(at))[1]:
+                at, to = more
             month = self.month_after(at) if to else None
         if not month:
             return None
@@ -309,6 +312,10 @@ class _Reader:
             year, last, mark = self.complete(other_month, last, other)
             return self._days(index, last, year, month.value[0], day, year, other_month, other, mark)
         year, last, mark = self.complete(month.value[0], last, day)
+        if to is None and not mark and (found := self.second_date(last)):
+            other, other_month, after = found
+            if end := self.year_after(after):
+                return self._days(index, end[1], year, month.value[0], day, end[0], other_month, other, mark)
         return self._days(index, last, year, month.value[0], day, year, month.value[0], to, mark)
 
     def second_day(self, index: int) -> tuple[int, int | None]:
@@ -348,7 +355,7 @@ class _Reader:
         begin = f"{year}-{month:02}-{day:02}"
         if to is None or year_to is None:
             return _Found(first, last, begin + mark, "day and month" + (", year inferred" if mark else ""))
-        if to > monthrange(year_to, month_to)[1] or (month_to, to) <= (month, day):
+        if to > monthrange(year_to, month_to)[1] or (year_to, month_to, to) <= (year, month, day):
             return None
         return _Found(first, last, f"{begin}/{year_to}-{month_to:02}-{to:02}{mark}", "range of days")
 
@@ -369,8 +376,12 @@ class _Reader:
             and (found := self.year_after(self.month_end(other)))
         ):
             return _Found(index, found[1], f"{found[0]}-{number:02}/{found[0]}-{other.value[0]:02}", "range of months")
+        if span := self.months_with_years(index, match):
+            return span
         year, after, mark = self.complete(number, last, None)
         before = self.fold(index - 1)
+        if mark and after == last and year and self.published and self._is_deadline(index):
+            year += (year, number) < (self.published.year, self.published.month)
         if mark and before in PAST | NEXT and self.published:
             year = self.published.year + (
                 number <= self.published.month if before in NEXT else -(number >= self.published.month)
@@ -390,6 +401,24 @@ class _Reader:
             "month" + (", year inferred" if mark else ""),
             "period" if since else "date",
         )
+
+    def _is_deadline(self, index: int) -> bool:
+        """`قبل شهر مارس`, `before the end of March`: the month is to come."""
+        return self._after(index, DEADLINE)
+
+    def _after(self, index: int, words: frozenset[str]) -> bool:
+        """Return whether one of the words is among the three before."""
+        return any(self.fold(at) in words for at in range(index - 3, index))
+
+    def months_with_years(self, index: int, match: Match[tuple[int, str]]) -> _Found | None:
+        """`سبتمبر 2024 إلى يونيو 2027`, `July 2022 to June 2025`."""
+        begin = self.year_after(self.month_end(match))
+        other = self.month_after(begin[1] + 1) if begin and self.fold(begin[1]) in DASHES | UNTIL else None
+        end = self.year_after(self.month_end(other)) if other else None
+        if not begin or not other or not end or (end[0], other.value[0]) <= (begin[0], match.value[0]):
+            return None
+        edtf = f"{begin[0]}-{match.value[0]:02}/{end[0]}-{other.value[0]:02}"
+        return _Found(index, end[1], edtf, "range of months", "period")
 
     def in_month_context(self, match: Match[tuple[int, str]]) -> bool:
         return bool(self.year_after(match.last)) or self.fold(match.first - 1) in MONTH_BEFORE
@@ -436,9 +465,11 @@ class _Reader:
         if not year:
             return None
         named = self.stem(index - 1, YEAR_WORDS) is not None
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        if (before in DASHES and self.fold(index - 2) in PARTS_OF_TIME) or (following and following.fold == COMMON_ERA):
+            return _Found(index, index + 1, str(year), "year")
         if not named and self.stem(index - 1, YEAR_PREPOSITIONS) is None:
             return None
-        following = self.words[index + 1] if index + 1 < len(self.words) else None
         if (
             (
                 not named
@@ -464,11 +495,41 @@ class _Reader:
         since = before in SINCE or (named and self.fold(index - 2) in SINCE)
         return _Found(index, index + 1, f"{year}/.." if since else str(year), "year", "period" if since else "date")
 
-    def relative_unit(self, index: int) -> _Found | None:
-        """`العام الماضي`, `الشهر المقبل`, `last month`, `next year`."""
+    def day_of_this_month(self, index: int) -> _Found | None:
+        """`9 من الشهر الجاري`, `the 9th of this month`."""
+        day = self.day(index)
+        if self.published is None or not day or self.fold(index + 1) not in ("من", "of"):
+            return None
+        month = self.relative_unit(index + 2)
+        if month is None or not month.edtf or "month" not in month.rule:
+            return None
+        return _Found(index, month.last, f"{month.edtf[:7]}-{day:02}?", "day of a month relative to the publication")
+
+    def days_ago(self, index: int) -> _Found | None:
+        """`قبل يومين`, `قبل ثلاثة أيام`, `two days ago`."""
         if self.published is None:
             return None
+        arabic = self.fold(index) in AGO
+        if arabic and self.fold(index + 1) in TWO_DAYS:
+            return _Found(index, index + 2, f"{self.published - timedelta(2)}?", "days before the publication")
+        at = index + 1 if arabic else index
+        said = number_words().at(self.words, at) if at < len(self.words) else None
+        days, last = (said.value[0], said.last) if said else (self.day(at), at + 1)
+        ago = self.fold(last) in DAYS and (arabic or self.fold(last + 1) == "ago")
+        if not days or days > 10 or not ago:
+            return None
+        return _Found(
+            index, last + 1 + (not arabic), f"{self.published - timedelta(days)}?", "days before the publication"
+        )
+
+    def relative_unit(self, index: int) -> _Found | None:
+        """`العام الماضي`, `الشهر المقبل`, `last month`, `next year`."""
+        if self.published is None or index >= len(self.words):
+            return None
         first, second = self.fold(index), self.fold(index + 1)
+        bare_year = second not in PAST | NEXT | THIS and not self.year_number(index + 1)
+        if bare_year and self.stem(index, YEAR_NOUNS) and self._after(index, END):
+            return _Found(index, index + 1, f"{self.published.year}?", "end of the year of publication")
         noun, shift_word = (second, first) if self.words[index].kind == "latin" else (first, second)
         noun = self.stem(index, YEAR_NOUNS | MONTH_NOUNS) or noun if self.words[index].kind == "word" else noun
         shift = (
@@ -490,7 +551,12 @@ class _Reader:
     def today(self, index: int) -> _Found | None:
         """`اليوم`, `أمس الأول`, `yesterday`, with the name of the day after it."""
         stem = self.stem(index, TODAY)
-        if stem is None or self.published is None:
+        if self.published is None:
+            return None
+        if self.stem(index, FIRST) and self.fold(index + 1) == "من" and self.fold(index + 2) == fold("أمس"):
+            last = index + 3 + (self.fold(index + 3) in WEEKDAYS)
+            return _Found(index, last, f"{self.published - timedelta(2)}?", "the day before yesterday")
+        if stem is None:
             return None
         if stem == fold("غد") and self.fold(index - 1) != "بعد":
             return None
@@ -499,7 +565,9 @@ class _Reader:
             shift, last = -2, last + 1
         if stem == fold("غد"):
             shift = 2
-        if self.fold(last) in WEEKDAYS and stem != fold("أمس"):
+        if self.fold(last) in WEEKDAYS and shift > 0:
+            last += 1
+        elif self.fold(last) in WEEKDAYS and stem != fold("أمس"):
             return self._weekday(index, last + 1, WEEKDAYS[self.fold(last)], "today with the day of the week")
         if self.fold(last) in WEEKDAYS:
             return self._weekday(
@@ -525,6 +593,9 @@ class _Reader:
             return None
         last = index + 1 + (after in PAST | NEXT)
         number = WEEKDAYS[word]
+        other = self.fold(index + 1).removeprefix("و")
+        if self.fold(index - 1) in BOTH_DAYS and other in WEEKDAYS and other != self.fold(index + 1):
+            return self._two_days(index, number, WEEKDAYS[other])
         if after in NEXT or self.fold(index - 1) == "next" or (after not in PAST and self._will(index)):
             days = (number - self.published.weekday()) % 7 or 7
             return _Found(index, last, f"{self.published + timedelta(days)}?", "day of the week to come")
@@ -532,12 +603,19 @@ class _Reader:
             index, last, number, "day of the week", before=after in PAST or self.fold(index - 1) == "last"
         )
 
+    def _two_days(self, index: int, first: int, second: int) -> _Found | None:
+        """`يومي الاثنين والثلاثاء`, past or to come."""
+        if self.published is None or (first + 1) % 7 != second:
+            return None
+        coming = self.fold(index + 2) in NEXT_DUAL or self._will(index)
+        begin = self.published - timedelta((self.published.weekday() - first) % 7)
+        begin += timedelta(7 if coming and begin <= self.published else 0)
+        last = index + 2 + (self.fold(index + 2) in NEXT_DUAL | PAST_DUAL)
+        return _Found(index, last, f"{begin}/{begin + timedelta(1)}?", "two days of the week")
+
     def _will(self, index: int) -> bool:
         """Return whether the words just before speak of what is to come."""
-        return any(
-            (self.fold(at).startswith(FUTURE_PREFIXES) and len(self.fold(at)) > 5) or self.fold(at) in FUTURE
-            for at in range(max(index - 8, 0), index)
-        )
+        return any(is_future_verb(self.fold(at)) or self.fold(at) in FUTURE for at in range(max(index - 8, 0), index))
 
     def _weekday(self, first: int, last: int, number: int, rule: str, before: bool = False) -> _Found | None:
         if self.published is None:
@@ -548,6 +626,19 @@ class _Reader:
 
 
 WEEKDAY_GLUE = word_set("rule_words", "dates weekday glue")
+FIRST_DAY = fold("غرة")
+FIRST = frozenset((fold("أول"),))
+BOTH_DAYS = frozenset(map(fold, ("يومي", "يوما", "ليومي", "بيومي")))
+NEXT_DUAL = frozenset(map(fold, ("المقبلين", "القادمين")))
+PAST_DUAL = frozenset(map(fold, ("الماضيين", "الفارطين", "المنصرمين")))
+# A month after these lies ahead.
+DEADLINE = frozenset(map(fold, ("قبل", "بحلول", "before", "by")))
+AGO = frozenset(map(fold, ("قبل", "منذ")))
+TWO_DAYS = frozenset(map(fold, ("يومين",)))
+DAYS = frozenset(map(fold, ("أيام", "days")))
+PARTS_OF_TIME = frozenset(("early", "mid", "late"))
+COMMON_ERA = "م"
+END = frozenset(map(fold, ("نهاية", "آخر", "أواخر", "بنهاية", "end")))
 MONTH_GLUE = frozenset(map(fold, ("من", "شهر", "of")))
 MONTH_BEFORE = word_set("rule_words", "dates month before")
 PARTS = {
@@ -558,7 +649,6 @@ ENGLISH_PARTS = frozenset(("half", "quarter"))
 YEAR_NOUNS = frozenset(map(fold, ("العام", "السنة", "year")))
 MONTH_NOUNS = frozenset(map(fold, ("الشهر", "month")))
 FUTURE = word_set("rule_words", "dates future")
-FUTURE_PREFIXES = ("سي", "ست")
 FUNCTION = word_set("rule_words", "dates function")
 ENGLISH_AFTER_YEAR = word_set("rule_words", "dates english after year")
 THE_DAY = word_set("rule_words", "dates the day")

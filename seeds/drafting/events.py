@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from models.derived.folding import fold
 from seeds.drafting.agreements import NO_COOPERATION, FoundAgreement
+from seeds.drafting.dates import ordinals
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,
@@ -16,13 +18,14 @@ from seeds.drafting.mentions import (
     PlaceMention,
 )
 from seeds.drafting.person_words import titles
-from seeds.drafting.text import Article, Sentence, bare, stems
+from seeds.drafting.text import Article, Sentence, bare, is_definite, is_future_verb, stems
 
 # Types that a text may hold several of under one word; the others are one event unless their days differ.
 NEAR = 7
 # Characters between two words of one event.
 BESIDE = 25
 MEETS = frozenset(("meeting", "talks"))
+GATHERINGS = MEETS | {"council_meeting"}
 NAMED = frozenset(
     (
         "forum",
@@ -86,13 +89,23 @@ class _Reader:
             if any(stem in NO_COOPERATION for folded in self.article.folds(sentence) for _, stem in stems(folded)):
                 continue
             cues = list(outlook_words(self.language).find(self.words, sentence.first, sentence.last))
-            for match in event_words(self.language).find(self.words, sentence.first, sentence.last):
+            for match in [*self._sessions(sentence), *event_words(self.language).find(self.words, *bounds(sentence))]:
                 if event := self._event(match, sentence, cues):
                     yield event
 
+    def _sessions(self, sentence: Sentence) -> Iterator[Match[tuple[str, str]]]:
+        """`الدورة الثامنة للجنة`, `الاجتماع الثالث لمجلس`: a numbered session of a committee or council."""
+        for at in range(sentence.first, sentence.last - 2):
+            word, body = self.words[at], self.words[at + 2].fold
+            if bare(word.fold.removeprefix("و")) in SESSIONS and body in BODIES:
+                number = self.words[at + 1]
+                if number.kind == "number" or ordinals().at(self.words, at + 1):
+                    kind = ("council_meeting", "named")
+                    yield Match(at, at + 2, word.start, number.end, kind, "", True)
+
     def _event(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[str]]) -> EventMention | None:
         type_, weight = match.value
-        if type_ in ("skip", "session") or (type_ == "launch" and weight != "verb"):
+        if type_ in ("skip", "session") or (type_ == "launch" and weight == "1"):
             return None
         folded = self.words[match.last].fold if match.last < len(self.words) else ""
         if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
@@ -116,6 +129,8 @@ class _Reader:
         )
         if weight == "verb" and not self._meets_somebody(match, sentence):
             return None
+        if type_ in MEETS and folded in MEANWHILE:
+            return None
         travels = type_ == "visit" and self._is_a_journey(match, sentence)
         if not (
             held
@@ -125,7 +140,7 @@ class _Reader:
             or (sentence.number == 0 and type_ in NAMED | MEETS)
         ):
             return None
-        if self.words[match.first].fold.startswith(("سي", "ست")):
+        if is_future_verb(self.words[match.first].fold) or "will" in self._folds(match):
             outlook = "planned"
         else:
             outlook = "planned" if planned else "occurred"
@@ -140,10 +155,16 @@ class _Reader:
             (cue.start, cue.end) if cue and planned else None,
         )
 
+    def _folds(self, match: Match[tuple[str, str]]) -> list[str]:
+        return [word.fold for word in self.words[match.first : match.last]]
+
     def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
         """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
         before = self.words[match.first - 1].fold if match.first else ""
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
+        following = self.words[match.last].fold if match.last < sentence.last else ""
+        if following == "to" or (before in ("the", "s") and following in ("of", "by")):
+            return True
         return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
 
     def _close(self, cue: Match[str], match: Match[tuple[str, str]]) -> bool:
@@ -172,6 +193,21 @@ class _Reader:
         return self.words[last - 1].end
 
 
+def bounds(sentence: Sentence) -> tuple[int, int]:
+    """Return the words of a sentence, the end exclusive."""
+    return sentence.first, sentence.last
+
+
+SESSIONS = frozenset(map(fold, ("دورة", "اجتماع", "جلسة")))
+BODIES = frozenset(map(fold, ("للجنة", "لمجلس", "للمجلس", "للجمعية", "لجمعية", "لهيئة", "للهيئة")))
+# A meeting during a visit is part of it: زيارة يلتقي خلالها.
+MEANWHILE = frozenset(map(fold, ("خلالها", "أثناءها", "خلاله")))
+# After these a definite meeting is the one spoken of before.
+AFTERWARDS = frozenset(map(fold, ("عقب", "إثر", "بعد", "خلال", "ختام", "وعقب", "وخلال", "هامش", "أثناء"))) | {
+    "after",
+    "following",
+    "during",
+}
 STOPS = word_set("common_words", "function") | word_set("common_words", "verb") | word_set("common_words", "time")
 
 
@@ -187,7 +223,7 @@ def find_events(
     """The events of a text, each once, with the signing of its agreements where that has a day of its own."""
     merged: list[EventMention] = []
     for event in _Reader(article, countries, organizations, people, places, dates).read():
-        same = next((other for other in merged if _same(other, event)), None)
+        same = next((other for other in merged if _same(other, event) or _spoken_of(article, other, event)), None)
         if same is None:
             merged.append(event)
         else:
@@ -204,6 +240,15 @@ def _same(one: EventMention, other: EventMention) -> bool:
     return one.outlook == other.outlook and (
         len(types) == 1 or types <= MEETS or types <= {"forum", "business_forum", "conference"}
     )
+
+
+def _spoken_of(article: Article, one: EventMention, other: EventMention) -> bool:
+    """Return whether `عقب الاجتماع`, `after the talks` speaks of the event before."""
+    first = article.word_at(other.spans[0][0])
+    word = article.words[first]
+    definite = is_definite(word.fold) or article.words[first - 1].fold == "the"
+    before = {each.fold for each in article.words[max(first - 2, 0) : first]}
+    return definite and bool(before & AFTERWARDS) and {one.type, other.type} <= GATHERINGS
 
 
 def _signings(

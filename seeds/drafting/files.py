@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from models.errors import MithaqError
@@ -17,9 +16,8 @@ from seeds.drafting.writing import to_yaml
 from seeds.format.files import SPANS
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
-from seeds.format.records import Link, Record
 from seeds.texts.article_text import Text
-from seeds.texts.spans import format_spans
+from seeds.texts.spans import citations_of, format_spans
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ def draft_files(text: Text, page: Page, known: Known) -> DraftedFiles:
     made = draft(Article(text.content, day), name, page, known)
     written = to_yaml(made)
     records = read_file(written.encode(), f"{name}.yml", Problems())
-    facts: Iterable[Record | Link] = chain(records, *(record.links for record in records))
-    spans = {(citation.start, citation.end) for fact in facts for citation in fact.citations}
+    spans = {(citation.start, citation.end) for citation in citations_of(records)}
     files = {f"{name}.yml": written.encode(), made.slug + SPANS: format_spans(text, spans)}
     counts = {section: len(found) for section, found in made.sections.items() if section != "article"}
     return DraftedFiles(made.slug, files, counts, made.explanations)

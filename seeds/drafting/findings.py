@@ -53,8 +53,9 @@ def find_all(article: Article, known: Known = NOTHING) -> Findings:
     amounts = find_amounts(article, dates, countries)
     agreements = find_agreements(article, countries, organizations, dates)
     events = find_events(article, countries, organizations, people, places, dates, agreements)
-    # السوداني may be a family name.
-    countries = [each for each in countries if not any(each.within(*person.span) for person in people)]
+    # السوداني may be a family name, and a currency is no country.
+    others = [person.span for person in people] + [amount.span for amount in amounts if amount.currency]
+    countries = [each for each in countries if not any(each.within(*span) for span in others)]
     return Findings(
         article, countries, organizations, people, places, dates, amounts, find_sectors(article), agreements, events
     )

@@ -115,3 +115,12 @@ def phrase_words(phrase: str) -> list[str]:
 def phrases(name: str, key: str, column: str = "words", **options: bool) -> Phrases[str]:
     """The phrases of a list, each with the value of one column."""
     return Phrases(((phrase, row[key]) for row in rows(name) for phrase in cell(row[column])), **options)
+
+
+@lru_cache
+def number_words() -> Phrases[tuple[int, str]]:
+    """Return the words of numbers, each with its value and its kind: a unit, tens, a magnitude …"""
+    return Phrases(
+        ((word, (int(row["value"]), row["kind"])) for row in rows("numbers") for word in cell(row["words"])),
+        article=False,
+    )

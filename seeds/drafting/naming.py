@@ -134,7 +134,7 @@ def _one_body(findings: Findings, group: list[OrganizationMention], mention: Org
         between = findings.article.text[other.end : mention.start] if other.end <= mention.start else ""
         if between.strip(' "«»“”') == "(" and len(between) <= 4:
             return True
-        if other.acronym == mention.span:
+        if other.acronym and findings.article.text[slice(*other.acronym)] == mention.text:
             return True
     return False
 

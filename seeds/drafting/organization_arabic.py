@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.derived.folding import fold
 from seeds.drafting.lexicon import Match
 from seeds.drafting.mentions import OrganizationMention
 from seeds.drafting.organization_edge import NameEdge
 from seeds.drafting.organization_reading import BodyReader
-from seeds.drafting.organization_words import ADJECTIVES, VAGUE, Head, heads, titles, topics
+from seeds.drafting.organization_words import (
+    ADJECTIVES,
+    CONJUNCTION_LETTER,
+    NOUNS,
+    PREFIXED,
+    PROPER_LIMIT,
+    STOPS,
+    VAGUE,
+    Head,
+    heads,
+    titles,
+    topics,
+)
 from seeds.drafting.text import bare, is_definite
+
+DUAL_HEADS = frozenset(map(fold, ("شركتي", "شركتا", "مجموعتي", "جامعتي", "بشركتي", "لشركتي", "وشركتي")))
 
 
 class ArabicBodies(BodyReader):
@@ -21,7 +36,27 @@ class ArabicBodies(BodyReader):
             mention, last = self._arabic(index) if self.words[index].kind == "word" else (None, index + 1)
             if mention:
                 yield mention
+            if mention and self.words[self.article.word_at(mention.start)].fold in DUAL_HEADS:
+                yield from self._second(last, mention)
             index = max(last, index + 1)
+
+    def _second(self, index: int, first: OrganizationMention) -> Iterator[OrganizationMention]:
+        """The second of two bodies under one head: `شركتي … و…`."""
+        word = self.words[index] if index < len(self.words) else None
+        if word is None or word.line or len(word.fold) < 4 or word.fold[0] != CONJUNCTION_LETTER:
+            return
+        if is_definite(word.fold[1:]) or heads("ar").at(self.words, index):
+            return
+        last = index + 1
+        while last < min(index + PROPER_LIMIT, len(self.words)) and self._goes_on(last):
+            last += 1
+        start, end = word.start + 1, self.words[last - 1].end
+        yield OrganizationMention(start, end, "second after a dual head", self.article.text[start:end], first.kind)
+
+    def _goes_on(self, index: int) -> bool:
+        word = self.words[index]
+        plain = word.kind == "word" and not word.line and not is_definite(word.fold)
+        return plain and word.fold not in STOPS | NOUNS and word.fold[0] not in PREFIXED
 
     def _arabic(self, index: int) -> tuple[OrganizationMention | None, int]:
         match = heads("ar").at(self.words, index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from seeds.drafting.organization_reading import BodyReader
 from seeds.drafting.organization_words import (
     ADJECTIVES,
+    BEFORE_B,
     CONJUNCTION_LETTER,
     CONSTRUCT_NAMES,
     FIELDS,
@@ -69,6 +70,8 @@ class NameEdge:
             return self._take("adjective", nationality=True)
         if folded == IN and self._field_after():
             return self._take("construct", count=2)
+        if folded.startswith("بال") and self.words[self.index - 1].fold in BEFORE_B:
+            return self._take("definite")
         if self._stops(folded):
             return False
         if self.index in self.reader.country:
@@ -89,6 +92,8 @@ class NameEdge:
             )
         if self._is_purpose(folded):
             return self._take("construct", purpose=True)
+        if folded[0] in "لب" and (folded in PURPOSES or folded[1:] in IDAFA | NOUNS):
+            return False
         if is_definite(folded):
             return self._definite(folded)
         return self._indefinite(folded)
@@ -186,7 +191,10 @@ class NameEdge:
 
     def _conjunction(self, rest: str) -> bool:
         """A further field or adjective: والصناعة, والاقتصادي, ومكافحة الفساد."""
-        if self.content == 0 or (self.last_kind == "proper" and not self.purpose) or self.head.kind not in FIELDS:
+        named_for = self.purpose and self.head.kind == "company"
+        if self.content == 0 or (self.last_kind == "proper" and not self.purpose):
+            return False
+        if not named_for and self.head.kind not in FIELDS:
             return False
         if self.index in self.reader.nationality or self.index in self.reader.country or rest in STOPS:
             return False

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seeds.drafting.lexicon import word_set
 from seeds.drafting.mentions import OrganizationMention
 from seeds.drafting.organization_reading import BodyReader
-from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head, heads, topics_en
+from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head, heads, titles_en, topics_en
+
+LOWER_HEADS = word_set("rule_words", "organizations lower heads")
+BRAND_LIMIT = 3
 
 
 class EnglishBodies(BodyReader):
@@ -16,6 +20,8 @@ class EnglishBodies(BodyReader):
         index = 0
         while index < len(self.words):
             mention, last = self._english(index) if self.words[index].kind == "latin" else (None, index + 1)
+            if not mention and self.words[index].fold in LOWER_HEADS and self.words[index].text.islower():
+                mention, last = self._brand_after(index)
             if mention:
                 yield mention
             index = max(last, index + 1)
@@ -54,6 +60,18 @@ class EnglishBodies(BodyReader):
             start, end, "head word", self.article.text[start:end], head.kind, country, acronym=self.acronym(last)
         ), last
 
+    def _brand_after(self, index: int) -> tuple[OrganizationMention | None, int]:
+        """`state oil company ENAP`: up to three capitalized words after a head in small letters."""
+        first = last = index + 1
+        while last < min(first + BRAND_LIMIT, len(self.words)) and self._capital(last) and not self.words[last].line:
+            last += 1
+        title = first < len(self.words) and titles_en().at(self.words, first)
+        if last == first or title or first in self.country or first in self.nationality:
+            return None, index + 1
+        start, end = self.words[first].start, self.words[last - 1].end
+        kind = "bank" if self.words[index].fold in ("bank", "lender") else "company"
+        return OrganizationMention(start, end, "name after a head word", self.article.text[start:end], kind), last
+
     def _capital(self, index: int) -> bool:
         word = self.words[index]
         return word.kind == "latin" and (
@@ -75,7 +93,8 @@ class EnglishBodies(BodyReader):
             ):
                 last = at + 1
             elif (
-                (word.text in "&-–'’." and self.words[at - 1].end == word.start)
+                (word.text in "&-–'’" and self.words[at - 1].end == word.start)
+                or (word.text == "." and len(self.words[at - 1].text) <= 2)
                 or word.text == "&"
                 or (word.text == "," and self._list_continues(at))
             ):
@@ -180,7 +199,8 @@ class EnglishBodies(BodyReader):
         for position in range(after + 1, last):
             if self.words[position].fold == "and" or self.words[position].text == ",":
                 following = position + 1 + (position + 1 < last and self.words[position + 1].fold == "the")
-                body = (
+                named = following > position + 1 and self._starts_body(following, last)
+                body = named or (
                     following < last
                     and self.words[following].fold not in topics_en()
                     and self._starts_body(following, last)

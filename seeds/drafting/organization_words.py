@@ -106,6 +106,15 @@ def titles() -> Phrases[str]:
 
 
 @lru_cache
+def titles_en() -> Phrases[str]:
+    """English titles of people."""
+    return Phrases(
+        ((word, row["kind"]) for row in rows("roles") if row["language"] == "en" for word in cell(row["words"])),
+        article=False,
+    )
+
+
+@lru_cache
 def topics_en() -> frozenset[str]:
     """Fields of English offices: Trade, Foreign, Affairs …"""
     return frozenset(fold(word) for row in rows("topics") if row["language"] == "en" for word in cell(row["words"]))
@@ -128,6 +137,8 @@ IDAFA = word_set("common_words", "idafa")
 STOPS = FUNCTION | VERBS | TIMES
 
 
+# Nouns whose object has ب: مركز النهوض بالصادرات.
+BEFORE_B = word_set("rule_words", "organizations before b")
 VAGUE = word_set("rule_words", "organizations vague")
 TITLE_FIELDS = word_set("rule_words", "organizations title fields")
 NAME_ADJECTIVES = word_set("rule_words", "organizations name adjectives")

@@ -10,7 +10,7 @@ from seeds.drafting.organization_arabic import ArabicBodies
 from seeds.drafting.organization_english import EnglishBodies
 from seeds.drafting.organization_reading import quotes
 from seeds.drafting.organization_words import OPENING, known_bodies
-from seeds.drafting.text import Article, Word
+from seeds.drafting.text import Article
 
 
 def find_organizations(
@@ -23,7 +23,7 @@ def find_organizations(
         *ArabicBodies(article, countries).read(),
         *EnglishBodies(article, countries).read(),
     ]
-    found += _quoted_again(article, found)
+    found += _quoted_again(article, countries, found)
     return _outermost(found)
 
 
@@ -71,7 +71,9 @@ def _inquotes_of(article: Article, index: int) -> bool:
     )
 
 
-def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterator[OrganizationMention]:
+def _quoted_again(
+    article: Article, countries: Sequence[CountryMention], found: list[OrganizationMention]
+) -> Iterator[OrganizationMention]:
     """Names in quotation marks beside a known one: `«أ» و«ب» و«ج»`."""
     spans = {mention.span: mention for mention in found}
     quoted = list(quotes(article.words))
@@ -91,7 +93,7 @@ def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterato
                 and all(
                     w.fold in ("و", "ال", "and", "،", ",", "في", "من")
                     or w.text in '«»“”"'
-                    or (w.kind == "word" and at_country(article, w))
+                    or (w.kind == "word" and any(w.start <= each.start < w.end for each in countries))
                     for w in gap
                 )
             ):
@@ -102,11 +104,3 @@ def _quoted_again(article: Article, found: list[OrganizationMention]) -> Iterato
                 found.append(mention)
                 yield mention
                 break
-
-
-def at_country(article: Article, word: Word) -> bool:
-    """Return whether a word is a country's name."""
-    from seeds.drafting.countries import names
-
-    match = names().at(article.words, article.word_at(word.start))
-    return match is not None and match.last - match.first == 1

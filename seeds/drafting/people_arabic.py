@@ -164,7 +164,7 @@ class ArabicPeople:
 
     def _name(self, index: int, after_comma: bool = False) -> int | None:
         """The end of a name that begins at a word, if one does."""
-        if not self._can_begin(index):
+        if index >= len(self.words) or not self._can_begin(index):
             return None
         at, parts, joined = index, 0, False
         while at < len(self.words) and at - index < 8:
@@ -250,8 +250,15 @@ class ArabicPeople:
         if word.fold in given():
             return parts >= 4
         if parts >= 2 and len(word.fold) > (3 if word.fold[0] in "يت" else 5) and word.fold[0] in "يتبلك":
-            return True
+            return not self._goes_on_as_name(at + 1)
         return parts >= (3 if self.words[at - 1].fold not in AFTER_NAME else 4)
+
+    def _goes_on_as_name(self, at: int) -> bool:
+        """Return whether a word can only be a further part of a name, so that the one before is no verb."""
+        word = self.words[at] if at < len(self.words) else None
+        if word is None or word.kind != "word" or word.line or self._stop_word(at) or self._common(word.fold):
+            return False
+        return not any(self._common(stem) or stem in cities() for count, stem in stems(word.fold) if count)
 
     def _stop_word(self, at: int) -> bool:
         word = self.words[at]

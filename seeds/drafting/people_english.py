@@ -54,7 +54,7 @@ class EnglishPeople:
     def _at(self, index: int) -> tuple[PersonMention | None, int]:
         if title := self.title_at.get(index):
             at = title.last + (title.last < len(self.words) and self.words[title.last].text == ".")
-            while (further := self.title_at.get(at)) is not None:
+            while (further := self.title_at.get(at)) is not None and not self._is_given(title, at):
                 at = further.last + (further.last < len(self.words) and self.words[further.last].text == ".")
             if title.value == "office" and (found := self._after_office(at)):
                 at, name_first = found
@@ -77,7 +77,11 @@ class EnglishPeople:
                     else "name before a verb of saying"
                 )
                 return self._person(index, last, None, rule), last
-        return None, last or index + 1
+        return None, index + 1
+
+    def _is_given(self, title: Match[str], at: int) -> bool:
+        """Return whether a further title is a given name: `Dr. Sultan Al Jaber`."""
+        return title.value == "honorific" and self.words[at].fold in names_en() and at + 1 < len(self.words)
 
     def _title_start(self, title: Match[str]) -> int:
         """With the nationality or field before it: `Tunisian Foreign Minister`."""
@@ -132,6 +136,7 @@ class EnglishPeople:
             or word.line
             or not (before.kind == "latin" and before.text[0].isupper() and before.fold not in NOT_NAMES | {"and"})
             or before.fold in ENGLISH_SMALL
+            or (word.fold in names_en() and before.fold not in names_en() and index - 1 not in self.title_at)
         )
         return free and self._part(index)
 
@@ -148,9 +153,14 @@ class EnglishPeople:
             return False
         return (
             word.fold not in NOT_NAMES
-            and index not in self.title_at
+            and (index not in self.title_at or self._after_honorific(index))
             and (len(word.text) == 1 or not word.text.isupper() or (len(word.text) == 2 and self._initials(index)))
         )
+
+    def _after_honorific(self, index: int) -> bool:
+        before = index - 1 - (index > 1 and self.words[index - 1].text == ".")
+        title = self.title_at.get(before) if index else None
+        return title is not None and title.value == "honorific" and self.words[index].fold in names_en()
 
     def _initials(self, index: int) -> bool:
         """`SM Rezaul …`: two capitals before the rest of a name."""

@@ -210,7 +210,12 @@ class _Reader:
                     and (bare(folded).endswith(NISBA) and at not in self.countries)
                     and is_definite(self.words[at - 1].fold)
                 )
-                or (is_definite(folded) and not is_definite(self.words[at - 1].fold) and at == index + 1)
+                or (
+                    is_definite(folded)
+                    and not is_definite(self.words[at - 1].fold)
+                    and at == index + 1
+                    and at not in self.countries
+                )
                 or folded in CONNECTED
                 or self.words[at - 1].fold in CONNECTED
                 or (at == index + 1 and (city := gazetteer().at(self.words, at)) is not None and not city.prefix)
@@ -224,6 +229,10 @@ class _Reader:
     def _english(self, index: int) -> PlaceMention | None:
         """`Port of Djibouti`, `Kuwait International Airport`."""
         match = heads("en").at(self.words, index)
+        if not match and index and self.words[index - 1].fold in NEARBY:
+            return self._nearby(index)
+        if not match and self.words[index].fold in LOWER_HEADS:
+            return self._before_head(index)
         if not match or not self.words[index].text[0].isupper():
             return None
         first, last = index, match.last
@@ -252,11 +261,39 @@ class _Reader:
         country = next((m.code for at, m in self.countries.items() if first <= at < last), None)
         return PlaceMention(start, end, "head word of a place", self.article.text[start:end], match.value, country)
 
+    def _nearby(self, index: int) -> PlaceMention | None:
+        """`near Tarfaya`: one or two capitalized words that are nothing else."""
+        last = index
+        while last < min(index + 2, len(self.words)) and self._capital(last) and last not in self.countries:
+            last += 1
+        if last == index or self.words[index].fold in NOT_IN_NAME or gazetteer().at(self.words, index):
+            return None
+        start, end = self.words[index].start, self.words[last - 1].end
+        return PlaceMention(start, end, "name after a word of nearness", self.article.text[start:end], "city")
+
+    def _before_head(self, index: int) -> PlaceMention | None:
+        """`Mafraq governorate`: one or two capitalized words before a head in small letters."""
+        first = index
+        while first and index - first < 2 and self._capital(first - 1) and first - 1 not in self.countries:
+            first -= 1
+        if first == index or self.words[first].fold in NOT_IN_NAME:
+            return None
+        kind = LOWER_HEADS[self.words[index].fold]
+        start, end = self.words[first].start, self.words[index - (kind == "province")].end
+        return PlaceMention(start, end, "name before a head word", self.article.text[start:end], kind)
+
     def _capital(self, index: int) -> bool:
         word = self.words[index]
         return word.kind == "latin" and word.text[0].isupper()
 
 
+NEARBY = frozenset(("near", "outside"))
+LOWER_HEADS = {
+    **dict.fromkeys(("governorate", "governorates", "province", "provinces", "district", "prefecture"), "province"),
+    **dict.fromkeys(("river", "lake", "strait", "canal", "basin"), "waterway"),
+    **dict.fromkeys(("border", "crossing", "port", "airport", "dam", "refinery", "oilfield", "gasfield"), "site"),
+    **dict.fromkeys(("island", "islands", "peninsula"), "territory"),
+}
 PLAIN = word_set("rule_words", "places plain")
 CONNECTED = word_set("rule_words", "places connected")
 NOT_IN_NAME = word_set("rule_words", "places not in name")

@@ -12,7 +12,7 @@ from models.derived.folding import DROPPED, fold
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]))|(?P<latin>[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\\b)[A-Za-zÀ-ɏ]+)*)"
+    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]))|(?P<latin>[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\b)[A-Za-zÀ-ɏ]+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}])*)|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])"
 )
 INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
@@ -31,6 +31,12 @@ NO_ARTICLE = re.compile(
     r"|تقي|تقت|تقيا|هام|ياس|يه|تزم|تزام|تحق|يكسي|كسي|بيرت)"
 )
 SHORT_WORDS = frozenset(["الذي", "التي", "الاف", "اليه", "الهه"])
+FUTURE = ("سي", "ست")
+# Nouns that begin like a verb in the future: سياسة, سيارة, سيدة, ستار.
+NOT_FUTURE = re.compile(
+    r"سي(?:اس\w*|ار\w*|اح\w*|اد\w*|اق\w*|د(?:ه|ات|ي|نا|تان|تي|تين)?|ناء|نما\w*|ناريو\w*|ول|ره|طره|طرت|طروا"
+    r"|ليكون|براني\w*|مف\w*|منز)|ست(?:ار\w*|وديو\w*|راتيجي\w*|يفن|يفان)"
+)
 CONJUNCTIONS, PREPOSITIONS, ARTICLE = "وف", "بلك", "ال"
 
 
@@ -178,6 +184,12 @@ def is_definite(folded: str) -> bool:
     if len(folded) == 4 and folded in SHORT_WORDS:
         return False
     return folded.startswith(ARTICLE) and len(folded) > 3 and not NO_ARTICLE.fullmatch(folded)
+
+
+def is_future_verb(folded: str) -> bool:
+    """Return whether a folded Arabic word is a verb in the future, by its first letters: سيوقع, وستتوج."""
+    rest = folded.removeprefix("و")
+    return rest.startswith(FUTURE) and len(rest) > 4 and not NOT_FUTURE.fullmatch(rest)
 
 
 def skip_letters(word: Word, count: int) -> int:

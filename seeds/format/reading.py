@@ -52,6 +52,7 @@ FORBIDDEN = re.compile(
 )
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 FILLED_IN = ("digest", "length")
+FORMAT = "mithaq seed format FOLDER --text FILE"
 WORDS_KEYS = ("quote", "before", "after", "nth")
 CITATION_KEYS = ("at", *WORDS_KEYS, "field", "article", "reading", "note")
 CITATION_FORMS = (
@@ -261,7 +262,8 @@ class _FileReader:
             node = nodes.get(each.name)
             value = None if node is None else self.value(node, each)
             if value is None and node is None and each.required and each.name not in self.optional:
-                self.wrong(parent, f"{what} without {each.name}:")
+                hint = f"; write what is missing with: {FORMAT}" if each.name in FILLED_IN else ""
+                self.wrong(parent, f"{what} without {each.name}:{hint}")
             values[each.name] = each.default if value is None else value
         return values
 

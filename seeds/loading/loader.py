@@ -188,7 +188,9 @@ class _Loader:
             self.outcome.add(counts)
         log.info("writing: inserted %d, updated %d, deleted %d", *self.outcome.counts()[:3])
         touched = write_rows.write_rows(self.connection, changes, reference.tables)
-        settle_codes(self.connection, self.name, reference)
+        retained = settle_codes(self.connection, self.name, reference)
+        self.outcome.retained += [f"{key.vocabulary} {key.code}" for key in retained]
+        self.outcome.codes = reference.codes
         if listed:
             listed.look()
             self.outcome.records = listed.list()

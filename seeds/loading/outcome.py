@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from seeds.loading.change_list import RecordChange
+from seeds.loading.reference_changes import AddedKey
 from seeds.loading.unchanged import summary_line
 
 
@@ -12,8 +13,9 @@ from seeds.loading.unchanged import summary_line
 class Outcome:
     """The outcome of a load or a plan.
 
-    `retained` are the slugs that other collections need, `warnings` the number of doubts about the touched records.
-    `records` are what a plan changes; a load does not list them.
+    `retained` are the slugs and codes that other collections need, `warnings` the number of doubts about the touched
+    records. `codes` are those of the user's own that come (+), change (~) and go (-). `records` are what a plan
+    changes; a load does not list them.
     """
 
     collection: str
@@ -23,6 +25,7 @@ class Outcome:
     unchanged: int = 0
     retained: list[str] = field(default_factory=list)
     warnings: int = 0
+    codes: list[tuple[str, AddedKey]] = field(default_factory=list)
     records: list[RecordChange] = field(default_factory=list)
 
     def counts(self) -> tuple[int, int, int, int]:

@@ -29,12 +29,13 @@ LABELS = {
 
 
 def plan_lines(outcome: Outcome, language: Language) -> Iterator[str]:
-    """Yield a line for each kind of record that changes, a line for each change, and hints."""
+    """Yield a line for each kind of record that changes, a line for each change and each code, and hints."""
     counts = Counter((each.kind, each.sign) for each in outcome.records)
     for kind in (kind for kind in RECORDS if any(counts[kind, sign] for sign in "+~-")):
         come, changed, gone = (counts[kind, sign] for sign in "+~-")
         label = RECORDS[kind].plural.en.lower() if language == "en" else RECORDS[kind].plural.ar
         yield SUMMARY[language].format(kind=label, come=come, changed=changed, gone=gone)
+    yield from (f"{sign} {key.vocabulary} {key.code}" for sign, key in outcome.codes)
     for record in outcome.records:
         yield from map(clean_cell, _of_record(record, language))
     yield from (f"hint: {hint}" for hint in rename_hints(outcome.records))
@@ -82,6 +83,7 @@ def plan_as_data(outcome: Outcome) -> dict[str, Any]:
         **dict(zip(("inserted", "updated", "deleted", "unchanged"), outcome.counts(), strict=True)),
         "retained": outcome.retained,
         "warnings": outcome.warnings,
+        "codes": [{"sign": sign, **key._asdict()} for sign, key in outcome.codes],
         "records": [
             {**asdict(record), "changes": [change._asdict() for change in record.changes]} for record in outcome.records
         ],

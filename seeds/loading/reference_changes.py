@@ -51,11 +51,13 @@ USES = [
 class ReferenceChanges:
     """What changes in the reference tables, and in who states the codes that users add.
 
-    `counts` are the rows of ours, or the codes of a user's, that come, change and go.
+    `counts` are the rows of ours, or the codes of a user's, that come, change and go; `codes` are these codes, each
+    with + ~ or -.
     """
 
     tables: dict[Table, Difference[Any]] = field(default_factory=dict)
     counts: tuple[int, int, int] = (0, 0, 0)
+    codes: list[tuple[str, AddedKey]] = field(default_factory=list)
     stated: set[AddedKey] = field(default_factory=set)
     dropped: set[AddedKey] = field(default_factory=set)
     shipped: set[AddedKey] = field(default_factory=set)
@@ -100,8 +102,15 @@ def compare_added(connection: Connection, collection: str, reference: Reference)
         changes.tables[table] = Difference.between(stored, rows)
         both = {key: row for key, row in stored.items() if _code(table, key) in wanted}
         changes.problems += _contradictions(table, both, rows, lines, others)
-    updated = sum(len(rows.updated) for table, rows in changes.tables.items() if table.name in OPEN_VOCABULARIES)
-    changes.counts = (len(changes.stated), updated, len(changes.dropped))
+    renamed = {
+        AddedKey(table.name, str(row[0]))
+        for table, rows in changes.tables.items()
+        if table.name in OPEN_VOCABULARIES
+        for row in rows.updated
+    }
+    changes.counts = (len(changes.stated), len(renamed), len(changes.dropped))
+    signed = (("+", changes.stated), ("~", renamed), ("-", changes.dropped))
+    changes.codes = [(sign, key) for sign, keys in signed for key in sorted(keys)]
     _drop_later(changes)
     return changes
 
@@ -155,8 +164,11 @@ def _drop_later(changes: ReferenceChanges) -> None:
             rows.deleted = [row for row in rows.deleted if _code(table, row) not in changes.dropped]
 
 
-def settle_codes(connection: Connection, collection: str, changes: ReferenceChanges) -> None:
-    """Record who states which code, and delete the dropped ones that nobody states or uses any more."""
+def settle_codes(connection: Connection, collection: str, changes: ReferenceChanges) -> list[AddedKey]:
+    """Record who states which code, and delete the dropped ones that nobody states or uses any more.
+
+    Return the dropped ones that stay for the records of other collections.
+    """
     for key in changes.shipped:
         connection.execute(delete(AddedCode).where(*_is(key)))
     if collection != SHIPPED:
@@ -174,9 +186,10 @@ def settle_codes(connection: Connection, collection: str, changes: ReferenceChan
         waiting -= gone
         if not gone:
             break
-    for key in waiting:
-        if not _is_stated(connection, key):
-            _keep(connection, key)
+    retained = sorted(key for key in waiting if not _is_stated(connection, key))
+    for key in retained:
+        _keep(connection, key)
+    return retained
 
 
 def _is(key: AddedKey) -> tuple[Any, Any]:

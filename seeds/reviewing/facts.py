@@ -14,6 +14,7 @@ from seeds.format.problems import Place, Problems
 from seeds.format.records import Citation, Link, Record
 from seeds.reviewing.coverage import Coverage, measure
 from seeds.texts.article_text import Text
+from seeds.texts.resolving import Resolver, resolve_citations
 
 Texts = dict[str, Text]
 # Fields whose words are usually cited with those of another: 5 million dollars.
@@ -113,7 +114,11 @@ def read_reviewed(target: Path | None, texts: list[Text]) -> Reviewed:
     else:
         others, collection = read_shipped(Problems()).records, read_collection("yours", folder_files(folder), problems)
     problems.raise_if_any()
-    reviewed = Reviewed(collection, collection.records, match_texts([*others, *collection.records], texts))
+    owners = match_texts([*others, *collection.records], texts)
+    # Words that are cited are looked up here; `seed format` writes their positions.
+    resolve_citations(collection.records, {slug: Resolver(text, {}, problems) for slug, text in owners.items()})
+    problems.raise_if_any(outcome="Nothing was reviewed.")
+    reviewed = Reviewed(collection, collection.records, owners)
     reviewed.names = _names([*others, *collection.reference.countries, *collection.records])
     return reviewed.only(target.resolve().relative_to(folder.resolve())) if target and target.is_file() else reviewed
 

@@ -7,6 +7,7 @@ text that is written here is the one that counts.
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ class Page:
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
+
+    def draft_command(self, text: Path) -> str:
+        """Return the command that drafts the facts of the text with those of the page."""
+        options = [(f"--{name}", value) for name, value in vars(self).items() if value and name != "title"]
+        words = ["mithaq", "seed", "draft", str(text), *(word for option in options for word in option)]
+        return shlex.join([*words, "--output", "my-seeds"])
 
     def __str__(self) -> str:
         return "\n".join(f"{name}: {value}" for name, value in vars(self).items() if value)

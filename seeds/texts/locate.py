@@ -1,43 +1,24 @@
-"""Find the positions of words in the text of an article, exactly or in another spelling.
-
-The search form of `models.derived.folding` is extended by signs that keyboards and publishers write differently:
-quotation marks, dashes, Arabic commas. White space of any kind is one blank, and invisible letters are dropped.
-"""
+"""Find the positions of words in the text of an article, exactly or in another spelling."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, islice
 
-from models.derived.folding import fold, forms
+from models.derived.folding import forms
 from models.errors import MithaqError
 from seeds.format.records import Words
 from seeds.texts.article_text import Text
+from seeds.texts.folded_text import PROCLITICS, WORD, FoldedText, Span, fold_words, is_inside_word
 
 CONTEXT = 30
 LIMIT = 50
 # How many places a message lists, and how much of a quotation it repeats.
 SHOWN_PLACES = 5
 SHOWN_LENGTH = 60
-SIGNS = str.maketrans(
-    {
-        **dict.fromkeys("«»‹›“”„‟″‘’‚‛′'`´ʼ", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **{"،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": ".", "٬": ","},
-    }
-)
-# Letters that Arabic writes as part of the next word.
-PROCLITICS = re.compile("[وف]?[بكلس]?(?:ال|لل)?")
 ARTICLE, TO_THE = "ال", "لل"
-TATWEEL = "\u0640"
-ARABIC = re.compile("[\u0620-\u06ff]")
-WORD = re.compile(r"[^\W_]+")
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -65,8 +46,8 @@ class SearchableText:
         self.text = text
 
     @cached_property
-    def _folded(self) -> _Folded:
-        return _Folded(self.text.content)
+    def _folded(self) -> FoldedText:
+        return FoldedText(self.text.content)
 
     def find_exact(self, words: str) -> Iterator[Span]:
         """Yield the span of each occurrence of exactly these characters, also within words."""
@@ -121,7 +102,7 @@ class SearchableText:
     def quote(self, start: int, end: int) -> Words | None:
         """Return the words that name a span, or None where no whole words do; the inverse of `resolve`."""
         words = " ".join(self.text.content[start:end].split())
-        found = self.find_whole(words) if words else []
+        found = self.find_whole(words) if WORD.search(fold_words(words)) else []
         if (start, end) not in found:
             return None
         return Words(words, nth=found.index((start, end)) + 1 if len(found) > 1 else None)
@@ -130,10 +111,10 @@ class SearchableText:
         """Return whether a span neither begins nor ends within a word; letters that Arabic attaches are left out."""
         content = self.text.content
         first = start
-        while first and _joined_in_text(content, first):
+        while first and is_inside_word(content, first):
             first -= 1
         ahead = fold_words(content[first:start])
-        return not (end < len(content) and _joined_in_text(content, end)) and bool(PROCLITICS.fullmatch(ahead))
+        return not (end < len(content) and is_inside_word(content, end)) and bool(PROCLITICS.fullmatch(ahead))
 
     def place(self, start: int, end: int) -> Place:
         """Return a span with its line, column and context."""
@@ -178,55 +159,6 @@ class SearchableText:
         return listed + (f"\n    … and {len(places) - LIMIT:,} more" if len(places) > LIMIT else "")
 
 
-class _Folded:
-    """The search form of a text; for each letter of it, the span of the text that it comes from."""
-
-    def __init__(self, text: str) -> None:
-        letters: list[str] = []
-        self.starts, self.ends = array("I"), array("I")
-        for position, letter in enumerate(text):
-            folded = _fold_letter(letter)
-            if not folded:
-                # A mark belongs to the letter before it.
-                if letters and unicodedata.combining(letter):
-                    self.ends[-1] = position + 1
-            elif folded == " " and letters and letters[-1] == " ":
-                self.ends[-1] = position + 1
-            else:
-                for each in folded:
-                    letters.append(each)
-                    self.starts.append(position)
-                    self.ends.append(position + 1)
-        self.letters = "".join(letters)
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span of the text that these letters come from."""
-        return self.starts[start], self.ends[end - 1]
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Return whether letters are whole words, but for proclitics before the first."""
-        letters = self.letters
-        if end < len(letters) and _joined(letters[end - 1], letters[end]):
-            return False
-        first = self.word_start(start)
-        return first == start or bool(PROCLITICS.fullmatch(letters, first, start))
-
-    def is_between(self, place: Span, before: str, after: str) -> bool:
-        """Return whether the words of `before` and `after` adjoin a place; empty ones always do."""
-        ahead, behind = _bare(fold_words(before)), _bare(fold_words(after))
-        first, end = self.word_start(place[0]), place[1]
-        # Punctuation between words needs some room beside them.
-        left = self.letters[max(0, first - 2 * len(before) - CONTEXT) : first] if ahead else ""
-        right = self.letters[end : end + 2 * len(after) + CONTEXT] if behind else ""
-        return _bare(left).endswith(ahead) and _bare(right).startswith(behind)
-
-    def word_start(self, start: int) -> int:
-        """Return where the word of a letter begins."""
-        while start and _joined(self.letters[start - 1], self.letters[start]):
-            start -= 1
-        return start
-
-
 def find_words(text: Text, words: str) -> tuple[list[Place], int, bool]:
     """Return the first places of the words, at most `LIMIT`; their number; and whether the spelling is exact.
 
@@ -248,20 +180,6 @@ def find_words(text: Text, words: str) -> tuple[list[Place], int, bool]:
     raise MithaqError(f"{text.name}: {_shorten(words)} was not found{hint}{_list(near)}")
 
 
-def fold_words(words: str) -> str:
-    """Return words in the form in which texts are searched for citations."""
-    return " ".join("".join(map(_fold_letter, words)).split())
-
-
-@lru_cache(maxsize=1 << 14)
-def _fold_letter(letter: str) -> str:
-    """Return what a letter is in the search form: one blank for white space, nothing for marks and invisible ones."""
-    folded = fold(letter.translate(SIGNS))
-    if letter.isspace() or folded.isspace():
-        return " "
-    return "" if folded == letter and unicodedata.category(letter) == "Cf" else folded
-
-
 def _occurrences(text: str, words: str) -> Iterator[Span]:
     start = text.find(words)
     while start >= 0:
@@ -269,26 +187,10 @@ def _occurrences(text: str, words: str) -> Iterator[Span]:
         start = text.find(words, start + 1)
 
 
-def _joined(one: str, other: str) -> bool:
-    """Return whether two neighbouring letters belong to the same word: both digits, or letters of one script."""
-    if one.isdigit() or other.isdigit():
-        return one.isdigit() and other.isdigit()
-    return one.isalpha() and other.isalpha() and bool(ARABIC.match(one)) == bool(ARABIC.match(other))
-
-
-def _joined_in_text(text: str, at: int) -> bool:
-    """Return whether the characters before and after a position belong to one word; a mark belongs to its letter."""
-    return bool(unicodedata.combining(text[at])) or text[at] == TATWEEL or _joined(text[at - 1], text[at])
-
-
 def _after_to(letters: str) -> str:
     """Return words that begin with the article as they are written after the preposition ل: للاقتصاد, للجنة."""
     bare = letters[len(ARTICLE) :]
     return ("ل" if bare.startswith("ل") else TO_THE) + bare
-
-
-def _bare(letters: str) -> str:
-    return " ".join(WORD.findall(letters))
 
 
 def _list(places: Iterable[Place]) -> str:

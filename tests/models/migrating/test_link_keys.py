@@ -154,3 +154,35 @@ def test_a_figure_without_a_subject_is_lost_in_a_downgrade(mine: Database) -> No
     assert hashes(mine) == before
     upgrade(mine)
     assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []
+
+
+def test_a_state_that_has_ended_is_lost_with_its_links_in_a_downgrade(mine: Database) -> None:
+    """An older database has no former states; the way down lists their links, figures and records, and deletes them."""
+    earlier = "0014_identify_records"
+    upgrade(mine, earlier)
+    before = hashes(mine)
+    upgrade(mine)
+    engine = mine.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        facts.record("country", "old-realm", "Old Realm", "المملكة القديمة", code="XOLD", existed_until="1900")
+        realm = facts.ids["old-realm"]
+        facts.name("old-realm", "en", "The Realm")
+        facts.link("participation", "my-pact", party=realm, role="party")
+        facts.link("milestone", "my-pact", stage="ratified", party=realm)
+        facts.link("relation", "my-friend", type="located_in", object=realm)
+        facts.record("figure", "people", "People", "سكان", measure="level", amount=3.0, unit="percent", subject=realm)
+        facts.link("participation", "people", party=facts.value("SELECT min(id) FROM organization"), role="party")
+        facts.run("UPDATE record SET country = 'XOLD' WHERE slug IN ('my-friend', 'old-realm')")
+    engine.dispose()
+    losses = plan_downgrade(mine, earlier).losses()
+    for line in (
+        "figures about states that have ended: 1",
+        "links of states that have ended: 4",
+        "records of states that have ended, which would be of no country: 1",
+    ):
+        assert line in losses
+    downgrade(mine, earlier)
+    assert hashes(mine) == before
+    upgrade(mine)
+    assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []

@@ -281,7 +281,7 @@ def test_each_report_prints_in_both_languages(sampled: Database, name: str) -> N
 def test_a_report_without_rows_is_a_success(migrated_template: Database, name: str) -> None:
     """On a database without facts, csv has its header and json an empty list."""
     header = run(migrated_template, name, "--format", "csv").stdout
-    assert header == ",".join(column.name for column in load(name).columns) + "\n"
+    assert header == ",".join(f'"{column.name}"' for column in load(name).columns) + "\n"
     assert rows(migrated_template, name) == []
     assert run(migrated_template, name).exit_code == 0
 
@@ -480,7 +480,7 @@ def test_output_is_written_whole_or_not_at_all(sampled: Database, tmp_path: Path
     assert run(sampled, "agreements", "--country", "Nowhere", "--output", str(target)).exit_code == 1
     assert target.read_text() == "old"
     assert run(sampled, "agreements", "--format", "csv", "--output", str(target)).exit_code == 0
-    assert target.read_bytes().startswith(b"slug,name_en,name_ar,")
+    assert target.read_bytes().startswith(b'"slug","name_en","name_ar",')
     assert list(tmp_path.iterdir()) == [target]
 
 

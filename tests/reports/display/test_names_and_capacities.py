@@ -40,7 +40,7 @@ def printed(database: Database, *arguments: str) -> str:
     ("lang", "name", "parties"),
     [
         ("en", "[ميثاق الإعلام]", "Experts; Iran (media); The Daily"),
-        ("ar", "ميثاق الإعلام", "خبراء؛ إيران (إعلام)؛ [The Daily]"),
+        ("ar", "ميثاق الإعلام", "إيران (إعلام)؛ خبراء؛ [The Daily]"),
     ],
 )
 def test_a_list_names_capacities_in_words(doubtful: Database, lang: str, name: str, parties: str) -> None:

@@ -27,6 +27,7 @@ from sqlalchemy import text
 from cli import main
 from models.storage.database import Database
 from reports.dictionary import EXPORTED, View
+from reports.display.data_formats import FORMULA
 from reports.exporting import commands, graphfiles, tables, writing
 from reports.exporting.forms import FILES, FOLDERS, File, Folder
 from reports.exporting.snapshot import open_snapshot
@@ -129,20 +130,12 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path
     """In CSV a text that begins like a formula gets an apostrophe before it; a negative number gets none."""
     folder = export(hostile, tmp_path / "out")
     record = next(row for row in read_csv(folder / "v_record.csv") if row["slug"] == AGREEMENT)
-    assert record["note"] == f"'{HOSTILE}"
+    assert record["note"] == "'" + HOSTILE.replace("\r", "").replace("\x1b", "\ufffd")
     assert "-12.5" in {row["amount"] for row in read_csv(folder / "v_figure.csv")}
     for view in EXPORTED:
         numbers = {field.name for field in view.fields if field.type in ("integer", "number")}
         for row in read_csv(folder / f"{view.name}.csv"):
-            assert not any(row[name][:1] in tables.FORMULA for name in row.keys() - numbers)
-
-
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
-def test_each_beginning_of_a_formula_is_known(value: str) -> None:
-    """Each first character of a formula gets an apostrophe; elsewhere in a text, numbers and empty texts get none."""
-    assert list(tables.escape_formulas([(value, f"a{value}", -1.5, "", None)])) == [
-        [f"'{value}", f"a{value}", -1.5, "", None]
-    ]
+            assert not any(row[name][:1] in FORMULA for name in row.keys() - numbers)
 
 
 def test_the_mark_for_excel(shipped: Database, tmp_path: Path) -> None:
@@ -163,7 +156,7 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-        header = content.decode("utf-8").partition("\n")[0].split(",")
+        header = next(csv.reader([content.decode("utf-8").partition("\n")[0]]))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
 
 
@@ -387,9 +380,9 @@ def test_misuse_is_told(
 
 
 def test_what_cannot_be_written_is_told(shipped: Database, tmp_path: Path) -> None:
-    """A file where a folder should be, and a folder that is not there, are errors without a traceback."""
+    """A file where a folder should be, or above it, is an error without a traceback."""
     (tmp_path / "file").write_text("mine", "utf-8")
-    for target, says in (("file", "is a file"), ("none/out", "cannot be written")):
+    for target, says in (("file", "is a file"), ("file/out", "cannot be written")):
         result = run(shipped, tmp_path / target)
         assert result.exit_code == 1 and says in result.stderr
     assert run(shipped, tmp_path / "none" / "out.gexf").exit_code == 1

@@ -184,7 +184,9 @@ def test_mistakes_are_one_sentence(loaded_template: Database, statement: str, me
 
 def test_standard_input(loaded_template: Database) -> None:
     """With `-`, the statement is read from standard input, and refused if it is not UTF-8."""
-    assert run(loaded_template, "-", "--format", "csv", text="\ufeffSELECT 'تعاون' AS word").stdout == "word\nتعاون\n"
+    assert (
+        run(loaded_template, "-", "--format", "csv", text="\ufeffSELECT 'تعاون' AS word").stdout == '"word"\n"تعاون"\n'
+    )
     result = run(loaded_template, "-", text=b"SELECT '\xff'")
     assert (result.exit_code, result.stderr) == (1, "Error: standard input is not UTF-8; save the statement as UTF-8\n")
 

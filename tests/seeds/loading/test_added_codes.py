@@ -17,7 +17,8 @@ from seeds.format.added_codes import add_codes
 from seeds.format.collection import read_reference
 from seeds.format.files import SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.format.problems import Problems
-from seeds.loading.loader import load, load_shipped
+from seeds.loading.loader import load, load_shipped, plan
+from seeds.loading.plan_text import plan_lines
 from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, spans_csv, write_folder
 
 TABLES = {
@@ -80,6 +81,7 @@ def assert_sound(database: Database) -> None:
 def test_codes_come_are_used_and_go_with_their_collection(loaded: Database, tmp_path: Path) -> None:
     """Records use the codes, a filter by a broader sector finds them, and an emptied folder takes them away."""
     files = whole(tmp_path / "mine", TABLES)
+    assert "+ sector manuscripts" in plan_lines(plan(loaded, "mine", files), "en")
     outcome = load(loaded, "mine", files)
     assert added(loaded) == EVERY
     assert_sound(loaded)
@@ -117,7 +119,8 @@ def test_a_code_stays_while_a_record_of_another_collection_uses_it(loaded: Datab
     mine = whole(tmp_path / "mine", TABLES)
     load(loaded, "mine", mine)
     load(loaded, "other", only_codes(tmp_path / "other", {}, OTHER))
-    load(loaded, "mine", only_codes(tmp_path / "empty", {}))
+    outcome = load(loaded, "mine", only_codes(tmp_path / "empty", {}))
+    assert "organization_kind library" in outcome.retained
     assert added(loaded) == [("organization_kind", "library", "kept")]
     assert_sound(loaded)
     load(loaded, "mine", mine)

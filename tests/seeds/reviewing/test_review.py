@@ -65,9 +65,14 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     words, place = 'cite: ["Example Telecom"]\n    draft: true\n', f"cite: [{span('Example Telecom')}]\n"
     file = seeds / "tashkent.yml"
     file.write_text(file.read_text("utf-8").replace(place, words), "utf-8")
+    codes = "code,parent,label_en,label_ar,definition_en,definition_ar\nbasketry,,Basketry,السلال,Baskets.,سلال.\n"
+    (seeds / "reference").mkdir()
+    (seeds / "reference" / "sector.csv").write_text(codes, "utf-8")
+    file.write_text(file.read_text("utf-8").replace("sector: telecommunications", "sector: basketry"), "utf-8")
     drafted = run("review", seeds, "--text", text)
+    assert "Classification: Basketry" in drafted
     assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
-    assert "'Example Telecom' has no position yet" in drafted
+    assert re.search(r"\[\d+, \d+\] Example Telecom", drafted)
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104
 
 

@@ -1,11 +1,14 @@
 """Citations by words: `seed format --text` puts positions in their place, and moves them when a text is corrected."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from models.storage.database import Database
@@ -16,6 +19,7 @@ from seeds.format.reading import read_file
 from seeds.format.records import Record
 from seeds.texts.article_text import Text, digest_of, read_text
 from seeds.texts.locate import SearchableText
+from tests.paths import CHECKOUT
 from tests.seeds.test_seed_commands import done, mithaq, refused
 
 # Made up for these tests.
@@ -93,6 +97,8 @@ def test_words_become_positions_wherever_they_are_cited(loaded: Database) -> Non
         errors = refused(*command)
         assert unresolved in errors
         assert "other.yml:3: 1 citation of harbour by words" in errors
+    reviewed = done("seed", "review", "mine", "--text", "harbour.txt")
+    assert "وقّع المرفأ" in reviewed and "is not inside" not in reviewed
     Path("mine/harbour.yml").write_text(FILE, "utf-8")
     done("seed", "format", "mine")
     assert "nth: 2" in Path("mine/harbour.yml").read_text("utf-8")
@@ -175,6 +181,16 @@ def test_new_positions_that_cut_a_word_are_told() -> None:
     assert "warning: mine/harbour.yml:23: [1, 5] begins or ends within a word: 'تفاق'" in result.stderr
 
 
+@given(st.text("ابتلو لل\u064b\u0651\u0640“”،-–\u00a0\n aA1é", max_size=40), st.data())
+def test_words_of_a_span_name_that_span(content: str, data: st.DataObject) -> None:
+    """Whatever a text has, the words that are found for a span lead back to it."""
+    searchable = SearchableText(Text("a.txt", content))
+    start = data.draw(st.integers(0, max(0, len(content) - 1)))
+    end = data.draw(st.integers(start, len(content)))
+    words = searchable.quote(start, end)
+    assert words is None or searchable.resolve(words) == (start, end)
+
+
 def by_words(record: Record, searchable: SearchableText, article: str) -> None:
     """Put words in the place of the positions that a record cites of an article."""
     for holder in (record, *record.links):
@@ -208,3 +224,24 @@ def test_the_shipped_citations_can_be_turned_into_words_and_back(articles_dir: P
         assert contents(read_file(Path("mine", name).read_bytes(), name, Problems())) == wanted
         spans = name.replace(".yml", SPANS)
         assert Path("mine", spans).read_bytes() == (SHIPPED_FOLDER / "articles" / spans).read_bytes()
+
+
+def test_the_answer_of_a_model_is_checked_as_its_page_says(loaded: Database) -> None:
+    """The example of docs/language_models.md is loaded once a person accepts it; other words are refused."""
+    page = (CHECKOUT / "docs" / "language_models.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    shutil.rmtree("mine")
+    Path("mine").mkdir()
+    shutil.copy(SHIPPED_FOLDER / "tutorial" / "two-libraries.txt", "article.txt")
+    path = Path("mine/article.yml")
+    wrong = example.replace("مكتبتان من تونس وماليزيا تتفقان علي رقمنه المخطوطات", "رقمنة المخطوطات النادرة")
+    path.write_text(wrong, "utf-8")
+    message = page.rpartition("```text\n")[2].partition("```")[0]
+    assert message in refused("seed", "format", "mine", "--text", "article.txt")
+    path.write_text(example, "utf-8")
+    done("seed", "format", "mine", "--text", "article.txt")
+    assert "is in no quote" not in done("seed", "review", "mine", "--text", "article.txt")
+    load = ("seed", "load", "mine", "--collection", "mine", "--database", loaded.url)
+    assert "agreement 'manuscripts-memorandum-2026' is a draft" in refused(*load)
+    done("seed", "accept", "mine/article.yml", "--all")
+    assert "inserted" in done(*load)

@@ -343,6 +343,14 @@ def test_words_that_name_no_single_place_are_refused(words: dict[str, Any], mess
         resolved(**words)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "whole"), [(0, 7, True), (1, 7, True), (3, 7, True), (5, 7, False), (1, 4, False), (1, 5, False)]
+)
+def test_a_span_that_cuts_a_word_is_known(start: int, end: int, whole: bool) -> None:
+    """Attached letters may be left out at the beginning; marks do not hide that a word goes on."""
+    assert SearchableText(Text("a.txt", "والكِتب")).is_whole(start, end) == whole
+
+
 def test_marks_without_end_are_read_at_once() -> None:
     """Thousands of combining marks on one letter are folded in linear time."""
     with pytest.raises(MithaqError, match="not found"):

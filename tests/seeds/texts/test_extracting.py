@@ -1,6 +1,7 @@
 """Saved HTML pages: the text of the article, and what the page says of it."""
 
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_a_page_becomes_a_text_and_a_seed_file(loaded: Database) -> None:
     for words in ("أخبار المرفأ", "3 May 2025", "Page", "https://news.example.org/saved", "2025-06-01|1 June 2025"):
         assert re.search(words, shown), shown
     assert "مذكرة تفاهم" in done("show", "harbour-mou", *at)
+
+
+def test_a_page_becomes_a_text_to_draft_from() -> None:
+    """Without a folder, the command that drafts with the facts of the page is printed, ready to be run."""
+    command = done("article", "extract", "page.html").partition("next: mithaq ")[2]
+    done(*shlex.split(command))
+    drafted = Path("my-seeds/page.yml").read_text("utf-8")
+    assert "published: 2025-05-03\n  published_basis: page\n  url: https://news.example.org/saved\n" in drafted
+    assert "أخبار المرفأ" in drafted
 
 
 def test_a_publisher_is_declared_once() -> None:

@@ -1,0 +1,79 @@
+"""Groups of commands that list whole sentences, suggest what was meant, and word misuse in two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+import click
+
+from models.terminal_text import replace_controls
+
+# More than any first sentence of a help has.
+WHOLE_SENTENCE = 1000
+
+
+class Misuse(click.ClickException):
+    """A command that cannot be run as it was typed: what is wrong, and where the help is."""
+
+    exit_code = 2
+
+
+class Group(click.Group):
+    """A group that lists the first sentence of each command, however long, and suggests the nearest names."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(WHOLE_SENTENCE)) for name, command in commands if command]
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
+            near = suggest(name, self.names(ctx))
+            raise click.UsageError(f"there is no command {name!r}{near}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def names(self, ctx: click.Context) -> Mapping[str, Iterable[str]]:
+        """Return the names that somebody may mean, each with the commands to suggest for it."""
+        return {name: [f"{ctx.command_path} {name}"] for name in self.list_commands(ctx)}
+
+
+def suggest(name: str, known: Mapping[str, Iterable[str]]) -> str:
+    """Return the end of a message that suggests the commands of the nearest names, if any is near."""
+    from difflib import get_close_matches
+
+    near = [name] if name in known else get_close_matches(name, known, n=2, cutoff=0.7)
+    commands = [command for each in near for command in known[each]]
+    return f"; did you mean {' or '.join(commands)}?" if commands else ""
+
+
+def raise_misuse(error: click.UsageError) -> NoReturn:
+    """Raise the error in two lines, instead of click's three paragraphs.
+
+    Raises:
+        Misuse: always, but for a group without arguments, which shows its help.
+    """
+    if type(error).__name__ == "NoArgsIsHelpError":
+        raise error
+    see = f"\nSee: {error.ctx.command_path} --help" if error.ctx else ""
+    raise Misuse(replace_controls(error.format_message()) + see) from error
+
+
+def find_help(root: click.Command, context: click.Context, names: Iterable[str]) -> str:
+    """Return the help of the command that these names lead to.
+
+    Raises:
+        click.UsageError: there is no such command.
+    """
+    command = root
+    for name in names:
+        if not isinstance(command, click.Group):
+            raise click.UsageError(f"{context.command_path} has no commands", context)
+        found: Any = command.resolve_command(context, [name])[1]
+        command, context = found, click.Context(found, parent=context, info_name=name)
+    return command.get_help(context)

@@ -1,0 +1,57 @@
+"""The formats of tables by name, and the format that the ending of a file means. Imports nothing that draws."""
+
+from __future__ import annotations
+
+import os
+
+# Codes and typed values in both languages, for programs.
+DATA = ("csv", "tsv", "json", "jsonl")
+# Labels, for other programs to typeset: the same on a terminal and in a pipe.
+MARKUP = (
+    "github",
+    "pipe",
+    "html",
+    "latex",
+    "latex_booktabs",
+    "latex_longtable",
+    "mediawiki",
+    "rst",
+    "orgtbl",
+    "jira",
+    "asciidoc",
+)
+WORKBOOK = "xlsx"
+# Labels, for people: fitted to a terminal.
+DRAWN = ("simple", "plain", "grid", "outline", "rounded_grid", "rounded_outline", "psql")
+FORMATS = (*DRAWN, *DATA, WORKBOOK, *MARKUP)
+# The formats that an ending can mean; the first is taken if no format is given.
+ENDINGS: dict[str, tuple[str, ...]] = {
+    ".csv": ("csv",),
+    ".tsv": ("tsv",),
+    ".json": ("json",),
+    ".jsonl": ("jsonl",),
+    ".md": ("github", "pipe"),
+    ".html": ("html",),
+    ".xlsx": (WORKBOOK,),
+    ".txt": DRAWN,
+}
+STANDARD_OUTPUT = "-"
+
+
+def choose_format(format: str | None, output: str | None) -> str:
+    """Return the given format, else the one that the ending of the output means, else `simple`.
+
+    Raises:
+        ValueError: the ending is unknown and no format is given, or the two contradict each other.
+    """
+    ending = "" if output in (None, STANDARD_OUTPUT) else os.path.splitext(str(output))[1].lower()
+    meant = ENDINGS.get(ending)
+    if format and meant and format not in meant:
+        raise ValueError(f"{output} would hold {format}; leave out --format, or give a file another ending")
+    if format or meant:
+        return format or (meant or DRAWN)[0]
+    if ending:
+        raise ValueError(
+            f"no format has the ending {ending}; use {', '.join(ENDINGS)}, or name the format with --format"
+        )
+    return DRAWN[0]

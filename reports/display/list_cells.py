@@ -1,0 +1,60 @@
+"""Cells with a list: sorted by the names that are shown, and cut to a width with the number of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.terminal_text import shorten, width_of, wrap
+from reports.display.translations import translate
+
+# Elements of a list in a wrapped cell: a treaty may have hundreds of parties.
+MOST = 12
+# Seats of hamza sort as the letter that they sit on.
+SEATS = str.maketrans("أإآٱؤئىة", "ااااوييه")
+
+
+class ListCell(str):
+    """The text of a list, which knows its elements and language."""
+
+    elements: tuple[str, ...]
+    language: str
+
+    def __new__(cls, elements: Iterable[str], language: str) -> ListCell:
+        ordered = sorted(elements, key=sort_key)
+        made = super().__new__(cls, _join(ordered, language))
+        made.elements, made.language = tuple(ordered), language
+        return made
+
+    def cut(self, count: int) -> str:
+        """Return the first elements and the number of the rest: "A; B; C and 37 more"."""
+        rest = len(self.elements) - count
+        if rest <= 0:
+            return self
+        shown = _join(self.elements[:count], self.language)
+        return translate("remark", "and_more", self.language).format(shown, rest)
+
+
+def sort_key(name: str) -> tuple[bool, str]:
+    """Return the key that sorts names for readers; names in brackets, of the other language, come last."""
+    return name.startswith("["), name.casefold().translate(SEATS)
+
+
+def fit_cell(cell: str, width: int) -> str:
+    """Return a cell in one line of at most `width`; a list names as many elements as fit."""
+    if not isinstance(cell, ListCell) or width_of(cell) <= width or len(cell.elements) < 2:
+        return shorten(cell, width)
+    for count in range(min(len(cell.elements) - 1, width), 0, -1):
+        if width_of(text := cell.cut(count)) <= width:
+            return text
+    rest = f" +{len(cell.elements) - 1}"
+    return shorten(cell.elements[0], max(width - len(rest), 1)) + rest
+
+
+def wrap_cell(cell: str, width: int) -> str:
+    """Return a cell in lines of at most `width`; of a long list, the first elements."""
+    text = cell.cut(MOST) if isinstance(cell, ListCell) else cell
+    return "\n".join(wrap(text, width))
+
+
+def _join(elements: Iterable[str], language: str) -> str:
+    return ("؛ " if language == "ar" else "; ").join(elements)

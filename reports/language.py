@@ -1,0 +1,78 @@
+"""The language of reports: an option, before or after the subcommand, a variable, or the locale."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+
+import click
+
+from models.errors import MithaqError
+from reports.display.table import Lang
+
+VARIABLE = "MITHAQ_LANG"
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+TAG = re.compile(r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?", re.ASCII)
+CHOICES = "en, ar or both; ar-DZ, ar-SY … for the month names of a country"
+KEY = "mithaq.language"
+
+
+class Language(NamedTuple):
+    """A language, and the country (ISO 3166-1 alpha-2) whose month names are used."""
+
+    lang: Lang
+    region: str = ""
+
+
+def parse_language(text: str) -> Language | None:
+    """Return the language of a tag such as `ar`, `ar-DZ` or `ar_DZ.UTF-8`; None if it is not one of ours."""
+    match = TAG.fullmatch(text)
+    if not match:
+        return None
+    lang: Any = match[1]
+    return Language(lang, (match[2] or "").upper())
+
+
+def preferred_language() -> Language:
+    """Return the language of MITHAQ_LANG, else Arabic if the locale is Arabic, else English.
+
+    Raises:
+        MithaqError: MITHAQ_LANG has another value.
+    """
+    if given := os.environ.get(VARIABLE):
+        language = parse_language(given)
+        if language is None:
+            raise MithaqError(f"{VARIABLE} is {given!r}; use {CHOICES}")
+        return language
+    locale = next(filter(None, map(os.environ.get, LOCALE)), "")
+    return (parse_language(locale) if locale.startswith("ar") else None) or Language("en")
+
+
+def lang_option(*, group: bool = False) -> click.Option:
+    """Return the option `--lang`; that of a group applies to the commands below it."""
+    text = "Language of names, labels and headers: en, ar, ar-DZ …, both."
+    return click.Option(
+        ["--lang"],
+        metavar="LANG",
+        help=text if group else f"{text}  [default: {VARIABLE}, the locale, or en; both in data formats]",
+        is_eager=True,
+        expose_value=not group,
+        callback=_remember if group else _recall,
+    )
+
+
+def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[KEY] = _check(value)
+
+
+def _recall(ctx: click.Context, _param: click.Parameter, value: str | None) -> Language | None:
+    return _check(value) if value is not None else ctx.meta.get(KEY)
+
+
+def _check(value: str) -> Language:
+    language = parse_language(value)
+    if language is None:
+        raise click.BadParameter(f"{value!r} is not one of {CHOICES}")
+    return language

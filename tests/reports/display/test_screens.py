@@ -1,0 +1,259 @@
+"""Reports on a terminal: a line for each row, the columns that answer its question, Arabic from right to left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from wcwidth import wcswidth
+
+from cli import main
+from models.storage.database import Database
+from models.terminal_text import shorten, split_graphemes
+from reports.catalogue.registry import NAMES, load
+from reports.display.cell_text import Wording
+from reports.display.dates import write_date
+from reports.display.labels import read_labels
+from reports.display.list_cells import ListCell, fit_cell, wrap_cell
+from reports.display.table import Column, Lang, Table
+from reports.display.text_layout import Page, Screen, draw
+from reports.query.report import Selection, compose, read
+from reports.run_report import Style, choose_columns
+
+WIDTHS = (60, 80, 100, 120, 160)
+# The columns of each report, in English with the shipped facts, that a screen of these widths hides; all others show.
+HIDDEN = {
+    "overview": ("ID", "ID", "", "", ""),
+    "articles": ("Publisher, Text attached, ID", "Text attached, ID", "ID", "ID", ""),
+    "countries": ("Organizations, Figures", "Figures", "", "", ""),
+    "organizations": ("ID", "ID", "ID", "", ""),
+    "people": ("Organization, ID", "ID", "", "", ""),
+    "agreements": (
+        "Type, Date, Parties, Value, Instruments, ID",
+        "Type, Parties, Value, Instruments, ID",
+        "Type, Parties, Instruments, ID",
+        "Parties, Instruments, ID",
+        "ID",
+    ),
+    "events": ("Type, Place, Participants, ID", "Place, Participants, ID", "Participants, ID", "ID", "ID"),
+    "initiatives": ("Type, Date, Participants, ID", "Type, Participants, ID", "Participants, ID", "ID", ""),
+    "figures": ("Countries, ID", "Countries, ID", "ID", "ID", ""),
+    "statements": ("Attribution, Mode, ID", "ID", "ID", "ID", ""),
+    "relations": ("According to, Attribution, Context, Sector", "Context, Sector, Period", "Context", "", ""),
+    "sectors": ("Part of, Organizations, Code", "Part of, Code", "Code", "", ""),
+    "timeline": ("Kind, Party, ID", "ID", "ID", "ID", ""),
+    "matrix": ("", "", "", "", ""),
+    "pairs": ("3", "1", "", "", ""),
+    "network": ("Kind, ID", "ID", "ID", "", ""),
+    "gaps": ("ID", "ID", "", "", ""),
+    "conflicts": ("Field, Article", "", "", "", ""),
+    "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", ""),
+    "changes": ("Load, Version, Unchanged", "Unchanged", "", "", ""),
+}
+HIDDEN_LINE = re.compile(r"(?:Hidden|Hidden columns|أعمدة مخفية): (.*?) \(")
+
+
+@pytest.fixture(scope="module")
+def shipped(sqlite_databases: object) -> Database:
+    """The shipped facts; what is drawn does not depend on the engine."""
+    database: Database = sqlite_databases.loaded()  # type: ignore[attr-defined]
+    return database
+
+
+def read_table(database: Database, name: str, lang: Lang) -> tuple[Table, Wording]:
+    """Read a report as it is drawn in a language."""
+    report, style = load(name), Style("simple", lang)
+    columns = choose_columns(report, Selection(), style)
+    with database.read() as reader:
+        query = compose(report, columns, Selection(), {}, style.drawn_language)
+        table = read(report, Selection(), query, reader, style.drawn_language)
+        table = table._replace(rows=list(table.rows))
+        return table, Wording(lang, read_labels(reader, table.columns, list(table.rows), lang))
+
+
+def hidden_columns(text: str) -> str:
+    """Return the columns that the line under a table names."""
+    match = HIDDEN_LINE.search(re.sub("[\\s\u2068\u2069]+", " ", text))
+    return match[1] if match else ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_screen_shows_what_a_report_is_for(shipped: Database, name: str) -> None:
+    """In both languages no line is too wide, no answer is hidden, and English hides the columns of the table above."""
+    for lang in ("en", "ar", "both"):
+        table, wording = read_table(shipped, name, lang)
+        always = [column for column in table.columns if column.base_name in table.fit.always]
+        hidden = []
+        for width in WIDTHS:
+            text = draw(table, Page("simple", wording, Screen(width, 50)))
+            assert max(map(wcswidth, text.splitlines())) <= width, (lang, width)
+            hidden.append(hidden_columns(text))
+            assert not {column.label(lang) for column in always} & set(re.split("[,،] ", hidden[-1])), (lang, width)
+        if lang == "en":
+            assert tuple(hidden) == HIDDEN[name]
+
+
+@pytest.mark.parametrize("name", ["agreements", "relations", "timeline", "conflicts"])
+def test_a_row_takes_a_line_and_wide_shows_all(shipped: Database, name: str) -> None:
+    """A table has a line for each row; with --wide every column is there, and still no line is too wide."""
+    table, wording = read_table(shipped, name, "en")
+    body = draw(table, Page("simple", wording, Screen(80, 50))).split("\n\n")[0].splitlines()
+    rule = next(place for place, line in enumerate(body) if line.startswith("---"))
+    assert len(body) - rule - 1 == len(list(table.rows))
+    wide = draw(table, Page("simple", wording, Screen(80, 50, wide=True)))
+    assert "Hidden" not in wide and "…" not in wide
+    assert max(map(wcswidth, wide.splitlines())) <= 80
+
+
+def parties(count: int) -> Table:
+    """Return a table of one treaty with many parties."""
+    columns = (Column("name_en", "Name", "الاسم"), Column("parties", "Parties", "الأطراف", "slugs", "record"))
+    return Table("", "", columns, [("A treaty", "; ".join(f"party-{number:03}" for number in range(count)))])
+
+
+def test_a_row_of_290_parties_takes_a_few_lines() -> None:
+    """A list is cut with the number of the rest, on a line and with --wide; a file has it whole."""
+    labels = {("record", f"party-{number:03}"): f"Party {number:03}" for number in range(290)}
+    line = draw(parties(290), Page("simple", Wording("en", labels), Screen(80, 50)))
+    assert "Party 000; Party 001; Party 002; Party 003; Party 004 and 285 more" in line and line.count("\n") == 3
+    wide = draw(parties(290), Page("simple", Wording("en", labels), Screen(80, 50, wide=True)))
+    assert "and 278 more" in " ".join(wide.split()) and wide.count("\n") < 10
+    assert "Party 289" in draw(parties(290), Page("simple", Wording("en", labels)))
+    arabic = draw(parties(290), Page("simple", Wording("ar", labels), Screen(80, 50)))
+    assert "غيرها" in arabic
+
+
+def test_a_list_is_sorted_by_what_is_shown() -> None:
+    """Names are in the order of their language; those of the other language come last, and a narrow cell counts."""
+    cell = ListCell(["تونس", "إيران", "[Oman]", "أوزبكستان"], "ar")
+    assert cell == "أوزبكستان؛ إيران؛ تونس؛ [Oman]"
+    english = ListCell(["Uzbekistan", "China", "Kazakhstan"], "en")
+    assert [fit_cell(english, width) for width in (40, 21, 16, 9)] == [
+        "China; Kazakhstan; Uzbekistan",
+        "China and 2 more",
+        "China and 2 more",
+        "China +2",
+    ]
+    assert wrap_cell(english, 12) == "China;\nKazakhstan;\nUzbekistan"
+
+
+@pytest.mark.parametrize(
+    "text", ["👩‍👩‍👧 family", "🇩🇿🇷🇺 flags", "e\u0301te\u0301", "中文字漢字", "وقّعت الجزائرُ", "한국어 각"]
+)
+def test_no_character_is_split(text: str) -> None:
+    """A shortened text is no wider than asked, and ends between what a reader sees as characters."""
+    clusters = list(split_graphemes(text))
+    assert "".join(clusters) == text
+    whole = {"".join(clusters[:count]).rstrip(" ,;:-–،؛") + "…" for count in range(len(clusters))} | {text}
+    for width in range(1, 14):
+        assert shorten(text, width) in whole
+        assert wcswidth(shorten(text, width)) <= width
+
+
+def test_arabic_is_read_from_the_right(shipped: Database) -> None:
+    """On a screen the first column and all lines are at the right edge; a file keeps the order of the columns."""
+    table, wording = read_table(shipped, "agreements", "ar")
+    screen = draw(table, Page("simple", wording, Screen(80, 50)))
+    header, *lines = (line for line in screen.splitlines() if line)
+    names = re.sub("[\u2068\u2069]", "", header).split()
+    assert names[-1] == "الاسم" and names[0] == "القطاعات"
+    assert all(wcswidth(line) == 80 for line in (header, *lines))
+    assert draw(table, Page("simple", wording)).split()[0] == "الاسم"
+
+
+@pytest.mark.parametrize(
+    ("region", "january", "august"),
+    [("", "يناير", "أغسطس"), ("DZ", "جانفي", "أوت"), ("SY", "كانون الثاني", "آب"), ("MA", "يناير", "غشت")],
+)
+def test_months_have_the_names_of_a_country(region: str, january: str, august: str) -> None:
+    """Arabic month names are those of the country asked for; English ones never change."""
+    assert write_date("2025-01-03/2025-08", "ar", region) == f"3 {january} – {august} 2025"
+    assert write_date("2025-08", "en", region) == "August 2025"
+
+
+def printed(database: Database, *arguments: str, **environment: str) -> str:
+    unset = dict.fromkeys(("MITHAQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    result = CliRunner().invoke(main, ["--database", database.url, *arguments], env={**unset, **environment})
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def languages() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Yield the ways to ask for Algerian Arabic: before, between and after the commands, by variable and by locale."""
+    yield ["report", "agreements", "--lang", "ar-DZ"], {}
+    yield ["--lang", "ar-DZ", "report", "agreements"], {"MITHAQ_LANG": "en"}
+    yield ["report", "--lang", "ar_DZ", "agreements"], {}
+    yield ["report", "agreements"], {"MITHAQ_LANG": "ar_DZ"}
+    yield ["report", "agreements"], {"LANG": "ar_DZ.UTF-8"}
+    yield ["report", "agreements"], {"LC_MESSAGES": "ar_DZ.UTF-8", "LANG": "en_GB.UTF-8"}
+
+
+def test_a_language_is_asked_for_once(shipped: Database) -> None:
+    """An option, a variable or the locale chooses the language, in this order; data formats heed the option only."""
+    for arguments, environment in languages():
+        text = printed(shipped, *arguments, **environment)
+        assert "الدول" in text and "ماي 2025" in text, arguments
+    assert "Countries" in printed(shipped, "report", "agreements", LC_ALL="en_GB.UTF-8", LANG="ar_DZ.UTF-8")
+    data = printed(shipped, "report", "agreements", "--format", "csv")
+    assert printed(shipped, "report", "agreements", "--format", "csv", MITHAQ_LANG="ar", LANG="ar_SA") == data
+    for command in (["show", "china"], ["country", "DZ"], ["pair", "UZ", "CN"], ["sector", "ai"], ["search", "china"]):
+        assert re.search("[\u0621-\u064a]{4}", printed(shipped, *command, MITHAQ_LANG="ar").splitlines()[-1])
+        assert "Arabic name" in printed(shipped, *command, "--lang", "both")
+    result = CliRunner().invoke(main, ["--database", shipped.url, "report", "agreements"], env={"MITHAQ_LANG": "fr"})
+    assert result.exit_code == 1 and "MITHAQ_LANG is 'fr'; use en, ar or both" in result.stderr
+    result = CliRunner().invoke(main, ["--lang", "fr", "report", "agreements"])
+    assert result.exit_code == 2 and "'fr' is not one of en, ar or both" in result.stderr
+
+
+def test_conflicts_have_labels_and_data_have_codes(shipped: Database) -> None:
+    """Record, field, stored value and variant are words in either language; csv has codes."""
+    english, arabic = (printed(shipped, "report", "conflicts", "--lang", lang) for lang in ("en", "ar"))
+    assert re.search("Type +Memorandum of understanding +Agreement", english)
+    assert re.search("النوع +مذكرة تفاهم +اتفاقية", arabic)
+    assert "russia-iran-digital-mou" not in english + arabic
+    assert '"russia-iran-digital-mou","agreement","agreement",,"type","mou","agreement",' in printed(
+        shipped, "report", "conflicts", "--format", "csv"
+    )
+
+
+def test_a_contested_record_is_marked_in_every_list(shipped: Database) -> None:
+    """A star is before its name, and a line below explains the star; nothing else has either, and data have none."""
+    for lists in (["report", "agreements"], ["pair", "RU", "IR"], ["country", "RU"], ["sector", "ai"]):
+        text = printed(shipped, *lists)
+        assert "* Russian-Iranian memorandum" in text and text.count("* A source says otherwise") == 1
+    assert "* " not in printed(shipped, "report", "people")
+    assert "* " not in printed(shipped, "report", "agreements", "--format", "csv")
+
+
+def test_show_is_the_page_of_a_record(shipped: Database) -> None:
+    """It goes from what it is over who, what is said and what contradicts it to its evidence, with words for items."""
+    text = printed(shipped, "show", "russia-iran-digital-mou")
+    titles = ["Type  .*", "Milestones", "Parties", "Statements", "Variants", "Evidence", "Articles cited"]
+    places = [re.search(f"^{title}$", text, re.M) for title in titles]
+    starts = [place.start() for place in places if place]
+    assert starts == sorted(starts) and len(starts) == len(titles)
+    assert "Milestone: Agreed in principle" in text and "milestone:" not in text
+    assert "party:" not in printed(shipped, "show", "russia-iran-digital-mou", "--lang", "ar")
+    header = text.split("Evidence")[1].split("\n")[2]
+    assert "From" not in header
+    positions = printed(shipped, "show", "almaty-startup-mou-2025", "--positions").split("Evidence")[1]
+    assert "From" in positions and re.search(" 1381 +1396", positions)
+
+
+def test_a_pair_begins_with_agreements(shipped: Database) -> None:
+    """What two countries agreed on comes before counts."""
+    text = printed(shipped, "pair", "UZ", "CN")
+    assert text.split("\n\n")[1] == "Agreements"
+    assert text.index("\nSectors\n") > text.index("\nEvents\n")
+
+
+def test_quantities_are_one_cell(shipped: Database) -> None:
+    """Qualifier, range and unit are said together in drawn tables, and apart in data."""
+    english, arabic = (printed(shipped, "report", "figures", "--lang", lang) for lang in ("en", "ar"))
+    for words in ("more than 226 tonnes", "5–7 metres", "6,014 letters", "34%"):
+        assert words in english
+    assert "أكثر من 226 طن" in arabic
+    assert "more than 1 billion USD" in printed(shipped, "report", "agreements")
+    assert ',"between",5.0,7.0,"metre",' in printed(shipped, "report", "figures", "--format", "csv")

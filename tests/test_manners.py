@@ -1,0 +1,202 @@
+"""How the command behaves in a terminal and a shell, whatever it is asked."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from models.storage.database import Database
+from reports.catalogue.registry import NAMES
+
+MITHAQ = Path(sys.executable).with_name("mithaq")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def on_terminal(arguments: Sequence[str], **variables: str) -> str:
+    """Return what a command writes to a terminal, on both of its streams."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "LINES": "20"} | variables
+    process = subprocess.Popen([MITHAQ, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    written = b""
+    try:
+        while part := os.read(ours, 65536):
+            written += part
+    except OSError:
+        pass
+    process.wait()
+    os.close(ours)
+    return written.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("agreements", "mithaq report agreements"),
+        ("reports", "mithaq report"),
+        ("serach huawei", "mithaq search"),
+        ("report agrements", "mithaq report agreements"),
+        ("db chek", "mithaq db check"),
+        ("seed laod", "mithaq seed load"),
+        ("restore", "mithaq db restore"),
+        ("help db upgrad", "mithaq db upgrade"),
+    ],
+)
+def test_a_mistyped_command_is_recognized(typed: str, meant: str) -> None:
+    """An unknown command at any level suggests what is near, with the way to it, in two lines."""
+    result = CliRunner().invoke(main, typed.split(), prog_name="mithaq")
+    assert result.exit_code == 2
+    assert re.search(rf"did you mean .*{meant}\b.*\?\nSee: mithaq.* --help\n$", result.stderr)
+    assert len(result.stderr.splitlines()) == 2
+
+
+def test_a_suggestion_is_near_or_none() -> None:
+    """A word that is like no command suggests nothing."""
+    assert run("xyzzy").stderr.startswith("Error: there is no command 'xyzzy'\n")
+
+
+@pytest.mark.parametrize("names", [[], ["report"], ["report", "agreements"], ["db", "check"]])
+def test_help_is_a_command_too(names: list[str]) -> None:
+    """`mithaq help …` prints what `mithaq … --help` prints."""
+    assert run("help", *names).stdout == run(*names, "--help").stdout
+
+
+def test_help_has_whole_sentences_and_the_values() -> None:
+    """Lists of commands cut no sentence at any width, and the help of a report lists the values of its options."""
+    for group in ("db", "seed", "article", "report"):
+        for width in (40, 80):
+            text = CliRunner().invoke(main, [group, "--help"], terminal_width=width).stdout
+            assert "..." not in text.partition("Commands:")[2]
+    text = re.sub(r"\s+", " ", run("report", "agreements", "--help").stdout)
+    assert (
+        "--stage proposed, under_discussion, " in text and "--type " in text and "mou, " in text.partition("--type ")[2]
+    )
+    assert "suspended" not in text.partition("--min-stage proposed")[2].partition("--")[0]
+    assert "--columns, --sort slug, name_en, " in text
+
+
+def test_shells_complete_files_and_lists() -> None:
+    """Tab completes files after --database and --output, and names of formats, stages and columns."""
+    for line, answer in (
+        ("mithaq --database ./", "file,./"),
+        ("mithaq report agreements --output ./", "file,./"),
+        ("mithaq show x --output ./", "file,./"),
+        ("mithaq report agreements --format g", "plain,github\nplain,grid"),
+        ("mithaq report agreements --stage sig", "plain,signed"),
+        ("mithaq report agreements --columns name", "plain,name_en\nplain,name_ar"),
+    ):
+        words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_MITHAQ_COMPLETE": "bash_complete"}
+        done = subprocess.run([MITHAQ], env=os.environ | words, capture_output=True, text=True, check=False)
+        assert set(answer.split("\n")) <= set(done.stdout.split("\n")), line
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
+    """A full disk behind standard output, and a closed one, are one line and an exit code, for every command."""
+    for arguments in (
+        ["report", "agreements", "--format", "csv"],
+        ["report", "agreements"],
+        ["export", "-", "--as", "dot"],
+        ["seed", "schema"],
+        ["db", "path"],
+        ["sql", "SELECT 1"],
+        ["--help"],
+    ):
+        command = [str(MITHAQ), "--database", loaded_template.url, *arguments]
+        with FULL.open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr) == (
+            1,
+            "Error: standard output cannot be written: No space left on device\n",
+        ), arguments
+    closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
+    assert closed.returncode == 1 and closed.stderr.startswith("Error: standard output is closed;")
+
+
+def test_a_vanished_working_directory_is_one_line(tmp_path: Path) -> None:
+    """A working directory that was removed is said in one line."""
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$0"; exec "$1" report', folder, MITHAQ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "Error: the working directory no longer exists; change to another\n")
+
+
+HOSTILE = "\x1b]0;title\x07\x1b[31m\x9b32m\u202e"
+
+
+def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
+    """Nothing that a database, a file name or an argument says reaches a terminal as a command to it."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"INSERT INTO collection (name) VALUES ('x{HOSTILE}')")
+    engine.dispose()
+    (tmp_path / f"a{HOSTILE}.yml").write_text("x: [")
+    here = ["--database", loaded.url]
+    for arguments in (
+        ["db", "info"],
+        ["report", HOSTILE],
+        ["show", HOSTILE],
+        ["sql", f"SELECT '{HOSTILE}' AS x"],
+        ["sql", f"SELECT '{HOSTILE}' AS x", "--format", "csv"],
+        ["sql", f"SELECT {HOSTILE}"],
+        ["seed", "check", str(tmp_path)],
+        ["db", "downgrade", HOSTILE],
+    ):
+        text = on_terminal([*here, *arguments], PAGER="cat")
+        assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\\[[01]m)", text), arguments
+
+
+def test_a_pager_leaves_the_text(loaded_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long report is paged with LESS=FRX unless set; a short one and `build` are not paged."""
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "paged with $LESS"\n')
+    pager.chmod(0o755)
+    monkeypatch.delenv("LESS", raising=False)
+    database = ["--database", loaded_template.url]
+    assert "paged with FRX" in on_terminal([*database, "report", "relations"], PAGER=str(pager))
+    assert "paged with -S" in on_terminal([*database, "report", "relations"], PAGER=str(pager), LESS="-S")
+    assert "paged" not in on_terminal([*database, "report", "agreements", "--limit", "2"], PAGER=str(pager))
+
+
+def test_an_empty_database_says_what_to_run(migrated_template: Database) -> None:
+    """Before anything is loaded, every report says so, whatever its filters and format; so do the pages."""
+    here = ["--database", migrated_template.url]
+    for name in NAMES:
+        assert "Nothing is loaded yet. Run: mithaq build" in run(*here, "report", name).stdout
+    filtered = run(*here, "report", "agreements", "--country", "UZ", "--format", "csv", "--lang", "ar")
+    assert filtered.exit_code == 0 and "mithaq build" in filtered.stderr and filtered.stdout.startswith('"slug"')
+    page = run(*here, "country", "UZ")
+    assert page.exit_code == 1 and page.stderr.endswith("; run: mithaq build\n")
+
+
+def test_the_words_of_sql_shells_point_to_the_views(migrated_template: Database) -> None:
+    """What lists tables elsewhere is answered with the views."""
+    for words in (".tables", "show tables", "SHOW TABLES;", "describe v_agreement", "\\d"):
+        refused = run("--database", migrated_template.url, "sql", words)
+        assert refused.exit_code == 1 and "The views are v_" in refused.stderr, words
+
+
+def test_an_export_makes_the_folders_above(loaded_template: Database, tmp_path: Path) -> None:
+    """The folders above the target of an export need not exist."""
+    target = tmp_path / "out" / "csv"
+    assert run("--database", loaded_template.url, "export", str(target)).exit_code == 0
+    assert (target / "v_agreement.csv").is_file()

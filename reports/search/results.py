@@ -20,7 +20,6 @@ from reports.search import matching
 from reports.search.matching import RANKS, Hit, count_matches, find_countries, find_records
 from reports.search.questions import Term, parse_terms, stem_terms
 from reports.search.snippets import read_snippet
-from reports.search.suggestions import suggest_words
 
 COLUMNS = (
     col.SLUG,
@@ -92,4 +91,6 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
         return "There is nothing to search for: give a word or a number."
     if kind and find_records(reader, question, None, 1):
         return f"No {kind} matches {question!r}, but other records do: leave out --kind."
+    from reports.search.suggestions import suggest_words
+
     return f"No record matches {question!r}{did_you_mean(suggest_words(reader, question))}"

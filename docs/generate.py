@@ -2,7 +2,7 @@
 
 `docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables,
 `docs/datasette/metadata.json` the same for Datasette. `seeds/reference/kind.csv` and `field.csv`, the tables of
-`seeds/README.md` and two views of `models/views.sql` come from `models.kinds`.
+`seeds/README.md` and some views of `models/views.sql` come from `models.kinds`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
 from models.checking.warnings import warning_view
+from models.kinds.gap_views import gap_view, stale_view
 from models.kinds.generated_views import generated_views
 from models.schema import metadata
 from models.vocabulary import Vocabulary
@@ -146,7 +147,7 @@ PAGES: dict[str, Callable[[], str]] = {
 # Parts of files that are otherwise written by hand, between two comments.
 BLOCKS: dict[str, Callable[[], str]] = {
     "seeds/README.md": seed_tables,
-    "models/views.sql": lambda: f"{generated_views()}\n{warning_view()}",
+    "models/views.sql": lambda: "\n".join((generated_views(), warning_view(), gap_view(), stale_view())),
 }
 BLOCK = re.compile(r"^((?:<!--|--) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end)\n)", re.DOTALL | re.MULTILINE)
 

@@ -121,6 +121,8 @@ class Participation(Base):
             unique=True,
         ),
         Index(None, "party", "record"),
+        # For counts of partners, which read nothing else.
+        Index(None, "record", "party", "role"),
     )
 
 
@@ -162,6 +164,8 @@ class Milestone(Base):
         Index(None, "party"),
         Index(None, "event"),
         Index(None, "place"),
+        # For the views of gaps and of what is stale: the steps of a record before or after a day.
+        Index(None, "record", "outlook", "date_to"),
     )
 
 

@@ -43,6 +43,10 @@ class State(Base):
     reported_to: Mapped[LastDay]
     places: Mapped[str | None] = mapped_column(comment="slugs of the places where the stage was reached, sorted")
     slug: Mapped[str] = mapped_column(comment="the record's, here because it ends the order of every list")
+    part_of: Mapped[int | None] = mapped_column(comment="the record that it belongs to")
+    done: Mapped[int | None] = mapped_column(
+        comment="of cooperation: 1 if done, 0 if planned or under way; null for all else"
+    )
     __table_args__ = (
         # Lists of a kind, newest first, also where many records have the same date or none.
         *newest_first("state", "kind", last="date_from", ties=("slug",)),
@@ -56,12 +60,12 @@ class State(Base):
         # Events at a place; SQLite would prefer the index above to one of the place alone.
         *newest_first("state", "place", "kind", last="date_from", ties=("slug",)),
         # For the view of gaps: few records lack these.
-        Index("ix_state_gaps", "kind", sqlite_where=text(INCOMPLETE), postgresql_where=text(INCOMPLETE)),
+        Index("ix_state_gaps", "kind", "sectors", sqlite_where=text(INCOMPLETE), postgresql_where=text(INCOMPLETE)),
     )
 
 
 class CountryCount(Base):
-    """The number of records of each kind that a country, or a party of it, takes part in; its own organizations too.
+    """The cooperation of each kind in which a country, or a party of it, is a partner; its organizations and figures.
 
     Without foreign keys: a load counts again after it has deleted countries, and `db check` compares.
     """
@@ -69,15 +73,17 @@ class CountryCount(Base):
     __tablename__ = "country_count"
     country: Mapped[str] = mapped_column(primary_key=True, comment="ISO 3166-1 alpha-2")
     kind: Mapped[str] = mapped_column(primary_key=True, comment="kind of record")
-    records: Mapped[int] = mapped_column(comment="number of records, each counted once")
+    records: Mapped[int] = mapped_column(comment="number of records, a part with its whole; of cooperation, those done")
+    planned: Mapped[int] = mapped_column(comment="number of those that are planned or under way to their conclusion")
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class SectorCount(Base):
-    """The number of records of each kind in a sector or in a narrower one; without foreign keys, as `country_count`."""
+    """The records of each kind in a sector or in a narrower one, counted as in `country_count`."""
 
     __tablename__ = "sector_count"
     sector: Mapped[str] = mapped_column(primary_key=True, comment="code of the sector")
     kind: Mapped[str] = mapped_column(primary_key=True, comment="kind of record")
-    records: Mapped[int] = mapped_column(comment="number of records, each counted once")
+    records: Mapped[int] = mapped_column(comment="number of records, a part with its whole; of cooperation, those done")
+    planned: Mapped[int] = mapped_column(comment="number of those that are planned or under way to their conclusion")
     __table_args__ = ({"sqlite_with_rowid": False},)

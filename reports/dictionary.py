@@ -45,6 +45,31 @@ PARTY_LIST = "parties, each as `slug`, `slug:capacity` or `:capacity`"
 AGREEMENTS = Field("agreements", "integer", "agreements it takes part in")
 EVENTS = Field("events", "integer", "events it takes part in")
 WITH_NARROWER = "of the sector or a narrower one"
+DONE_ONCE = "that count as cooperation and are done, a part with its whole"
+OF_PARTNERS = f"in which the country, or a party of it, is a partner, {DONE_ONCE}"
+PLANNED = Field(
+    "planned", "integer", "agreements, events and initiatives that are planned or under way to their conclusion"
+)
+COUNTED = (
+    Field(
+        "whole",
+        "text",
+        "slug of the record with which it counts once: up to two levels above, or itself",
+        "v_record.slug",
+    ),
+    Field("done", "flag", "whether it is done; 0 where it is planned or under way to its conclusion"),
+    *STAGE,
+)
+
+
+def _partner(side: str) -> tuple[Field, ...]:
+    """Return the columns of one of two partners."""
+    return (
+        Field(f"{side}party", "text", "slug of the partner", "v_record.slug"),
+        Field(f"{side}country", "text", "ISO code of the partner's country", "v_country.code"),
+        *(field._replace(name=f"{side}{field.name}") for field in OF_LINK),
+    )
+
 
 LISTED = (
     View(
@@ -69,7 +94,16 @@ LISTED = (
             NOTE,
             COUNTRY,
             COLLECTION,
+            CITATIONS,
         ),
+    ),
+    View(
+        "v_former_slug", "Former IDs", "المعرّفات السابقة", "IDs that records once had; never used again.", ("slug",),
+        (Field("slug", "text", "the former ID"), *record("slug of the record today")),
+    ),
+    View(
+        "v_collection", "Collections", "المجموعات", "The owners of facts.", ("name",),
+        (COLLECTION._replace(name="name"),),
     ),
     View(
         "v_country", "Countries", "الدول", "Countries and territories of ISO 3166-1, with counts of their records.",
@@ -78,13 +112,15 @@ LISTED = (
             slug("country"),
             *fields("country", "code", "alpha3"),
             *NAMES,
-            Field("agreements", "integer", "agreements in which the country, or a party of it, takes part"),
-            Field("events", "integer", "events in which the country, or a party of it, takes part"),
-            Field("initiatives", "integer", "initiatives in which the country, or a party of it, takes part"),
+            Field("agreements", "integer", f"agreements {OF_PARTNERS}"),
+            Field("events", "integer", f"events {OF_PARTNERS}"),
+            Field("initiatives", "integer", f"initiatives {OF_PARTNERS}"),
             Field("organizations", "integer", "organizations of the country"),
             Field("figures", "integer", "figures about the country, or about a record of it"),
             Field("until", "text", "year in which a state ended"),
-            *fields("country", "successors", "numeric"),
+            *fields("country", "successors"),
+            PLANNED,
+            *fields("country", "numeric"),
         ),
     ),
     View(
@@ -187,6 +223,21 @@ LISTED = (
         ),
     ),
     View(
+        "v_cooperation", "Cooperation", "التعاون",
+        "Agreements, events and initiatives that count as cooperation: not the types that are none, nothing cancelled.",
+        ("slug",),
+        (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED),
+    ),
+    View(
+        "v_partnership", "Partnerships", "الشراكات",
+        "Each two partners of different countries in what counts as cooperation, in both orders.", (),
+        (
+            *record("slug of the agreement, event or initiative"),
+            *COUNTED,
+            *(each for side in ("", "other_") for each in _partner(side)),
+        ),
+    ),
+    View(
         "v_milestone", "Milestones", "الخطوات", "Steps of agreements and initiatives, occurred or planned.", (),
         (
             *record("slug of the agreement or initiative"),
@@ -257,10 +308,11 @@ LISTED = (
             Field("code", "text", "code of the sector, as other views hold it"),
             Field("parent", "text", "code of the next broader sector", "v_sector.code"),
             *NAMES,
-            Field("agreements", "integer", f"agreements {WITH_NARROWER}"),
-            Field("events", "integer", f"events {WITH_NARROWER}"),
-            Field("initiatives", "integer", f"initiatives {WITH_NARROWER}"),
+            Field("agreements", "integer", f"agreements {WITH_NARROWER}, {DONE_ONCE}"),
+            Field("events", "integer", f"events {WITH_NARROWER}, {DONE_ONCE}"),
+            Field("initiatives", "integer", f"initiatives {WITH_NARROWER}, {DONE_ONCE}"),
             Field("organizations", "integer", f"organizations {WITH_NARROWER}"),
+            PLANNED,
         ),
     ),
     View(
@@ -381,5 +433,6 @@ LISTED = (
     ),
 )  # fmt: skip
 VIEWS = tuple(map(with_later_fields, LISTED))
-# The log of loads is left out, so that exports of the same data are the same bytes.
-EXPORTED = tuple(view for view in VIEWS if view.name != "v_load")
+# The log of loads is left out, so that exports of the same data are the same bytes; pairs of partners, since they grow
+# with the square of the parties and follow from the rest.
+EXPORTED = tuple(view for view in VIEWS if view.name not in ("v_load", "v_partnership"))

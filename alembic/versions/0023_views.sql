@@ -3,7 +3,8 @@
 -- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
 -- A slug of another record comes by LEFT JOIN: a condition on it is a look-up, and a query that does not select it does
--- not read it. Lists and counts of a row are scalar subqueries.
+-- not read it. Lists and counts of a row are scalar subqueries, and so is what a count should not read: SQLite reads an
+-- unused LEFT JOIN where rows are grouped.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
 
@@ -58,20 +59,20 @@ LEFT JOIN record p ON p.id = a.publisher
 LEFT JOIN record q ON q.id = a.reprinted_from;
 
 CREATE VIEW v_record AS
-SELECT r.slug, r.kind, r.name_en, r.name_ar, r.summary_en, r.summary_ar, r.note, r.country, f.collection
+SELECT r.slug, r.kind, r.name_en, r.name_ar, r.summary_en, r.summary_ar, r.note, r.country, f.collection,
+    coalesce((SELECT s.citations FROM state s WHERE s.record = r.id),
+        (SELECT count(*) FROM fact g JOIN citation c ON c.fact = g.id WHERE g.record = r.id)) AS citations
 FROM record r
 LEFT JOIN fact f ON f.id = r.id;
 
-CREATE VIEW v_country AS
-SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'agreement'), 0) AS agreements,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'event'), 0) AS events,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'initiative'), 0) AS initiatives,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
-    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
-    c.existed_until AS until, c.successors, c.numeric
-FROM country c
-JOIN record r ON r.id = c.id AND r.kind = 'country';
+CREATE VIEW v_former_slug AS
+SELECT o.slug, r.slug AS record, r.kind AS record_kind
+FROM former_slug o
+JOIN record r ON r.id = o.record;
+
+CREATE VIEW v_collection AS
+SELECT c.name
+FROM collection c;
 
 CREATE VIEW v_organization AS
 SELECT r.slug, r.name_en, r.name_ar, o.kind, r.country,
@@ -150,10 +151,10 @@ WHERE s.kind = 'initiative';
 CREATE VIEW v_participation AS
 SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party_kind,
     l.role, l.capacity, p.country, o.partner, l.printed,
-    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item, f.collection
+    (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection
 FROM participation l
 JOIN record r ON r.id = l.record
-LEFT JOIN fact f ON f.id = l.id
 JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
@@ -168,6 +169,35 @@ JOIN stage g ON g.code = m.stage
 LEFT JOIN record p ON p.id = m.party
 LEFT JOIN record e ON e.id = m.event
 LEFT JOIN record l ON l.id = m.place;
+
+-- What counts as cooperation, with the record as whose part it counts. Not part of the contract.
+CREATE VIEW cooperation AS
+SELECT s.record, s.kind, s.slug, coalesce(x.part_of, s.part_of, s.record) AS whole,
+    coalesce(y.slug, x.slug, s.slug) AS whole_slug, s.done, s.stage, s.stage_rank
+FROM state s
+LEFT JOIN state x ON x.record = s.part_of
+LEFT JOIN state y ON y.record = x.part_of
+WHERE s.done IS NOT NULL;
+
+CREATE VIEW v_cooperation AS
+SELECT u.slug, u.kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank
+FROM cooperation u;
+
+-- Each two partners of different countries, in both orders.
+CREATE VIEW v_partnership AS
+SELECT u.slug AS record, u.kind AS record_kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank,
+    p.slug AS party, p.country, (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection,
+    q.slug AS other_party, q.country AS other_country,
+    (SELECT w.item FROM fact_item w WHERE w.fact = k.id) AS other_item,
+    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection
+FROM cooperation u
+JOIN participation l ON l.record = u.record
+JOIN record p ON p.id = l.party
+JOIN participation k ON k.record = u.record
+JOIN record q ON q.id = k.party AND q.country <> p.country
+WHERE l.role IN (SELECT o.code FROM role o WHERE o.partner = 1)
+    AND k.role IN (SELECT o.code FROM role o WHERE o.partner = 1);
 
 CREATE VIEW v_figure AS
 SELECT s.slug, r.name_en, r.name_ar, p.slug AS subject,
@@ -212,23 +242,15 @@ LEFT JOIN record c ON c.id = l.context
 LEFT JOIN record t ON t.id = l.statement
 LEFT JOIN statement d ON d.id = l.statement;
 
-CREATE VIEW v_sector AS
-SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
-    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'agreement'), 0) AS agreements,
-    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'event'), 0) AS events,
-    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'initiative'), 0) AS initiatives,
-    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'organization'), 0) AS organizations
-FROM sector s;
-
 -- Each sector with itself at depth 0, and with every narrower one.
 CREATE VIEW v_sector_path AS
 SELECT p.broader, p.narrower, p.depth
 FROM sector_path p;
 
 CREATE VIEW v_classification AS
-SELECT r.slug AS record, r.kind AS record_kind, c.sector, 'sector:' || c.sector AS item, f.collection
+SELECT r.slug AS record, r.kind AS record_kind, c.sector, 'sector:' || c.sector AS item,
+    (SELECT f.collection FROM fact f WHERE f.id = c.id) AS collection
 FROM classification c
-LEFT JOIN fact f ON f.id = c.id
 JOIN record r ON r.id = c.record;
 
 CREATE VIEW v_name AS
@@ -255,6 +277,28 @@ JOIN record r ON r.id = f.record
 JOIN record a ON a.id = c.article;
 
 -- made by make docs from models/kinds
+
+-- Counts of cooperation are of what is done, a part with its whole; `planned` counts the rest of all kinds.
+CREATE VIEW v_country AS
+SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'agreement'), 0) AS agreements,
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'event'), 0) AS events,
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'initiative'), 0) AS initiatives,
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
+    coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
+    c.existed_until AS until, c.successors,
+    CAST(coalesce((SELECT sum(t.planned) FROM country_count t WHERE t.country = c.code), 0) AS INTEGER) AS planned
+FROM country c
+JOIN record r ON r.id = c.id AND r.kind = 'country';
+
+CREATE VIEW v_sector AS
+SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
+    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'agreement'), 0) AS agreements,
+    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'event'), 0) AS events,
+    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'initiative'), 0) AS initiatives,
+    coalesce((SELECT t.records FROM sector_count t WHERE t.sector = s.code AND t.kind = 'organization'), 0) AS organizations,
+    CAST(coalesce((SELECT sum(t.planned) FROM sector_count t WHERE t.sector = s.code), 0) AS INTEGER) AS planned
+FROM sector s;
 
 -- A whole number of type double is written without a decimal point, as PostgreSQL does; SQLite would add one.
 CREATE VIEW v_conflict AS
@@ -402,12 +446,12 @@ SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, defin
 -- Not part of the contract.
 CREATE VIEW warning AS
 SELECT 'order_of_steps' AS warning, w.record FROM (
-    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') JOIN stage x ON x.code = h.stage JOIN stage y ON y.code = e.stage WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = e.id AND k.field = 'date' AND k.note IS NOT NULL)
+    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') JOIN stage x ON x.code = h.stage JOIN stage y ON y.code = e.stage WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
 ) w
 UNION ALL
 SELECT 'outside_event' AS warning, w.record FROM (
-    SELECT h.record AS record FROM milestone h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL)
-    UNION ALL SELECT h.id FROM statement h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'date' AND k.note IS NOT NULL)
+    SELECT h.record AS record FROM milestone h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
+    UNION ALL SELECT h.id FROM statement h JOIN event e ON e.id = h.event WHERE (h.date_to < e.date_from OR e.date_to < h.date_from) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
 ) w
 UNION ALL
 SELECT 'shared_identifier' AS warning, w.record FROM (
@@ -429,80 +473,38 @@ SELECT 'unidentified_place' AS warning, w.record FROM (
     UNION ALL SELECT h.id FROM event h WHERE h.place_printed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = h.id AND k.field = 'place_printed' AND k.note IS NOT NULL)
 ) w;
 
--- end
-
--- Each branch reads few rows by an index; `date_from IS NULL` is there for that alone. UNION, since SQLite would copy the
--- filter of a report into each branch of a UNION ALL, and find the records of a country twelve times.
+-- UNION, since SQLite would copy the filter of a report into each branch of a UNION ALL, and find the records of a
+-- country many times.
 CREATE VIEW v_gap AS
 SELECT g.gap, r.slug, r.kind, r.name_en, r.name_ar
 FROM (
-    SELECT 'no_milestone' AS gap, s.record
-    FROM state s
-    WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
-    UNION
-    SELECT 'no_date', s.record
-    FROM state s
-    WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
-    UNION
-    SELECT 'no_place', s.record
-    FROM state s
-    WHERE s.kind = 'event' AND s.place IS NULL
-    UNION
-    SELECT 'no_parties', s.record
-    FROM state s
-    WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL
-        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
-    UNION
-    SELECT 'no_sector', s.record
-    FROM state s
-    WHERE s.kind = 'agreement' AND s.sectors IS NULL
-    UNION
-    SELECT 'no_position', p.id
-    FROM person p
-    WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)
-    UNION
-    SELECT 'no_country', w.id
-    FROM record w
-    JOIN organization o ON o.id = w.id
-    WHERE w.kind = 'organization' AND w.country IS NULL AND o.kind <> 'intergovernmental'
-    UNION
-    SELECT 'no_publisher', a.id
-    FROM article a
-    WHERE a.publisher IS NULL
-    UNION
-    SELECT 'no_publication_date', a.id
-    FROM article a
-    WHERE a.published IS NULL OR a.published_basis = 'derived'
-    UNION
-    SELECT 'no_speaker', t.id
-    FROM statement t
-    WHERE t.attribution = 'named'
-        AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
-    UNION
-    SELECT 'one_citation', s.record
-    FROM state s
-    WHERE s.citations = 1
-    UNION
-    SELECT 'one_citation', w.id
-    FROM record w
-    WHERE w.kind IN ('organization', 'person', 'place')
-        AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
-    UNION
-    SELECT x.warning, x.record
-    FROM warning x
+    SELECT 'no_milestone' AS gap, s.record FROM state s WHERE s.kind IN ('agreement', 'initiative') AND s.stage IS NULL
+    UNION SELECT 'no_date', s.record FROM state s WHERE s.kind IN ('agreement', 'event') AND s.date_from IS NULL AND s.date IS NULL
+    UNION SELECT 'no_place', s.record FROM state s WHERE s.kind IN ('event') AND s.place IS NULL
+    UNION SELECT 'no_parties', s.record FROM state s WHERE s.kind IN ('agreement', 'event') AND s.parties IS NULL AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = s.record)
+    UNION SELECT 'no_sector', s.record FROM state s WHERE s.kind IN ('agreement') AND s.sectors IS NULL
+    UNION SELECT 'no_position', p.id FROM person p WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)
+    UNION SELECT 'no_country', w.id FROM record w JOIN organization o ON o.id = w.id WHERE w.kind IN ('organization') AND w.country IS NULL AND o.kind <> 'intergovernmental'
+    UNION SELECT 'no_publisher', a.id FROM article a WHERE a.publisher IS NULL
+    UNION SELECT 'no_publication_date', a.id FROM article a WHERE a.published IS NULL OR a.published_basis = 'derived'
+    UNION SELECT 'no_speaker', t.id FROM statement t WHERE t.attribution = 'named' AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
+    UNION SELECT 'one_citation', s.record FROM state s WHERE s.citations = 1
+    UNION SELECT 'one_citation', w.id FROM record w WHERE w.kind IN ('organization', 'person', 'place') AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+    UNION SELECT x.warning, x.record FROM warning x
 ) g
 JOIN record r ON r.id = g.record;
 
--- Plans, and what is at a stage under way with nothing later. What has no date is past with the
--- event it is part of, or with the last dated milestone of its record.
+-- Plans, and what is at a stage under way with nothing later. What has no date is past with the record that it is part
+-- of, or with the last dated milestone of its record.
 CREATE VIEW v_stale AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
-    e.outlook, e.date, e.date_from, e.date_to,
+    e.outlook, e.date AS date, e.date_from AS date_from, e.date_to AS date_to,
     CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS past
 FROM event e
 JOIN record r ON r.id = e.id
 LEFT JOIN event w ON w.id = e.part_of
-WHERE e.outlook IN ('planned', 'postponed') AND CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END IS NOT NULL
+WHERE e.outlook IN ('planned', 'postponed')
+    AND CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END IS NOT NULL
 UNION ALL
 SELECT r.slug, r.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to, p.past
 FROM (
@@ -518,13 +520,16 @@ FROM (
 JOIN record r ON r.id = p.record
 WHERE p.past IS NOT NULL
 UNION ALL
-SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to, s.date_to
+SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to,
+    s.date_to
 FROM state s
 JOIN record r ON r.id = s.record
 WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.under_way = 1)
     AND s.date_to IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
         AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')));
+
+-- end
 
 CREATE VIEW v_load AS
 SELECT l.id, l.at AS loaded_at, l.collection, l.version, l.digest, l.inserted, l.updated, l.deleted, l.unchanged

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.checking.schema_diff import schema_differences
-from models.derived.refresh import disagreements
+from models.derived.refresh import disagreements, touching
 from models.derived.search_index import stale_records
 from models.kinds.links import LINK_KINDS, PARTIES
 from models.kinds.records import KINDS, RECORDS, UNCITED, listed, with_links
 from models.kinds.types import LinkKind, Reference
-from models.storage.bulk import insert_rows
 from models.storage.database import Database, Reader
 
 if TYPE_CHECKING:
@@ -186,18 +184,6 @@ def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[
         offenders = sorted({str(row[0]) for row in connection.exec_driver_sql(sql)})
         if offenders:
             yield f"not true any more: {name}: {', '.join(offenders)}"
-
-
-@contextmanager
-def touching(connection: Connection, records: set[int]) -> Iterator[None]:
-    """Put the records into a temporary table `touched` for the duration of the block."""
-    connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
-    insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
-    if connection.dialect.name == "postgresql":
-        # Without statistics it would expect thousands of rows, and read whole tables for them.
-        connection.exec_driver_sql("ANALYZE touched")
-    yield
-    connection.exec_driver_sql("DROP TABLE touched")
 
 
 def check(database: Database) -> Iterator[tuple[str, list[str]]]:

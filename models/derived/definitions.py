@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from models.derived import cooperation
 from models.kinds.records import RECORDS, having, listed, with_links
 
 LISTS = {"sqlite": "group_concat(x, '; ')", "postgresql": "string_agg(x, '; ' ORDER BY x)"}
@@ -33,7 +34,9 @@ class Derived(NamedTuple):
 
 DATED = {kind.kind: f"{kind.kind}.{kind.dated_by}" for kind in RECORDS.values() if kind.dated_by}
 PLACED = having(lambda kind: any(each.name == "place" for each in kind.fields))
-JOINS = "\n".join(f"LEFT JOIN {kind} ON {kind}.id = r.id" for kind in dict.fromkeys((*DATED, *PLACED)))
+PARTS = {kind.kind: f"{kind.kind}.{kind.part_of}" for kind in RECORDS.values() if kind.part_of and kind.has_parties}
+READ = dict.fromkeys((*DATED, *PLACED, *PARTS, *cooperation.DONE))
+JOINS = "\n".join((*(f"LEFT JOIN {kind} ON {kind}.id = r.id" for kind in READ), cooperation.JOINS))
 
 
 def _case(values: dict[str, str], other: str) -> str:
@@ -112,7 +115,7 @@ STATE = Derived(
     1,
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
     " parties, countries, sectors, subjects, publishers, citations,"
-    " signed, signed_from, signed_to, reported_from, reported_to, places, slug",
+    " signed, signed_from, signed_to, reported_from, reported_to, places, slug, part_of, done",
     f"""
 SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     {_own_date("")} AS date,
@@ -148,7 +151,9 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
         WHERE o.record = m.record AND o.outlook = 'occurred' AND o.stage = m.stage
             AND coalesce(o.date, '') = coalesce(m.date, '') AND coalesce(o.party, 0) = coalesce(m.party, 0)
             AND coalesce(o.printed, '') = coalesce(m.printed, '') ORDER BY 1) q) AS places,
-    r.slug
+    r.slug,
+    {_case(PARTS, "NULL")} AS part_of,
+    {_case(cooperation.DONE, "NULL")} AS done
 FROM record r
 {JOINS}
 LEFT JOIN milestone m ON m.id = ({DECIDING})
@@ -158,40 +163,7 @@ LEFT JOIN milestone g ON g.id = ({SIGNED})
 LEFT JOIN article n ON n.id = ({REPORTED})
 WHERE r.kind IN ({listed(with_links("parties"))})""",
 )
-# A record counts for the country of each party, a figure also for that of its subject, an organization for its own.
-COUNTRY_COUNT = Derived(
-    "country_count",
-    2,
-    "country, kind, records",
-    """
-SELECT x.country, x.kind, count(DISTINCT x.id) AS records
-FROM (
-    SELECT p.country, r.kind, r.id
-    FROM participation l
-    JOIN record p ON p.id = l.party
-    JOIN record r ON r.id = l.record
-    UNION ALL
-    SELECT s.country, 'figure', f.id
-    FROM figure f
-    JOIN record s ON s.id = f.subject
-    UNION ALL
-    SELECT o.country, o.kind, o.id
-    FROM record o
-    WHERE o.kind = 'organization'
-) x
-WHERE x.country IS NOT NULL
-GROUP BY x.country, x.kind""",
-)
-SECTOR_COUNT = Derived(
-    "sector_count",
-    2,
-    "sector, kind, records",
-    """
-SELECT p.broader AS sector, r.kind, count(DISTINCT r.id) AS records
-FROM classification c
-JOIN sector_path p ON p.narrower = c.sector
-JOIN record r ON r.id = c.record
-GROUP BY p.broader, r.kind""",
-)
+COUNTRY_COUNT = Derived("country_count", 2, "country, kind, records, planned", cooperation.OF_COUNTRIES)
+SECTOR_COUNT = Derived("sector_count", 2, "sector, kind, records, planned", cooperation.OF_SECTORS)
 COUNTS = (COUNTRY_COUNT, SECTOR_COUNT)
 TABLES = (STATE, *COUNTS)

@@ -27,7 +27,7 @@ def refresh(connection: Connection, records: set[int] | None) -> None:
     if records is None or len(records) > MOST * connection.exec_driver_sql("SELECT count(*) FROM record").scalar_one():
         _derive(connection, STATE)
     elif records:
-        with _touching(connection, records):
+        with touching(connection, records):
             connection.exec_driver_sql(f"DELETE FROM state WHERE record {TOUCHED}")
             _insert(connection, STATE, f"\nAND r.id {TOUCHED}")
     for counts in COUNTS:
@@ -37,7 +37,7 @@ def refresh(connection: Connection, records: set[int] | None) -> None:
 def forget(connection: Connection, records: set[int]) -> None:
     """Delete the state of these records, before they are deleted; the refresh that follows counts again."""
     if records:
-        with _touching(connection, records):
+        with touching(connection, records):
             connection.exec_driver_sql(f"DELETE FROM state WHERE record {TOUCHED}")
 
 
@@ -65,8 +65,8 @@ def _insert(connection: Connection, derived: Derived, condition: str = "") -> No
 
 
 @contextmanager
-def _touching(connection: Connection, records: set[int]) -> Iterator[None]:
-    """Hold the records in a temporary table `touched`."""
+def touching(connection: Connection, records: set[int]) -> Iterator[None]:
+    """Put the records into a temporary table `touched` for the duration of the block."""
     connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
     insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
     if connection.dialect.name == "postgresql":

@@ -58,6 +58,8 @@ AGREEMENT = RecordKind(
     common=(NAME, SUMMARY),
     can_be_cooperation=True,
     part_of="part_of",
+    counted_by=("country", "sector"),
+    gaps=("no_milestone", "no_date", "no_parties", "no_sector", "one_citation"),
 )
 EVENT = RecordKind(
     "event",
@@ -82,6 +84,8 @@ EVENT = RecordKind(
     can_be_cooperation=True,
     dated_by="date",
     part_of="part_of",
+    counted_by=("country", "sector"),
+    gaps=("no_date", "no_place", "no_parties", "one_citation"),
 )
 INITIATIVE = RecordKind(
     "initiative",
@@ -103,6 +107,8 @@ INITIATIVE = RecordKind(
     common=(NAME, SUMMARY),
     can_be_cooperation=True,
     part_of="part_of",
+    counted_by=("country", "sector"),
+    gaps=("no_milestone", "one_citation"),
 )
 FIGURE = RecordKind(
     "figure",
@@ -145,6 +151,8 @@ FIGURE = RecordKind(
     links=("parties", "sectors"),
     common=(NAME, SUMMARY),
     dated_by="period",
+    counted_by=("country",),
+    gaps=("one_citation",),
 )
 STATEMENT = RecordKind(
     "statement",
@@ -171,6 +179,7 @@ STATEMENT = RecordKind(
     links=("parties", "about", "sectors"),
     common=(NAME, SUMMARY),
     dated_by="date",
+    gaps=("no_speaker", "one_citation"),
 )
 
 KINDS = (AGREEMENT, EVENT, INITIATIVE, FIGURE, STATEMENT)

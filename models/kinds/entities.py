@@ -80,6 +80,7 @@ ARTICLE = RecordKind(
     links=("identifiers",),
     common=(NAME, SUMMARY),
     is_cited=False,
+    gaps=("no_publisher", "no_publication_date"),
 )
 COUNTRY = RecordKind(
     "country",
@@ -141,6 +142,8 @@ ORGANIZATION = RecordKind(
     links=("sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
     part_of="parent",
+    counted_by=("country", "sector"),
+    gaps=("no_country", "one_citation"),
 )
 PERSON = RecordKind(
     "person",
@@ -152,6 +155,7 @@ PERSON = RecordKind(
     scope="every person with a name",
     links=("positions", "sectors", "relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
+    gaps=("no_position", "one_citation"),
 )
 PLACE = RecordKind(
     "place",
@@ -166,6 +170,7 @@ PLACE = RecordKind(
     scope="every named city, province, region, venue, site, zone, waterway, route",
     links=("relations", "identifiers"),
     common=(NAME, SUMMARY, OWN_COUNTRY),
+    gaps=("one_citation",),
 )
 
 KINDS = (ARTICLE, COUNTRY, ORGANIZATION, PERSON, PLACE)

@@ -1,4 +1,4 @@
-"""Makes the statements of the views `v_conflict` and `v_code` from the description of kinds and fields.
+"""Makes the statements of the views whose columns or rows follow from the description of kinds and fields.
 
 `make docs` writes them into `models/views.sql`; a revision takes them to a database.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models import SHIPPED
-from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
+from models.kinds.records import KINDS, OPEN_VOCABULARIES, RECORDS, VOCABULARIES, counted_by
 from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
 
 CONFLICTS = """\
@@ -37,9 +37,49 @@ CASE
                 ELSE CAST(CAST({0} AS NUMERIC) AS TEXT) END"""
 
 
+COUNTRIES = """\
+-- Counts of cooperation are of what is done, a part with its whole; `planned` counts the rest of all kinds.
+CREATE VIEW v_country AS
+SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
+{counts}
+    c.existed_until AS until, c.successors,
+{planned}
+FROM country c
+JOIN record r ON r.id = c.id AND r.kind = 'country';
+"""
+SECTORS = """\
+CREATE VIEW v_sector AS
+SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
+{counts}
+{planned}
+FROM sector s;
+"""
+
+
 def generated_views() -> str:
-    """Return the CREATE VIEW statements of both views."""
-    return f"{conflict_view()}\n{code_view()}"
+    """Return the CREATE VIEW statements of these views."""
+    return "\n".join((country_view(), sector_view(), conflict_view(), code_view()))
+
+
+def country_view() -> str:
+    """Return the statement of `v_country`, with the counts of each kind that it counts."""
+    return COUNTRIES.format(**_counts("country", "c.code"))
+
+
+def sector_view() -> str:
+    """Return the statement of `v_sector`, with the counts of each kind that it counts."""
+    return SECTORS.format(**_counts("sector", "s.code"))
+
+
+def _counts(key: str, value: str) -> dict[str, str]:
+    """Return the columns of counts, and that of what is planned."""
+    counted = f"FROM {key}_count t WHERE t.{key} = {value}"
+    counts = "\n".join(
+        f"    coalesce((SELECT t.records {counted} AND t.kind = '{kind}'), 0) AS {RECORDS[kind].section},"
+        for kind in counted_by(key)
+    )
+    planned = f"    CAST(coalesce((SELECT sum(t.planned) {counted}), 0) AS INTEGER) AS planned"
+    return {"counts": counts, "planned": planned}
 
 
 # The columns of numbers in `v_code`, and the vocabularies that have them; null for the others.

@@ -44,8 +44,23 @@ def field_of(kind: str, name: str) -> Field:
 
 # What reports of cooperation count.
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
+
+
+def counted_by(view: str) -> tuple[str, ...]:
+    """Return the kinds that `v_country` or `v_sector` counts, in the order of its columns."""
+    return tuple(sorted(having(lambda kind: view in kind.counted_by), key=lambda kind: kind not in COOPERATION))
+
+
+# What countries and sectors count beside cooperation; for countries, those of their own and those of their parties.
+BESIDE_COOPERATION = {
+    view: tuple(kind for kind in counted_by(view) if kind not in COOPERATION) for view in ("country", "sector")
+}
+OF_OWN_COUNTRY = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_country)
+OF_PARTIES = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_parties)
 # What milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
+# What is planned and then held, without milestones.
+HELD = having(lambda kind: kind.is_held)
 # What needs no citation of its own: a standard vouches for a country, its digest for an article.
 UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.

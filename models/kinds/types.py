@@ -158,6 +158,8 @@ class RecordKind(Kind):
         can_be_cooperation: reports of cooperation count it.
         dated_by: the field that dates it; empty if its milestones do, or nothing.
         part_of: the field that names the record of its kind that it belongs to.
+        counted_by: the views with a column that counts its records, `country` and `sector`.
+        gaps: codes of what `v_gap` misses where a record lacks it.
     """
 
     def __init__(
@@ -177,6 +179,8 @@ class RecordKind(Kind):
         can_be_cooperation: bool = False,
         dated_by: str = "",
         part_of: str = "",
+        counted_by: tuple[str, ...] = (),
+        gaps: tuple[str, ...] = (),
     ) -> None:
         super().__init__(kind, section, label, definition)
         self.fields = fields
@@ -190,9 +194,13 @@ class RecordKind(Kind):
         self.can_be_cooperation = can_be_cooperation
         self.dated_by = dated_by
         self.part_of = part_of
+        self.counted_by = counted_by
+        self.gaps = gaps
         self.has_country = OWN_COUNTRY in common
         self.has_parties = "parties" in links
         self.has_sectors = "sectors" in links
+        # Records are planned and then held, without milestones.
+        self.is_held = any(each.name == "outlook" for each in fields)
         # Milestones give a stage and a date.
         self.has_stage = "milestones" in links
 

@@ -5,45 +5,59 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from models.kinds.entities import COUNTRY
+from models.kinds.links import PARTIES
+from models.kinds.records import listed
 from reports.catalogue import columns as col
 from reports.catalogue.centrality import betweenness, neighbours, pivots
 from reports.display.table import Column, Fit
-from reports.query import cooperation
 from reports.query.filters import of_dates_of, of_links, of_partners, of_sector
 from reports.query.report import Computed, Report, Rows
 
-PARTNERS = cooperation.undertakings(
-    "p.party, p.country", "JOIN v_participation p ON p.record = u.slug AND p.partner = 1", "p.party IS NOT NULL"
-)
-# Each partner, and the country that it belongs to: what a ministry or a company does counts for its country.
+# Each partner in each record; then the records that are partners or their countries, described once.
 SOURCE = f"""(
-    SELECT c.slug AS record, c.whole, c.done, r.slug, r.kind, r.name_en, r.name_ar, r.country
-    FROM (
-            {PARTNERS}
-    ) c
-    JOIN v_record r ON r.slug = c.party
-    UNION
-    SELECT c.slug, c.whole, c.done, r.slug, r.kind, r.name_en, r.name_ar, r.country
-    FROM (
-            {PARTNERS}
-    ) c
-    JOIN v_country k ON k.code = c.country
-    JOIN v_record r ON r.slug = k.slug
+    SELECT u.slug AS record, u.whole, u.done, p.party AS slug, p.country, CAST(NULL AS VARCHAR(1)) AS kind,
+        CAST(NULL AS VARCHAR(1)) AS name_en, CAST(NULL AS VARCHAR(1)) AS name_ar
+    FROM v_cooperation u
+    JOIN v_participation p ON p.record = u.slug AND p.partner = 1
+    WHERE p.party IS NOT NULL{{filters}}
+    UNION ALL
+    SELECT CAST(NULL AS VARCHAR(1)), CAST(NULL AS VARCHAR(1)), CAST(NULL AS INTEGER), r.slug, r.country, r.kind,
+        r.name_en, r.name_ar
+    FROM v_record r
+    WHERE r.kind IN ({listed(PARTIES)})
 ) network"""
 
 
 def measure(rows: Rows) -> Computed:
-    """Measure each party: its records, its partners in those that are done, and its betweenness, most central first."""
+    """Measure each party: its records, its partners in those that are done, and its betweenness, most central first.
+
+    What a ministry or a company does counts for its country.
+    """
+    described: dict[str, dict[str, Any]] = {}
+    links: list[tuple[str, str, int, str, str | None]] = []
+    for record, whole, done, slug, country, kind, name_en, name_ar in rows:
+        if record is None:
+            described[slug] = {"slug": slug, "kind": kind, "name_en": name_en, "name_ar": name_ar, "country": country}
+        else:
+            links.append((record, whole, done, slug, country))
+    countries = {party["country"]: slug for slug, party in described.items() if party["kind"] == COUNTRY.kind}
     records: dict[str, set[str]] = defaultdict(set)
-    parties: dict[str, dict[str, Any]] = {}
     wholes: dict[str, dict[str, int]] = defaultdict(dict)
-    for record, whole, done, slug, kind, name_en, name_ar, country in rows:
-        parties[slug] = {"slug": slug, "kind": kind, "name_en": name_en, "name_ar": name_ar, "country": country}
-        wholes[slug][whole] = max(done, wholes[slug].get(whole, 0))
-        if done:
-            records[record].add(slug)
+    for record, whole, done, slug, country in links:
+        for each in (slug, countries[country]) if country in countries else (slug,):
+            wholes[each][whole] = max(done, wholes[each].get(whole, 0))
+            if done:
+                records[record].add(each)
     graph = neighbours(records.values())
+    parties = {slug: described[slug] for slug in wholes}
     _part_from_bodies(graph, parties)
+    return _ranked(parties, wholes, graph)
+
+
+def _ranked(
+    parties: dict[str, dict[str, Any]], wholes: dict[str, dict[str, int]], graph: dict[str, set[str]]
+) -> Computed:
     sources = pivots(graph)
     between = betweenness(graph, sources)
     measured = [
@@ -88,10 +102,10 @@ REPORT = Report(
         Column("betweenness", "Betweenness", "الوساطة", "number"),
     ),
     source=SOURCE,
-    order=("record", "slug"),
+    order=("record NULLS LAST", "slug", "country NULLS LAST"),
     filters=(*of_partners("u.slug"), of_sector("u.slug"), *of_dates_of("u.slug"), *of_links("p")),
     example="mithaq report network --sector digital --limit 10",
-    inputs=("record", "whole", "done", "slug", "kind", "name_en", "name_ar", "country"),
+    inputs=("record", "whole", "done", "slug", "country", "kind", "name_en", "name_ar"),
     compute=measure,
     remarks=(("counted_partners",),),
     fit=Fit(("name", "degree", "betweenness"), ("records", "planned", "kind")),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from models.kinds.entities import COUNTRY
 from models.storage.database import Database
 from reports.catalogue import columns as col
-from reports.catalogue import countries, sectors
 from reports.display.table import Column, Fit
 from reports.query import cooperation
-from reports.query.report import MARK, Report, Selection
+from reports.query.report import Report, Selection
 
-# Counted as in their own reports, which these lists open.
-COUNTRIES, SECTORS = (each.source.replace(MARK, "") for each in (countries.REPORT, sectors.REPORT))
 # A country counts where an article says something of it: all countries are shipped.
 SOURCE = f"""(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
@@ -18,9 +16,9 @@ SOURCE = f"""(
         CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
     FROM v_code k
     JOIN (
-        SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> 'country' GROUP BY n.kind
+        SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> '{COUNTRY.kind}' GROUP BY n.kind
         UNION ALL
-        SELECT 'country', count(*) FROM v_country c
+        SELECT '{COUNTRY.kind}', count(*) FROM v_country c
         WHERE EXISTS (SELECT 1 FROM v_citation e WHERE e.record = c.slug)
     ) r ON r.kind = k.code
     WHERE k.vocabulary = 'kind' AND r.records > 0
@@ -41,14 +39,14 @@ SOURCE = f"""(
     SELECT * FROM (
         SELECT 4, 'countries', slug, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
             agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
-        FROM {COUNTRIES} WHERE agreements + events + initiatives + planned > 0
+        FROM v_country WHERE agreements + events + initiatives + planned > 0
         ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) c
     UNION ALL
     SELECT * FROM (
         SELECT 5, 'sectors', code, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
             agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
-        FROM {SECTORS} WHERE agreements + events + initiatives + planned > 0
+        FROM v_sector WHERE agreements + events + initiatives + planned > 0
         ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, code NULLS FIRST LIMIT 5
     ) s
 ) overview"""

@@ -1,23 +1,18 @@
 """The report `pairs`: every two countries with agreements between them, by stage."""
 
+from models.kinds.actions import AGREEMENT
 from reports.catalogue import columns as col
 from reports.display.table import Column
 from reports.query import cooperation
-from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector, of_type
+from reports.query.filters import Filter, of_both, of_dates_of, of_links, of_partner, of_sector
 from reports.query.report import Report
 
-PARTNERS = (
-    "JOIN v_participation a ON a.record = u.slug AND a.partner = 1"
-    " JOIN v_participation b ON b.record = u.slug AND b.partner = 1 AND b.country > a.country"
-)
-NAMES, KEYS = "country_a, country_b", "a.country AS country_a, b.country AS country_b"
+COUNTRIES = {"country_a": "u.country", "country_b": "u.other_country"}
+# Of the kind itself, SQLite would read all agreements by an index, instead of those of a country.
+IS_AGREEMENT = f"u.record_kind || '' = '{AGREEMENT.kind}' AND u.country < u.other_country"
 SOURCE = f"""(
-    {cooperation.by_stage(NAMES, "agreements", KEYS, PARTNERS, "a.country IS NOT NULL", ("agreement",))}
+    {cooperation.by_stage("agreements", COUNTRIES, "v_partnership u", IS_AGREEMENT)}
 ) pairs"""
-ARTICLE, COLLECTION = (
-    first._replace(predicate=f"{first.predicate} AND {second.predicate}")
-    for first, second in zip(of_links("a"), of_links("b"), strict=True)
-)
 
 REPORT = Report(
     name="pairs",
@@ -34,12 +29,13 @@ REPORT = Report(
     order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
     filters=(
         # The list is looked up; the second condition decides.
-        Filter("country", f"{of_partner('u.slug').predicate} AND (a.country = :country OR b.country = :country)"),
-        of_sector("u.slug"),
-        of_type("agreement_type", "u.type"),
-        *of_dates_of("u.slug"),
-        ARTICLE,
-        COLLECTION,
+        Filter(
+            "country", f"{of_partner('u.record').predicate} AND (u.country = :country OR u.other_country = :country)"
+        ),
+        of_sector("u.record"),
+        Filter("type", "u.record IN (SELECT slug FROM v_agreement WHERE type = :type)", "agreement_type"),
+        *of_dates_of("u.record"),
+        *of_both(of_links("u"), of_links("u", side="other_")),
     ),
     example="mithaq report pairs --country KZ",
     layout="pivot",

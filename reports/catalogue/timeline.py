@@ -1,27 +1,32 @@
 """The report `timeline`: milestones of agreements and initiatives, and events, by date."""
 
+from models.kinds.records import HELD, RECORDS
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query.filters import HELD_THERE, of_dates, of_links, of_parties, of_sector
 from reports.query.report import Report
 
-SOURCE = """(
+HELD_ONES = "\n        UNION ALL ".join(
+    f"""SELECT h.slug AS record, '{kind}' AS kind, h.type, h.outlook, h.{date} AS date, h.{date}_from AS date_from,
+            h.{date}_to AS date_to, o.collection, CAST(NULL AS VARCHAR(1)) AS item
+        FROM v_{kind} h
+        JOIN v_record o ON o.slug = h.slug"""
+    for kind, date in ((kind, RECORDS[kind].dated_by) for kind in HELD)
+)
+SOURCE = f"""(
     SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.record_kind AS kind, t.stage AS step, t.stage_rank,
         t.outlook, t.party, t.printed, r.slug
     FROM v_milestone t
     JOIN v_record r ON r.slug = t.record
-    WHERE t.date IS NOT NULL{filters}
+    WHERE t.date IS NOT NULL{{filters}}
     UNION ALL
-    SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, 'event', t.type, CAST(NULL AS INTEGER),
+    SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.kind, t.type, CAST(NULL AS INTEGER),
         t.outlook, CAST(NULL AS VARCHAR(1)), CAST(NULL AS VARCHAR(1)), r.slug
     FROM (
-        SELECT e.slug AS record, e.type, e.outlook, e.date, e.date_from, e.date_to, o.collection,
-            CAST(NULL AS VARCHAR(1)) AS item
-        FROM v_event e
-        JOIN v_record o ON o.slug = e.slug
+        {HELD_ONES}
     ) t
     JOIN v_record r ON r.slug = t.record
-    WHERE t.date IS NOT NULL{filters}
+    WHERE t.date IS NOT NULL{{filters}}
 ) timeline"""
 SLUG = "r.slug"
 
@@ -37,7 +42,7 @@ REPORT = Report(
         col.NAME_EN,
         col.NAME_AR,
         col.KIND,
-        Column("step", "Milestone", "الخطوة", "code", "stage event_type"),
+        Column("step", "Milestone", "الخطوة", "code", " ".join(("stage", *(f"{kind}_type" for kind in HELD)))),
         col.MILESTONE_OUTLOOK,
         # A step of one party is no step of the whole.
         *col.of("milestone", "party", "printed"),

@@ -63,7 +63,7 @@ def _read_codes(reader: Reader, vocabularies: Iterable[str], language: str) -> L
 
 
 def _read_countries(reader: Reader, language: str) -> Labels:
-    sql = f"SELECT country, {in_language('name', language)} FROM v_record WHERE kind = 'country'"
+    sql = f"SELECT code, {in_language('name', language)} FROM v_country"
     return {("country", code): name for code, name in reader.select(sql)[1]}
 
 

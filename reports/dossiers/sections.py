@@ -16,9 +16,9 @@ from reports.query.report import MARK, Report
 
 def _parts(kind: RecordKind) -> str:
     """Return a SELECT of the records of a kind with the slug of the record that each belongs to."""
-    outlook = "p.outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
-    joins = f"{kind.kind} p JOIN record r ON r.id = p.id JOIN record w ON w.id = p.{kind.part_of}"
-    return f"SELECT r.slug, r.kind, r.name_en, r.name_ar, {outlook} AS outlook, w.slug AS part_of FROM {joins}"
+    outlook = "outlook" if any(field.name == "outlook" for field in kind.fields) else "CAST(NULL AS VARCHAR(20))"
+    columns = f"slug, '{kind.kind}' AS kind, name_en, name_ar, {outlook} AS outlook, {kind.part_of} AS part_of"
+    return f"SELECT {columns} FROM v_{kind.kind}"
 
 
 PARTY, PRINTED, ROLE, CAPACITY = col.of("participation", "party", "printed", "role", "capacity")

@@ -1,78 +1,54 @@
-"""Counts cooperation: agreements, events and initiatives between partners, done apart from planned.
-
-A part counts with its whole, once: of a chain of parts, the two levels above count. Cancelled events and those that may
-not have been held are not counted. What is not known to be planned counts as done.
-"""
+"""Counts cooperation by keys, each record once with its whole; `models/derived/cooperation.py` has the rule."""
 
 from __future__ import annotations
 
-from models.kinds.generated_views import NUMBERS_OF
-from models.kinds.records import COOPERATION, RECORDS
-from models.kinds.types import Code, RecordKind
-from reports.display.table import Remark
+from collections.abc import Iterable, Mapping
 
-UNDER_WAY = "SELECT code FROM v_code WHERE vocabulary = 'stage' AND under_way = 1"
-PLANNED = "('planned', 'postponed')"
+from models.kinds.records import COOPERATION, RECORDS, counted_by
+from reports.display.table import Column, Remark
+
 REMARK: Remark = ("counted",)
 BY_STAGE: Remark = ("counted_by_stage",)
-HAS_PLAN = f"SELECT 1 FROM v_milestone m WHERE m.record = u.slug AND m.outlook IN {PLANNED}"
+# A whole is done if any part of it is, so that it is planned only if none is.
+DONE = "count(DISTINCT CASE WHEN u.done = 1 THEN u.whole END)"
+PLANNED = f"count(DISTINCT CASE WHEN u.done IS NOT NULL THEN u.whole END) - {DONE}"
 
 
-def _done(kind: RecordKind) -> str:
-    """Return the expression that is 0 for a record that is planned or under way to its conclusion, otherwise 1."""
-    if kind.has_stage:
-        planned = f"u.stage IN ({UNDER_WAY}) OR (u.stage IS NULL AND EXISTS ({HAS_PLAN}))"
-    else:
-        planned = f"u.outlook IN {PLANNED}"
-    return f"CASE WHEN {planned} THEN 0 ELSE 1 END"
+def counts_by_kind(others: Iterable[str]) -> str:
+    """Return the columns of counts: done, of each kind, planned, of all, and the other kinds; the source is `u`."""
+    return ",\n        ".join(
+        (
+            *(_count(kind, " AND u.done = 1") for kind in COOPERATION),
+            f"{PLANNED} AS planned",
+            *(_count(kind) for kind in others),
+        )
+    )
 
 
-def _conditions(kind: RecordKind) -> list[str]:
-    """Return the conditions under which a record counts as cooperation."""
-    type = kind.field("type").type
-    flagged = isinstance(type, Code) and "cooperation" in NUMBERS_OF.get(type.vocabulary, ())
-    held = [] if kind.has_stage else ["u.outlook NOT IN ('cancelled', 'unclear')"]
-    return (["u.cooperation = 1"] if flagged else []) + held
+def _count(kind: str, condition: str = "") -> str:
+    return f"count(DISTINCT CASE WHEN u.kind = '{kind}'{condition} THEN u.whole END) AS {RECORDS[kind].section}"
 
 
-def _select(kind: RecordKind, keys: str, joins: str, conditions: str) -> str:
-    view, part_of = f"v_{kind.kind}", kind.part_of
-    whole = f"COALESCE((SELECT max(w.{part_of}) FROM {view} w WHERE w.slug = u.{part_of}), u.{part_of}, u.slug)"
-    where = " AND ".join((*_conditions(kind), conditions))
-    return f"""SELECT {keys}, '{kind.kind}' AS kind, u.slug, {whole} AS whole, {_done(kind)} AS done
-            FROM {view} u
-            {joins}
-            WHERE {where}{{filters}}"""
-
-
-def undertakings(keys: str, joins: str, conditions: str, kinds: tuple[str, ...] = COOPERATION) -> str:
-    """Return a SELECT of the keys, and `kind`, `slug`, `whole` and `done` of the records that count, named `u`."""
-    selects = [_select(RECORDS[kind], keys, joins, conditions) for kind in kinds]
-    return "\n            UNION ALL\n            ".join(selects)
-
-
-def wholes(names: str, keys: str, joins: str, conditions: str, kinds: tuple[str, ...] = COOPERATION) -> str:
-    """Return a SELECT with a row for each of the keys, called by these names, and each whole; done if any of it is."""
-    return f"""SELECT {names}, kind, whole, max(done) AS done
-        FROM (
-            {undertakings(keys, joins, conditions, kinds)}
-        ) parts
-        GROUP BY {names}, kind, whole"""
+def stored(key: str, columns: Iterable[Column], name: str) -> str:
+    """Return the stored counts of `v_country` or `v_sector`, which a report reads without filters."""
+    counted = " + ".join((*(RECORDS[kind].section for kind in counted_by(key)), "planned"))
+    return f"(SELECT {', '.join(each.name for each in columns)} FROM v_{key} WHERE {counted} > 0) {name}"
 
 
 # The rank comes first, always with four digits, so that the greatest text is the highest stage.
-REACHED = "COALESCE(CAST(1000 + u.stage_rank AS VARCHAR(4)), '0000') || COALESCE(u.stage, '') AS reached"
+REACHED = "COALESCE(CAST(1000 + u.stage_rank AS VARCHAR(4)), '0000') || COALESCE(u.stage, '')"
 
 
-def by_stage(names: str, count: str, keys: str, joins: str, conditions: str, kinds: tuple[str, ...]) -> str:
-    """Return a SELECT that counts wholes by the keys and the highest stage of their parts, in `stage`."""
-    return f"""SELECT {names}, substr(reached, 1, 4) AS stage_rank, NULLIF(substr(reached, 5), '') AS stage,
+def by_stage(count: str, keys: Mapping[str, str], source: str, conditions: str) -> str:
+    """Return a SELECT that counts wholes by keys, expressions by name, and by the highest stage of their parts."""
+    names = ", ".join(f"w.{name}" for name in keys)
+    named = ", ".join(f"{key} AS {name}" for name, key in keys.items())
+    return f"""SELECT {names}, substr(w.reached, 1, 4) AS stage_rank, NULLIF(substr(w.reached, 5), '') AS stage,
         count(*) AS {count}
     FROM (
-        SELECT {names}, kind, whole, max(reached) AS reached
-        FROM (
-            {undertakings(f"{keys}, {REACHED}", joins, conditions, kinds)}
-        ) parts
-        GROUP BY {names}, kind, whole
-    ) wholes
-    GROUP BY {names}, reached"""
+        SELECT {named}, u.whole, max({REACHED}) AS reached
+        FROM {source}
+        WHERE {conditions}{{filters}}
+        GROUP BY {", ".join(keys.values())}, u.whole
+    ) w
+    GROUP BY {names}, w.reached"""

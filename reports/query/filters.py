@@ -107,16 +107,25 @@ def of_collection(slug: str = "slug") -> Filter:
     return Filter("collection", one_of(slug, "SELECT slug FROM v_record WHERE collection = :collection"))
 
 
-def of_links(link: str, record: str = "record") -> tuple[Filter, Filter]:
+def of_links(link: str, record: str = "record", side: str = "") -> tuple[Filter, Filter]:
     """Return article and collection of links by their own citations and owner, not by those of their record.
 
-    `link` is the alias of the source that has the columns `item` and `collection`, and `record` names its record.
+    `link` is the alias of the source that has the columns `item` and `collection`, whose names begin with `side`, and
+    `record` names its record.
     A row whose `item` is null is a record.
     """
-    record, item = f"{link}.{record}", f"{link}.item"
+    record, item = f"{link}.{record}", f"{link}.{side}item"
     # The first list is looked up; the second decides.
     supported = f"{one_of(record, CITED)} AND ({item} IS NULL OR ({record}, {item}) IN ({CITED_LINK}))"
-    return Filter("article", supported), Filter("collection", f"{link}.collection = :collection")
+    return Filter("article", supported), Filter("collection", f"{link}.{side}collection = :collection")
+
+
+def of_both(first: tuple[Filter, ...], second: tuple[Filter, ...]) -> tuple[Filter, ...]:
+    """Return the filters of what rests on two links: each holds of both, and each once where they are the same."""
+    return tuple(
+        one._replace(predicate=" AND ".join(dict.fromkeys((one.predicate, other.predicate))))
+        for one, other in zip(first, second, strict=True)
+    )
 
 
 def of_parties(slug: str = "slug", *further: str) -> tuple[Filter, Filter, Filter]:

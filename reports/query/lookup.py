@@ -36,7 +36,7 @@ CODE_LENGTH = 3
 BY_SLUG = """
 SELECT slug FROM v_record WHERE slug = :slug AND kind LIKE :kind
 UNION ALL
-SELECT r.slug FROM former_slug f JOIN record r ON r.id = f.record WHERE f.slug = :slug AND r.kind LIKE :kind
+SELECT record FROM v_former_slug WHERE slug = :slug AND record_kind LIKE :kind
 """
 
 
@@ -91,7 +91,7 @@ def find_record(reader: Reader, value: str, kind: str = "%") -> str:
 
 def find_collection(reader: Reader, value: str) -> str:
     """Return the name of a collection."""
-    return find(value, "collection", reader.select("SELECT name, name FROM collection")[1])
+    return find(value, "collection", reader.select("SELECT name, name FROM v_collection")[1])
 
 
 def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = ()) -> str:

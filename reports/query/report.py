@@ -26,6 +26,7 @@ class Report(NamedTuple):
     """A named SELECT over the views of the contract, in SQL that other engines run unchanged.
 
     `source` follows FROM: a view, or a subquery in which `{filters}` marks the end of the WHERE that the filters join.
+    `unfiltered` is read instead where no filter is given: a view that has the same rows stored.
     Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
     `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
     `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
@@ -47,6 +48,7 @@ class Report(NamedTuple):
     compute: Callable[[Rows], Computed] | None = None
     variants: Mapping[str, Report] = {}
     remarks: tuple[Remark, ...] = ()
+    unfiltered: str = ""
     fit: Fit = Fit()
 
 
@@ -100,6 +102,8 @@ def _selected(column: Column, lang: str | None) -> str:
 def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
     """Return what follows FROM: the source with the predicates of the filters, and further predicates."""
     predicates = (*(each.predicate for each in chosen), *further)
+    if report.unfiltered and not predicates:
+        return report.unfiltered
     if MARK in report.source:
         return report.source.replace(MARK, "".join(f"\n        AND {each}" for each in predicates))
     return report.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
@@ -127,9 +131,10 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader, lan
 
 
 def count(report: Report, bindings: Bindings) -> Query:
-    """Return the query that counts the rows of the report."""
+    """Return the query that counts the rows of the report; of computed ones, those that have the first input."""
     chosen = _chosen(report.filters, bindings)
-    return Query(f"SELECT count(*)\nFROM {_from(report, chosen)}", _parameters(chosen, bindings), ())
+    counted = report.inputs[0] if report.inputs else "*"
+    return Query(f"SELECT count({counted})\nFROM {_from(report, chosen)}", _parameters(chosen, bindings), ())
 
 
 def undated(report: Report, bindings: Bindings) -> Query | None:

@@ -15,17 +15,16 @@ from reports.search.questions import MATCHES, Term, has_bare_forms, parse_terms,
 
 # The first matches by id: both engines assign the same ids, and can find the first without finding all.
 FIRST = """
-    SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
+    SELECT r.id, r.slug
     FROM search JOIN record r ON r.id = search.{key}
     WHERE {matches}{of_kind}
     ORDER BY search.{key}
     LIMIT {first}"""
-# `state` has the number of citations, but not for every kind.
 SELECT = f"""
-SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar FROM ({FIRST}
-) r
-ORDER BY coalesce((SELECT s.citations FROM state s WHERE s.record = r.id),
-    (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id)) DESC, r.slug
+SELECT f.id, r.slug, r.kind, r.name_en, r.name_ar FROM ({FIRST}
+) f
+JOIN v_record r ON r.slug = f.slug
+ORDER BY r.citations DESC, r.slug
 LIMIT {{limit}}"""
 COUNT = f"SELECT count(*) FROM ({FIRST}\n) r"
 COUNTRIES = """

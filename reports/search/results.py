@@ -85,7 +85,7 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
     Raises:
         MithaqError: the index is empty although the database has records.
     """
-    if not reader.rows("SELECT 1 FROM search LIMIT 1") and reader.rows("SELECT 1 FROM record LIMIT 1"):
+    if not reader.rows("SELECT 1 FROM search LIMIT 1") and reader.rows("SELECT 1 FROM v_record LIMIT 1"):
         raise MithaqError("the search index is empty; fill it with: mithaq seed load")
     if not parse_terms(question):
         return "There is nothing to search for: give a word or a number."

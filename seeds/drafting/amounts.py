@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.dates import months
+from seeds.drafting.date_words import months
 from seeds.drafting.lexicon import Match, Phrases, cell, number_words, rows, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.text import Article, Word, is_definite, stems
@@ -425,7 +425,14 @@ class _Reader:
             return self.country_after(word)
         if word.kind == "latin":
             return word.text.islower() and word.fold.endswith("s") and len(word.fold) > 3
-        return word.kind == "word" and not word.fold.startswith(("ال", "لل", "و", "ف", "ب")) and len(word.fold) > 2
+        return (
+            word.kind == "word"
+            and len(word.fold) > 2
+            and (
+                not word.fold.startswith(("ال", "لل", "و", "ف", "ب"))
+                or (word.fold[0] in "فب" and word.fold.endswith("ا") and len(word.fold) > 3)
+            )
+        )
 
     def country_after(self, word: Word) -> bool:
         return any(mention.start == word.start and mention.form == "adjective" for mention in self.countries)

@@ -28,6 +28,8 @@ from seeds.format.reading import FORBIDDEN
 NAME_WORDS = 9
 TITLE_LIMIT = 300
 AGREEMENT_SPANS = 5
+# Steps whose day a text gives.
+DATED = frozenset(("signed", "ratified", "agreed", "drafted", "in_force"))
 SAYING = word_set("common_words", "verb")
 WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
@@ -213,7 +215,7 @@ class _Assembler:
             (span for span in found.spans if self.article.sentence_at(span[0]).number == body[0]), found.spans[0]
         )
         position = found.cue[0] if found.cue and self.article.sentence_at(found.cue[0]).number in body else main[0]
-        date = self._date(position, body)
+        date = self._date(position, body) if any(step[0] in DATED for step in found.steps) else None
         period = self._period(body, main)
         name = self._phrase(main[0])
         year = date.edtf[:4] if date and date.edtf else ""
@@ -268,7 +270,7 @@ class _Assembler:
     def _milestone(self, step: tuple[str, str, tuple[int, int] | None], date: DateMention | None) -> Node:
         stage, outlook, cue = step
         cite: list[list[Any]] = [[*cue, "stage"]] if cue else []
-        dated = date if stage in ("signed", "ratified", "agreed", "drafted", "in_force") else None
+        dated = date if stage in DATED else None
         place = self._place_near(cue) if cue and stage == "signed" else None
         if dated:
             cite.append([*dated.span, "date"])

@@ -111,10 +111,12 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
         if any(bare(word.fold) in TRAVEL for word in words[max(match.first - 6, 0) : match.first]):
             continue
         arabic = words[match.first].kind == "word"
+        heads_line = words[match.first].line and match.last < len(words)
         acts = (
             before in AGENT_BEFORE
             or before.removeprefix("و") in VERBS - NOT_AGENT
             or (PAST_FEMININE.fullmatch(before) and before.removeprefix("و") not in NOT_AGENT | NOUNS)
+            or (heads_line and after.startswith("و") and _acts(after))
             or (match.prefix == "و" and match.first and _acts(words[match.first - 1].fold))
         )
         if (arabic and acts) or (not arabic and after in ENGLISH_AGENT and before not in LOCATIVE):

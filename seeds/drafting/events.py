@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.agreements import NO_COOPERATION, FoundAgreement
-from seeds.drafting.dates import ordinals
+from seeds.drafting.agreement_lexicon import AFTER_ONLY, NO_COOPERATION
+from seeds.drafting.agreements import FoundAgreement
+from seeds.drafting.date_words import ordinals
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,
@@ -163,6 +164,8 @@ class _Reader:
         before = self.words[match.first - 1].fold if match.first else ""
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
         following = self.words[match.last].fold if match.last < sentence.last else ""
+        if match.last < sentence.last and any(start == self.words[match.last].start for start, _ in self.countries):
+            return True
         if following == "to" or (before in ("the", "s") and following in ("of", "by")):
             return True
         return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
@@ -265,6 +268,8 @@ def _signings(
         if step is None or step[2] is None:
             continue
         cue = step[2]
+        if article.words[article.word_at(cue[0])].fold in AFTER_ONLY:
+            continue
         sentence = article.sentence_at(cue[0])
         start, end = article.span(sentence)
         own = [m for m in dates if m.edtf and m.role == "date" and m.within(start, end)]

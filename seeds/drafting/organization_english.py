@@ -11,6 +11,10 @@ from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head
 
 LOWER_HEADS = word_set("rule_words", "organizations lower heads")
 BRAND_LIMIT = 3
+# A country and a head are a whole name: Oman News Agency, Kenya Parliament.
+NAMED_BY_COUNTRY = frozenset(
+    ("media", "ministry", "agency", "parliament", "military", "bank", "operator", "association")
+)
 
 
 class EnglishBodies(BodyReader):
@@ -38,6 +42,8 @@ class EnglishBodies(BodyReader):
         if not found:
             return None, last
         first, last, head = found
+        if last < len(self.words) and self.words[last].fold in ("minister", "ministers", "secretary"):
+            return None, last
         if (
             last - first < 2
             or all(
@@ -46,7 +52,8 @@ class EnglishBodies(BodyReader):
                 if heads("en").at(self.words, at) is None
             )
         ) and (
-            head.kind not in ("ministry", "agency", "parliament", "military", "bank", "operator", "association")
+            head.kind
+            not in ("media", "ministry", "agency", "parliament", "military", "bank", "operator", "association")
             or last - first < 2
         ):
             return None, last

@@ -88,6 +88,8 @@ class ArabicPeople:
                     continue
                 if word.fold[0] == "و" or title.prefix:
                     return None
+                if word.fold in names("weak") and (last := self._name(index + 1)):
+                    return index, last, self.words[index - 1].end
                 index = title.last
                 continue
             if found := self._name_at(index, index, strict=not (comma or small), after_comma=comma):

@@ -289,7 +289,9 @@ class _Reader:
 
 NEARBY = frozenset(("near", "outside"))
 LOWER_HEADS = {
-    **dict.fromkeys(("governorate", "governorates", "province", "provinces", "district", "prefecture"), "province"),
+    **dict.fromkeys(
+        ("governorate", "governorates", "province", "provinces", "district", "prefecture", "region"), "province"
+    ),
     **dict.fromkeys(("river", "lake", "strait", "canal", "basin"), "waterway"),
     **dict.fromkeys(("border", "crossing", "port", "airport", "dam", "refinery", "oilfield", "gasfield"), "site"),
     **dict.fromkeys(("island", "islands", "peninsula"), "territory"),

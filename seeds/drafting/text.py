@@ -12,7 +12,7 @@ from models.derived.folding import DROPPED, fold
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]))|(?P<latin>[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\b)[A-Za-zÀ-ɏ]+)*)"
+    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]|[.,]\d))|(?P<latin>\d+\.\d+(?:bn|mn|m|b|k|tn)\b|[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\b)[A-Za-zÀ-ɏ]+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}])*)|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])"
 )
 INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")

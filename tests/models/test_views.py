@@ -169,34 +169,112 @@ def test_every_vocabulary_is_in_v_code(reader: Reader) -> None:
     assert reader.value("SELECT rank FROM v_code WHERE vocabulary = 'stage' AND code = 'signed'") == 60
 
 
+Counted = dict[str, tuple[str, str, bool]]
+
+
+def cooperation(reader: Reader) -> Counted:
+    """Kind, whole and whether it is done, of each record that counts as cooperation, worked out from its own view."""
+    under_way = {row[0] for row in reader.rows("SELECT code FROM v_code WHERE vocabulary = 'stage' AND under_way = 1")}
+    plans = {row[0] for row in reader.rows("SELECT record FROM v_milestone WHERE outlook IN ('planned', 'postponed')")}
+    found: Counted = {}
+    parts: dict[str, str] = {}
+    for kind, stage, outlook, counts in (
+        ("agreement", "stage", "''", "1"),
+        ("event", "NULL", "outlook", "cooperation"),
+        ("initiative", "stage", "''", "cooperation"),
+    ):
+        sql = f"SELECT slug, part_of, {stage}, {outlook}, {counts} FROM v_{kind}"
+        for slug, whole, reached, held, counted in reader.rows(sql):
+            parts |= {slug: whole} if whole else {}
+            planned = held in ("planned", "postponed") or reached in under_way or (not reached and slug in plans)
+            if counted and held not in ("cancelled", "unclear"):
+                found[slug] = kind, slug, not planned
+    return {slug: (kind, whole_of(slug, parts), done) for slug, (kind, _, done) in found.items()}
+
+
+def whole_of(slug: str, parts: dict[str, str]) -> str:
+    """The record two levels above, or as far up as there is one."""
+    above = parts.get(slug, slug)
+    return parts.get(above, above)
+
+
+def test_what_counts_as_cooperation_follows_from_the_facts(reader: Reader) -> None:
+    """No war, no weapon, nothing cancelled; a part counts with its whole, and a plan is not done."""
+    rows = reader.rows("SELECT slug, kind, whole, done FROM v_cooperation")
+    assert {slug: (kind, whole, bool(done)) for slug, kind, whole, done in rows} == cooperation(reader)
+    assert {bool(done) for *_, done in rows} == {False, True}
+
+
+def test_partnerships_are_of_partners_in_two_countries(reader: Reader) -> None:
+    """Every two partners of different countries in a record that counts are there in both orders."""
+    partners: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for record, party, country in reader.rows("SELECT record, party, country FROM v_participation WHERE partner = 1"):
+        if country:
+            partners[record].append((party, country))
+    wanted = [
+        (record, *first, *second)
+        for record in cooperation(reader)
+        for first in partners[record]
+        for second in partners[record]
+        if first[1] != second[1]
+    ]
+    rows = reader.rows("SELECT record, party, country, other_party, other_country FROM v_partnership")
+    assert sorted(map(tuple, rows)) == sorted(wanted)
+    items = (
+        "SELECT count(*) FROM v_partnership p JOIN v_participation o ON o.record = p.record AND o.item = p.other_item"
+    )
+    assert reader.value(items) == len(wanted)
+
+
+def counts(members: dict[tuple[str, str], set[str]], counted: Counted, key: str) -> tuple[int, ...]:
+    """Agreements, events and initiatives that are done, and what of all three is planned, each whole once."""
+    done: dict[str, set[str]] = defaultdict(set)
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for kind in ("agreement", "event", "initiative"):
+        for record in members[key, kind] & counted.keys():
+            wholes[kind].add(counted[record][1])
+            if counted[record][2]:
+                done[kind].add(counted[record][1])
+    numbers = tuple(len(done[kind]) for kind in ("agreement", "event", "initiative"))
+    return (*numbers, sum(len(wholes[kind] - done[kind]) for kind in wholes))
+
+
 def test_counts_of_a_sector_include_narrower_ones(reader: Reader) -> None:
-    """A sector counts each record once that belongs to it or to any sector below it."""
+    """A sector counts what belongs to it or to any sector below it, each whole once."""
     parents = dict(map(tuple, reader.rows("SELECT code, parent FROM v_sector")))
     records: dict[tuple[str, str], set[str]] = defaultdict(set)
     for record, kind, sector in reader.rows("SELECT record, record_kind, sector FROM v_classification"):
         while sector:
             records[sector, kind].add(record)
             sector = parents[sector]
-    kinds = ("agreement", "event", "initiative", "organization")
-    counted = {
-        row[0]: tuple(row[1:]) for row in reader.rows(f"SELECT code, {', '.join(f'{k}s' for k in kinds)} FROM v_sector")
+    counted = cooperation(reader)
+    rows = reader.rows("SELECT code, agreements, events, initiatives, planned, organizations FROM v_sector")
+    assert {code: tuple(numbers) for code, *numbers in rows} == {
+        code: (*counts(records, counted, code), len(records[code, "organization"])) for code in parents
     }
-    assert counted == {sector: tuple(len(records[sector, kind]) for kind in kinds) for sector in parents}
-    assert counted["digital"] > counted["mobile_networks"]
 
 
 def test_a_country_counts_its_own_and_its_organizations_parts(reader: Reader) -> None:
-    """A country has the agreements, events and initiatives of all its parties, each once, and its figures."""
+    """A country counts the cooperation of all its partners, each whole once, and its organizations and figures."""
     records: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for record, kind, country in reader.rows("SELECT record, record_kind, country FROM v_participation"):
-        records[country, kind].add(record)
-    subjects = "SELECT f.slug, r.country FROM v_figure f JOIN v_record r ON r.slug = f.subject"
-    for figure, country in reader.rows(subjects):
+    for record, kind, country, partner in reader.rows(
+        "SELECT record, record_kind, country, partner FROM v_participation"
+    ):
+        if partner or kind == "figure":
+            records[country, kind].add(record)
+    for figure, country in reader.rows(
+        "SELECT f.slug, r.country FROM v_figure f JOIN v_record r ON r.slug = f.subject"
+    ):
         records[country, "figure"].add(figure)
-    for kind in ("agreement", "event", "initiative", "figure"):
-        counted = dict(map(tuple, reader.rows(f"SELECT code, {kind}s FROM v_country")))
-        assert counted == {code: len(records[code, kind]) for code in counted}
-        assert any(counted.values())
+    for organization, country in reader.rows("SELECT slug, country FROM v_organization"):
+        records[country, "organization"].add(organization)
+    counted = cooperation(reader)
+    rows = reader.rows("SELECT code, agreements, events, initiatives, planned, organizations, figures FROM v_country")
+    assert {code: tuple(numbers) for code, *numbers in rows} == {
+        code: (*counts(records, counted, code), len(records[code, "organization"]), len(records[code, "figure"]))
+        for code, *_ in rows
+    }
+    assert any(planned for _, _, _, _, planned, *_ in rows)
 
 
 def test_a_statement_is_about_records(facts: Additions) -> None:

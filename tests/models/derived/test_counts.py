@@ -11,7 +11,9 @@ import pytest
 from models.checking.rules import check
 from models.derived.definitions import TABLES
 from models.derived.refresh import disagreements, refresh
-from models.storage.database import Database
+from models.storage.database import Database, Reader
+from reports.catalogue.registry import load
+from reports.query.report import Selection, compose
 from seeds.loading.loader import load_shipped
 from tests.conftest import Databases
 from tests.seedfiles import ARTICLE, TEXT, load_folder, spans_csv
@@ -22,9 +24,9 @@ SECTORS = ("ai", "telecommunications", "digital", "nuclear", "startups")
 DATES = ("2024", "2024-05-03", "2025-01/2025-06", "XXXX-11", None)
 # Every derived table, by what names its rows in any database.
 NAMED = {
-    "state": "SELECT r.slug, s.stage, s.date, s.countries FROM state s JOIN record r ON r.id = s.record",
-    "country_count": "SELECT country, kind, records FROM country_count",
-    "sector_count": "SELECT sector, kind, records FROM sector_count",
+    "state": "SELECT r.slug, s.stage, s.date, s.countries, s.done FROM state s JOIN record r ON r.id = s.record",
+    "country_count": "SELECT country, kind, records, planned FROM country_count",
+    "sector_count": "SELECT sector, kind, records, planned FROM sector_count",
 }
 TAMPERING = {
     "state": ("UPDATE state SET countries = 'XX' WHERE record = {record}", "state: {slug}"),
@@ -94,6 +96,18 @@ def derived(database: Database) -> dict[str, list[str]]:
         return {table: sorted(map(repr, map(tuple, reader.rows(sql)))) for table, sql in NAMED.items()}
 
 
+def assert_counted(reader: Reader) -> None:
+    """Assert that the stored counts of countries and sectors are those that their reports count live."""
+    for name in ("countries", "sectors"):
+        report = load(name)
+        stored, live = (
+            reader.rows(compose(each, report.columns, Selection(), {}).sql)
+            for each in (report, report._replace(unfiltered=""))
+        )
+        assert list(map(tuple, stored)) == list(map(tuple, live)), name
+        assert stored
+
+
 def rows_of(database: Database, sql: str) -> list[tuple[Any, ...]]:
     with database.read() as reader:
         return [tuple(row) for row in reader.rows(sql)]
@@ -107,13 +121,17 @@ def test_every_derived_table_is_compared() -> None:
 def test_after_any_loads_it_is_as_if_derived_at_once(
     loaded: Database, databases: Databases, migrated_template: Database, tmp_path: Path
 ) -> None:
-    """Facts that come, change and go, load by load, leave what a fresh database derives of the last of them."""
+    """Facts that come, change and go, load by load, leave what a fresh database derives of the last of them.
+
+    The stored counts are also what the reports count live.
+    """
     random = Random("lists")
     bodies = [world(random) for _ in range(6)]
     for body in [*bodies, "places: []\n", bodies[2]]:
         load_folder(loaded, write(tmp_path / "mine", body), "mine")
         with loaded.read() as reader:
             assert disagreements(reader) == [], body
+            assert_counted(reader)
     fresh = databases.create(migrated_template)
     load_shipped(fresh)
     load_folder(fresh, tmp_path / "mine", "mine")

@@ -72,7 +72,9 @@ def test_a_users_links_come_up_with_their_keys(mine: Database) -> None:
     with mine.read() as reader:
         positions = reader.rows("SELECT title_en, former FROM v_position WHERE person = 'my-friend' ORDER BY title_en")
         assert [tuple(row) for row in positions] == [("Envoy", 1), ("Minister", None)]
-        assert [tuple(row) for row in reader.rows("SELECT item FROM v_milestone WHERE record = 'my-pact'")] == [
+        assert [
+            tuple(row) for row in reader.rows("SELECT item FROM v_milestone WHERE record = 'my-pact' ORDER BY item")
+        ] == [
             ("milestone:signed:2024",),
             ("milestone:signed:2024-05",),
         ]

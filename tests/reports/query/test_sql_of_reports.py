@@ -12,9 +12,10 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from cli import main
+from models.derived.search_index import LABELS, SOURCES
 from models.edtf_dates import parse_date
 from models.revisions import views
-from models.storage.database import Database
+from models.storage.database import Database, SqliteReader
 from reports.catalogue.registry import NAMES, load
 from reports.dictionary import VIEWS
 from reports.query.filters import Filter, bind
@@ -104,6 +105,58 @@ def breaches(sql: str, tree: exp.Expr) -> Iterator[str]:
             yield node.sql()
         if isinstance(node, exp.Column | exp.Alias) and node.alias_or_name == "at":
             yield node.sql()
+
+
+DOSSIERS = [
+    # An agreement, an event with parts, an organization, a place, an article, a former ID.
+    *(
+        ["show", slug]
+        for slug in (
+            "almaty-startup-mou-2025",
+            "it-park-uzbekistan",
+            "almaty",
+            "algeria-russia-five-secrets",
+            "uzbekistan",
+            "former-slug",
+        )
+    ),
+    *(["country", "UZ"], ["pair", "UZ", "CN"], ["sector", "digital"]),
+    ["report", "agreements", "--collection", "mithaq"],
+]
+SEARCHES = [["search", "memorandum"], ["search", "تفاهم", "--kind", "agreement"], ["search", "memorandun"]]
+# What search may read beside views: the full-text index, which names records by ID, and the texts that it indexes.
+INDEXED = {"search", *(table.split()[0] for table, _, _ in SOURCES), *(vocabulary for vocabulary, *_ in LABELS)}
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("command", [*DOSSIERS, *SEARCHES], ids=" ".join)
+def test_dossiers_and_search_read_views(loaded: Database, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every statement that they run names only views; those of search also the index and its texts."""
+    rename(loaded, "almaty", "former-slug")
+    statements: list[str] = []
+    select = SqliteReader.select
+    monkeypatch.setattr(
+        SqliteReader, "select", lambda reader, sql, *more: statements.append(sql) or select(reader, sql, *more)
+    )
+    CliRunner().invoke(main, ["--database", loaded.url, *command], catch_exceptions=False)
+    read = {
+        table.name
+        for sql in statements
+        if "sqlite_master" not in sql and "alembic_version" not in sql
+        for table in sqlglot.parse_one(sql, dialect="sqlite").find_all(exp.Table)
+    }
+    assert read
+    assert read <= COLUMNS.keys() | (INDEXED if command[0] == "search" else set())
+
+
+def rename(database: Database, slug: str, former: str) -> None:
+    """Give a record a former ID."""
+    engine = database.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO former_slug (slug, record) SELECT '{former}', id FROM record WHERE slug = '{slug}'"
+        )
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

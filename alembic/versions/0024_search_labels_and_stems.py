@@ -5,13 +5,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_search_labels_and_stems"
-down_revision = "0022_add_codes"
+revision = "0024_search_labels_and_stems"
+down_revision = "0023_count_cooperation"
 branch_labels = None
 depends_on = None
 
 # All views before this revision, and after it: copies of models/views.sql as it was.
-BEFORE, AFTER = "0022_views.sql", "0023_views.sql"
+BEFORE, AFTER = "0023_views.sql", "0024_views.sql"
 
 
 def views(script: str) -> dict[str, str]:

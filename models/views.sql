@@ -287,7 +287,8 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'organization'), 0) AS organizations,
     coalesce((SELECT t.records FROM country_count t WHERE t.country = c.code AND t.kind = 'figure'), 0) AS figures,
     c.existed_until AS until, c.successors,
-    CAST(coalesce((SELECT sum(t.planned) FROM country_count t WHERE t.country = c.code), 0) AS INTEGER) AS planned
+    CAST(coalesce((SELECT sum(t.planned) FROM country_count t WHERE t.country = c.code), 0) AS INTEGER) AS planned,
+    c.numeric
 FROM country c
 JOIN record r ON r.id = c.id AND r.kind = 'country';
 

@@ -120,6 +120,7 @@ LISTED = (
             Field("until", "text", "year in which a state ended"),
             *fields("country", "successors"),
             PLANNED,
+            *fields("country", "numeric"),
         ),
     ),
     View(

@@ -28,6 +28,7 @@ from seeds.format.records import (
     Record,
     Reference,
 )
+from seeds.near_records import NearRecords
 from seeds.record_checks import check_records
 
 # The fields of each kind that hold slugs.
@@ -125,6 +126,7 @@ class _Checker:
         self.relation_types = set(collection.reference.codes("relation_type"))
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
+        self.near = NearRecords()
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
 
@@ -185,7 +187,7 @@ class _Checker:
         if kind is None and value in self.others.former:
             self.problems.add(place, f"{name}: {value!r} is now called {self.others.former[value]!r}")
         elif kind is None:
-            self.problems.add(place, f"{name}: there is no record {value!r}{nearest(value, self.kinds)}")
+            self.problems.add(place, f"{name}: there is no record {value!r}{self.near.hint(value, self.kinds)}")
         elif type_.kinds and kind not in type_.kinds:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
 

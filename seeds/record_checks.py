@@ -22,6 +22,7 @@ from seeds.format.records import (
     Localized,
     Record,
 )
+from seeds.near_records import codes_of_countries
 
 # How the problem of a record with a draft mark ends, before its slug.
 UNACCEPTED = "is a draft; check it, then run: mithaq seed accept FILE"
@@ -100,7 +101,9 @@ class _RecordChecker:
             self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
 
     def nearest_country(self, value: str) -> str:
-        """Return a hint with the code that is meant by a slug, or by something like one."""
+        """Return a hint with the codes that a name means, or what is nearly a slug or a code."""
+        if named := codes_of_countries(value):
+            return f"; did you mean {' or '.join(named)}?"
         codes = {slug: code for code, slug in self.countries.items()}
         meant = difflib.get_close_matches(value.lower(), codes, n=1)
         return f"; did you mean {codes[meant[0]]}?" if meant else nearest(value.upper(), self.countries)

@@ -22,7 +22,8 @@ from reports.display.data_formats import FORMULA, write_csv, write_exact_csv
 from reports.display.table import Column, Table
 from reports.query.filters import Filter, bind
 from reports.query.report import Report, Selection, compose, read
-from reports.search.matching import count_matches, find_records, suggest_names
+from reports.search.matching import count_matches, find_records
+from reports.search.suggestions import suggest_words
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, shipped_files
 from seeds.format.problems import Problems
@@ -136,9 +137,9 @@ def search(data: bytes) -> None:
     assert fold(folded) == folded
     hits = find_records(reader(), question, None, 3)
     if hits:
-        assert len(hits) <= count_matches(reader(), question, None, 501) <= 501
+        assert len(hits) <= count_matches(reader(), question, None, hits, 501) <= 501
     else:
-        suggest_names(reader(), question)
+        suggest_words(reader(), question)
 
 
 def tables(data: bytes) -> None:

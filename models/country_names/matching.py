@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from models.country_names.mentions import Mention, Mentions
 from models.country_names.spelling import bag, key, loose, parts, turned
+from models.derived.folding import fold
 
 Row = tuple[str, str, str, str]
 # No name is longer; what is longer is a text.
 LONGEST = 150
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 CODE = re.compile(r"[A-Za-z]{2,4}|[0-9]{3}")
 # Codes and initials that are words when they are not in capitals.
 WORDS = frozenset({
@@ -77,7 +79,7 @@ class CountryNames:
 
     def find(self, text: str) -> Match:
         """Return the country that a value names; with several, all of them; with none, the names that are near."""
-        value = text.strip()
+        value = INVISIBLE.sub("", text).strip()
         if not value or len(value) > LONGEST:
             return Match()
         for found in self._ways(value):
@@ -111,8 +113,9 @@ class CountryNames:
         return None if any(row[3] == SHARED for row in rows) else _match(rows)
 
     def _of_code(self, value: str) -> Match | None:
-        code = self._codes.get(value.upper()) if CODE.fullmatch(value) else None
-        return Match((code,), value.upper(), "code") if code else None
+        plain = fold(value).upper()
+        code = self._codes.get(plain) if CODE.fullmatch(plain) else None
+        return Match((code,), plain, "code") if code else None
 
     def _named(self, spelled: str) -> Match | None:
         return _match(self._exact.get(spelled, []))

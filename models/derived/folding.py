@@ -1,17 +1,20 @@
 """The search form of texts and words, where what a reader types and what an article prints meet.
 
-Arabic marks and tatweel are dropped, letters that spelling confuses become one, all digits become 0-9, and
-Latin letters lose case and accents. Words stay whole, with further forms beside them: what is left of an Arabic
-word without the conjunction, the preposition and the article that are written as part of it.
+Arabic marks, tatweel and invisible characters are dropped, letters that spelling confuses become one, all digits
+become 0-9, and Latin letters lose case and accents. The words of a search lose their apostrophes, too, and the seat of
+a hamza is one. Words stay whole, with further forms beside them: what is left of an Arabic word without the
+conjunction, the preposition and the article that are written as part of it.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# Combining marks of the Qur'an and of vowels, tatweel, and invisible marks of direction.
+# Combining marks of the Qur'an and of vowels, tatweel, and what is invisible: soft hyphens, marks of direction,
+# fillers, selectors of a variant, tags.
 DROPPED = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b\u200d-\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200d-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
 LETTERS = {
     **dict.fromkeys("أإآٱ", "ا"),
@@ -23,23 +26,41 @@ LETTERS = {
     "ک": "ك",
     "ی": "ي",
     "\u200c": " ",
+    # Latin letters that have no accent to lose.
+    **dict(zip("øØłŁđĐðÐħĦıŧŦŋŊəƏ", "oollddddhhittnnee", strict=True)),
+    **{"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ẞ": "ss"},
     **{letter: str(digit) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for digit, letter in enumerate(digits)},
 }
 TABLE = str.maketrans(LETTERS)
 WORD = re.compile(r"[^\W_]+")
+# Apostrophes that are typed, and those that are letters of Uzbek or of romanized Arabic.
+TYPED, MODIFIERS = "'`\u00b4\u2018\u2019\u201b\u2032", "[\u02b9-\u02bf\u02c8\ua78b\ua78c]"
+# An English possessive and a French article end a word at the apostrophe; any other within a word is left out.
+POSSESSIVE = re.compile(f"(?<=[a-z])[{TYPED}]s(?![a-z])")
+ELISION = re.compile(f"(?<![a-z])([dl])[{TYPED}](?=[a-z])")
+APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{TYPED}](?=[^\\W\\d_])|{MODIFIERS}")
+THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
+# One spelling of a hamza, whatever its seat: مسئول and مسؤول, هيأة and هيئة, قرائة and قراءة; and none at the end.
+SEATS = (
+    (re.compile("ئو"), "وو"),
+    (re.compile("(?<=ي)أ(?=[ةه])|(?<=ا)[ءأ](?=[ةه])"), "ي"),
+    (re.compile("(?<=[^\\W\\d_]{2}ا)ء(?![^\\W\\d_])"), ""),
+)
 # No word is longer; what looks so is a name run together, or no language. An engine refuses 2 KiB.
 LONGEST = 200
 CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
 ARTICLE = "ال"
 # After the preposition ل the article loses its alif: للذكاء.
 ARTICLES = (ARTICLE, "لل")
+# What a question loses: the article with all that may stand before it.
+WITH_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=..)")
 # A single letter is taken off only where a root can be left.
 ROOT = 3
 CACHED = 1 << 16
 
 
 def fold(text: str) -> str:
-    """The text in its search form."""
+    """Return the text in its search form."""
     if text.isascii():
         return text.lower()
     letters = unicodedata.normalize("NFKC", text).translate(TABLE)
@@ -48,14 +69,24 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, in their order."""
+    """Return the words of a text, folded, in their order."""
     return [word for piece in text.split() for word in _words_of(piece)]
 
 
 # Words come again and again: remembered, a large load is indexed in a third less time.
 @lru_cache(maxsize=CACHED)
 def _words_of(piece: str) -> tuple[str, ...]:
-    return tuple(word[:LONGEST] for word in WORD.findall(fold(piece)))
+    return tuple(word[:LONGEST] for word in WORD.findall(_spell(piece)))
+
+
+def _spell(piece: str) -> str:
+    """Return a folded piece of text without apostrophes, signs of thousands and seats of hamza."""
+    if not piece.isascii():
+        piece = DROPPED.sub("", unicodedata.normalize("NFC", piece))
+        for pattern, letters in SEATS:
+            piece = pattern.sub(letters, piece)
+    plain = ELISION.sub(r"\1 ", POSSESSIVE.sub("", fold(piece)))
+    return THOUSANDS.sub("", APOSTROPHE.sub("", plain))
 
 
 @lru_cache(maxsize=CACHED)
@@ -69,6 +100,12 @@ def forms(word: str) -> tuple[str, ...]:
 
 
 def asked_forms(word: str) -> tuple[str, ...]:
-    """The forms that a folded word of a question looks for: itself, and itself without the article."""
-    bare = word.removeprefix(ARTICLE)
+    """The forms that a folded word of a question looks for: itself, and itself without what comes with the article."""
+    found = WITH_ARTICLE.match(word)
+    bare = word[found.end() :] if found else word
     return (word, bare) if bare != word and len(word) > ROOT else (word,)
+
+
+def bare_forms(word: str) -> tuple[str, ...]:
+    """The forms that a folded word of a question looks for where it may begin with a conjunction or a preposition."""
+    return tuple(form for form in forms(word) if form == word or len(form) >= ROOT)

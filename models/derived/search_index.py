@@ -1,4 +1,4 @@
-"""Derives the search index from names, slugs, summaries and attached texts.
+"""Derives the search index from names, slugs, identifiers, labels, summaries, notes and attached texts.
 
 A load refreshes the records that it touched; `db check` derives all of the index again and compares.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.derived.folding import LONGEST, forms, words
 from models.derived.search_schema import KEYS, PLACES
+from models.derived.stemming import stem
 from models.storage.bulk import insert_rows
 
 if TYPE_CHECKING:
@@ -22,18 +23,34 @@ Rows = Iterable[Sequence[Any]]
 Document = tuple[str, ...]
 # For each place, the texts of a record.
 Texts = tuple[list[str], ...]
-NAME, FURTHER, SUMMARY, TEXT = range(len(PLACES))
+NAME, FURTHER, LABEL, SUMMARY, NOTE, TEXT, STEM = range(len(PLACES))
+# The vocabularies whose labels are searched, with the table, the record and the code that refers to them.
+LABELS = (
+    ("kind", "record", "id", "kind"),
+    ("agreement_type", "agreement", "id", "type"),
+    ("event_type", "event", "id", "type"),
+    ("initiative_type", "initiative", "id", "type"),
+    ("organization_kind", "organization", "id", "kind"),
+    ("place_kind", "place", "id", "kind"),
+    ("sector", "classification", "record", "sector"),
+)
 # Every text by which a record is found: a table, its column of records, and columns of text with the place of
 # their words. A title is the name of an article.
 SOURCES = (
     (
         *("record", "id"),
-        {"name_en": NAME, "name_ar": NAME, "slug": FURTHER, "summary_en": SUMMARY, "summary_ar": SUMMARY},
+        {"name_en": NAME, "name_ar": NAME, "slug": FURTHER, "summary_en": SUMMARY, "summary_ar": SUMMARY, "note": NOTE},
     ),
     ("name", "record", {"text": FURTHER}),
+    ("former_slug", "record", {"slug": FURTHER}),
+    ("identifier", "record", {"value": FURTHER}),
     ("participation", "record", {"printed": FURTHER}),
     ("milestone", "record", {"printed": FURTHER, "place_printed": FURTHER}),
     ("event", "id", {"place_printed": FURTHER}),
+    *(
+        (f"{table} t JOIN {vocabulary} v ON v.code = t.{code}", f"t.{key}", {"v.label_en": LABEL, "v.label_ar": LABEL})
+        for vocabulary, table, key, code in LABELS
+    ),
     ("article_text", "article", {"text": TEXT}),
 )
 TEXTS = "SELECT record, place, text FROM ({}) t WHERE text IS NOT NULL".format(
@@ -48,6 +65,8 @@ INDEXED_CHARACTERS = 100_000
 # Stands in no word, and makes one word of a whole name.
 JOINT = "·"
 CHUNK = 500
+# After a load of more records the index is made compact.
+MANY = 200
 
 
 def whole(name_words: Sequence[str]) -> str:
@@ -56,8 +75,10 @@ def whole(name_words: Sequence[str]) -> str:
 
 
 def document(texts: Texts) -> Document:
-    """The words of a record for each place, sorted, each once."""
-    return tuple(" ".join(sorted(_words_at(place, texts[place]))) for place in range(len(PLACES)))
+    """Return the words of a record for each place, sorted, each once."""
+    places = [_words_at(place, texts[place]) for place in range(STEM)]
+    stems = {stem(word) for each in places for word in each if not word.startswith(JOINT)}
+    return tuple(" ".join(sorted(each)) for each in (*places, stems))
 
 
 def _words_at(place: int, texts: list[str]) -> set[str]:
@@ -65,24 +86,30 @@ def _words_at(place: int, texts: list[str]) -> set[str]:
     for text in texts:
         folded = words(text[:INDEXED_CHARACTERS])
         found.update(chain.from_iterable(map(forms, folded)))
-        if folded and place < SUMMARY:
+        if folded and place <= FURTHER:
             found.add(whole(folded))
     return found
 
 
-def refresh_search(connection: Connection, records: set[int]) -> None:
-    """Index these records anew, and take those out that are gone; what is right already stays unwritten."""
-    ordered = sorted(records)
+def refresh_search(connection: Connection, records: set[int] | None) -> None:
+    """Index these records again, or all if None, and delete those that are gone; writes only what differs."""
+    conditions = _spans(connection.exec_driver_sql) if records is None else _listed(sorted(records))
+    written = sum(_mend(connection, condition) for condition in conditions)
+    if written > MANY and connection.dialect.name == "sqlite":
+        # FTS5 looks each word up in every part of the index: make them one.
+        connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def _listed(ordered: list[int]) -> Iterator[str]:
+    """Yield conditions that together hold these ids."""
     for start in range(0, len(ordered), CHUNK):
-        listed = ", ".join(map(str, ordered[start : start + CHUNK]))
-        _mend(connection, f"IN ({listed})")
+        yield f"IN ({', '.join(map(str, ordered[start : start + CHUNK]))})"
 
 
 def fill_search_if_empty(connection: Connection) -> None:
-    """Index every record, after a migration that made the index anew."""
+    """Index every record, after a migration that emptied the index."""
     if not connection.exec_driver_sql("SELECT 1 FROM search LIMIT 1").first():
-        for span in _spans(connection.exec_driver_sql):
-            _mend(connection, span)
+        refresh_search(connection, None)
 
 
 def stale_records(reader: Reader) -> Iterator[str]:
@@ -101,7 +128,8 @@ def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
     yield f"NOT BETWEEN 1 AND {last}"
 
 
-def _mend(connection: Connection, condition: str) -> None:
+def _mend(connection: Connection, condition: str) -> int:
+    """Write what differs in the records that meet a condition; return how many are written."""
     engine_name = connection.dialect.name
     key = KEYS[engine_name]
     stored, wanted = _documents(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
@@ -110,6 +138,7 @@ def _mend(connection: Connection, condition: str) -> None:
         connection.exec_driver_sql(f"DELETE FROM search WHERE {key} IN ({', '.join(map(str, wrong))})")
     rows = [(number, *words) for number, words in sorted(wanted.items()) if stored.get(number) != words]
     insert_rows(connection, "search", (key, *PLACES), rows)
+    return len(rows)
 
 
 def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> set[int]:

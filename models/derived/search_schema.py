@@ -4,29 +4,28 @@ It is internal: SQLite holds it as an FTS5 table whose rowid is the record's id,
 tsvector under a GIN index. The columns of words are the same on both. `docs/search.md` shows how to query it.
 """
 
-# The columns of words, the most telling first.
-PLACES = ("name", "further", "summary", "text")
+# The columns of words, the most telling first; `stem` has the light stems of the words of all others.
+PLACES = ("name", "further", "label", "summary", "note", "text", "stem")
+# A tsvector knows four weights. The words of a column have one of them and, from the fifth column on, a first character
+# that no word has.
+MARKS = (("", "A"), ("", "B"), ("", "C"), ("", "D"), ("+", "A"), ("+", "B"), ("+", "C"))
 # What the index calls the id of a record.
 KEYS = {"sqlite": "rowid", "postgresql": "record"}
 # What FTS5 keeps behind its table, in the words of sqlite_master.
 SHADOWS = "name LIKE 'search!_%' ESCAPE '!'"
 # The words come folded and separated by spaces; `ascii` splits at nothing else, and detail = column keeps no positions.
-SQLITE = (
-    "CREATE VIRTUAL TABLE search USING fts5(name, further, summary, text, tokenize = 'ascii', detail = 'column')",
+SQLITE = (f"CREATE VIRTUAL TABLE search USING fts5({', '.join(PLACES)}, tokenize = 'ascii', detail = 'column')",)
+# 'word':1A, or '+word':5A. The words have no character that the cast would read as syntax.
+WORDS = " || ' ' || ".join(
+    f"regexp_replace({place}, '([^ ]+)', '{mark}\\1:{number}{weight}', 'g')"
+    for number, (place, (mark, weight)) in enumerate(zip(PLACES, MARKS, strict=True), 1)
 )
-# A word weighs A to D as its column does: 'word':1A. The words have no character that the cast would read as syntax.
 POSTGRESQL = (
     "CREATE TABLE search ("
     " record INTEGER CONSTRAINT pk_search PRIMARY KEY"
-    " CONSTRAINT fk_search_record REFERENCES record (id) DEFERRABLE INITIALLY IMMEDIATE,"
-    ' name TEXT COLLATE "C" NOT NULL,'
-    ' further TEXT COLLATE "C" NOT NULL,'
-    ' summary TEXT COLLATE "C" NOT NULL,'
-    ' text TEXT COLLATE "C" NOT NULL,'
-    " words TSVECTOR GENERATED ALWAYS AS (CAST("
-    "regexp_replace(name, '([^ ]+)', '\\1:1A', 'g') || ' ' || regexp_replace(further, '([^ ]+)', '\\1:2B', 'g') || ' '"
-    " || regexp_replace(summary, '([^ ]+)', '\\1:3C', 'g') || ' ' || regexp_replace(text, '([^ ]+)', '\\1:4D', 'g')"
-    " AS TSVECTOR)) STORED)",
+    " CONSTRAINT fk_search_record REFERENCES record (id) DEFERRABLE INITIALLY IMMEDIATE, "
+    + "".join(f'{place} TEXT COLLATE "C" NOT NULL, ' for place in PLACES)
+    + f"words TSVECTOR GENERATED ALWAYS AS (CAST({WORDS} AS TSVECTOR)) STORED)",
     "CREATE INDEX ix_search_words ON search USING gin (words)",
 )
 DEFINITIONS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}

@@ -43,7 +43,8 @@ CREATE VIEW v_country AS
 SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
 {counts}
     c.existed_until AS until, c.successors,
-{planned}
+{planned},
+    c.numeric
 FROM country c
 JOIN record r ON r.id = c.id AND r.kind = 'country';
 """

@@ -36,7 +36,11 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "exact_further_name": ("Exact other name", "اسم آخر بتمامه"),
         "name": ("Name", "الاسم"),
         "further_name": ("Other name", "اسم آخر"),
+        "country": ("Name of the country", "اسم الدولة"),
+        "label": ("Type or sector", "النوع أو القطاع"),
         "summary": ("Summary", "الملخص"),
+        "note": ("Note", "الملاحظة"),
+        "stem": ("Similar form", "صيغة مقاربة"),
         "text": ("Text of the article", "نص المقال"),
     },
     "remark": {

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.errors import MithaqError
 from models.storage.database import Reader
+
+if TYPE_CHECKING:
+    from models.country_names.matching import Match
 
 COUNTRY_NAMES = """
 SELECT c.code, 'en', c.name_en, 'short' FROM v_country c WHERE c.name_en IS NOT NULL
@@ -14,7 +17,7 @@ UNION ALL SELECT c.code, 'ar', c.name_ar, 'short' FROM v_country c WHERE c.name_
 UNION ALL SELECT c.code, 'en', c.slug, 'alias' FROM v_country c
 UNION ALL SELECT c.code, n.language, n.text, n.form FROM v_name n JOIN v_country c ON c.slug = n.record
 """
-COUNTRY_CODES = "SELECT c.code, COALESCE(c.alpha3, ''), '' FROM v_country c"
+COUNTRY_CODES = "SELECT c.code, COALESCE(c.alpha3, ''), COALESCE(c.numeric, '') FROM v_country c"
 CODES = """
 SELECT code, label_en FROM v_code WHERE vocabulary = :vocabulary
 UNION ALL SELECT code, label_ar FROM v_code WHERE vocabulary = :vocabulary
@@ -45,18 +48,31 @@ def find_country(reader: Reader, value: str) -> str:
     """
     if value.isupper() and (code := reader.value("SELECT code FROM v_country WHERE code = :code", {"code": value})):
         return str(code)
+    match = match_country(reader, value)
+    if match.code:
+        return match.code
+    if match.codes:
+        candidates = ", ".join(_candidates(reader, match.codes))
+        raise MithaqError(f"{value!r} may mean several countries: {candidates}; give one of these codes")
+    raise MithaqError(f"no country is called {value!r}{did_you_mean([name for _, name in match.near])}")
+
+
+def match_country(reader: Reader, value: str) -> Match:
+    """Return the countries that a value names in any spelling, or the names that are near."""
     from models.country_names.matching import CountryNames
 
     rows = [
         (str(code), str(language), str(name), str(form)) for code, language, name, form in reader.rows(COUNTRY_NAMES)
     ]
-    codes = [(str(code), str(alpha3), "") for code, alpha3, _ in reader.rows(COUNTRY_CODES)]
-    match = CountryNames.of(rows, codes).find(value)
-    if match.code:
-        return match.code
-    if match.codes:
-        raise MithaqError(f"{value!r} may mean several countries: {', '.join(match.codes)}; give one of these codes")
-    raise MithaqError(f"no country is called {value!r}{did_you_mean([name for _, name in match.near])}")
+    codes = [(str(code), str(alpha3), str(numeric)) for code, alpha3, numeric in reader.rows(COUNTRY_CODES)]
+    return CountryNames.of(rows, codes).find(value)
+
+
+def _candidates(reader: Reader, codes: Sequence[str]) -> list[str]:
+    """Return codes with the names of their countries."""
+    rows = reader.rows("SELECT code, COALESCE(name_en, name_ar) FROM v_country")
+    names = {str(code): str(name) for code, name in rows}
+    return [f"{code} ({_safe(names[code])})" for code in codes]
 
 
 def find_code(reader: Reader, vocabulary: str, value: str) -> str:

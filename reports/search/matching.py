@@ -1,19 +1,18 @@
-"""Find records by words: parse the question, write it in each engine's query language, and rank the matches.
+"""Find records by words: parse the question, ask each engine in its query language, and rank the matches.
 
-Only folded and quoted words reach an engine, so that no input is run as a query.
+A question that is a country's name finds what is named after the country, too, by its name in either language.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from models.derived.folding import ROOT, asked_forms, words
-from models.derived.search_index import TEXTS, whole
-from models.derived.search_schema import KEYS, PLACES
+from models.derived.folding import words
+from models.derived.search_index import FURTHER, LABEL, NAME, NOTE, STEM, SUMMARY, TEXT, whole
+from models.derived.search_schema import KEYS
 from models.storage.database import Reader
-from reports.query.lookup import nearest
+from reports.search.questions import MATCHES, Term, has_bare_forms, parse_terms, stem_terms, unite, write_query
 
-MATCHES = {"sqlite": "search MATCH :query", "postgresql": "search.words @@ CAST(:query AS tsquery)"}
 # The first matches by id: both engines assign the same ids, and can find the first without finding all.
 FIRST = """
     SELECT r.id, r.slug
@@ -28,29 +27,19 @@ JOIN v_record r ON r.slug = f.slug
 ORDER BY r.citations DESC, r.slug
 LIMIT {{limit}}"""
 COUNT = f"SELECT count(*) FROM ({FIRST}\n) r"
-NAMES = (
-    TEXTS + " AND place < 2 AND record IN (SELECT {key} FROM search WHERE {matches} ORDER BY {key} LIMIT {first})"
-    " ORDER BY text"
-)
+COUNTRIES = """
+SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
+FROM v_country c JOIN record r ON r.slug = c.slug WHERE c.code IN ({codes}) ORDER BY r.slug"""
 # Matches that are ranked, if --limit does not ask for more: a common word costs no more than that.
 RANKED = 500
-# Suggestions compare an unknown word with names of up to COMPARED records that begin with the same letters.
-COMPARED, BEGINNING = 1_000, 2
-
-
-class Term(NamedTuple):
-    """A word to find in any of its forms, or the beginning of a word."""
-
-    forms: tuple[str, ...]
-    is_beginning: bool = False
 
 
 class Rank(NamedTuple):
-    """How well a record matches: a code, the last place that is searched, and whether the words are a whole name."""
+    """How well a record matches: a code, the last place that is searched, and what is looked for there."""
 
     name: str
     place: int
-    exact: bool = False
+    way: str = "words"
 
 
 class Hit(NamedTuple):
@@ -65,24 +54,18 @@ class Hit(NamedTuple):
 
 
 RANKS = (
-    Rank("exact_name", 0, exact=True),
-    Rank("exact_further_name", 1, exact=True),
-    Rank("name", 0),
-    Rank("further_name", 1),
-    Rank("summary", 2),
-    Rank("text", 3),
+    Rank("exact_name", NAME, "whole"),
+    Rank("exact_further_name", FURTHER, "whole"),
+    Rank("name", NAME),
+    Rank("further_name", FURTHER),
+    Rank("country", NAME, "country"),
+    Rank("label", LABEL),
+    Rank("summary", SUMMARY),
+    Rank("note", NOTE),
+    Rank("text", TEXT),
+    Rank("stem", STEM, "stem"),
 )
-
-
-def parse_terms(question: str) -> list[Term]:
-    """Split a question into terms; a word with a star is a beginning, unless it is too short."""
-    found: list[Term] = []
-    for part in question.split():
-        folded = words(part)
-        found += [Term(asked_forms(word)) for word in folded]
-        if folded and part.endswith("*") and len(folded[-1]) >= ROOT:
-            found[-1] = Term(asked_forms(folded[-1]), is_beginning=True)
-    return list(dict.fromkeys(found))
+COUNTRY = 1 + next(number for number, rank in enumerate(RANKS) if rank.way == "country")
 
 
 def find_records(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
@@ -93,29 +76,72 @@ def find_records(reader: Reader, question: str, kind: str | None, limit: int) ->
     Raises:
         MithaqError: the database cannot be read.
     """
+    # Each query costs the more, the larger the index: none is sent for ranks that can add nothing.
+    total = count_matches(reader, question, kind, [], limit)
     hits: dict[int, Hit] = {}
     for number, rank in enumerate(RANKS, 1):
         if len(hits) >= limit:
             break
-        asked = _terms_of_rank(question, rank)
-        if asked:
-            query = write_query(reader.engine_name, asked, rank.place)
-            for row in _run(reader, SELECT, query, kind, limit + len(hits)):
-                hits.setdefault(row[0], Hit._make((*row, number)))
+        if len(hits) >= total and rank.way != "country" and not any(hit.rank == COUNTRY for hit in hits.values()):
+            continue
+        query = _query_of_rank(reader, question, rank, list(hits.values()))
+        for row in _run(reader, SELECT, query, kind, limit + len(hits)) if query else ():
+            hits.setdefault(row[0], Hit._make((*row, number)))
     return list(hits.values())[:limit]
 
 
-def count_matches(reader: Reader, question: str, kind: str | None, most: int) -> int:
-    """Return the number of records that match all words, counting up to `most`."""
-    return int(_run(reader, COUNT, _query_everywhere(reader, parse_terms(question)), kind, most)[0][0])
+def find_countries(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
+    """Return the countries that a question names in a spelling of which the index knows nothing.
+
+    If it is one country, what is named after it follows.
+    """
+    from reports.query.lookup import match_country
+
+    codes = match_country(reader, question).codes
+    if not codes:
+        return []
+    quoted = ", ".join(f"'{code}'" for code in codes)
+    found = [Hit._make((*row, COUNTRY)) for row in reader.rows(COUNTRIES.format(codes=quoted))]
+    hits = {hit.record: hit for hit in found if kind in (None, "country")}
+    if len(found) == 1:
+        for row in _run(reader, SELECT, _query_of_country(reader, found[0]), kind, limit):
+            hits.setdefault(row[0], Hit._make((*row, COUNTRY)))
+    return list(hits.values())[:limit]
 
 
-def _terms_of_rank(question: str, rank: Rank) -> list[Term]:
-    """Return the terms to find at a rank: each word, or all words as one whole name."""
+def _query_of_rank(reader: Reader, question: str, rank: Rank, hits: list[Hit]) -> str:
+    """Return what a rank asks for; nothing where the question has no such thing."""
     asked = parse_terms(question)
-    if not rank.exact:
-        return asked
-    return [Term((whole(words(question)),))] if asked and not any(term.is_beginning for term in asked) else []
+    if not asked:
+        return ""
+    if rank.way == "whole":
+        exact = not any(term.is_beginning for term in asked)
+        return write_query(reader.engine_name, [Term((whole(words(question)),))], rank.place) if exact else ""
+    if rank.way == "country":
+        named = [hit for hit in hits if hit.kind == "country" and RANKS[hit.rank - 1].way == "whole"]
+        return _query_of_country(reader, named[0]) if len(named) == 1 else ""
+    if rank.way == "stem":
+        asked = stem_terms(asked, {term for term in asked if has_bare_forms(term) and not _is_named(reader, term)})
+    return write_query(reader.engine_name, asked, rank.place)
+
+
+def _query_of_country(reader: Reader, country: Hit) -> str:
+    """Return what finds the names with the name of a country in either language."""
+    names = [parse_terms(name) for name in (country.name_en, country.name_ar) if name]
+    return unite(reader.engine_name, [write_query(reader.engine_name, asked, NAME) for asked in names])
+
+
+def _is_named(reader: Reader, term: Term) -> bool:
+    """Return whether a name has a word as it was typed: then its first letter is its own."""
+    whole_word = term._replace(forms=term.forms[:1])
+    return bool(_run(reader, SELECT, write_query(reader.engine_name, [whole_word], FURTHER), None, 1))
+
+
+def count_matches(reader: Reader, question: str, kind: str | None, hits: list[Hit], most: int) -> int:
+    """Return the number of records that match all words at any rank, counting up to `most`; `hits` are the first."""
+    last = [rank for rank in RANKS if rank.name in ("country", "text", "stem")]
+    queries = [query for rank in last if (query := _query_of_rank(reader, question, rank, hits))]
+    return int(_run(reader, COUNT, unite(reader.engine_name, queries), kind, most)[0][0]) if queries else 0
 
 
 def _run(reader: Reader, sql: str, query: str, kind: str | None, limit: int) -> list[Any]:
@@ -124,49 +150,3 @@ def _run(reader: Reader, sql: str, query: str, kind: str | None, limit: int) -> 
     first = max(RANKED, limit)
     filled = sql.format(key=KEYS[engine], matches=MATCHES[engine], of_kind=of_kind, first=first, limit=limit)
     return reader.rows(filled, {"query": query} | ({"kind": kind} if kind else {}))
-
-
-def _query_everywhere(reader: Reader, asked: list[Term]) -> str:
-    return write_query(reader.engine_name, asked, len(PLACES) - 1)
-
-
-def write_query(engine_name: str, asked: list[Term], place: int) -> str:
-    """Write the terms in an engine's query language, to be found in the places up to `place`."""
-    return _fts5(asked, place) if engine_name == "sqlite" else _tsquery(asked, place)
-
-
-def _fts5(asked: list[Term], place: int) -> str:
-    star = {True: "*", False: ""}
-    alternatives = (" OR ".join(f'"{form}"{star[term.is_beginning]}' for form in term.forms) for term in asked)
-    return f"{{{' '.join(PLACES[: place + 1])}}} : ({' AND '.join(f'({each})' for each in alternatives)})"
-
-
-def _tsquery(asked: list[Term], place: int) -> str:
-    weights = "ABCD"[: place + 1]
-    star = {True: "*", False: ""}
-    alternatives = (" | ".join(f"'{form}':{star[term.is_beginning]}{weights}" for form in term.forms) for term in asked)
-    return " & ".join(f"({each})" for each in alternatives)
-
-
-def suggest_names(reader: Reader, question: str) -> list[str]:
-    """Return up to three names with a word similar to a word of the question that nothing matches."""
-    found: dict[str, None] = {}
-    for term in parse_terms(question):
-        if not _is_known(reader, term):
-            found |= dict.fromkeys(_find_similar_names(reader, term.forms[-1]))
-    return list(found)[:3]
-
-
-def _is_known(reader: Reader, term: Term) -> bool:
-    return bool(_run(reader, SELECT, _query_everywhere(reader, [term]), None, 1))
-
-
-def _find_similar_names(reader: Reader, word: str) -> list[str]:
-    engine = reader.engine_name
-    beginning = write_query(engine, [Term((word[:BEGINNING],), is_beginning=True)], 1)
-    sql = NAMES.format(key=KEYS[engine], matches=MATCHES[engine], first=COMPARED)
-    names: dict[str, str] = {}
-    for _, _, name in reader.rows(sql, {"query": beginning}):
-        for each in words(name):
-            names.setdefault(each, name)
-    return [names[each] for each in nearest(word, names)]

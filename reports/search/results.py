@@ -17,7 +17,8 @@ from reports.query.lookup import did_you_mean, find_code
 from reports.query.report import value_in_language
 from reports.run_report import Style, filter_columns, write_table
 from reports.search import matching
-from reports.search.matching import RANKS, Hit, Term, count_matches, find_records, parse_terms, suggest_names
+from reports.search.matching import RANKS, Hit, count_matches, find_countries, find_records
+from reports.search.questions import Term, parse_terms, stem_terms
 from reports.search.snippets import read_snippet
 
 COLUMNS = (
@@ -42,7 +43,7 @@ def print_hits(
     """
     with database.read() as reader:
         code = find_code(reader, "kind", kind) if kind else None
-        hits = find_records(reader, question, code, limit)
+        hits = find_records(reader, question, code, limit) or find_countries(reader, question, code, limit)
         chosen = filter_columns(COLUMNS, style)
         rows = _build_rows(reader, hits, parse_terms(question), chosen, style.drawn_language)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows, fit=FIT)
@@ -55,7 +56,7 @@ def print_hits(
 def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, style: Style) -> list[str]:
     """Return a remark with the number of matches if not all are shown, or if only the first were ranked."""
     ranked = max(matching.RANKED, len(hits))
-    total = count_matches(reader, question, kind, ranked + 1) if hits else 0
+    total = count_matches(reader, question, kind, hits, ranked + 1) if hits else 0
     if total > ranked:
         return [translate("remark", "ranked", style.language).format(len(hits), ranked)]
     return [translate("remark", "shown", style.language).format(len(hits), total, total)] if total > len(hits) else []
@@ -64,15 +65,22 @@ def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, s
 def _build_rows(
     reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...], lang: str | None
 ) -> Iterator[list[Any]]:
+    terms = {"words": asked, "whole": asked, "stem": stem_terms(asked, asked), "country": _terms_of_country(hits)}
     for hit in hits:
         rank = RANKS[hit.rank - 1]
-        snippet = read_snippet(reader, hit.record, rank.place, asked)
+        snippet = read_snippet(reader, hit.record, rank.place, terms[rank.way])
         row = hit._asdict() | {"match": rank.name, "snippet": snippet}
         yield [value_in_language(row, column, lang) for column in chosen]
 
 
+def _terms_of_country(hits: list[Hit]) -> list[Term]:
+    """Return the words of the names of the country that the question was understood as."""
+    names = [name for hit in hits if hit.kind == "country" for name in (hit.name_en, hit.name_ar) if name]
+    return parse_terms(" ".join(names[:2]))
+
+
 def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
-    """Explain why nothing was found, and suggest similar names.
+    """Explain why nothing was found, and suggest similar words.
 
     Raises:
         MithaqError: the index is empty although the database has records.
@@ -83,4 +91,6 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
         return "There is nothing to search for: give a word or a number."
     if kind and find_records(reader, question, None, 1):
         return f"No {kind} matches {question!r}, but other records do: leave out --kind."
-    return f"No record matches {question!r}{did_you_mean(suggest_names(reader, question))}"
+    from reports.search.suggestions import suggest_words
+
+    return f"No record matches {question!r}{did_you_mean(suggest_words(reader, question))}"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from models.derived.folding import forms, words
 from models.derived.search_index import INDEXED_CHARACTERS, TEXTS
+from models.derived.stemming import stem
 from models.storage.database import Reader
-from reports.search.matching import Term
+from reports.search.questions import Term
 
 BEFORE, AFTER = 4, 10
 OMITTED = "…"
@@ -44,6 +45,8 @@ def _find_positions(pieces: list[str], terms: Sequence[Term]) -> dict[Term, int]
 def _contains(stands: set[str], term: Term) -> bool:
     if term.is_beginning:
         return any(word.startswith(term.forms) for word in stands)
+    if term.is_stem:
+        stands = set(map(stem, stands))
     return not stands.isdisjoint(term.forms)
 
 

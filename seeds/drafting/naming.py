@@ -62,7 +62,7 @@ class Named:
 
 def plain(text: str) -> str:
     """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
-    return " ".join(FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).split())
+    return FORBIDDEN.sub("", " ".join(unicodedata.normalize("NFC", text).split())).strip()
 
 
 def name_node(text: str, language: str, name_en: str | None = None) -> Node:

@@ -55,7 +55,7 @@ def _lines(found: Iterable[tuple[Place, str]]) -> list[str]:
     return [f"{place}: {message}" for place, message in sorted(set(found))]
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.65) -> str:
     """Return a hint for the end of a message: the nearest known names, or nothing."""
-    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=0.65)
+    matches = difflib.get_close_matches(name, list(known), n=3, cutoff=cutoff)
     return f"; did you mean {' or '.join(matches)}?" if matches else ""

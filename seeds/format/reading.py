@@ -45,10 +45,12 @@ NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 NUMBER_LIMIT = 1e24
 OFFSET = re.compile("[0-9]{1,9}")
 COUNT = re.compile("[1-9][0-9]{0,8}")
-# Control characters, and the invisible ones that change the order of text or hide in it.
+# Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffd\U000e0000-\U000e01ef]"
 )
+NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 FILLED_IN = ("digest", "length")
 FORMAT = "mithaq seed format FOLDER --text FILE"
 WORDS_KEYS = ("quote", "before", "after", "nth")
@@ -60,6 +62,15 @@ CITATION_FORMS = (
 # Start, end, field and words of a citation; the span is empty where there are words.
 Located = tuple[int, int, str, Words | None]
 NAME_KEYS = ("text", "language", "form")
+
+
+def refuse_character(letter: str) -> str:
+    """Return the message about a character that a text may not have."""
+    if letter == "\ufffd":
+        return "U+FFFD stands for a letter that was lost in decoding; write the letter"
+    if NO_BREAK.match(letter):
+        return f"no-break space U+{ord(letter):04X}; write a plain space"
+    return f"invisible character U+{ord(letter):04X}; remove it"
 
 
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
@@ -74,10 +85,10 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
         return None
     good = True
-    for match in FORBIDDEN.finditer(text):
-        good = False
-        line = text.count("\n", 0, match.start()) + 1
-        problems.add(Place(path, line), f"invisible character U+{ord(match[0]):04X}; remove it")
+    for pattern in (FORBIDDEN, NO_BREAK):
+        for match in pattern.finditer(text):
+            good = False
+            problems.add(Place(path, text.count("\n", 0, match.start()) + 1), refuse_character(match[0]))
     if not unicodedata.is_normalized("NFC", text):
         for number, content in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", content):
@@ -371,8 +382,8 @@ class _FileReader:
 
     def unescaped(self, node: Scalar, value: str) -> str | None:
         """Return a value in double quotes, or None if an escape, such as \\u202e, gives a forbidden character."""
-        if forbidden := FORBIDDEN.search(value):
-            self.wrong(node, f"invisible character U+{ord(forbidden[0]):04X}; remove it")
+        if forbidden := FORBIDDEN.search(value) or NO_BREAK.search(value):
+            self.wrong(node, refuse_character(forbidden[0]))
         elif not unicodedata.is_normalized("NFC", value):
             self.wrong(node, "text is not in Unicode NFC; normalize it")
         else:

@@ -11,11 +11,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models.article import Article
 from models.derived.refresh import forget
-from models.derived.search_index import refresh_search
+from models.derived.search_index import LABELS, refresh_search
 from models.fact import Citation, Collection, Load, Source
 from models.schema import metadata
 from models.storage.bulk import insert_rows
-from seeds.format.records import LINK_KINDS
 from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
 
@@ -30,12 +29,8 @@ SHOWN = (
     ("statement", "id", "event"),
     ("event", "id", "part_of"),
 )
-# Where links hold the spelling of what is not identified: the places of their columns by kind.
-PRINTED = {
-    kind: [place for place, column in enumerate(spec.columns) if column in ("printed", "place_printed")]
-    for kind, spec in LINK_KINDS.items()
-    if "printed" in spec.columns
-}
+# Links whose texts or labels are searched.
+SEARCHED_LINKS = {"participation", "milestone", "classification", "identifier"}
 
 
 def write_rows(connection: Connection, changes: Changes, reference: Mapping[Table, Difference[Any]]) -> set[int] | None:
@@ -53,7 +48,7 @@ def write_rows(connection: Connection, changes: Changes, reference: Mapping[Tabl
     writer.insert_and_update(tables)
     writer.delete(reversed(list(reference.items())))
     writer.analyze_if_grown()
-    refresh_search(connection, _searched(changes))
+    refresh_search(connection, None if _relabelled(reference) else _searched(changes))
     if any(rows.inserted or rows.updated or rows.deleted for rows in reference.values()):
         return None
     return (touched | _showing(connection, changes)) - {row.id for row in changes.records.deleted}
@@ -166,15 +161,17 @@ class _Writer:
         return " AND ".join(f'"{name}" = {self.mark}' for name in table.columns[: table.key_width])
 
 
+def _relabelled(reference: Mapping[Table, Difference[Any]]) -> bool:
+    """Return whether a label changes by which records are found."""
+    searched = {vocabulary for vocabulary, *_ in LABELS}
+    return any(table.name in searched and (rows.updated or rows.deleted) for table, rows in reference.items())
+
+
 def _searched(changes: Changes) -> set[int]:
     """Return the records whose names or other searched texts change."""
-    searched = {row.id for row in changes.records.all()} | {row.record for row in changes.names.all()}
-    searched |= {row.id for row in changes.subtypes.updated if row.kind == "event"}
-    return searched | {
-        row.owner
-        for row in changes.links.all()
-        if row.kind in PRINTED and any(row.values[place] is not None for place in PRINTED[row.kind])
-    }
+    searched = {row.id for row in changes.records.all()} | {row.id for row in changes.subtypes.updated}
+    searched |= {row.record for row in changes.names.all()} | {row.record for row in changes.former_slugs.all()}
+    return searched | {row.owner for row in changes.links.all() if row.kind in SEARCHED_LINKS}
 
 
 def _touched(connection: Connection, changes: Changes) -> set[int]:

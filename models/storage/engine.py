@@ -47,6 +47,13 @@ def sqlite_engine(path: str) -> Engine:
     def begin_at_once(connection: Any) -> None:
         # The driver would begin only before the first INSERT and leave DDL outside the transaction.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # Where others read, no page can be written early: without this, SQLite would wait at each one that it tries.
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+
+    @event.listens_for(engine, "rollback")
+    @event.listens_for(engine, "commit")
+    def wait_for_readers(connection: Any) -> None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(sqlite_file.BUSY_SECONDS * 1000)}")
 
     @event.listens_for(engine, "close")
     def leave_one_file(connection: sqlite3.Connection, _record: object) -> None:

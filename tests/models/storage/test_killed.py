@@ -73,11 +73,14 @@ def test_a_program_that_still_writes_is_left_alone(path: Path) -> None:
         writer.execute("UPDATE collection SET name = 'theirs'")
         assert names(path) == ["-journal"]
         assert mithaq(path, "sql", "SELECT name FROM collection", "--format", "csv").stdout.split() == [
-            "name",
-            "mithaq",
+            '"name"',
+            '"mithaq"',
         ]
         writer.execute("COMMIT")
-    assert mithaq(path, "sql", "SELECT name FROM collection", "--format", "csv").stdout.split() == ["name", "theirs"]
+    assert mithaq(path, "sql", "SELECT name FROM collection", "--format", "csv").stdout.split() == [
+        '"name"',
+        '"theirs"',
+    ]
 
 
 @pytest.fixture

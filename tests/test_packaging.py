@@ -24,10 +24,12 @@ from tests.paths import CHECKOUT
 
 SETTINGS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 VERSION = SETTINGS["project"]["version"]
-# Those under the LGPL are imported, and can be replaced by their users.
+# Those under the LGPL are imported, and can be replaced by their users; the MPL asks for changes of its own files only.
 LICENCES = {
     *("MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MIT License", "BSD License"),
     *("LGPL-2.1-only", "LGPL-3.0-only", "GNU Lesser General Public License v2 (LGPLv2)"),
+    *("Mozilla Public License 2.0 (MPL 2.0)", "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later"),
+    "Apache-2.0 AND CNRI-Python",
 }
 
 

@@ -203,10 +203,11 @@ def test_check_names_what_failed_and_how_many(loaded: Database) -> None:
         "an organization that is not only a publisher is cited",
         "no retired slug is in use",
         "derived state agrees with the facts",
+        "the search index agrees with the texts",
     ]
     assert lines[lines.index("failed  no retired slug is in use") + 1] == "        russia"
     assert lines[lines.index("failed  every fact is cited") + 11].startswith("        … and 1,")
-    assert result.stderr.startswith("Error: 4 checks failed; ")
+    assert result.stderr.startswith("Error: 5 checks failed; ")
 
 
 def failures(database: Database) -> dict[str, list[str]]:

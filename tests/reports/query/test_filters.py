@@ -103,9 +103,12 @@ def test_what_has_no_date_is_counted(loaded_template: Database, options: str) ->
         assert reader.value(query.sql, query.parameters) == sum(not any(row[day] for day in days) for row in rows)
 
 
-def test_the_pairs_of_undated_agreements_are_not_counted(loaded_template: Database) -> None:
-    """The rows of `pairs` are pairs: no number of agreements without a date is given below them."""
+def test_undated_agreements_are_counted_once_below_their_pairs(loaded_template: Database) -> None:
+    """The rows of `pairs` are pairs; the number below them is of agreements, each once."""
+    without = "SELECT count(*) FROM v_agreement WHERE coalesce(date_from, date_to, reported_from, reported_to) IS NULL"
     with loaded_template.read() as reader:
-        assert (
-            undated(load("pairs"), bind(load("pairs").filters, {}, reader) | {"since": {"since": "2020-01-01"}}) is None
+        query = undated(load("pairs"), bind(load("pairs").filters, {}, reader) | {"since": {"since": "2020-01-01"}})
+        assert query
+        assert reader.value(query.sql, query.parameters) == reader.value(
+            f"{without} AND slug IN (SELECT record FROM v_partnership)"
         )

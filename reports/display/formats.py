@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 # Codes and typed values in both languages, for programs.
 DATA = ("csv", "tsv", "json", "jsonl")
@@ -35,23 +36,28 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     ".xlsx": (WORKBOOK,),
     ".txt": DRAWN,
 }
+# The same for a page: a record, a country, a pair or a sector.
+PAGE_ENDINGS: dict[str, tuple[str, ...]] = {".txt": ("text",), ".md": ("markdown",), ".json": ("json",)}
+PAGE_FORMATS = ("text", "markdown", "json")
 STANDARD_OUTPUT = "-"
 
 
-def choose_format(format: str | None, output: str | None) -> str:
-    """Return the given format, else the one that the ending of the output means, else `simple`.
+def choose_format(
+    format: str | None, output: str | None, endings: Mapping[str, tuple[str, ...]] = ENDINGS, default: str = DRAWN[0]
+) -> str:
+    """Return the given format, else the one that the ending of the output means, else the default.
 
     Raises:
         ValueError: the ending is unknown and no format is given, or the two contradict each other.
     """
     ending = "" if output in (None, STANDARD_OUTPUT) else os.path.splitext(str(output))[1].lower()
-    meant = ENDINGS.get(ending)
+    meant = endings.get(ending)
     if format and meant and format not in meant:
         raise ValueError(f"{output} would hold {format}; leave out --format, or give a file another ending")
     if format or meant:
-        return format or (meant or DRAWN)[0]
+        return format or (meant or (default,))[0]
     if ending:
         raise ValueError(
-            f"no format has the ending {ending}; use {', '.join(ENDINGS)}, or name the format with --format"
+            f"no format has the ending {ending}; use {', '.join(endings)}, or name the format with --format"
         )
-    return DRAWN[0]
+    return default

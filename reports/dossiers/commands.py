@@ -11,6 +11,7 @@ from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
+from reports.display.formats import PAGE_ENDINGS, PAGE_FORMATS, choose_format
 from reports.language import lang_option
 from reports.options import wide_option
 from reports.run_report import Style, is_empty
@@ -23,13 +24,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 OPTIONS = (
     click.option(
         "--format",
-        type=click.Choice(["text", "markdown", "json"]),
-        default="text",
-        show_default=True,
-        help="Output format.",
+        type=click.Choice(PAGE_FORMATS),
+        help="Output format.  [default: that of the ending of --output, or text]",
     ),
     click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),
-    click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically)."),
+    click.option(
+        "--output",
+        metavar="FILE",
+        type=click.Path(),
+        help=f"Write to FILE (replaced atomically): {', '.join(PAGE_ENDINGS)}.",
+    ),
 )
 
 
@@ -124,12 +128,24 @@ def sector(database: Database, sector: str, **how: Any) -> None:
 
 
 def _print(database: Database, how: dict[str, Any], gather: Callable[[Style, Reader], Dossier]) -> None:
-    style = Style.choose(how["format"], how["lang"], how["edtf"], how["wide"])
+    style = Style.choose(_format_of(how), how["lang"], how["edtf"], how["wide"])
     with database.read() as reader, open_output(how["output"]) as stream:
         if is_empty(reader):
             raise MithaqError(f"nothing is loaded into {database}; run: mithaq build")
         screen = find_screen(stream)
         show_text(_format_dossier(gather(style, reader), style, reader, screen), stream, screen)
+
+
+def _format_of(how: dict[str, Any]) -> str:
+    """Return the format of a page.
+
+    Raises:
+        click.UsageError: the ending of the output is unknown, or contradicts the format.
+    """
+    try:
+        return choose_format(how["format"], how["output"], PAGE_ENDINGS, "text")
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--output'") from None
 
 
 def _format_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:

@@ -185,6 +185,17 @@ def test_a_dossier_is_written_to_a_file(sampled: Database, tmp_path: Path) -> No
     assert target.read_text(encoding="utf-8").startswith("# Uzbekistan\n")
 
 
+def test_the_ending_of_a_file_chooses_the_format_of_a_page(sampled: Database, tmp_path: Path) -> None:
+    """`.json`, `.md` and `.txt` mean their formats; another ending, or one that contradicts --format, is misuse."""
+    page = ("country", "UZ", "--output")
+    for ending, beginning in ((".json", "{"), (".md", "# "), (".txt", "Uzbekistan")):
+        assert run(sampled, *page, str(tmp_path / f"page{ending}")).exit_code == 0
+        assert (tmp_path / f"page{ending}").read_text("utf-8").startswith(beginning)
+    for more in (["page.csv"], ["page.md", "--format", "json"]):
+        assert run(sampled, *page, str(tmp_path / more[0]), *more[1:]).exit_code == 2
+    assert not (tmp_path / "page.csv").exists()
+
+
 @pytest.mark.parametrize("kind", ["agreement", "article", "country", "event", "figure", "initiative"])
 def test_shipped_records_have_dossiers(loaded_template: Database, kind: str) -> None:
     """A dossier of each kind prints from the shipped data, in both languages."""

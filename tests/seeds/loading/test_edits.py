@@ -425,7 +425,7 @@ def test_random_edits(
     """Edits of every sort, one after the other: a good one ends where a fresh load ends, a bad one is refused."""
     random, database = Random(seed), databases.create(first)
     watched, state = Watched(database), parsed(FIRST, all_spans())
-    for _ in range(25):
+    for _ in range(15):
         files = edited(random, state)
         if not assert_as_a_fresh_load(watched, dumped(tmp_path / "mine", files), databases, loaded_template):
             state = files
@@ -480,7 +480,7 @@ def test_random_edits_under_another_collection(
     load(database, "other", dumped(tmp_path / "other", other))
     says = [each for sql in OTHERS for each in rows(database, sql)]
     watched, state = Watched(database), parsed(FIRST, all_spans())
-    for _ in range(15):
+    for _ in range(8):
         files = edited(random, state)
         told = watched.load(dumped(tmp_path / "mine", files))
         state = state if told else files

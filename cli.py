@@ -11,7 +11,7 @@ import click
 from models.command_group import Group, find_help, raise_misuse
 from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
-from reports.language import lang_option
+from models.language import lang_option
 
 if TYPE_CHECKING:
     from models.storage.database import Database

@@ -9,9 +9,9 @@ import click
 
 from models.command_group import Group
 from models.commandline import pass_database
+from models.language import lang_option
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
-from reports.language import lang_option
 from reports.options import common_options, filter_options, list_values, settle_format, variant_option
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report

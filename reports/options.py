@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.language import Language, lang_option, preferred_language
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
 from reports.display.table import Column, Lang
-from reports.language import Language, lang_option, preferred_language
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 

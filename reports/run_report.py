@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from models.language import Language, preferred_language
 from models.storage.database import Database, Reader
 from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
@@ -13,7 +14,6 @@ from reports.display.formats import DATA, DRAWN, WORKBOOK
 from reports.display.render import render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
-from reports.language import Language, preferred_language
 from reports.query.filters import Bindings, bind, list_predecessors
 from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
 

@@ -13,6 +13,8 @@ import click
 from models.command_group import Group
 from models.commandline import pass_database, verbose_option
 from models.errors import MithaqError
+from models.language import VARIABLE, preferred_language
+from models.paging import show_paged
 from models.storage.database import Database
 from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, shipped_files
 
@@ -52,8 +54,17 @@ collection_option = click.option(
 
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
+
+
+def _labels_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    return value or ("ar" if preferred_language().lang == "ar" else "en")
+
+
 language_option = click.option(
-    "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of labels."
+    "--lang",
+    type=click.Choice(["en", "ar"]),
+    callback=_labels_language,
+    help=f"Language of labels.  [default: {VARIABLE}, the locale, or en]",
 )
 text_option = click.option(
     "--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated."
@@ -262,8 +273,7 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
 
     terminal, size = sys.stdout.isatty(), get_terminal_size((100, 24))
     lines = list(draw_review(reviewed, problems.warning_lines(), wording, size.columns, terminal))
-    show = click.echo_via_pager if terminal and len(lines) > size.lines else click.echo
-    show("\n".join(lines[1:]))
+    show_paged("\n".join([*lines[1:], ""]), sys.stdout, size.lines if terminal else None)
 
 
 @seed.command()

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
+from models.paging import show_paged
 from models.storage.atomic import replaced_file
 from reports.display.formats import STANDARD_OUTPUT
 
@@ -58,14 +59,7 @@ def find_screen(stream: TextIO) -> Screen | None:
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
     """Write a text, through a pager if it is longer than the screen."""
-    if screen is None or text.count("\n") < screen.height:
-        stream.write(text)
-        return
-    from click import echo_via_pager
-
-    # As git does: leave the text on the screen, show colour, and end at once if it fits after all.
-    os.environ.setdefault("LESS", "FRX")
-    echo_via_pager(text)
+    show_paged(text, stream, screen.height if screen else None)
 
 
 def _standard_output() -> TextIO:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
+from models.language import Lang as Lang
+
 Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag", "quantity"]
-Lang = Literal["en", "ar", "both"]
 Layout = Literal["plain", "sections", "pivot"]
 
 

@@ -9,10 +9,10 @@ import click
 
 from models.commandline import pass_database
 from models.errors import MithaqError
+from models.language import lang_option
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.formats import PAGE_ENDINGS, PAGE_FORMATS, choose_format
-from reports.language import lang_option
 from reports.options import wide_option
 from reports.run_report import Style, is_empty
 

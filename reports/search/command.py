@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from models.commandline import pass_database
+from models.language import lang_option
 from models.storage.database import Database
-from reports.language import lang_option
 from reports.options import format_options, settle_format
 from reports.run_report import Style
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import click
 
 from models.errors import MithaqError
 
-if TYPE_CHECKING:
-    from reports.display.table import Lang
-
+Lang = Literal["en", "ar", "both"]
 VARIABLE = "MITHAQ_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 TAG = r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?"

@@ -144,7 +144,7 @@ HOSTILE = "\x1b]0;title\x07\x1b[31m\x9b32m\u202e"
 
 
 def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
-    """Nothing that a database, a file name or an argument says reaches a terminal as a command to it."""
+    """No text of a database, a file name or an argument reaches a terminal as a command to it."""
     engine = loaded.engine()
     with engine.begin() as connection:
         connection.exec_driver_sql(f"INSERT INTO collection (name) VALUES ('x{HOSTILE}')")
@@ -190,7 +190,7 @@ def test_an_empty_database_says_what_to_run(migrated_template: Database) -> None
 
 
 def test_the_words_of_sql_shells_point_to_the_views(migrated_template: Database) -> None:
-    """What lists tables elsewhere is answered with the views."""
+    """A command that lists tables elsewhere is answered with the views."""
     for words in (".tables", "show tables", "SHOW TABLES;", "describe v_agreement", "\\d"):
         refused = run("--database", migrated_template.url, "sql", words)
         assert refused.exit_code == 1 and "The views are v_" in refused.stderr, words

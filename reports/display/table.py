@@ -39,12 +39,12 @@ class Column(NamedTuple):
 
     @property
     def is_identifier(self) -> bool:
-        """Whether the column holds the ID that commands take: it is shown whole, after all others, or not at all."""
+        """True if the column holds the ID that commands take: it is shown whole, after all others, or not at all."""
         return self.name in ("slug", "code")
 
     @property
     def misleads_in_part(self) -> bool:
-        """Whether a part of a cell would be read as another value: a date without its year, a number without unit."""
+        """True if a part of a cell would be read as another value: a date without its year, a number without unit."""
         return self.type in ("date", "quantity")
 
     @property

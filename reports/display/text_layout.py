@@ -50,7 +50,7 @@ class Page(NamedTuple):
 
     @property
     def is_mirrored(self) -> bool:
-        """Whether columns go from right to left. A file keeps their order: programs that show Arabic turn it round."""
+        """True if columns go from right to left. A file keeps their order: programs that show Arabic turn it round."""
         return self.screen is not None and self.wording.lang == "ar" and allows_wrapping(self.format)
 
     def cell(self, text: str) -> str:

@@ -101,7 +101,7 @@ class CandidateReader(StageReader):
 
     @cached_property
     def is_of_sport(self) -> bool:
-        """Whether the title or the first sentence after it speaks of players, coaches or a truce."""
+        """Return whether the title or the first sentence after it speaks of players, coaches or a truce."""
         folds = [folded for sentence in self.article.sentences[:2] for folded in self.article.folds(sentence)]
         return any(stem in NO_COOPERATION for folded in folds for _, stem in stems(folded))
 
@@ -126,7 +126,7 @@ class CandidateReader(StageReader):
         return None
 
     def _is_instrument(self, match: Match[tuple[str, str]], cues: list[Match[tuple[str, str]]]) -> bool:
-        """Whether the word is an instrument here: no decade or meeting held (عقد), no named treaty, no "great deal"."""
+        """Tell an instrument from another use of the word: no decade or meeting held (عقد), no named treaty, no "great deal"."""
         following = self.words[match.last].fold if match.last < len(self.words) else ""
         before = self.words[match.first - 1].fold if match.first else ""
         word = bare(self.words[match.first].fold[len(match.prefix) :])

@@ -109,7 +109,7 @@ class _Reader(CandidateReader):
         return not body or self._parties_meet(new, body)
 
     def _is_definite(self, match: Match[tuple[str, str]]) -> bool:
-        """Whether the agreement is one spoken of before: `المذكرة`, `the memorandum`, but not `the memorandum on …`."""
+        """Recognize an agreement that was named before: `المذكرة`, `the memorandum`, but not `the memorandum on …`."""
         if self.language == "ar":
             return match.definite
         following = self.words[match.last].fold if match.last < len(self.words) else ""

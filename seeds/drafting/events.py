@@ -171,7 +171,7 @@ class _Reader:
         return match.prefix.endswith("ب") or before in ON_A_VISIT or (visitor is not None and not visitor.prefix)
 
     def _close(self, cue: Match[str], match: Match[tuple[str, str]]) -> bool:
-        """Whether a word of the future speaks of this event: near, without a mark between, and not itself past."""
+        """Recognize a word of the future about this event: near, without a mark between, and not itself past."""
         first, last = (cue.last, match.first) if cue.last <= match.first else (match.last, cue.first)
         return last - first <= 4 and not any(self.words[at].text in "،,؛;." for at in range(first, last))
 

@@ -192,7 +192,7 @@ def people(findings: Findings, bodies: Sequence[Named], slugs: Slugs) -> list[Na
 
 
 def _one_person(one: str, other: str) -> bool:
-    """The same name, or a shorter form of it: first and last word, or the last words."""
+    """Match the same name, or a shorter form of it: first and last word, or the last words."""
     a, b = sorted((one.split(), other.split()), key=len)
     return (
         a == b

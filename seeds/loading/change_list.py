@@ -1,4 +1,4 @@
-"""What a load changes, by record: fields with their old and new values, links by their item, names, citations.
+"""Changes of a load, by record: fields with their old and new values, links by their item, names, citations.
 
 It is read from the difference that the load writes, with the slugs and items that the database gives before and after.
 """

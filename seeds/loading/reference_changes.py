@@ -49,7 +49,7 @@ USES = [
 
 @dataclass
 class ReferenceChanges:
-    """What changes in the reference tables, and in who states the codes that users add.
+    """Changes of the reference tables, and of who states the codes that users add.
 
     `counts` are the rows of ours, or the codes of a user's, that come, change and go; `codes` are these codes, each
     with + ~ or -.

@@ -22,7 +22,7 @@ class Sentence(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How much of a text is cited: characters that are not blank, and sentences."""
+    """The cited share of a text: characters that are not blank, and sentences."""
 
     characters: int
     cited_characters: int

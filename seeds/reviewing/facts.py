@@ -55,7 +55,7 @@ class Fact(NamedTuple):
 
 @dataclass
 class Reviewed:
-    """What a review looks at: the facts of a folder or of one file, and the texts by slug of their article."""
+    """The subject of a review: the facts of a folder or of one file, and the texts by slug of their article."""
 
     collection: Collection
     records: list[Record]

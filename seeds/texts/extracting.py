@@ -26,7 +26,7 @@ DATE_SEARCH = {"extensive_search": False, "original_date": True, "outputformat":
 
 @dataclass(frozen=True)
 class Page:
-    """What the page of an article says of it; None where it does not."""
+    """Facts of the page of an article; None where it states none."""
 
     title: str | None = None
     published: str | None = None

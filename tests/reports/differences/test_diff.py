@@ -23,7 +23,7 @@ def diff(*arguments: object) -> str:
 
 
 def test_equal_databases_have_no_differences(on_both: list[Database]) -> None:
-    """The same data in SQLite and in PostgreSQL are equal, and the output says so in either language."""
+    """Equal data in SQLite and in PostgreSQL are equal, and the output says so in either language."""
     sqlite, postgresql = (each.url for each in on_both)
     assert "No differences." in diff(sqlite, postgresql)
     assert "لا فروق." in diff(postgresql, sqlite, "--lang", "ar")

@@ -243,7 +243,7 @@ def test_show_is_the_page_of_a_record(shipped: Database) -> None:
 
 
 def test_a_pair_begins_with_agreements(shipped: Database) -> None:
-    """What two countries agreed on comes before counts."""
+    """Agreements of two countries come before counts."""
     text = printed(shipped, "pair", "UZ", "CN")
     assert text.split("\n\n")[1] == "Agreements"
     assert text.index("\nSectors\n") > text.index("\nEvents\n")

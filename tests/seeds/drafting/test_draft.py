@@ -162,7 +162,7 @@ def test_misuse_of_the_command_ends_in_one_sentence(tmp_path: Path) -> None:
 
 
 def test_records_of_the_database_are_extended(loaded: Database, tmp_path: Path) -> None:
-    """What a collection of one's own declares is known in the next draft, and the command says from where."""
+    """A record that a collection of one's own declares is known in the next draft, and the command says from where."""
     text, folder = tmp_path / "water.txt", tmp_path / "mine"
     text.write_text(TEXT, "utf-8")
     database, drafting = ["--database", loaded.url], ["seed", "draft", str(text), "--published", "2023-05-17"]

@@ -163,7 +163,7 @@ def test_citations_move_with_a_corrected_text() -> None:
 
 
 def test_a_citation_whose_words_are_gone_stops_the_format() -> None:
-    """What cannot be moved is an error with file and line, and nothing is certified."""
+    """A citation that cannot be moved is an error with file and line, and nothing is certified."""
     done("seed", "format", "mine", "--text", "harbour.txt")
     files = {path: path.read_bytes() for path in Path("mine").iterdir()}
     Path("new.txt").write_text(CORRECTED.replace("مذكرة", "بيانًا"), "utf-8")

@@ -125,7 +125,7 @@ def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> No
 def test_a_text_in_another_form_is_attached(
     told: Database, story: Path, change: Callable[[str], str], form: str
 ) -> None:
-    """What an editor, a browser or an operating system changes is undone; the digest proves the form that fits."""
+    """Changes of an editor, a browser or an operating system are undone; the digest proves the form that fits."""
     story.write_text(change(STORY), "utf-8")
     assert f"attached to story, {form}" in str(attach(told, [story])[0])
     assert texts_of(told) == [STORY]

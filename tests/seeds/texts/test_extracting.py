@@ -87,7 +87,7 @@ def test_what_a_page_does_not_say_is_left_out() -> None:
 
 
 def test_pages_that_cannot_be_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is overwritten, and the message says what to do."""
+    """No file is overwritten, and the message says what to do."""
     Path("empty.html").write_text("<html><body></body></html>")
     assert "no article was found on this page" in refused("article", "extract", "empty.html", "mine")
     assert "cannot be read" in refused("article", "extract", "none.html", "mine")

@@ -417,7 +417,7 @@ class _Reader:
         return None
 
     def _counts_a_noun(self, number: _Number, value: Decimal, last: int) -> bool:
-        """Recognize an unlisted noun that is counted: an indefinite Arabic word, or an English plural, just after it."""
+        """Recognize an unlisted noun that is counted: an indefinite Arabic word, or an English plural."""
         word = self.words[last]
         if word.line or word.fold in NO_UNIT or value < 3 or self._digits(self.words[number.first]) is None:
             return False

@@ -211,7 +211,7 @@ class NameEdge:
         return construct and self._take("construct")
 
     def _purpose_fits(self) -> bool:
-        """Return whether `لل…` names what the body is for; after a brand it mostly begins another part of the sentence."""
+        """Return whether `لل…` names what the body is for; after a brand it mostly begins another part."""
         folded = self.words[self.index].fold
         topic = "ال" + folded[2:]
         if self.last_kind in ("proper", "definite head") or self.head.kind in (

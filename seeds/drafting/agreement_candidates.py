@@ -126,7 +126,7 @@ class CandidateReader(StageReader):
         return None
 
     def _is_instrument(self, match: Match[tuple[str, str]], cues: list[Match[tuple[str, str]]]) -> bool:
-        """Tell an instrument from other uses of the word: no decade or meeting (عقد), no named treaty, no "great deal"."""
+        """Tell an instrument from other uses of a word: no decade or meeting (عقد), named treaty, "great deal"."""
         following = self.words[match.last].fold if match.last < len(self.words) else ""
         before = self.words[match.first - 1].fold if match.first else ""
         word = bare(self.words[match.first].fold[len(match.prefix) :])

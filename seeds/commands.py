@@ -305,6 +305,7 @@ def draft(
     """
     if len(files) > 1 and not (output or explain):
         raise click.UsageError("several texts need --output DIR")
+    from models.progress import track
     from seeds.drafting.assembling import Page
     from seeds.drafting.files import draft_files, make_room
     from seeds.drafting.known import known_records
@@ -313,7 +314,8 @@ def draft(
 
     texts = [read_text(file) for file in files]
     known = known_records(database)
-    drafts = [draft_files(text, Page(published, publisher, url), known) for text in texts]
+    page = Page(published, publisher, url)
+    drafts = [draft_files(text, page, known) for text in track(texts, "Drafting texts")]
     if output:
         make_room(output, [name for each in drafts for name in each.files])
     click.echo(f"known records are those of {known.origin}", err=True)

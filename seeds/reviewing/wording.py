@@ -120,7 +120,8 @@ class Wording:
         if each.type is FLAG:
             return self.word("yes" if value else "no")
         if isinstance(value, EdtfDate):
-            return value.text
+            # After Arabic letters a date would be read from right to left, with its day first.
+            return f"\u2068{value.text}\u2069" if self.language == "ar" else value.text
         if isinstance(value, Localized):
             return " · ".join(filter(None, value))
         return f"{value:,.15g}" if isinstance(value, int | float) else str(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
+from models.kinds.types import LOCALIZED
 from models.terminal_text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
 from seeds.loading.change_list import Change, RecordChange, rename_hints
@@ -25,7 +26,11 @@ LABELS = {
     for kind, spec in (RECORDS | LINK_KINDS).items()
     for each in spec.all_fields
     for column, label in zip(each.columns, each.labels, strict=False)
-} | {(kind, each.name): each.labels[-1].ar for kind, spec in RECORDS.items() for each in spec.all_fields}
+} | {
+    (kind, each.name): each.labels[1 if each.type is LOCALIZED else 0].ar
+    for kind, spec in RECORDS.items()
+    for each in spec.all_fields
+}
 
 
 def plan_lines(outcome: Outcome, language: Language) -> Iterator[str]:

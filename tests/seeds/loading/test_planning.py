@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from cli import main
 from models.storage.database import Database
+from seeds.loading.plan_text import LABELS
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
 
 PARTY = f"      - {{party: example-telecom, role: signatory, cite: [{span('Example Telecom')}]}}\n"
@@ -74,3 +75,9 @@ def test_a_rename_without_was_is_noticed(loaded: Database, tmp_path: Path) -> No
     shown = plan(loaded, write_folder(tmp_path / "mine", was))
     assert "~ organization telecom-example  slug example-telecom → telecom-example" in shown
     assert "hint" not in shown
+
+
+def test_arabic_labels_are_those_of_the_field() -> None:
+    """A date is called a date, not its last day, and a name is the Arabic name."""
+    assert LABELS["event", "date"] == "التاريخ"
+    assert LABELS["event", "name"] == LABELS["event", "name_ar"]

@@ -256,6 +256,17 @@ def test_ten_seconds_are_waited(sqlite_databases: Databases, postgresql_database
         databases.remove(made)
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_problems_are_named_while_another_program_reads(loaded: Database, tmp_path: Path) -> None:
+    """A load that is refused for its files waits for nobody."""
+    folder = write_folder(tmp_path / "mine", AGREEMENT.replace("kind: company", "kind: firm"))
+    reader, started = in_transaction(loaded), time.monotonic()
+    with pytest.raises(MithaqError, match=r"Found 1 problem"):
+        load_folder(loaded, folder, "mine")
+    assert time.monotonic() - started < 9
+    reader.close()
+
+
 def seconds_to_fail(work: Callable[[], object]) -> float:
     """Return how many seconds some work takes before it is refused."""
     started = time.monotonic()

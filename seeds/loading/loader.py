@@ -102,6 +102,8 @@ def _check_all(database: Database, name: str, files: list[SeedFile], strict: boo
     """
     with _transaction(database) as connection:
         others = stored.others(connection, name)
+        # A commit, even of nothing, waits for whoever reads the file.
+        connection.rollback()
     checked(name, files, others, strict)
 
 

@@ -292,7 +292,7 @@ def test_bounds_are_those_of_the_changelog() -> None:
     extras = project["project"]["optional-dependencies"].values()
     named = [*project["project"]["dependencies"], *(each for extra in extras for each in extra)]
     bounds = {each.name: str(each.specifier) for each in map(Requirement, named)}
-    oldest = {"click": ">=8.2", "tabulate": ">=0.10", "psycopg": ">=3.3.1", "pycountry": ">=26.2"}
+    oldest = {"click": ">=8.2.1", "tabulate": ">=0.10", "psycopg": ">=3.3.1", "pycountry": ">=26.2"}
     assert {name: bounds[name] for name in oldest} == oldest
     assert project["project"]["requires-python"] == ">=3.11"
 

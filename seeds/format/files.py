@@ -55,6 +55,25 @@ class StoredFile(SeedFile):
         return data
 
 
+class TableFile(SeedFile):
+    """A table of a folder: its digest is computed without holding it, and readers open its `location`."""
+
+    def __init__(self, path: str, location: str) -> None:
+        self.path = path
+        self.location = location
+        self.is_of_article = False
+        try:
+            with open(location, "rb", buffering=0) as file:
+                self.size = os.fstat(file.fileno()).st_size
+                self.digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise MithaqError(f"{location} cannot be read: {error.strerror}") from error
+
+    @property
+    def data(self) -> bytes:
+        return _bytes(self.location)
+
+
 def shipped_files() -> list[SeedFile]:
     """Return the files that come with Mithaq, in the order of loading."""
     patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")

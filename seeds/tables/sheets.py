@@ -1,0 +1,125 @@
+"""Opens the sheet of a table: its columns, and its rows as texts of typed cells, one row at a time.
+
+A file that cannot be read is one problem with its line; a row with too few or too many cells is marked, and the rest
+is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from models.errors import MithaqError
+from seeds.format.problems import Place, nearest
+
+# More than any list of treaties has; a load holds the rows that changed in memory.
+ROW_LIMIT = 100_000
+COLUMN_LIMIT = 1_000
+CELL_LIMIT = 100_000
+BYTE_LIMIT = 256 * 2**20
+ENDINGS = (".csv", ".tsv", ".xlsx")
+
+
+class SheetError(MithaqError):
+    """Raised for a table that cannot be read: what is wrong, with its place and what to do."""
+
+    def __init__(self, place: Place, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+        self.problem = problem
+
+
+class Row(NamedTuple):
+    """The texts of a row's cells and its line, which in a spreadsheet is the number of the row."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the rows of a file are: the sheet by name or number, the line of the header, the sign between cells."""
+
+    sheet: str = ""
+    header: int = 1
+    delimiter: str = ""
+
+
+@dataclass
+class Sheet:
+    """A sheet of a file: the names of its columns, and a function that reads its rows from the beginning."""
+
+    path: str
+    columns: list[str]
+    rows: Callable[[], Iterator[Row]]
+
+
+def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
+    """Return a sheet.
+
+    Args:
+        location: the file.
+        path: its name in problems.
+
+    Raises:
+        SheetError: the file, its header or, while rows are read, a row cannot be read.
+    """
+    if PurePath(path).suffix == ".xlsx":
+        from seeds.tables.workbooks import workbook_rows as read
+    else:
+        from seeds.tables.delimited import delimited_rows as read
+    rows = read(location, path, layout)
+    columns = next((row.cells for row in rows if row.line >= layout.header), None)
+    if columns is None:
+        raise SheetError(Place(path, layout.header), "there is no header; name its line in the map: rows: {header: 1}")
+    _check_header(columns, Place(path, layout.header))
+    return Sheet(path, columns, lambda: _limited(read(location, path, layout), path, layout.header))
+
+
+def _check_header(columns: list[str], place: Place) -> None:
+    while columns and not columns[-1]:
+        columns.pop()
+    if len(columns) > COLUMN_LIMIT:
+        raise SheetError(place, f"the header has {len(columns):,} columns, more than {COLUMN_LIMIT:,}")
+    for number, name in enumerate(columns, 1):
+        if not name:
+            raise SheetError(place, f"column {number} has no name; write one into the header")
+        if name in columns[: number - 1]:
+            raise SheetError(place, f"the column {name!r} is there twice; give each column a name of its own")
+
+
+def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
+    """Yield the rows below the header that have a text."""
+    count = 0
+    for row in rows:
+        if row.line > header and any(row.cells):
+            count += 1
+            if count > ROW_LIMIT:
+                raise SheetError(Place(path, row.line), f"more than {ROW_LIMIT:,} rows; split the table into several")
+            yield row
+
+
+def missing_column(name: str, columns: list[str]) -> str:
+    """Return the message about a column that a table does not have."""
+    return f"there is no column {name!r}{nearest(name, columns)}"
+
+
+def cell_text(value: Any) -> str:
+    """Return the text of a typed cell: a date in ISO form, a number as shortest decimal, TRUE or FALSE, or the text."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | int):
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not _has_time(value) else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _has_time(value: datetime) -> bool:
+    return (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0)

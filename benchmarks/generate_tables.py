@@ -135,7 +135,7 @@ def agreements(random: Random, count: int = AGREEMENTS) -> Iterator[tuple[str, .
         written = _dialect(random, signed)
         in_force = (signed + timedelta(days=random.randrange(1200))).isoformat() if random.random() < 0.8 else ""
         ended = "9999-12-31" if number % 5 == 0 else f"{signed.year + 20}" if number % 6 == 0 else ""
-        title = f"Convention on the {random.choice(PLACES)} {random.choice(SUBJECTS).lower()} of {signed.year}, no. {number}"
+        title = f"{random.choice(PLACES)} Convention on {random.choice(SUBJECTS).lower()}, {signed.year}, no. {number}"
         other = f"Convenio n.º {number}" if number % 18 == 0 else ""
         domain = random.choice(SUBJECTS).lower()
         url = f"https://agreements.example/{number}" if number % 2 else ""

@@ -11,13 +11,9 @@ from functools import lru_cache
 from models.edtf_dates import EdtfDate, parse_date
 
 EDTF, MESSY, SERIAL = "edtf", "messydates", "excel"
-NUMBERS = {
-    "1,234.5": (",", "."),
-    "1.234,5": (".", ","),
-    "1 234,5": (" ", ","),
-    "1234.5": ("", "."),
-    "1234,5": ("", ","),
-}
+# The signs of thousands and of decimals by an example.
+SIGNS = {"1,234.5": ",.", "1.234,5": ".,", "1 234,5": " ,"}
+NUMBERS = {"1234.5": ("", "."), "1234,5": ("", ",")} | {text: (signs[0], signs[1]) for text, signs in SIGNS.items()}
 YEAR, MONTH, DAY, NAME = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})", r"(?P<name>[^\W\d]+)"
 TOKENS = {"yyyy": YEAR, "mmmm": NAME, "mmm": NAME, "mm": MONTH, "m": MONTH, "dd": DAY, "d": DAY}
 TOKEN = re.compile("y+|m+|d+", re.IGNORECASE)
@@ -61,9 +57,8 @@ def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
             reasons.append(str(error))
     if len(reasons) == 1:
         raise ValueError(reasons[0])
-    raise ValueError(
-        next((each for each in reasons if " has " in each), f"{text!r} is in none of {', '.join(formats)}")
-    )
+    impossible = next((each for each in reasons if " has " in each), "")
+    raise ValueError(impossible or f"{text!r} is in none of {', '.join(formats)}")
 
 
 def read_number(text: str, formats: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Reads NAME.lookups.csv: what the texts of a table mean, each decided in one line, with years of validity and grade."""
+"""Reads NAME.lookups.csv: the meaning of each text of a table, decided in one line, with years and grade."""
 
 from __future__ import annotations
 

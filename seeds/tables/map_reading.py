@@ -109,7 +109,8 @@ class _MapReader(FileReader):
         node = nodes.get(key)
         parts = [] if node is None else node.value if isinstance(node, Sequence) else [node]
         # A separator may begin or end with a blank.
-        return [part.value for part in parts if isinstance(part, Scalar) or self.scalar(part)]
+        # `scalar` words the problem of a part that is no text.
+        return [part.value for part in parts if isinstance(part, Scalar) or self.scalar(part)]  # type: ignore[misc]
 
     def record_map(self, node: Any) -> RecordMap | None:
         if not isinstance(node, Mapping):

@@ -87,7 +87,7 @@ class TableMap:
     path: str
     source: dict[str, Any] = field(default_factory=dict)
     slug: str = ""
-    place: Place = Place("", 1)
+    place: Place = field(default_factory=lambda: Place("", 1))
     layout: Layout = field(default_factory=Layout)
     key: tuple[str, ...] = ()
     records: list[RecordMap] = field(default_factory=list)

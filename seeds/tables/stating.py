@@ -87,9 +87,7 @@ class Stating:
         # A record whose slug has the whole key is that of one row.
         key = set(table.key)
         self.shared = [each for each in self.records if not key or not key <= set(each.slug.value.columns)]
-        self.makers = [
-            each for each in self.readers if any(line.made for lines in each.meanings.values() for line in lines)
-        ]
+        self.makers = [each for each in self.readers if each.makes_records]
 
     def _dates(self) -> Iterator[Reader]:
         for record in self.records:
@@ -187,8 +185,8 @@ class _RowStating:
             self.field(record, values, name, self.read(name, reader))
         if not extends:
             record.values = values
-        for name, reader in mapped.names:
-            self.further_name(record, name, self.read("", reader))
+        for further, reader in mapped.names:
+            self.further_name(record, further, self.read("", reader))
         if not record.citations:
             self.cite(record.citations, "", (*mapped.slug.columns, *self.stating.key)[:1] or (0,), None)
         links: dict[Any, Link] = {}

@@ -71,6 +71,11 @@ class Reader:
         self.is_constant = value.constant is not None
         self.constant = (Reading(MAPPED, value.constant),)
 
+    @property
+    def makes_records(self) -> bool:
+        """Whether a line of the lookup makes a record."""
+        return any(line.made for lines in self.meanings.values() for line in lines)
+
     def texts(self, row: Row) -> list[str]:
         """Return the texts that the value is read from; none where a cell is empty or says nothing."""
         text = row.cells[self.columns[0]] if self.is_cell else self.filled(row)
@@ -99,10 +104,8 @@ class Reader:
             if readings is None:
                 readings = self.cache[key] = tuple(self.meaning(text, year))
             found += readings
-        if not any(each.value is not None or each.status == PRINTED_AS_IS for each in found):
-            if self.value.default is not None:
-                found.append(Reading(MAPPED, self.value.default))
-        return found
+        good = any(each.value is not None or each.status == PRINTED_AS_IS for each in found)
+        return found if good or self.value.default is None else [*found, Reading(MAPPED, self.value.default)]
 
     def depends_on_year(self, text: str) -> bool:
         """Return whether a text may mean another thing in another year."""

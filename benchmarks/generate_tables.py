@@ -94,7 +94,7 @@ class Spellings:
 
     def spell(self, name: str) -> str:
         roll = self.random.random()
-        return name.upper() if roll < 0.4 else name.replace("and", "&") if roll < 0.5 else name
+        return name.upper() if roll < 0.4 else name.replace(" and ", " & ") if roll < 0.5 else name
 
 
 def treaties(random: Random, count: int = TREATIES) -> Iterator[tuple[str, ...]]:

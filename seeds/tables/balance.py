@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from seeds.format.problems import Place
 from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN
 
 REJECTED = "rejected"
+KEPT = "is kept as printed"
+HINTS = 20
 # The worst state of its parts is that of a cell.
 ORDER = (LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN)
 WORDS = {
@@ -63,12 +65,18 @@ class Balance:
         parts = " + ".join(f"{WORDS[state]} {self.cells[state]:,}" for state in shown)
         return f"{path}: {self.rows:,} rows, cells read {sum(self.cells.values()):,} = {parts}"
 
-    def warnings(self) -> Iterator[tuple[Place, str]]:
-        """Yield what is doubtful, the most frequent cause first, each with the row of its first case."""
+    def warnings(self, near: Callable[[str], str]) -> Iterator[tuple[Place, str]]:
+        """Yield what is doubtful, the most frequent cause first, each with the row of its first case.
+
+        `near` gives a hint on a text that nothing is known of; only the most frequent ones get it.
+        """
+        hints = HINTS
         for cause, count in self.causes.most_common():
             rows = f" ({count:,} rows)" if count > 1 else ""
             text = f" {cause.text!r}" if cause.text else ""
-            yield self.first[cause], f"{cause.column}:{text} {cause.reason}{rows}"
+            hint = near(cause.text) if hints and cause.text and cause.reason == KEPT else ""
+            hints -= bool(hint)
+            yield self.first[cause], f"{cause.column}:{text} {cause.reason}{rows}{hint}"
         reasons = Counter(each.reason for each in self.rejected)
         for reason, count in reasons.most_common():
             place = next(each.place for each in self.rejected if each.reason == reason)

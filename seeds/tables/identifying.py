@@ -45,22 +45,27 @@ class Countries:
 
     def identify(self, text: str, year: int | None) -> Identified:
         """Return the only country that a text can name in a year."""
-        match, named = self._named(text)
+        named = self._named(text)
         there = [country for country in named if country.existed(year)]
         if len(there) == 1 and (len(named) == 1 or year is not None):
             return Identified(there[0])
-        return Identified(None, _reason(named, match, year))
+        return Identified(None, _reason(named, year))
 
     def depends_on_year(self, text: str) -> bool:
         """Return whether one of the countries that a text can name has ended."""
-        return any(country.until != 9999 for country in self._named(text)[1])
+        return any(country.until != 9999 for country in self._named(text))
 
-    def _named(self, text: str) -> tuple[Match, list[Country]]:
+    def near(self, text: str) -> str:
+        """Return a hint with the countries whose names are near; it takes 20 ms."""
+        near = [f"{name} ({self.by_code[code].slug})" for code, name in self.names.find(text).near]
+        return f"; near: {', '.join(near)}" if near else ""
+
+    def _named(self, text: str) -> list[Country]:
         match = self.found.get(text)
         if match is None:
-            match = self.found[text] = self.names.find(text)
+            match = self.found[text] = self.names.identify(text)
         codes = () if match.form == ADJECTIVE else match.codes
-        return match, [self.by_code[code] for code in codes if code in self.by_code]
+        return [self.by_code[code] for code in codes if code in self.by_code]
 
 
 def _country(slug: str, values: dict[str, Any]) -> Country:
@@ -68,11 +73,10 @@ def _country(slug: str, values: dict[str, Any]) -> Country:
     return Country(values["code"], slug, values["name"].en, since, until)
 
 
-def _reason(named: list[Country], match: Match, year: int | None) -> str:
+def _reason(named: list[Country], year: int | None) -> str:
     if len(named) == 1:
         years = f"{named[0].name} existed {named[0].since or '…'} to {named[0].until}"
         return f"{years}, not in {year}" if year else f"{years}, and the row has no date"
     if named:
         return "it can be " + " or ".join(f"{each.name} ({each.slug})" for each in named)
-    near = [f"{text} ({code})" for code, text in match.near]
-    return f"near: {', '.join(near)}" if near else ""
+    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -55,8 +56,13 @@ class Meaning(NamedTuple):
         return "; ".join(filter(None, (grade, self.note))) or None
 
 
-# The meanings of each text of each lookup; the texts are compared with single blanks and in their own case.
+# The meanings of each text of each lookup; texts are compared as `spelled`.
 Lookups = dict[str, dict[str, list[Meaning]]]
+
+
+def spelled(text: str) -> str:
+    """Return the form in which texts are compared: without case, with single blanks, in composed letters."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def read_lookups(data: bytes, path: str, reference: Reference, problems: Problems) -> Lookups:
@@ -71,7 +77,7 @@ def read_lookups(data: bytes, path: str, reference: Reference, problems: Problem
         if meaning.made:
             meaning = _distinct(meaning, countries, taken, problems)
         text = " ".join(cells["text"].split())
-        meanings = lookups.setdefault(cells["lookup"], {}).setdefault(text, [])
+        meanings = lookups.setdefault(cells["lookup"], {}).setdefault(spelled(text), [])
         if any(each.since <= meaning.until and meaning.since <= each.until for each in meanings):
             problems.add(place, f"{text!r} is decided on line {meanings[0].place.line} for the same years")
         meanings.append(meaning)

@@ -12,7 +12,7 @@ from models.edtf_dates import EdtfDate
 from seeds.drafting.slugs import ascii_words
 from seeds.format.problems import Place
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherName, Link, Localized, Record
-from seeds.tables.balance import ORDER, Balance
+from seeds.tables.balance import KEPT, ORDER, Balance
 from seeds.tables.lookups import Made
 from seeds.tables.mapping import PRINTED, Entry, NameEntry, RecordMap, TableMap, Value
 from seeds.tables.sheets import Row
@@ -74,6 +74,7 @@ class Stating:
         self.path = path
         self.columns = columns
         self.balance = balance
+        self.near = known.countries.near
         self.readers: list[Reader] = []
 
         def reader_of(value: Value) -> Reader:
@@ -275,9 +276,8 @@ class _RowStating:
     def doubt_text(self, reader: Reader, reading: Reading) -> None:
         kept = reading.status == PRINTED_AS_IS
         text = reading.printed if kept else ""
-        state = "is kept as printed" if kept else "is not understood:"
-        reason = f"{state}{'; ' if kept and reading.reason else ' ' if reading.reason else ''}{reading.reason}"
-        self.doubt(reader.columns, text or "", reason.rstrip(":"))
+        state = KEPT if kept else "is not understood"
+        self.doubt(reader.columns, text or "", f"{state}: {reading.reason}" if reading.reason else state)
 
     def make(self, made: Made, columns: tuple[int, ...], reading: Reading) -> None:
         """State a record that a line of a lookup makes, and cite the cell that names it."""

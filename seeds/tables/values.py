@@ -17,7 +17,7 @@ from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
 from seeds.format.reference_tables import Reference as Tables
 from seeds.tables.dates import read_date, read_number
 from seeds.tables.identifying import Countries
-from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning
+from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, spelled
 from seeds.tables.mapping import COLUMN, PRINTED, Value
 from seeds.tables.sheets import Row
 
@@ -141,7 +141,7 @@ class Reader:
         return next((each for each in self.lines(text) if each.holds(year)), None)
 
     def lines(self, text: str) -> Sequence[Meaning]:
-        return self.meanings.get(" ".join(text.split()), ())
+        return self.meanings.get(spelled(text), ()) if self.meanings else ()
 
     def of_line(self, text: str, meaning: Meaning) -> list[Reading]:
         """Return the readings of a text that a line of a lookup decides."""

@@ -15,7 +15,7 @@ from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
 from models.progress import progress
 from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
-from seeds.format.files import SHIPPED, SeedFile
+from seeds.format.files import SHIPPED, SeedFile, TableFile
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import FORMAT
@@ -74,7 +74,7 @@ class Known:
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Add all problems of the collection to `problems`, given what others hold."""
-    _Checker(collection, others, problems).run()
+    Checker(collection, others, problems).run()
 
 
 def checked(
@@ -97,8 +97,14 @@ def checked(
         if name != SHIPPED:
             others = others or Known.of(read_shipped(Problems()))
             others.spans = shipped_spans()
+        others = others or Known()
         with progress(f"Checking {len(collection.records):,} records"):
-            check(collection, others or Known(), problems)
+            if name != SHIPPED and any(isinstance(file, TableFile) for file in files):
+                from seeds.checking_tables import check_with_tables
+
+                check_with_tables(collection, others, problems)
+            else:
+                check(collection, others, problems)
         if further:
             further(collection, problems)
     problems.raise_if_any(strict)
@@ -115,7 +121,9 @@ def article_digest(collection: Collection, others: Known, citation: Citation) ->
     return None
 
 
-class _Checker:
+class Checker:
+    """Checks the records of a collection, or those of some rows of a table, against all records that are known."""
+
     def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
         self.collection = collection
         self.others = others
@@ -129,6 +137,14 @@ class _Checker:
         self.near = NearRecords()
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
+
+    def check_rows(self) -> None:
+        """Check the records of rows; what several rows state is theirs in common."""
+        check_records(self.collection, self.problems)
+        self.slugs()
+        for record in self.collection.records:
+            self.references(record)
+        self.warnings()
 
     def run(self) -> None:
         check_records(self.collection, self.problems)
@@ -192,6 +208,8 @@ class _Checker:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
 
     def span(self, citation: Citation) -> None:
+        if citation.cell:
+            return
         length = self.lengths.get(citation.cited)
         at = f"[{citation.start}, {citation.end}]"
         if length is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ COLLECTION = re.compile(r"[a-z0-9-]+")
 # How many changes a plan lists.
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
+COUNTED = ("records", "links", "citations")
 
 
 def _collection_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -126,8 +128,10 @@ def check(folder: Path | None, collection: str | None, strict: bool, texts: tupl
         click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
-    counts = f"files {len(files):,}, records {len(records):,}, links {len(links):,}, citations {citations:,}"
-    click.echo(f"no problems: {counts}")
+    counts = found.stated + Counter(records=len(records), links=len(links), citations=citations)
+    for balance in found.balances:
+        click.echo(balance)
+    click.echo(f"no problems: files {len(files):,}, " + ", ".join(f"{name} {counts[name]:,}" for name in COUNTED))
 
 
 @seed.command()

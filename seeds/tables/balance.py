@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from seeds.format.problems import Place
+from seeds.tables.lookups import spelled
 from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN
 
 REJECTED = "rejected"
@@ -46,14 +47,20 @@ class Balance:
 
     cells: Counter[str] = field(default_factory=Counter)
     causes: Counter[Cause] = field(default_factory=Counter)
-    first: dict[Cause, Place] = field(default_factory=dict)
+    first: dict[Cause, tuple[Place, str]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     rows: int = 0
 
+    def clear(self) -> None:
+        """Begin again, for another reading of the rows."""
+        self.cells.clear()
+        self.causes.clear()
+        self.first.clear()
+
     def doubt(self, place: Place, column: str, text: str, reason: str) -> None:
-        cause = Cause(column, text, reason)
+        cause = Cause(column, spelled(text), reason)
         self.causes[cause] += 1
-        self.first.setdefault(cause, place)
+        self.first.setdefault(cause, (place, text))
 
     def reject(self, place: Place, cells: list[str], reason: str) -> None:
         self.rejected.append(Rejected(place, cells, reason))
@@ -72,12 +79,15 @@ class Balance:
         """
         hints = HINTS
         for cause, count in self.causes.most_common():
-            rows = f" ({count:,} rows)" if count > 1 else ""
-            text = f" {cause.text!r}" if cause.text else ""
-            hint = near(cause.text) if hints and cause.text and cause.reason == KEPT else ""
+            place, text = self.first[cause]
+            hint = near(text) if hints and text and cause.reason == KEPT else ""
             hints -= bool(hint)
-            yield self.first[cause], f"{cause.column}:{text} {cause.reason}{rows}{hint}"
+            yield place, f"{cause.column}:{f' {text!r}' if text else ''} {cause.reason}{_rows(count)}{hint}"
         reasons = Counter(each.reason for each in self.rejected)
         for reason, count in reasons.most_common():
             place = next(each.place for each in self.rejected if each.reason == reason)
-            yield place, f"the row is rejected: {reason}{f' ({count:,} rows)' if count > 1 else ''}"
+            yield place, f"the row is rejected: {reason}{_rows(count)}"
+
+
+def _rows(count: int) -> str:
+    return f" ({count:,} rows)" if count > 1 else ""

@@ -24,7 +24,7 @@ RECORD_KEYS = ("kind", "slug", "names")
 NAME_KEYS = ("text", "language", "form")
 DATASET = "dataset"
 # The fields of a data set that follow from the file.
-COUNTED = ("digest", "rows")
+COUNTED = ("digest", "rows", "key_columns", "sheet", "header")
 SLUG = Field("slug", TEXT, "the slug", ("ID", "المعرّف"))
 NAME = Field("text", TEXT, "the name", ("Name", "الاسم"))
 CONDITION = Field("if", TEXT, "the condition", ("If", "إذا"))

@@ -6,11 +6,12 @@ is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import PurePath
+from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from models.errors import MithaqError
@@ -21,7 +22,9 @@ ROW_LIMIT = 100_000
 COLUMN_LIMIT = 1_000
 CELL_LIMIT = 100_000
 BYTE_LIMIT = 256 * 2**20
-ENDINGS = (".csv", ".tsv", ".xlsx")
+# A header is among the first lines.
+HEADER_LIMIT = 1_000
+DELIMITERS = (",", ";", "\t", "|")
 
 
 class SheetError(MithaqError):
@@ -56,6 +59,8 @@ class Sheet:
     path: str
     columns: list[str]
     rows: Callable[[], Iterator[Row]]
+    # The name of the sheet; a file of text has none.
+    name: str | None = None
 
 
 def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
@@ -68,16 +73,38 @@ def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
     Raises:
         SheetError: the file, its header or, while rows are read, a row cannot be read.
     """
-    if PurePath(path).suffix == ".xlsx":
-        from seeds.tables.workbooks import workbook_rows as read
-    else:
-        from seeds.tables.delimited import delimited_rows as read
-    rows = read(location, path, layout)
+    read, name = _opened(location, path, layout)
+    rows = read()
     columns = next((row.cells for row in rows if row.line >= layout.header), None)
     if columns is None:
         raise SheetError(Place(path, layout.header), "there is no header; name its line in the map: rows: {header: 1}")
     _check_header(columns, Place(path, layout.header))
-    return Sheet(path, columns, lambda: _limited(read(location, path, layout), path, layout.header))
+    return Sheet(path, columns, lambda: _limited(read(), path, layout.header), name)
+
+
+def find_sheet(location: str, path: str, sheet: str | None, needed: Collection[str]) -> Sheet:
+    """Return the sheet whose header has these columns, wherever it is: for a file that comes without its map.
+
+    Raises:
+        SheetError: the file cannot be read, or no line of its beginning has the columns.
+    """
+    for delimiter in DELIMITERS if sheet is None else ("",):
+        layout = Layout(sheet or "", 1, delimiter)
+        for row in islice(_opened(location, path, layout)[0](), HEADER_LIMIT):
+            if set(needed) <= set(row.cells):
+                return open_sheet(location, path, replace(layout, header=row.line))
+    raise SheetError(Place(path, 1), f"no line has the columns {', '.join(needed)}; is it the table that is cited?")
+
+
+def _opened(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iterator[Row]], str | None]:
+    """Return a function that reads the rows of a file from the beginning, and the name of the sheet."""
+    if path.endswith(".xlsx"):
+        from seeds.tables.workbooks import open_workbook
+
+        return open_workbook(location, path, layout)
+    from seeds.tables.delimited import delimited_rows
+
+    return partial(delimited_rows, location, path, layout), None
 
 
 def _check_header(columns: list[str], place: Place) -> None:

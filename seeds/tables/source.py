@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from models.kinds.types import Code
 from models.kinds.types import Reference as Reference_
-from seeds.format.files import SeedFile, TableFile
+from seeds.format.files import LOOKUPS, MAP, TABLES, SeedFile, TableFile
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.records import RECORDS, Record
 from seeds.format.reference_tables import Reference
@@ -24,16 +24,46 @@ from seeds.tables.sheets import Row, Sheet, SheetError, missing_column, open_she
 from seeds.tables.stating import Stating
 from seeds.tables.values import Vocabularies
 
-MAP, LOOKUPS = ".map.yml", ".lookups.csv"
+
+def table_sources(files: list[SeedFile], reference: Reference, problems: Problems) -> list[TableSource]:
+    """Return the tables among the files of a folder, each with its map and its lookups.
+
+    Their problems go to `problems`: a table without a map, a map without a table, and what is wrong in them.
+    """
+    by_path = {file.path: file for file in files}
+    tables = [file for file in files if isinstance(file, TableFile)]
+    stems = {_stem(table.path): table for table in tables}
+    for path in by_path:
+        for ending in (MAP, LOOKUPS):
+            if path.endswith(ending) and path.removesuffix(ending) not in stems:
+                names = " or ".join(path.removesuffix(ending).rpartition("/")[2] + each for each in TABLES)
+                problems.add(Place(path, 1), f"there is no table {names} beside it")
+    sources = []
+    for stem, table in stems.items():
+        settings = by_path.get(stem + MAP)
+        if settings is None:
+            hint = f"write one with: mithaq seed new FOLDER --table {table.path}, or take the table out of the folder"
+            problems.add(Place(table.path, 1), f"a table without {stem}{MAP}; {hint}")
+        else:
+            sources.append(TableSource(table, settings, by_path.get(stem + LOOKUPS), reference, problems))
+    return sources
+
+
+def _stem(path: str) -> str:
+    return path.rpartition(".")[0]
 
 
 class TableRow(NamedTuple):
-    """A row: its key, a digest of its cells and of what it is the first to state, its line, and its records."""
+    """A row: its key, a digest of its cells and of what it is the first to state, its line, and its records.
+
+    `stated` gives the kinds and slugs of the records, which is quicker.
+    """
 
     key: str
     digest: str
     line: int
     read: Callable[[], list[Record]]
+    stated: Callable[[], list[tuple[str, str]]]
 
 
 class TableSource:
@@ -47,6 +77,7 @@ class TableSource:
     ) -> None:
         """Read the map and the lookups, and the header of the table; what is wrong goes to `problems`."""
         self.file = table
+        self.paths = {table.path, settings.path, *([lookups.path] if lookups else [])}
         self.problems = problems
         self.balance = Balance()
         before = len(problems.found)
@@ -64,6 +95,10 @@ class TableSource:
         parts = (settings.digest, lookups.digest if lookups else "", names)
         self.settings_digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
+    def near(self, text: str) -> str:
+        """Return a hint with the countries whose names are near a text."""
+        return self._parts()[1].near(text)
+
     @property
     def is_readable(self) -> bool:
         """Whether the map, the lookups and the header have no problems."""
@@ -78,7 +113,10 @@ class TableSource:
         """
         table, _ = self._parts()
         blank = {each.name: each.default for each in RECORDS[DATASET].all_fields}
-        counted = {"digest": self.file.digest, "rows": self._keys[0]}
+        key = "; ".join(table.key) or None
+        header = None if table.layout.header == 1 else table.layout.header
+        counted = {"digest": self.file.digest, "rows": self._keys[0], "key_columns": key}
+        counted |= {"sheet": self.sheet.name, "header": header}
         return Record(DATASET, table.slug, table.place, values=blank | table.source | counted)
 
     def rows(self) -> Iterator[TableRow]:
@@ -102,7 +140,8 @@ class TableSource:
             seen.update(stated)
             text = "\x1f".join((*row.cells, "", *stated))
             digest = hashlib.sha256(text.encode()).hexdigest()
-            yield TableRow(key, digest, row.line, partial(stating.state, row, key, stated))
+            read, names = partial(stating.state, row, key, stated), partial(stating.stated, row)
+            yield TableRow(key, digest, row.line, read, names)
 
     def _refusal(self, row: Row, key: str, repeated: set[str]) -> str:
         """Return why a row states nothing; empty if it is good."""

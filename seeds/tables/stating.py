@@ -108,6 +108,13 @@ class Stating:
         """Return the key of a row: the texts of its columns, or its number where the map names none."""
         return KEY_SIGN.join(row.cells[at].strip() for at in self.key) if self.key else f"#{row.line}"
 
+    def stated(self, row: Row) -> list[tuple[str, str]]:
+        """Return the kinds and slugs of the records of a row."""
+        found = [(record.kind.kind, slug) for record in self.records if (slug := self.slug_of(record, row))]
+        year = self.year(row) if self.makers else None
+        made = (each.made for reader in self.makers for each in reader.read(row, year) if each.made)
+        return [*found, *((each.kind, each.slug) for each in made)]
+
     def refusal(self, row: Row) -> str:
         """Return why a row cannot be read at all; empty if it can."""
         year = self.year(row)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from seeds.format.problems import Place, nearest
@@ -23,8 +24,8 @@ HEAD_ROWS = 1_000
 AREA_LIMIT = 5_000_000
 
 
-def workbook_rows(location: str, path: str, layout: Layout) -> Iterator[Row]:
-    """Yield the rows of a sheet, those above the header too; a row without cells has empty texts.
+def open_workbook(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iterator[Row]], str]:
+    """Return a function that reads the rows of a sheet, those above the header too, and the name of the sheet.
 
     Raises:
         SheetError: the file is no workbook, becomes too large, has no such sheet, or merges cells of its rows.
@@ -32,6 +33,10 @@ def workbook_rows(location: str, path: str, layout: Layout) -> Iterator[Row]:
     _check_size(location, path)
     sheet = _sheet(_open(location, path), path, layout.sheet)
     _refuse_merged(sheet, path, layout.header)
+    return partial(_rows, sheet), sheet.name
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     skipped = [""] * (sheet.start or (0, 0))[1]
     for line, cells in enumerate(sheet.iter_rows(), 1):
         yield Row(line, skipped + [cell_text(cell) for cell in cells])

@@ -135,11 +135,13 @@ class Checker:
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
         self.near = NearRecords()
+        self.reports_printed = True
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
 
     def check_rows(self) -> None:
-        """Check the records of rows; what several rows state is theirs in common."""
+        """Check the records of rows; what several rows state is theirs in common, and spellings are counted there."""
+        self.reports_printed = False
         check_records(self.collection, self.problems)
         self.slugs()
         for record in self.collection.records:
@@ -387,7 +389,7 @@ class Checker:
             value = values.get(name)
             if isinstance(value, Localized) and None in value and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: only in {'Arabic' if value.en is None else 'English'}")
-        for name in ("printed", "place_printed"):
+        for name in ("printed", "place_printed") if self.reports_printed else ():
             if values.get(name) and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: {values[name]!r} is not identified")
 

@@ -63,13 +63,17 @@ def _check_table(source: TableSource, collection: Collection, known: Known, prob
             for place, message in each:
                 grouped.setdefault(VARYING.sub("…", message), []).append((place, message))
         _count(collection, records)
-    for grouped, add in ((found, problems.add), (doubts, problems.warn)):
-        for cases in grouped.values():
-            place, message = cases[0]
-            add(place, f"{message} ({len(cases):,} cases)" if len(cases) > 1 else message)
-    for place, message in source.balance.warnings(source.near):
-        problems.warn(place, message)
+    problems.found += _causes(found)
+    problems.causes += _causes(doubts)
+    problems.causes += source.balance.warnings(source.near)
     collection.balances.append(source.balance.line(source.file.path))
+
+
+def _causes(grouped: Grouped) -> Iterator[tuple[Place, str]]:
+    """Yield the first case of each cause with the number of cases, the most frequent cause first."""
+    for cases in sorted(grouped.values(), key=len, reverse=True):
+        place, message = cases[0]
+        yield place, f"{message} ({len(cases):,} cases)" if len(cases) > 1 else message
 
 
 def _count(collection: Collection, records: list[Record]) -> None:

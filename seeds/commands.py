@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
+COLLECTION_EXAMPLE = "my-table"
 # How many changes a plan lists.
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
@@ -342,22 +343,27 @@ def draft(
 def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     """Accept drafted records that you have checked: remove their `draft: true`.
 
-    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted.
+    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted. Of a map
+    (NAME.map.yml) the IDs are columns, of lookups (NAME.lookups.csv) texts whose guesses are accepted.
 
     \b
     Examples:
         mithaq seed accept drafts/article.yml uzbekistan china
         mithaq seed accept drafts/article.yml --all
+        mithaq seed accept my-seeds/treaties.map.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")
     from seeds.drafting.accepting import accept
     from seeds.format.files import StoredFile
+    from seeds.tables.accepting import accept_guesses, has_guesses
     from seeds.texts.rewrite import write_files
 
-    accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
+    data = StoredFile(str(file), str(file)).data
+    is_of_table = has_guesses(file.name)
+    accepted, count, left = accept_guesses(file.name, data, ids) if is_of_table else accept(file, data, ids)
     write_files({file: accepted})
-    click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")
+    click.echo(f"accepted {count:,}, still {'guesses' if is_of_table else 'drafts'} {left:,}: {file}")
 
 
 @seed.command()
@@ -388,18 +394,27 @@ def schema(folder: Path | None) -> None:
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
 @click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
-def new(folder: Path, article: Path | None, language: str | None) -> None:
-    """Start a seed folder: with an article of yours, or with an invented one and its facts.
+@click.option("--table", metavar="FILE", type=PATH, help="Table to start with: .csv, .tsv or .xlsx.")
+@pass_database
+def new(database: Database, folder: Path, article: Path | None, language: str | None, table: Path | None) -> None:
+    """Start a seed folder: with an article or a table of yours, or with an invented article and its facts.
 
     Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
-    language, give the code of ISO 639-1.
+    language, give the code of ISO 639-1. Of a table, the columns are profiled, and a map and lookups are written with
+    what they seem to mean; guesses carry a mark, and are not loaded before you accept them.
 
     \b
     Examples:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
         mithaq seed new my-seeds --article article.txt --language fr
+        mithaq seed new my-seeds --table treaties.csv
     """
+    if table:
+        if article or language:
+            raise click.UsageError("--table goes without --article and --language")
+        _start_table(database, folder, table)
+        return
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
@@ -408,3 +423,23 @@ def new(folder: Path, article: Path | None, language: str | None) -> None:
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
+
+
+def _start_table(database: Database, folder: Path, table: Path) -> None:
+    from seeds.drafting.known import known_records
+    from seeds.format.files import MAP
+    from seeds.tables.starting import names_of, start_table
+    from seeds.texts.rewrite import write_files
+
+    entities = known_records(database).entities
+    started = start_table(folder, table, names_of((each.kind, each.slug, each.names) for each in entities))
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(started.files)
+    for line in started.found:
+        click.echo(line)
+    for path in started.files:
+        click.echo(f"wrote {path}")
+    click.echo(f"guesses {started.guesses:,}, spellings to decide {started.undecided:,}. Next:")
+    click.echo(f"  edit {folder / table.stem}{MAP} and the lookups beside it")
+    click.echo(f"  mithaq seed check {folder}")
+    click.echo(f"  mithaq seed plan {folder} --collection {COLLECTION_EXAMPLE}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from models.country_names import CountryNames, Match
+from models.derived.folding import fold
 from seeds.format.reference_tables import Reference
 
 ADJECTIVE = "adjective"
+NEAR = 0.84
 
 
 class Country(NamedTuple):
@@ -55,10 +58,28 @@ class Countries:
         """Return whether one of the countries that a text can name has ended."""
         return any(country.until != 9999 for country in self._named(text))
 
+    def names_any(self, text: str) -> bool:
+        """Return whether a text names a country, or several of one name, whenever they existed."""
+        return bool(self._named(text))
+
     def near(self, text: str) -> str:
         """Return a hint with the countries whose names are near; it takes 20 ms."""
-        near = [f"{name} ({self.by_code[code].slug})" for code, name in self.names.find(text).near]
+        near = [f"{name} ({slug})" for name, slug in self._near(text)]
         return f"; near: {', '.join(near)}" if near else ""
+
+    def nearest(self, text: str) -> str | None:
+        """Return the slug of the country whose name is nearest to a text; it takes 20 ms."""
+        return next((slug for _, slug in self._near(text)), None)
+
+    def is_sure(self, text: str) -> bool:
+        """Return whether a text names one country, of any time."""
+        return len(self._named(text)) == 1
+
+    def _near(self, text: str) -> list[tuple[str, str]]:
+        """Return names that are near with the slugs of their countries; Leeward Islands are not Heard Island."""
+        near = self.names.find(text).near
+        close = [(code, name) for code, name in near if SequenceMatcher(None, fold(text), fold(name)).ratio() > NEAR]
+        return [(name, self.by_code[code].slug) for code, name in close if code in self.by_code]
 
     def _named(self, text: str) -> list[Country]:
         match = self.found.get(text)

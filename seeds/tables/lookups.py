@@ -56,6 +56,11 @@ class Meaning(NamedTuple):
         return "; ".join(filter(None, (grade, self.note))) or None
 
 
+def is_wider(note: str | None) -> bool:
+    """Return whether the note of a citation begins with the grade wider."""
+    return bool(note) and str(note).startswith(WIDER)
+
+
 # The meanings of each text of each lookup; texts are compared as `spelled`.
 Lookups = dict[str, dict[str, list[Meaning]]]
 

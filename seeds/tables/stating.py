@@ -13,7 +13,7 @@ from seeds.drafting.slugs import ascii_words
 from seeds.format.problems import Place
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherName, Link, Localized, Record
 from seeds.tables.balance import KEPT, ORDER, Balance
-from seeds.tables.lookups import Made
+from seeds.tables.lookups import Made, is_wider
 from seeds.tables.mapping import PRINTED, Entry, NameEntry, RecordMap, TableMap, Value
 from seeds.tables.sheets import Row
 from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN, Reader, Reading, Vocabularies
@@ -276,13 +276,15 @@ class _RowStating:
                 self.note(reader.columns, reading.status)
             if reading.made:
                 self.make(reading.made, reader.columns, reading)
-            if reading.status in (UNKNOWN, PRINTED_AS_IS) and reader.columns:
+            if reader.columns and (reading.status in (UNKNOWN, PRINTED_AS_IS) or is_wider(reading.note)):
                 self.doubt_text(reader, reading)
         return Read(name, readings, reader.columns)
 
     def doubt_text(self, reader: Reader, reading: Reading) -> None:
-        kept = reading.status == PRINTED_AS_IS
-        text = reading.printed if kept else ""
+        kept, text = reading.status == PRINTED_AS_IS, reading.printed or ""
+        if reading.status not in (PRINTED_AS_IS, UNKNOWN):
+            self.doubt(reader.columns, text, f"means {reading.value}, which is wider")
+            return
         state = KEPT if kept else "is not understood"
         self.doubt(reader.columns, text or "", f"{state}: {reading.reason}" if reading.reason else state)
 

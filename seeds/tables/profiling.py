@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from models.derived.folding import fold
 from seeds.tables.dates import MESSY, SERIAL, read_date
@@ -17,20 +18,12 @@ from seeds.tables.values import clean
 DISTINCT_LIMIT = 20_000
 SAMPLE = 400
 FORMATS = (
-    *(
-        "yyyy-mm-dd",
-        "dd/mm/yyyy",
-        "mm/dd/yyyy",
-        "yyyy/mm/dd",
-        "dd.mm.yyyy",
-        "dd-mm-yyyy",
-        "d mmmm yyyy",
-        "mmmm d, yyyy",
-    ),
-    *(MESSY, "yyyy", SERIAL),
+    *("yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy", "yyyy/mm/dd", "dd.mm.yyyy", "dd-mm-yyyy", "d mmmm yyyy"),
+    *("mmmm d, yyyy", "yyyy", MESSY, SERIAL),
 )
 # These look like numbers; only the header makes them dates.
 NUMERIC_FORMATS = ("yyyy", SERIAL)
+DATE_WORDS = ("date", "year", "sign", "force", "signature")
 SEPARATORS = (";", "|", "\n", "/", ",", " & ", " and ")
 URL = re.compile(r"https?://\S+")
 MOST, MANY = 0.8, 0.6
@@ -103,11 +96,9 @@ def _describe(column: Column, countries: Countries) -> None:
     if not sample:
         return
     column.is_url = _share(sample, lambda text: bool(URL.fullmatch(text))) > MOST
-    shares = {each: _share(sample, lambda text, each=each: _is_read(text, each)) for each in FORMATS}
+    shares = {each: _share(sample, partial(_is_read, format=each)) for each in FORMATS}
     best = max(FORMATS, key=lambda each: shares[each])
-    if shares[best] > MOST and (
-        best not in NUMERIC_FORMATS or column.says("date", "year", "sign", "force", "signature")
-    ):
+    if shares[best] > MOST and (best not in NUMERIC_FORMATS or column.says(*DATE_WORDS)):
         column.format = best
         others = [each for each in ("dd/mm/yyyy", "mm/dd/yyyy") if each != best]
         column.is_ambiguous = best in ("dd/mm/yyyy", "mm/dd/yyyy") and shares[best] == shares[others[0]]

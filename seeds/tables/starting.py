@@ -115,7 +115,7 @@ class _Starter:
         stem = ascii_words(self.table.stem) or "table"
         key = key_columns(self.rows, self.sheet, self.columns)
         yield f"# What the columns of {self.table.name} mean. Replace what is guessed, and remove `{GUESSED[2:]}`;"
-        yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains each key."
+        yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains the keys."
         yield "source:"
         yield f"  slug: {stem}"
         yield f"  name: {{en: {_flow(self.table.stem.replace('-', ' ').replace('_', ' ').capitalize())}}}"
@@ -156,9 +156,7 @@ class _Starter:
 
     def title(self) -> Column | None:
         """Return the column of titles: by its header, else that with the longest texts."""
-        texts = [
-            each for each in self.columns if each.filled and not (each.is_date or each.names_countries or each.is_url)
-        ]
+        texts = [each for each in self.columns if each.filled and each.is_text]
         named = [each for each in texts if each.says("title", "name", "treaty", "agreement") and not each.says("id")]
         named.sort(key=lambda each: (not each.says("title", "name"), -_length(each)))
         return named[0] if named else max(texts, key=_length, default=None)
@@ -178,7 +176,7 @@ class _Starter:
             yield "    milestones:"
         for date in dates:
             stage = next((stage for stage, words in STAGES.items() if date.says(*words)), "signed")
-            parts = [f"stage: {stage}", "if: date"]
+            parts = [f"stage: {self.stage_value(date) or stage}", "if: date"]
             parts += [f"party: {self.party_value(party)}"] if party else []
             none = f", none: {_list(date.far_dates())}" if date.far_dates() else ""
             format = "" if date.format == "yyyy-mm-dd" else f", format: {_flow(date.format)}"
@@ -188,6 +186,17 @@ class _Starter:
             if date.is_ambiguous:
                 yield "      # No day is above 12 in this column: dd/mm/yyyy or mm/dd/yyyy?"
             yield f"      - {{{', '.join(parts)}}}"
+
+    def stage_value(self, date: Column) -> str:
+        """Return the value of a stage that another column names, beside a date of instruments."""
+        column = self.unused("instrument", "action") if date.says("instrument", "action", "deposit") else None
+        if column is None:
+            return ""
+        codes = self.reference.codes("stage")
+        for text, count in _spellings(column):
+            near = difflib.get_close_matches(text.casefold(), codes, n=1, cutoff=0.5)
+            self.lines.append(Line("stages", text, count, near[0] if near else "", GUESS if near else ""))
+        return f"{{from: {self.use(column)}, lookup: stages}}"
 
     def party_value(self, column: Column) -> str:
         split = f", split: {_flow(column.separator)}" if column.separator else ""
@@ -251,7 +260,7 @@ class _Starter:
         return _flow(column.name)
 
     def unused(self, *words: str) -> Column | None:
-        plain = (each for each in self.columns if not (each.is_date or each.names_countries or each.is_url))
+        plain = (each for each in self.columns if each.is_text)
         return next((each for each in plain if each.filled and each.name not in self.used and each.says(*words)), None)
 
     def lookups(self) -> bytes:

@@ -47,6 +47,10 @@ class Column:
     def is_date(self) -> bool:
         return bool(self.format)
 
+    @property
+    def is_text(self) -> bool:
+        return not (self.format or self.names_countries or self.is_url)
+
     def is_unique(self, rows: int) -> bool:
         """Return whether each row has a text of its own."""
         return self.filled == rows == len(self.texts)

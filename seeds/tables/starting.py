@@ -115,7 +115,7 @@ class _Starter:
         stem = ascii_words(self.table.stem) or "table"
         key = key_columns(self.rows, self.sheet, self.columns)
         yield f"# What the columns of {self.table.name} mean. Replace what is guessed, and remove `{GUESSED[2:]}`;"
-        yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains the keys."
+        yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains it."
         yield "source:"
         yield f"  slug: {stem}"
         yield f"  name: {{en: {_flow(self.table.stem.replace('-', ' ').replace('_', ' ').capitalize())}}}"

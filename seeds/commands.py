@@ -368,13 +368,15 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
 
 @seed.command()
 @click.argument("folder", required=False, type=PATH)
-def schema(folder: Path | None) -> None:
+@click.option("--map", "of_map", is_flag=True, help="Print the schema of NAME.map.yml, the map of a table, instead.")
+def schema(folder: Path | None, of_map: bool) -> None:
     """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
 
     \b
     Examples:
         mithaq seed schema > mithaq.schema.json
         mithaq seed schema my-seeds > mithaq.schema.json
+        mithaq seed schema --map > mithaq.map.schema.json
     """
     import json
 
@@ -383,11 +385,13 @@ def schema(folder: Path | None) -> None:
     from seeds.format.files import folder_files
     from seeds.format.problems import Problems
     from seeds.format.schema import json_schema
+    from seeds.tables.map_schema import map_schema
 
     problems = Problems()
     reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
     problems.raise_if_any(outcome="No schema was printed.")
-    click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
+    found = map_schema(reference) if of_map else json_schema(reference)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 @seed.command()

@@ -194,7 +194,8 @@ class _Starter:
             return ""
         codes = self.reference.codes("stage")
         for text, count in _spellings(column):
-            near = difflib.get_close_matches(text.casefold(), codes, n=1, cutoff=0.5)
+            alike = [code for code in codes if code[:4] == text.casefold()[:4]]
+            near = difflib.get_close_matches(text.casefold(), alike, n=1, cutoff=0.5)
             self.lines.append(Line("stages", text, count, near[0] if near else "", GUESS if near else ""))
         return f"{{from: {self.use(column)}, lookup: stages}}"
 

@@ -160,11 +160,12 @@ class Reader:
         return found
 
     def of_text(self, text: str, year: int | None) -> Reading:
+        """Return the reading of a text that no line of a lookup decides."""
         each = self.value.field.type
         if isinstance(each, Code):
             code = self.known.code(each.vocabulary, clean(text))
-            printed = clean(text) if code != text else None
-            return Reading(MAPPED, code, printed) if code else Reading(UNKNOWN, reason=f"no code of {each.vocabulary}")
+            printed = None if code == text else clean(text)
+            return Reading(MAPPED, code, printed) if code else self.kept(text, f"no code of {each.vocabulary}")
         if self.names_country:
             found = self.known.countries.identify(clean(text), year)
             if found.country is None:
@@ -172,9 +173,8 @@ class Reader:
             is_reference = isinstance(each, Reference)
             return Reading(MAPPED, found.country.slug if is_reference else found.country.code, clean(text))
         if isinstance(each, Reference):
-            if self.value.field.name in PRINTED:
-                return self.kept(text, "")
-            return Reading(UNKNOWN, reason="no line of the lookup") if self.value.lookup else self.slug(text)
+            is_slug = self.value.field.name not in PRINTED and not self.value.lookup
+            return self.slug(text) if is_slug else self.kept(text, "")
         try:
             return Reading(MAPPED, self.typed(text))
         except ValueError as error:
@@ -188,7 +188,7 @@ class Reader:
         """Return a reading that keeps the text as printed, where the field has a place for it."""
         if self.value.field.name in PRINTED:
             return Reading(PRINTED_AS_IS, printed=clean(text), reason=reason)
-        return Reading(UNKNOWN, reason=reason)
+        return Reading(UNKNOWN, printed=clean(text), reason=reason)
 
     def typed(self, text: str) -> Any:
         """Return the value of a text.

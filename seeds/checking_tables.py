@@ -73,6 +73,8 @@ def _causes(grouped: Grouped) -> Iterator[tuple[Place, str]]:
     """Yield the first case of each cause with the number of cases, the most frequent cause first."""
     for cases in sorted(grouped.values(), key=len, reverse=True):
         place, message = cases[0]
+        # A map has no citations to which a person could add a note.
+        message = message.partition("; add a note")[0]
         yield place, f"{message} ({len(cases):,} cases)" if len(cases) > 1 else message
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from models.kinds.types import TEXT, Code, Field
+from models.kinds.types import Reference as Reference_
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import FileReader, Mapping, Scalar, Sequence, compose, decode, is_null, typed
 from seeds.format.records import LINKS, RECORDS, RecordKind
@@ -20,7 +21,6 @@ from seeds.tables.sheets import Layout
 TOP_KEYS = ("source", "rows", "records", "ignore")
 ROW_KEYS = ("sheet", "header", "key", "delimiter")
 VALUE_KEYS = ("from", "text", "split", "match", "value", "format", "none", "lookup", "default", "guess")
-RECORD_KEYS = ("kind", "slug", "names")
 NAME_KEYS = ("text", "language", "form")
 DATASET = "dataset"
 # The fields of a data set that follow from the file.
@@ -113,29 +113,46 @@ class _MapReader(FileReader):
         return [part.value for part in parts if isinstance(part, Scalar) or self.scalar(part)]  # type: ignore[misc]
 
     def record_map(self, node: Any) -> RecordMap | None:
-        if not isinstance(node, Mapping):
-            self.wrong(node, "records: a list of mappings with kind: and slug:")
-            return None
-        named = next((value for key, value in node.value if getattr(key, "value", "") == "kind"), None)
-        kind = RECORDS.get((named and self.scalar(named)) or "")
-        if kind is None or kind.kind in (DATASET, "article") or kind.only_shipped:
-            kinds = [each.kind for each in RECORDS.values() if each.kind not in (DATASET, "article", "country")]
-            self.wrong(named or node, f"kind: one of {', '.join(kinds)}")
+        kind = self.record_kind(node)
+        if kind is None:
             return None
         fields = {each.name: each for each in kind.all_fields}
-        nodes = self.mapping(node, f"a {kind.kind}", (*RECORD_KEYS, *fields, *kind.links))
-        slug = self.value_of(nodes.get("slug"), SLUG, node, template=True)
-        if slug is None:
-            self.wrong(node, f'a {kind.kind} without slug:, such as "{kind.kind}-{{number}}" of the column number')
+        extends = any(getattr(key, "value", "") == "extend" for key, _ in node.value)
+        own = ("extend",) if extends else ("slug", *fields)
+        nodes = self.mapping(node, f"a {kind.kind}", ("record", *own, "names", *kind.links))
+        record = self.named_record(node, nodes, kind, extends)
+        if record is None:
             return None
-        record = RecordMap(kind, self.place(node), slug, self.values(nodes, kind.all_fields))
-        for each in kind.all_fields:
+        for each in () if extends else kind.all_fields:
             if each.required and not any(name.partition(".")[0] == each.name for name in record.fields):
                 self.wrong(node, f"a {kind.kind} without {each.name}:")
         record.names = [name for item in self.items(nodes, "names") if (name := self.name(item))]
         for section in kind.links:
             record.entries += [entry for item in self.items(nodes, section) if (entry := self.entry(item, section))]
         return record
+
+    def record_kind(self, node: Any) -> RecordKind | None:
+        """Return the kind that a mapping of `records:` names; one that only comes with Mithaq is extended."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, "records: a list of mappings with record: and slug:, or extend:")
+            return None
+        keys = {key.value: value for key, value in node.value if isinstance(key, Scalar)}
+        kind = RECORDS.get(self.scalar(keys["record"]) or "") if "record" in keys else None
+        possible = kinds_of_rows("extend" in keys)
+        if kind in possible:
+            return kind
+        self.wrong(keys.get("record", node), f"record: one of {', '.join(each.kind for each in possible)}")
+        return None
+
+    def named_record(self, node: Any, nodes: dict[str, Any], kind: RecordKind, extends: bool) -> RecordMap | None:
+        key = "extend" if extends else "slug"
+        field = Field("extend", Reference_(kind.kind), "the record", ("ID", "المعرّف")) if extends else SLUG
+        slug = self.value_of(nodes.get(key), field, node, template=True)
+        if slug is None:
+            self.wrong(node, f'a {kind.kind} without {key}:, such as "{kind.kind}-{{number}}" of the column number')
+            return None
+        read = extends and isinstance(nodes[key], Mapping)
+        return RecordMap(kind, self.place(node), slug, extends, read, self.values(nodes, kind.all_fields))
 
     def name(self, node: Any) -> NameEntry | None:
         nodes = self.mapping(node, "a name", NAME_KEYS)
@@ -244,6 +261,7 @@ class _MapReader(FileReader):
             self.wrong(node, f"{name}: {text!r} is not a code of {vocabulary}{nearest(text, codes)}")
 
 
-def kinds_of_rows() -> list[RecordKind]:
-    """Return the kinds of record that a row may state."""
-    return [kind for kind in RECORDS.values() if kind.kind not in (DATASET, "article") and not kind.only_shipped]
+def kinds_of_rows(extended: bool = False) -> list[RecordKind]:
+    """Return the kinds of record that a row may state, or extend."""
+    kinds = (kind for kind in RECORDS.values() if kind.kind not in (DATASET, "article"))
+    return [kind for kind in kinds if extended or not kind.only_shipped]

@@ -26,10 +26,10 @@ READING: dict[str, Schema] = {
 def map_schema(reference: Reference) -> Schema:
     """Return the schema with the codes of these tables."""
     maker = SchemaMaker(reference)
-    kinds = kinds_of_rows()
+    kinds, extended = kinds_of_rows(), kinds_of_rows(extended=True)
     definitions = maker.definitions()
     used = {name: schema for name, schema in definitions.items() if "enum" in schema}
-    record = {"oneOf": [_record(maker, kind) for kind in kinds]}
+    record = {"oneOf": [*(_record(maker, kind) for kind in kinds), *(_extended(maker, kind) for kind in extended)]}
     rows = {"sheet": TEXT, "header": {"type": "integer", "minimum": 1}, "key": TEXTS, "delimiter": TEXT}
     source = {"slug": SLUG, **maker.fields(each for each in RECORDS[DATASET].all_fields if each.name not in COUNTED)}
     properties: Schema = {
@@ -60,16 +60,22 @@ def _reading() -> Schema:
 
 
 def _record(maker: SchemaMaker, kind: RecordKind) -> Schema:
+    own = {"slug": TEXT, **_values(maker, kind)}
+    required = [each.name for each in kind.all_fields if each.required]
+    return _object(_common(maker, kind) | own, ["record", "slug", *required])
+
+
+def _extended(maker: SchemaMaker, kind: RecordKind) -> Schema:
+    return _object(_common(maker, kind) | {"extend": _value(TEXT)}, ["record", "extend"])
+
+
+def _common(maker: SchemaMaker, kind: RecordKind) -> Schema:
     name = {"text": _value(TEXT), "language": {"$ref": "#/$defs/language"}, "form": {"$ref": "#/$defs/name_form"}}
-    properties: Schema = {
-        "kind": {"const": kind.kind},
-        "slug": TEXT,
-        **_values(maker, kind),
+    return {
+        "record": {"const": kind.kind},
         "names": {"type": "array", "items": _object(name, ["text", "language", "form"])},
         **{section: {"type": "array", "items": _entry(maker, LINKS[section])} for section in kind.links},
     }
-    required = [each.name for each in kind.all_fields if each.required]
-    return _object(properties, ["kind", "slug", *required])
 
 
 def _entry(maker: SchemaMaker, kind: LinkKind) -> Schema:

@@ -60,11 +60,16 @@ class NameEntry:
 
 @dataclass(slots=True)
 class RecordMap:
-    """A record that a row states. A text in two languages is two values, by `name.en` and `name.ar`."""
+    """A record that a row states, or that it `extends`. A text in two languages is two values, `name.en`, `name.ar`.
+
+    The slug is a template, unless it `is_read` like any other value: through a lookup, or from the name of a country.
+    """
 
     kind: RecordKind
     place: Place
     slug: Value
+    extends: bool = False
+    is_read: bool = False
     fields: dict[str, Value] = field(default_factory=dict)
     names: list[NameEntry] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)

@@ -140,7 +140,7 @@ class _Starter:
         of = self.group(key, parties) or key or ([title.name] if title else [self.columns[0].name])
         braces = "-".join(f"{{{name}}}" for name in of)
         yield "records:"
-        yield "  - kind: agreement"
+        yield "  - record: agreement"
         yield f'    slug: "{stem}-{braces}"'
         if title:
             yield f"    name: {{en: {{from: {self.use(title)}{GUESSED}}}}}"

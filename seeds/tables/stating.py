@@ -51,6 +51,8 @@ class ReadRecord:
 
     def __init__(self, mapped: RecordMap, reader_of: Any) -> None:
         self.kind = mapped.kind
+        self.extends = mapped.extends
+        self.is_read = mapped.is_read
         self.slug: Reader = reader_of(mapped.slug)
         self.fields: dict[str, Reader] = {name: reader_of(value) for name, value in mapped.fields.items()}
         self.names: list[tuple[NameEntry, Reader]] = [(name, reader_of(name.text)) for name in mapped.names]
@@ -63,7 +65,8 @@ class ReadRecord:
             for entry in mapped.entries
         ]
         self.blank = {each.name: each.default for each in mapped.kind.all_fields}
-        self.required = [each.name for each in mapped.kind.all_fields if each.required]
+        fields = () if mapped.extends else mapped.kind.all_fields
+        self.required = [each.name for each in fields if each.required]
 
 
 class Stating:
@@ -87,7 +90,8 @@ class Stating:
         self.dates = list(self._dates())
         # A record whose slug has the whole key is that of one row.
         key = set(table.key)
-        self.shared = [each for each in self.records if not key or not key <= set(each.slug.value.columns)]
+        own = [each for each in self.records if not each.extends]
+        self.shared = [each for each in own if not key or not key <= set(each.slug.value.columns)]
         self.makers = [each for each in self.readers if each.makes_records]
 
     def _dates(self) -> Iterator[Reader]:
@@ -110,7 +114,8 @@ class Stating:
 
     def stated(self, row: Row) -> list[tuple[str, str]]:
         """Return the kinds and slugs of the records of a row."""
-        found = [(record.kind.kind, slug) for record in self.records if (slug := self.slug_of(record, row))]
+        own = (record for record in self.records if not record.extends)
+        found = [(record.kind.kind, slug) for record in own if (slug := self.slug_of(record, row))]
         year = self.year(row) if self.makers else None
         made = (each.made for reader in self.makers for each in reader.read(row, year) if each.made)
         return [*found, *((each.kind, each.slug) for each in made)]
@@ -138,6 +143,8 @@ class Stating:
     def slug_of(self, record: ReadRecord, row: Row) -> str:
         """Return the slug of a record; empty where a cell that it is made of is."""
         slug = record.slug
+        if record.is_read:
+            return next((each.value for each in slug.read(row, self.year(row)) if each.value), "")
         return slug.filled(row, ascii_words) if slug.columns else slug.value.template
 
     def shared_slugs(self, row: Row) -> list[str]:
@@ -181,7 +188,9 @@ class _RowStating:
         found = []
         for each in self.stating.records:
             if slug := self.stating.slug_of(each, self.row):
-                found.append(self.record(each, slug, extends=each in shared and slug not in self.stated))
+                found.append(
+                    self.record(each, slug, extends=each.extends or (each in shared and slug not in self.stated))
+                )
         self.count()
         return [*self.made.values(), *found]
 
@@ -236,29 +245,44 @@ class _RowStating:
             return
         if entry.condition:
             self.note(entry.condition.columns, MAPPED)
-        reads = [self.read(name, reader) for name, reader in entry.readers.items()]
+        reads = [self.reading(name, reader) for name, reader in entry.readers.items()]
         usable = [(read, _usable(read.readings)) for read in reads]
         there = {read.name.partition(".")[0] for read, readings in usable if readings[0] is not NOTHING}
-        has_cells = entry.is_constant or any(read.columns and readings[0] is not NOTHING for read, readings in usable)
-        if not has_cells or not entry.required <= there or (entry.needed and entry.needed not in there):
+        if entry.needed and entry.needed not in there:
+            # What else the entry reads says nothing here.
+            self.report([read for read in reads if read.name == entry.needed])
             return
-        columns = {read.columns for read in reads if read.columns}
+        self.report(reads)
+        has_cells = entry.is_constant or any(read.columns and readings[0] is not NOTHING for read, readings in usable)
+        if not has_cells or not entry.required <= there:
+            return
+        if any(read.name == "party" and _is_left_out(read) for read in reads):
+            # Without its party, the step would be one of the instrument as a whole.
+            for read in reads:
+                self.note(read.columns, LEFT)
+            return
+        self.links(links, entry, usable)
+
+    def links(self, links: dict[Any, Link], entry: ReadEntry, usable: list[tuple[Read, list[Reading]]]) -> None:
+        columns = {read.columns for read, _ in usable if read.columns}
         for combination in product(*(readings for _, readings in usable)):
             values = dict(entry.blank)
-            for read, reading in zip(reads, combination, strict=True):
+            for (read, _), reading in zip(usable, combination, strict=True):
                 _fill(values, read.name, reading)
             link = Link(entry.kind.kind, values, self.place)
             link = links.setdefault((link.kind, link.natural_key()), link)
             if LINK_KINDS[link.kind].is_cited:
-                self.cite_link(link, reads, combination, single=len(columns) == 1)
+                self.cite_link(link, usable, combination, single=len(columns) == 1)
         for read, readings in usable:
             for reading in readings:
                 if reading is not NOTHING:
                     self.note(read.columns, reading.status)
 
-    def cite_link(self, link: Link, reads: list[Read], combination: tuple[Reading, ...], single: bool) -> None:
+    def cite_link(
+        self, link: Link, usable: list[tuple[Read, list[Reading]]], combination: tuple[Reading, ...], single: bool
+    ) -> None:
         """Cite each cell that gives a field; the link as a whole where one cell, or none but the key, gives it."""
-        for read, reading in zip(reads, combination, strict=True):
+        for (read, _), reading in zip(usable, combination, strict=True):
             if read.columns and reading is not NOTHING:
                 kept = reading.status == PRINTED_AS_IS
                 field = "" if single else PRINTED[read.name] if kept else read.name.partition(".")[0]
@@ -267,26 +291,38 @@ class _RowStating:
             self.cite(link.citations, "", tuple(self.stating.key[:1]) or (0,), None)
 
     def read(self, name: str, reader: Reader) -> Read:
-        """Read a field; what is not understood or left out is counted here, the rest where it is used."""
+        """Read a field, and report it."""
+        read = self.reading(name, reader)
+        self.report([read])
+        return read
+
+    def reading(self, name: str, reader: Reader) -> Read:
+        """Read a field. A record that a lookup makes of it is stated, whatever becomes of the field."""
         readings = reader.read(self.row, self.year)
-        if not readings and reader.value.none and any(self.row.cells[at] for at in reader.columns):
-            self.note(reader.columns, MAPPED if not reader.texts(self.row) else UNKNOWN)
         for reading in readings:
-            if reading.status in (UNKNOWN, LEFT):
-                self.note(reader.columns, reading.status)
             if reading.made:
                 self.make(reading.made, reader.columns, reading)
-            if reader.columns and (reading.status in (UNKNOWN, PRINTED_AS_IS) or is_wider(reading.note)):
-                self.doubt_text(reader, reading)
+        says_nothing = not readings and reader.value.none and any(self.row.cells[at] for at in reader.columns)
+        if says_nothing and not reader.texts(self.row):
+            self.note(reader.columns, MAPPED)
         return Read(name, readings, reader.columns)
 
-    def doubt_text(self, reader: Reader, reading: Reading) -> None:
-        kept, text = reading.status == PRINTED_AS_IS, reading.printed or ""
+    def report(self, reads: list[Read]) -> None:
+        """Count what is not understood or left out; the rest is counted where it is used."""
+        for read in reads:
+            for reading in read.readings:
+                if reading.status in (UNKNOWN, LEFT):
+                    self.note(read.columns, reading.status)
+                if read.columns and (reading.status in (UNKNOWN, PRINTED_AS_IS) or is_wider(reading.note)):
+                    self.doubt_text(read.columns, reading)
+
+    def doubt_text(self, columns: tuple[int, ...], reading: Reading) -> None:
+        text = reading.printed or ""
         if reading.status not in (PRINTED_AS_IS, UNKNOWN):
-            self.doubt(reader.columns, text, f"means {reading.value}, which is wider")
+            self.doubt(columns, text, f"means {reading.value}, which is wider")
             return
-        state = KEPT if kept else "is not understood"
-        self.doubt(reader.columns, text or "", f"{state}: {reading.reason}" if reading.reason else state)
+        state = KEPT if reading.status == PRINTED_AS_IS else "is not understood"
+        self.doubt(columns, text, f"{state}: {reading.reason}" if reading.reason else state)
 
     def make(self, made: Made, columns: tuple[int, ...], reading: Reading) -> None:
         """State a record that a line of a lookup makes, and cite the cell that names it."""
@@ -332,6 +368,10 @@ class _RowStating:
                 if at not in self.states:
                     self.stating.balance.doubt(self.place, name, "", "has a text that no entry of the map uses")
                 self.stating.balance.cells[self.states.get(at, UNKNOWN)] += 1
+
+
+def _is_left_out(read: Read) -> bool:
+    return bool(read.columns and read.readings) and all(each.status == LEFT for each in read.readings)
 
 
 def _usable(readings: list[Reading]) -> list[Reading]:

@@ -118,7 +118,7 @@ class Reader:
     def names_country(self) -> bool:
         each = self.value.field.type
         if isinstance(each, Reference):
-            return not each.kinds or "country" in each.kinds
+            return self.is_cell and (not each.kinds or "country" in each.kinds)
         return each.name == "country"
 
     def meaning(self, text: str, year: int | None) -> list[Reading]:
@@ -166,14 +166,14 @@ class Reader:
             code = self.known.code(each.vocabulary, clean(text))
             printed = None if code == text else clean(text)
             return Reading(MAPPED, code, printed) if code else self.kept(text, f"no code of {each.vocabulary}")
+        is_slug = isinstance(each, Reference) and self.value.field.name not in PRINTED and not self.value.lookup
         if self.names_country:
             found = self.known.countries.identify(clean(text), year)
-            if found.country is None:
-                return self.kept(text, found.reason)
-            is_reference = isinstance(each, Reference)
-            return Reading(MAPPED, found.country.slug if is_reference else found.country.code, clean(text))
+            if found.country:
+                value = found.country.slug if isinstance(each, Reference) else found.country.code
+                return Reading(MAPPED, value, clean(text))
+            return self.slug(text) if is_slug else self.kept(text, found.reason)
         if isinstance(each, Reference):
-            is_slug = self.value.field.name not in PRINTED and not self.value.lookup
             return self.slug(text) if is_slug else self.kept(text, "")
         try:
             return Reading(MAPPED, self.typed(text))

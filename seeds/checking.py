@@ -15,7 +15,7 @@ from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
 from models.progress import progress
 from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
-from seeds.format.files import SHIPPED, SeedFile, TableFile
+from seeds.format.files import SHIPPED, SeedFile, is_of_table
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import FORMAT
@@ -99,7 +99,7 @@ def checked(
             others.spans = shipped_spans()
         others = others or Known()
         with progress(f"Checking {len(collection.records):,} records"):
-            if name != SHIPPED and any(isinstance(file, TableFile) for file in files):
+            if name != SHIPPED and any(is_of_table(file.path) for file in files):
                 from seeds.checking_tables import check_with_tables
 
                 check_with_tables(collection, others, problems)

@@ -104,15 +104,20 @@ def seed() -> None:
 @collection_option
 @strict_option
 @text_option
-def check(folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...]) -> None:
+@click.option("--rejected", metavar="FILE", type=PATH, help="Write the rejected rows of tables to FILE, with reasons.")
+def check(
+    folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...], rejected: Path | None
+) -> None:
     """Find all problems in seed files; needs no database.
 
-    With --text, also warn of values that are not in their quotes and of quotes that cut a word.
+    With --text, also warn of values that are not in their quotes and of quotes that cut a word. Of each table, print
+    what became of its cells.
 
     \b
     Examples:
         mithaq seed check
         mithaq seed check my-seeds --text article.txt
+        mithaq seed check my-tables --rejected mend.rejected.csv
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking import checked
@@ -127,6 +132,11 @@ def check(folder: Path | None, collection: str | None, strict: bool, texts: tupl
         click.echo(f"warning: {warning}", err=True)
     if len(found.warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
+    if rejected:
+        from seeds.tables.rejecting import rejected_rows
+        from seeds.texts.rewrite import write_files
+
+        write_files({rejected: rejected_rows(files)})
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
     counts = found.stated + Counter(records=len(records), links=len(links), citations=citations)

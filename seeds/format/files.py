@@ -129,6 +129,11 @@ def is_table(path: str) -> bool:
     return path.endswith(TABLES) and not is_other and not path.endswith((SPANS, LOOKUPS, REJECTED))
 
 
+def is_of_table(path: str) -> bool:
+    """Return whether a path is that of a table, of its map or of its lookups."""
+    return is_table(path) or path.endswith((MAP, LOOKUPS))
+
+
 def has_records(path: str) -> bool:
     """Return whether a path is that of a YAML file of records."""
     return path.endswith((".yml", ".yaml")) and not path.endswith(MAP)

@@ -132,7 +132,9 @@ def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
 
 def missing_column(name: str, columns: list[str]) -> str:
     """Return the message about a column that a table does not have."""
-    return f"there is no column {name!r}{nearest(name, columns)}"
+    sign = next((each for each in DELIMITERS[1:] if len(columns) == 1 and each in columns[0]), "")
+    hint = f"; are the cells separated by {sign!r}? rows: {{delimiter: {sign!r}}}" if sign else nearest(name, columns)
+    return f"there is no column {name!r}{hint}"
 
 
 def cell_text(value: Any) -> str:

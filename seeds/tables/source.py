@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -15,7 +13,7 @@ from seeds.format.files import LOOKUPS, MAP, TABLES, SeedFile, TableFile
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.records import RECORDS, Record
 from seeds.format.reference_tables import Reference
-from seeds.tables.balance import Balance, Rejected
+from seeds.tables.balance import Balance
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import Lookups, check_meanings, read_lookups
 from seeds.tables.map_reading import DATASET, read_map
@@ -221,14 +219,3 @@ class TableSource:
             check_meanings(meanings, type_.vocabulary, reference, self.problems)
         elif isinstance(type_, Reference_):
             check_meanings(meanings, "", reference, self.problems)
-
-
-def rejected_csv(columns: list[str], rejected: list[Rejected]) -> bytes:
-    """Return the rejected rows as CSV: their cells, their line and the reason, to be mended and loaded again."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*columns, "line", "reason"])
-    for each in rejected:
-        cells = [*each.cells, *[""] * (len(columns) - len(each.cells))]
-        writer.writerow([*cells, each.place.line, each.reason])
-    return text.getvalue().encode()

@@ -138,7 +138,7 @@ class Stating:
         for reader in readers:
             for text, reading in zip(reader.texts(row), reader.read(row, year), strict=False):
                 return f"{name}: {text!r} is not understood; {reading.reason or 'decide it in the lookups'}"
-        return f"{name}: a {record.kind.kind} needs one, and the cell is empty; give a default: in the map"
+        return f"{name}: its cell is empty, and the map gives no default:"
 
     def slug_of(self, record: ReadRecord, row: Row) -> str:
         """Return the slug of a record; empty where a cell that it is made of is."""

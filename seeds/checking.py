@@ -6,17 +6,14 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from models.progress import progress
-from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
-from seeds.format.files import SHIPPED, SeedFile, is_of_table
-from seeds.format.gc_paused import gc_paused
+from seeds.format.collection import Collection, Spans
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import FORMAT
 from seeds.format.records import (
@@ -75,41 +72,6 @@ class Known:
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Add all problems of the collection to `problems`, given what others hold."""
     Checker(collection, others, problems).run()
-
-
-def checked(
-    name: str,
-    files: list[SeedFile],
-    others: Known | None = None,
-    strict: bool = False,
-    further: Callable[[Collection, Problems], None] | None = None,
-) -> Collection:
-    """Read and check the files of a collection against what others hold, by default the shipped one.
-
-    `further` adds the warnings of one more check, such as that of the texts.
-
-    Raises:
-        MithaqError: with every problem on a line of its own; if strict, with every warning too.
-    """
-    problems = Problems()
-    with gc_paused():
-        collection = read_collection(name, files, problems)
-        if name != SHIPPED:
-            others = others or Known.of(read_shipped(Problems()))
-            others.spans = shipped_spans()
-        others = others or Known()
-        with progress(f"Checking {len(collection.records):,} records"):
-            if name != SHIPPED and any(is_of_table(file.path) for file in files):
-                from seeds.checking_tables import check_with_tables
-
-                check_with_tables(collection, others, problems)
-            else:
-                check(collection, others, problems)
-        if further:
-            further(collection, problems)
-    problems.raise_if_any(strict)
-    collection.warnings = problems.warning_lines()
-    return collection
 
 
 def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:

@@ -15,7 +15,7 @@ from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Record
 from seeds.tables.map_reading import DATASET
-from seeds.tables.sheets import SheetError
+from seeds.tables.rows import SheetError
 from seeds.tables.source import TableRow, TableSource, table_sources
 
 BATCH = 200

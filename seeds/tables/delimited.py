@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from seeds.format.problems import Place
-from seeds.tables.sheets import BYTE_LIMIT, CELL_LIMIT, Layout, Row, SheetError
+from seeds.tables.rows import BYTE_LIMIT, CELL_LIMIT, Layout, Row, SheetError
 
 LINE_LIMIT = 2**24
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

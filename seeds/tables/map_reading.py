@@ -16,7 +16,7 @@ from seeds.format.records import LINKS, RECORDS, RecordKind
 from seeds.format.reference_tables import Reference
 from seeds.tables.dates import check_format
 from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value, columns_of
-from seeds.tables.sheets import Layout
+from seeds.tables.rows import Layout
 
 TOP_KEYS = ("source", "rows", "records", "ignore")
 ROW_KEYS = ("sheet", "header", "key", "delimiter")

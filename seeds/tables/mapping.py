@@ -10,7 +10,7 @@ from typing import Any
 from models.kinds.types import Field
 from seeds.format.problems import Place
 from seeds.format.records import LinkKind, RecordKind
-from seeds.tables.sheets import Layout
+from seeds.tables.rows import Layout
 
 COLUMN = re.compile(r"\{([^{}]+)\}")
 # The field that holds the spelling of what another field does not identify.

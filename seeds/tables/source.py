@@ -18,7 +18,8 @@ from seeds.tables.identifying import Countries
 from seeds.tables.lookups import Lookups, check_meanings, read_lookups
 from seeds.tables.map_reading import DATASET, read_map
 from seeds.tables.mapping import TableMap, Value
-from seeds.tables.sheets import Row, Sheet, SheetError, missing_column, open_sheet
+from seeds.tables.rows import Row, SheetError
+from seeds.tables.sheets import Sheet, missing_column, open_sheet
 from seeds.tables.stating import Stating
 from seeds.tables.values import Vocabularies
 

@@ -19,7 +19,8 @@ from seeds.format.reference_tables import Reference
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import COLUMNS, GUESS, MADE, MAKE, spelled
 from seeds.tables.profiling import Column, key_columns, profile
-from seeds.tables.sheets import Layout, Sheet, open_sheet
+from seeds.tables.rows import Layout
+from seeds.tables.sheets import Sheet, open_sheet
 from seeds.tables.values import Vocabularies, clean
 
 # Words of a header, and the stage of the date below it.

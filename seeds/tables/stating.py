@@ -15,7 +15,7 @@ from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherNam
 from seeds.tables.balance import KEPT, ORDER, Balance
 from seeds.tables.lookups import Made, is_wider
 from seeds.tables.mapping import PRINTED, Entry, NameEntry, RecordMap, TableMap, Value
-from seeds.tables.sheets import Row
+from seeds.tables.rows import Row
 from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN, Reader, Reading, Vocabularies
 
 ARABIC = re.compile("[\u0600-\u06ff]")

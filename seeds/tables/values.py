@@ -19,7 +19,7 @@ from seeds.tables.dates import read_date, read_number
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, spelled
 from seeds.tables.mapping import COLUMN, PRINTED, Value
-from seeds.tables.sheets import Row
+from seeds.tables.rows import Row
 
 MAPPED, PRINTED_AS_IS, UNKNOWN, LEFT = "mapped", "printed", "unknown", "left"
 FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}

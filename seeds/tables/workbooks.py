@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from seeds.format.problems import Place, nearest
-from seeds.tables.sheets import BYTE_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError, cell_text
+from seeds.tables.rows import BYTE_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError, cell_text
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

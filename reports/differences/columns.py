@@ -19,6 +19,7 @@ CITATION = "v_citation"
 CODE = "v_code"
 COMMON = ("name_en", "name_ar", "summary_en", "summary_ar", "note", "country")
 CITED = ("fact_kind", "item", "field", "article", "start_char", "end_char", "digest", "reading", "note")
+CITED += ("row_key", "column_name", "printed", "source")
 VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
 VIEWS_OF_SERVER = "SELECT viewname FROM pg_views WHERE schemaname = current_schema()"
 

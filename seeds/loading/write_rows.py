@@ -188,7 +188,7 @@ def _showing(connection: Connection, changes: Changes) -> set[int]:
     for name, owner, target in SHOWN:
         table = metadata.tables[name]
         showing |= {row[0] for row in among(connection, select(table.c[owner]), table.c[target], changed)}
-    facts = {row[0] for row in among(connection, select(Citation.fact), Citation.article, changed)}
+    facts = {row[0] for row in among(connection, select(Citation.fact), Citation.cited, changed)}
     return showing | owners(connection, facts)
 
 

@@ -11,7 +11,7 @@ NEWEST = (
     "o.period_from DESC NULLS LAST",
     "o.former NULLS LAST",
     "CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END NULLS LAST",
-    "(SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item) DESC NULLS LAST",
+    "count(c.record) DESC NULLS LAST",
     "length(COALESCE(o.title_en, o.title_ar)) NULLS LAST",
     "o.item NULLS LAST",
 )
@@ -21,10 +21,14 @@ LOWERED = """CASE WHEN substr(o.title_en, 2, 1) = lower(substr(o.title_en, 2, 1)
 TITLE_EN = f"CASE WHEN o.former = 1 THEN 'Former ' || {LOWERED} ELSE o.title_en END"
 TITLE_AR = "CASE WHEN o.former = 1 THEN o.title_ar || ' سابقًا' ELSE o.title_ar END"
 
+# Spark does not look from an order to the query around it, so citations are joined and counted, not selected there.
+POSITION = "o.item, o.period_from, o.former, o.holder, o.title_en, o.title_ar"
+
 
 def _newest(expression: str, name: str) -> str:
-    return f"""(SELECT {expression} FROM v_position o WHERE o.person = p.slug
-            ORDER BY {", ".join(NEWEST)} LIMIT 1) AS {name}"""
+    return f"""(SELECT {expression}
+            FROM v_position o LEFT JOIN v_citation c ON c.record = o.person AND c.item = o.item
+            WHERE o.person = p.slug GROUP BY {POSITION} ORDER BY {", ".join(NEWEST)} LIMIT 1) AS {name}"""
 
 
 SOURCE = f"""(

@@ -19,13 +19,12 @@ class Dataset(Base):
     licence: Mapped[str | None]
     key_columns: Mapped[str | None]
     sheet: Mapped[str | None]
-    header: Mapped[int | None]
     digest: Mapped[str]
     rows: Mapped[int]
     __table_args__ = (
         *subtype_of_record("dataset"),
         CheckConstraint("length(digest) = 64", name="digest"),
-        CheckConstraint("rows >= 0 AND header > 0", name="rows"),
+        CheckConstraint("rows >= 0", name="rows"),
         Index(None, "publisher"),
     )
 

@@ -60,7 +60,7 @@ LEFT JOIN record q ON q.id = a.reprinted_from;
 
 CREATE VIEW v_dataset AS
 SELECT r.slug, r.name_en, r.name_ar, d.language, p.slug AS publisher, d.url, d.edition, d.licence,
-    d.key_columns, d.sheet, d.header, d.digest, d.rows,
+    d.key_columns, d.sheet, d.digest, d.rows,
     (SELECT count(*) FROM (SELECT 1 AS x FROM cell_text t WHERE t.dataset = d.id LIMIT 1) u) AS attached,
     (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.cited = d.id) AS facts,
     (SELECT count(*) FROM citation c WHERE c.cited = d.id) AS citations

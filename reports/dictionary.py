@@ -97,7 +97,7 @@ LISTED = (
         (
             slug("dataset"),
             *NAMES,
-            *fields("dataset", "language", "publisher", "url", "edition", "licence", "key_columns", "sheet", "header"),
+            *fields("dataset", "language", "publisher", "url", "edition", "licence", "key_columns", "sheet"),
             *fields("dataset", "digest", "rows"),
             Field("attached", "flag", "whether its file is attached, so that cells can be quoted"),
             Field("facts", "integer", "facts that cite it"),

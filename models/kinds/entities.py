@@ -104,7 +104,6 @@ DATASET = RecordKind(
             citable=False,
         ),
         Field("sheet", TEXT, "the sheet of a workbook; null for its first", ("Sheet", "الورقة"), citable=False),
-        Field("header", COUNT, "line of the header; null for the first", ("Header", "سطر العناوين"), citable=False),
         Field(
             "digest",
             DIGEST,

@@ -15,7 +15,7 @@ REPORT = Report(
         col.NAME_EN,
         col.NAME_AR,
         *col.of("dataset", "publisher", "edition"),
-        *col.of("dataset", "language", "url", "licence", "key_columns", "sheet", "header", "digest", detail=True),
+        *col.of("dataset", "language", "url", "licence", "key_columns", "sheet", "digest", detail=True),
         *col.of("dataset", "rows"),
         Column("attached", "File attached", "الملف مرفق", "flag", "flag"),
         Column("facts", "Facts", "الوقائع", "integer"),

@@ -204,10 +204,20 @@ CITATIONS = section_report(
 )
 # For readers: passages that support the same are one row, unless their words are known.
 EVIDENCE = CITATIONS._replace(
-    columns=(ITEM, FIELD, QUOTE, SOURCE, ARTICLE, *CELL, Column("passages", "Passages", "المواضع", "integer"), col.NOTE),
+    columns=(
+        ITEM,
+        FIELD,
+        QUOTE,
+        SOURCE,
+        ARTICLE,
+        *CELL,
+        Column("passages", "Passages", "المواضع", "integer"),
+        col.NOTE,
+    ),
     source=f"""(
-    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, source, article, row_key, column_name, printed,
-        note, reading, NULLIF(count(*), 1) AS passages, min(start_char) AS start_char, min(end_char) AS end_char
+    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, source, article,
+        row_key, column_name, printed, note, reading,
+        NULLIF(count(*), 1) AS passages, min(start_char) AS start_char, min(end_char) AS end_char
     FROM v_citation
     GROUP BY record, item, field, quote, source, article, row_key, column_name, printed, note, reading
 ) citations""",
@@ -242,7 +252,11 @@ VARIANTS = section_report(
 ) otherwise""",
     ("source", "start_char", "end_char", "item NULLS FIRST", "field", "reading", "row_key"),
     "record = :record",
-)._replace(fit=Fit(("field", "stored", "reading", "note"), ("item", "quote", "source", "row_key", "column_name"), VARIANT_TEXTS))
+)._replace(
+    fit=Fit(
+        ("field", "stored", "reading", "note"), ("item", "quote", "source", "row_key", "column_name"), VARIANT_TEXTS
+    )
+)
 ARTICLES = section_report(
     "articles",
     ("Articles cited", "المقالات المستشهد بها"),

@@ -6,7 +6,7 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,7 @@ from models.checking.rules import PUBLISHERS
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from models.progress import progress
-from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
-from seeds.format.files import SHIPPED, SeedFile
-from seeds.format.gc_paused import gc_paused
+from seeds.format.collection import Collection, Spans
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import FORMAT
 from seeds.format.records import (
@@ -75,36 +72,7 @@ class Known:
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Add all problems of the collection to `problems`, given what others hold."""
-    _Checker(collection, others, problems).run()
-
-
-def checked(
-    name: str,
-    files: list[SeedFile],
-    others: Known | None = None,
-    strict: bool = False,
-    further: Callable[[Collection, Problems], None] | None = None,
-) -> Collection:
-    """Read and check the files of a collection against what others hold, by default the shipped one.
-
-    `further` adds the warnings of one more check, such as that of the texts.
-
-    Raises:
-        MithaqError: with every problem on a line of its own; if strict, with every warning too.
-    """
-    problems = Problems()
-    with gc_paused():
-        collection = read_collection(name, files, problems)
-        if name != SHIPPED:
-            others = others or Known.of(read_shipped(Problems()))
-            others.spans = shipped_spans()
-        with progress(f"Checking {len(collection.records):,} records"):
-            check(collection, others or Known(), problems)
-        if further:
-            further(collection, problems)
-    problems.raise_if_any(strict)
-    collection.warnings = problems.warning_lines()
-    return collection
+    Checker(collection, others, problems).run()
 
 
 def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:
@@ -116,7 +84,9 @@ def article_digest(collection: Collection, others: Known, citation: Citation) ->
     return None
 
 
-class _Checker:
+class Checker:
+    """Checks the records of a collection, or those of some rows of a table, against all records that are known."""
+
     def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
         self.collection = collection
         self.others = others
@@ -128,8 +98,18 @@ class _Checker:
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
         self.near = NearRecords()
+        self.reports_printed = True
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
+
+    def check_rows(self) -> None:
+        """Check the records of rows; what several rows state is theirs in common, and spellings are counted there."""
+        self.reports_printed = False
+        check_records(self.collection, self.problems)
+        self.slugs()
+        for record in self.collection.records:
+            self.references(record)
+        self.warnings()
 
     def run(self) -> None:
         check_records(self.collection, self.problems)
@@ -381,7 +361,7 @@ class _Checker:
             value = values.get(name)
             if isinstance(value, Localized) and None in value and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: only in {'Arabic' if value.en is None else 'English'}")
-        for name in ("printed", "place_printed"):
+        for name in ("printed", "place_printed") if self.reports_printed else ():
             if values.get(name) and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: {values[name]!r} is not identified")
 

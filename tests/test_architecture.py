@@ -93,6 +93,7 @@ ROOMS = {
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
     "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
+    "seeds.tables": {"models.country_names", "models.derived", "models.kinds", "seeds.drafting", "seeds.format"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},

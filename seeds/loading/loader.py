@@ -23,7 +23,7 @@ from models.errors import MithaqError
 from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.sqlite_file import BUSY_SECONDS, explained
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files

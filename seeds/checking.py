@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.checking.rules import PUBLISHERS
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
@@ -171,8 +172,16 @@ class Checker:
         elif type_.kinds and kind not in type_.kinds:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
 
+    def cell(self, citation: Citation) -> None:
+        """Check that a cell is one of a data set."""
+        kind = self.kinds.get(citation.cited)
+        if kind != "dataset":
+            hint = nearest(citation.cited, (slug for slug, kind in self.kinds.items() if kind == "dataset"))
+            self.problems.add(citation.place, f"there is no data set {citation.cited!r}{hint}")
+
     def span(self, citation: Citation) -> None:
         if citation.cell:
+            self.cell(citation)
             return
         length = self.lengths.get(citation.cited)
         at = f"[{citation.start}, {citation.end}]"
@@ -253,7 +262,8 @@ class Checker:
         for key, citation in self.citations():
             place = citation.place
             cited = f"{citation.words.quote!r}" if citation.words else f"[{citation.start}, {citation.end}]"
-            self.once(seen, (key, citation[:4], citation.words), place, f"the citation {cited}")
+            cell = citation.cell and citation.cell[:2]
+            self.once(seen, (key, citation[:4], citation.words, cell), place, f"the citation {cell or cited}")
 
     def citations(self) -> Iterator[tuple[Any, Citation]]:
         for record in self.collection.records:
@@ -273,13 +283,13 @@ class Checker:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
 
     def publishers(self) -> set[str | None]:
-        """Return the records that are there only to name the publisher of an article."""
+        """Return the records that are there only to name the publisher of a source."""
         publishers: set[str | None] = set()
         others: set[str | None] = set()
         for record in self.collection.records:
             for kind, values in ((record.kind, record.values), *((link.kind, link.values) for link in record.links)):
                 for name in REFERENCES[kind]:
-                    (publishers if (kind, name) == ("article", "publisher") else others).add(values.get(name))
+                    (publishers if (kind, name) in PUBLISHERS else others).add(values.get(name))
         return publishers - others
 
     def declared(self) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from models.derived.folding import fold
 from seeds.checking import REFERENCES
 from seeds.format.collection import Collection
-from seeds.format.records import LINK_KINDS, RECORDS, Citation, Field, FurtherName, Link, Record, Reference
+from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Field, FurtherName, Link, Record, Reference
 from seeds.loading.identities import Identities, reads_a_slug
 from seeds.loading.rows import (
     CitationRow,
@@ -41,6 +41,7 @@ def _cells(each: Field) -> Cells:
     return Cells(each.name, kinds, (None,) * len(each.columns))
 
 
+NO_CELL = Cell("", "", "")
 CELLS = {kind: tuple(map(_cells, spec.fields)) for kind, spec in (RECORDS | LINK_KINDS).items()}
 Texts = tuple[str | None, str | None]
 
@@ -126,12 +127,14 @@ class RowBuilder:
         for each in citations:
             if reads_a_slug(kind, each):
                 of(each.reading or "", REFERENCES[kind][each.field].kinds)
-            digest = self.digest_of(each)
+            digest = each.cell.digest if each.cell else self.digest_of(each)
             if digest is None:
                 self.problems.append(f"{each.place}: the span has no digest")
                 continue
-            key = (fact, each.field, of(each.cited, ("article",)), each.start, each.end, self.collection.name)
-            self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, source))
+            row_key, column, _, printed = each.cell or NO_CELL
+            cited = of(each.cited, ("dataset",) if each.cell else ("article",))
+            key = (fact, each.field, cited, each.start, each.end, row_key, column, self.collection.name)
+            self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, printed, source))
 
     def once(self, rows: dict[K, V], key: K, row: V) -> None:
         """Add a row that no other may share its key with."""

@@ -154,7 +154,7 @@ def files_citing(connection: Connection, articles: set[str], collection: str) ->
     """Return the numbers of the files of a collection that cite these articles."""
     statement = (
         select(Citation.source)
-        .join(Record, Record.id == Citation.article)
+        .join(Record, Record.id == Citation.cited)
         .where(Citation.collection == collection)
         .distinct()
     )
@@ -198,7 +198,7 @@ def rows_of(connection: Connection, numbers: set[int]) -> Rows:
     for row in among(connection, _select(NAME), Name.source, numbers):
         rows.names[row[:5]] = NameRow(*row)
     for row in among(connection, _select(CITATION), Citation.source, numbers):
-        rows.citations[row[:6]] = CitationRow(*row)
+        rows.citations[row[:8]] = CitationRow(*row)
     stated = among(connection, _select(FACT).where(Fact.id == Fact.record), Fact.source, numbers)
     cited = among(connection, _select(FACT).where(Fact.id != Fact.record), Fact.id, {key[0] for key in rows.citations})
     uncited = among(connection, _select(FACT).where(Fact.kind.in_(UNCITED_LINKS)), Fact.source, numbers)

@@ -113,9 +113,8 @@ class TableSource:
         table, _ = self._parts()
         blank = {each.name: each.default for each in RECORDS[DATASET].all_fields}
         key = "; ".join(table.key) or None
-        header = None if table.layout.header == 1 else table.layout.header
         counted = {"digest": self.file.digest, "rows": self._keys[0], "key_columns": key}
-        counted |= {"sheet": self.sheet.name, "header": header}
+        counted["sheet"] = self.sheet.name
         return Record(DATASET, table.slug, table.place, values=blank | table.source | counted)
 
     def rows(self) -> Iterator[TableRow]:

@@ -24,7 +24,7 @@ VALUE_KEYS = ("from", "text", "split", "match", "value", "format", "none", "look
 NAME_KEYS = ("text", "language", "form")
 DATASET = "dataset"
 # The fields of a data set that follow from the file.
-COUNTED = ("digest", "rows", "key_columns", "sheet", "header")
+COUNTED = ("digest", "rows", "key_columns", "sheet")
 SLUG = Field("slug", TEXT, "the slug", ("ID", "المعرّف"))
 NAME = Field("text", TEXT, "the name", ("Name", "الاسم"))
 CONDITION = Field("if", TEXT, "the condition", ("If", "إذا"))
@@ -212,8 +212,8 @@ class _MapReader(FileReader):
         if (column is None) == (template is None):
             self.wrong(node, f'{each.name}: {{from: COLUMN}} or {{text: "words and {{COLUMN}}"}}, one of the two')
             return None
-        value = Value(self.place(node), each, template=template or f"{{{column}}}", lookup=texts.get("lookup") or "")
-        value.columns = columns_of(value.template)
+        value = Value(self.place(node), each, template=template or "", lookup=texts.get("lookup") or "")
+        value.columns = (column,) if column else columns_of(value.template)
         separators = self.texts(nodes, "split")
         value.split = re.compile("|".join(map(re.escape, separators))) if any(separators) else None
         value.match = self.pattern(nodes.get("match"))
@@ -224,7 +224,7 @@ class _MapReader(FileReader):
             value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
         if "guess" in nodes and self.scalar(nodes["guess"]) == "true":
             value.guess = True
-            self.wrong(nodes["guess"], f"{each.name}: {value.template} {UNACCEPTED}")
+            self.wrong(nodes["guess"], f"{each.name}: {column or template!r} {UNACCEPTED}")
         for text in value.formats:
             self.format(text, each, nodes["format"])
         return value

@@ -21,7 +21,7 @@ PRINTED = {"party": "printed", "place": "place_printed"}
 class Value:
     """How a value comes about: a constant, or the text of cells that is split, matched, read and looked up.
 
-    `template` has the names of columns in braces; of a single column it is that column alone.
+    `template` has the names of columns in braces; it is empty where a single column is read.
     """
 
     place: Place

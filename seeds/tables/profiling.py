@@ -25,6 +25,7 @@ FORMATS = (
 NUMERIC_FORMATS = ("yyyy", SERIAL)
 DATE_WORDS = ("date", "year", "sign", "force", "signature")
 SEPARATORS = (";", "|", "\n", "/", ",", " & ", " and ")
+ARABIC = re.compile("[\u0600-\u06ff]")
 URL = re.compile(r"https?://\S+")
 MOST, MANY = 0.8, 0.6
 LAST_YEAR = "2100"
@@ -50,6 +51,11 @@ class Column:
     @property
     def is_text(self) -> bool:
         return not (self.format or self.names_countries or self.is_url)
+
+    @property
+    def is_arabic(self) -> bool:
+        sample = list(self.texts)[:SAMPLE]
+        return _share(sample, lambda text: bool(ARABIC.search(text))) > MOST
 
     def is_unique(self, rows: int) -> bool:
         """Return whether each row has a text of its own."""

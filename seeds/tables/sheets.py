@@ -16,6 +16,9 @@ from seeds.tables.rows import COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError
 
 # A header is among the first lines.
 HEADER_LIMIT = 1_000
+FIRST_LINES = 20
+# A header so far below that no merged cells are under it.
+BELOW = 10**9
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -42,7 +45,7 @@ def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
     """
     read, name = _opened(location, path, layout)
     rows = read()
-    columns = next((row.cells for row in rows if row.line >= layout.header), None)
+    columns = next((_names(row.cells) for row in rows if row.line >= layout.header), None)
     if columns is None:
         raise SheetError(Place(path, layout.header), "there is no header; name its line in the map: rows: {header: 1}")
     _check_header(columns, Place(path, layout.header))
@@ -58,7 +61,7 @@ def find_sheet(location: str, path: str, sheet: str | None, needed: Collection[s
     for delimiter in DELIMITERS if sheet is None else ("",):
         layout = Layout(sheet or "", 1, delimiter)
         for row in islice(_opened(location, path, layout)[0](), HEADER_LIMIT):
-            if set(needed) <= set(row.cells):
+            if set(needed) <= set(_names(row.cells)):
                 return open_sheet(location, path, replace(layout, header=row.line))
     raise SheetError(Place(path, 1), f"no line has the columns {', '.join(needed)}; is it the table that is cited?")
 
@@ -74,9 +77,32 @@ def _opened(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iter
     return partial(delimited_rows, location, path, layout), None
 
 
+def find_layout(location: str, path: str) -> Layout:
+    """Return where the rows of an unknown file probably are: the first sheet, the fullest of the first lines.
+
+    Raises:
+        SheetError: the file cannot be read.
+    """
+    signs = DELIMITERS if path.endswith(".csv") else ("",)
+    best, most = Layout(), 0
+    for sign in signs:
+        layout = Layout("1" if path.endswith(".xlsx") else "", BELOW, sign)
+        rows, sheet = _opened(location, path, layout)
+        for row in islice(rows(), FIRST_LINES):
+            if (filled := sum(map(bool, row.cells))) > most:
+                best, most = Layout(sheet or "", row.line, sign if sign != "," else ""), filled
+    return best
+
+
+def _names(cells: list[str]) -> list[str]:
+    """Return the names of columns: without blanks around them and line breaks within."""
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
 def _check_header(columns: list[str], place: Place) -> None:
-    while columns and not columns[-1]:
-        columns.pop()
     if len(columns) > COLUMN_LIMIT:
         raise SheetError(place, f"the header has {len(columns):,} columns, more than {COLUMN_LIMIT:,}")
     for number, name in enumerate(columns, 1):

@@ -19,8 +19,7 @@ from seeds.format.reference_tables import Reference
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import COLUMNS, GUESS, MADE, MAKE, spelled
 from seeds.tables.profiling import Column, key_columns, profile
-from seeds.tables.rows import Layout
-from seeds.tables.sheets import Sheet, open_sheet
+from seeds.tables.sheets import Sheet, find_layout, open_sheet
 from seeds.tables.values import Vocabularies, clean
 
 # Words of a header, and the stage of the date below it.
@@ -96,7 +95,7 @@ class _Starter:
         self.lines: list[Line] = []
         self.used: set[str] = set()
         self.started = Started()
-        self.layout = _layout(table)
+        self.layout = find_layout(str(table), table.name)
         self.sheet: Sheet = open_sheet(str(table), table.name, self.layout)
         self.rows, self.columns = profile(self.sheet, self.countries)
 
@@ -130,6 +129,7 @@ class _Starter:
 
     def row_lines(self, key: list[str]) -> Iterator[str]:
         parts = [f"key: {_list(key)}"] if key else []
+        parts += [f"sheet: {_flow(self.layout.sheet)}"] if self.layout.sheet else []
         parts += [f"header: {self.layout.header}"] if self.layout.header != 1 else []
         parts += [f"delimiter: {scalar(self.layout.delimiter, in_flow=True)}"] if self.layout.delimiter else []
         if not key:
@@ -137,14 +137,19 @@ class _Starter:
         yield f"rows: {{{', '.join(parts)}}}"
 
     def record_lines(self, stem: str, key: list[str]) -> Iterator[str]:
-        title, parties = self.title(), next((each for each in self.columns if each.names_countries), None)
+        title, parties = (
+            self.title() or self.title(is_arabic=True),
+            next((each for each in self.columns if each.names_countries), None),
+        )
         of = self.group(key, parties) or key or ([title.name] if title else [self.columns[0].name])
         braces = "-".join(f"{{{name}}}" for name in of)
         yield "records:"
         yield "  - record: agreement"
         yield f'    slug: "{stem}-{braces}"'
-        if title:
-            yield f"    name: {{en: {{from: {self.use(title)}{GUESSED}}}}}"
+        titles = [(language, each) for language in ("en", "ar") if (each := self.title(language == "ar"))]
+        if titles:
+            texts = (f"{language}: {{from: {self.use(each)}{GUESSED}}}" for language, each in titles)
+            yield f"    name: {{{', '.join(texts)}}}"
         else:
             yield f'    name: {{en: {{text: "{braces}"{GUESSED}}}}}'
         yield f"    type: {self.type_value()}"
@@ -155,9 +160,9 @@ class _Starter:
         yield from self.sector_lines()
         yield from self.identifier_lines()
 
-    def title(self) -> Column | None:
+    def title(self, is_arabic: bool = False) -> Column | None:
         """Return the column of titles: by its header, else that with the longest texts."""
-        texts = [each for each in self.columns if each.filled and each.is_text]
+        texts = [each for each in self.columns if each.filled and each.is_text and each.is_arabic == is_arabic]
         named = [each for each in texts if each.says("title", "name", "treaty", "agreement") and not each.says("id")]
         named.sort(key=lambda each: (not each.says("title", "name"), -_length(each)))
         return named[0] if named else max(texts, key=_length, default=None)
@@ -273,18 +278,6 @@ class _Starter:
         for line in sorted(self.lines, key=lambda each: (each.lookup, -each.rows, each.text))[:LINES_LIMIT]:
             writer.writerow([line.lookup, line.text, line.rows, line.means, "", "", line.grade, ""])
         return text.getvalue().encode()
-
-
-def _layout(table: Path) -> Layout:
-    """Return where the rows are: the sign with which the first line has most cells."""
-    if table.suffix != ".csv":
-        return Layout()
-    with table.open("rb") as file:
-        line = file.readline(100_000)
-    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Layout()
-    best = max((",", ";", "\t", "|"), key=lambda sign: line.count(sign.encode()))
-    return Layout(delimiter="" if best == "," else best)
 
 
 def _spellings(column: Column) -> Iterable[tuple[str, int]]:

@@ -64,7 +64,7 @@ class Reader:
         self.value = value
         self.known = known
         self.columns = tuple(columns.index(name) for name in value.columns)
-        self.is_cell = COLUMN.fullmatch(value.template) is not None
+        self.is_cell = not value.template and value.constant is None
         self.meanings = known.lookups.get(value.lookup, {}) if value.lookup else {}
         self.cache: dict[Any, tuple[Reading, ...]] = {}
         self.by_year: dict[str, bool] = {}

@@ -166,7 +166,7 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
         ("{en: {from: title}}", "{en: title}", "list.map.yml:6: name: 'title' is a column; write {from: title}"),
         ("format: dd/mm/yyyy", "format: dd/mm/yy", "is not a format of dates"),
         ("format: dd/mm/yyyy", "match: '('", "match: not a regular expression"),
-        ("format: dd/mm/yyyy", "guess: true", "date: {signed} is a guess"),
+        ("format: dd/mm/yyyy", "guess: true", "date: signed is a guess"),
         ("stage: signed", "stag: signed", "unknown key 'stag' in an entry of milestones"),
         ("record: agreement", "record: country", "record: one of organization"),
         ("source:", "source", "not YAML"),

@@ -215,8 +215,9 @@ def _place(row: CitationRow | None, cited: str) -> str | None:
 
 
 def _doubts(row: CitationRow) -> str:
-    """Return the reading and note of a citation."""
-    return "; ".join(filter(None, (row.reading, row.note))) or "–"
+    """Return the reading and note of a citation; of a cell also the beginning of its digest."""
+    cell = f"digest {row.digest[:8]}…" if row.row_key else None
+    return "; ".join(filter(None, (row.reading, row.note, cell))) or "–"
 
 
 def rename_hints(records: list[RecordChange]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from models.article import Article
 from models.derived.refresh import forget
@@ -17,6 +17,7 @@ from models.storage.bulk import insert_rows
 from models.version import installed_version
 from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
+from seeds.loading.table_rows import ChangedRows
 
 # From this many facts on, a PostgreSQL database is analyzed whenever they have doubled.
 ANALYZED_FROM = 1000
@@ -74,6 +75,19 @@ def write_sources(
         if path in old and old[path][1] != digest:
             connection.execute(update(Source).where(Source.id == number).values(digest=digest))
     _name_citing_files(connection)
+
+
+def write_row_sources(connection: Connection, collection: str, rows: ChangedRows) -> None:
+    """Record the rows of a table that are new and those that changed."""
+    columns = ("id", "collection", "path", "row_key", "digest")
+    came = [(rows.numbers[key], collection, rows.path, key, rows.digests[key]) for key in sorted(rows.new)]
+    insert_rows(connection, "source", columns, came)
+    changed = [
+        {"number": number, "new": rows.digests[key]} for key, number in rows.numbers.items() if key not in rows.new
+    ]
+    if changed:
+        ours = Source.id == bindparam("number")
+        connection.execute(update(Source).where(ours).values(digest=bindparam("new")), changed)
 
 
 def _name_citing_files(connection: Connection) -> None:

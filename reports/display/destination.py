@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
-from models.paging import show_paged
-from models.storage.atomic import replaced_file
 from reports.display.formats import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
@@ -34,6 +32,8 @@ def open_output(path: str | None) -> Iterator[TextIO]:
         return
     if os.path.isdir(path):
         raise MithaqError(f"{path} is a directory; name a file inside it")
+    from models.storage.atomic import replaced_file
+
     # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     try:
@@ -59,6 +59,8 @@ def find_screen(stream: TextIO) -> Screen | None:
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
     """Write a text, through a pager if it is longer than the screen."""
+    from models.paging import show_paged
+
     show_paged(text, stream, screen.height if screen else None)
 
 

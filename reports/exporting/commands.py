@@ -6,13 +6,14 @@ import os
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
 from models.storage.database import Database, Reader
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS
 from reports.exporting.writing import export_file, export_folder
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("target", type=click.Path())
 @click.option(
     "--as",

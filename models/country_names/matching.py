@@ -192,7 +192,6 @@ class CountryNames:
                 names.setdefault(code, text)
         return tuple(names.items())[:NEAR]
 
-
     def _own_words(self, spelled: str) -> str:
         """Return the words of a key that few countries have in their names."""
         return " ".join(word for word in spelled.split() if len(self._countries_of.get(word, ())) < COMMON)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
 from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, QUOTING, STREAMED, TREES
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reports.exporting.extract import Extract
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("target", type=click.Path())
 @click.option(
     "--as",

@@ -75,8 +75,8 @@ class _Sheet:
         self.widths: dict[int, int] = {}
 
     def write(self, row: int, place: int, text: str, format: str = "") -> None:
-        """Write a text, which no program runs or parses, in the direction of its script."""
-        format = format or ("arabic" if ARABIC.search(text) else "text")
+        """Write a text, which no program runs or parses, in the direction of its first letter."""
+        format = format or ("arabic" if _starts_in_arabic(text) else "text")
         text = text.translate(NO_CHARACTERS)
         if len(text) > MAX_LENGTH:
             raise MithaqError(
@@ -140,6 +140,11 @@ def _fill_rows(sheet: _Sheet, table: Table, wording: Wording) -> int:
 def _fill_row(sheet: _Sheet, number: int, columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> None:
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
         sheet.write_value(number, place, column, value, wording)
+
+
+def _starts_in_arabic(text: str) -> bool:
+    letter = next(filter(str.isalpha, text), "")
+    return bool(ARABIC.match(letter))
 
 
 def _find_day(value: Any) -> date | None:

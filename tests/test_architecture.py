@@ -101,8 +101,9 @@ ROOMS = {
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
-    "reports.exporting": STORED | {"reports.display"},
+    "reports.exporting": STORED | {"reports.catalogue", "reports.display"},
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

@@ -1,4 +1,4 @@
-"""Tables in a user's folder: a load reads the rows that changed, and what is stored does not depend on the way there."""
+"""Tables in a folder: a load reads the rows that changed, and what is stored does not depend on the way there."""
 
 from __future__ import annotations
 
@@ -150,6 +150,6 @@ def test_bad_rows_change_nothing(loaded: Database, tmp_path: Path) -> None:
     """A table that cannot be loaded leaves what was loaded before."""
     put(loaded, tmp_path / "t", ROWS)
     before = dump(loaded)
-    with pytest.raises(MithaqError, match="list.csv"):
+    with pytest.raises(MithaqError, match=r"list\.csv"):
         put(loaded, tmp_path / "t", ROWS, LOOKUPS.replace("iran", "iraan"))
     assert dump(loaded) == before

@@ -270,7 +270,10 @@ FILTERS: dict[str, Callable[[], click.Option]] = {
     "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
     "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
     "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),
-    "article": lambda: _filter("article", "ARTICLE", "Facts that this article supports: its ID or title."),
+    "article": lambda: _filter("article", "ARTICLE", "Facts that this article or data set supports: its ID or title."),
+    "identifier": lambda: _filter(
+        "identifier", "SCHEME:VALUE", "Only the record that has this identifier, such as unts:2107."
+    ),
     "collection": lambda: _filter("collection", "NAME", "Only facts of this collection."),
     "as_of": lambda: _filter(
         "as-of", "DATE", "Overdue on this date.  [default: today]", default=lambda: [_today()], callback=_parse_edtf

@@ -72,7 +72,7 @@ def _list_sections(positions: bool) -> Iterator[Report]:
 
     How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
     """
-    yield from (near.NAMES, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
+    yield from (near.NAMES, near.IDENTIFIERS, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
     yield near.SUPPORTS

@@ -86,7 +86,9 @@ def _build_annotation(citation: Citation, identifier: str) -> dict[str, Any]:
 
 def _build_cell(citation: Citation) -> dict[str, Any]:
     """Return the data set, row key, column and printed text of a cell; nothing for characters."""
-    return {name: citation[name] for name in CELL if citation["row_key"] and citation[name]}
+    if not citation["row_key"]:
+        return {}
+    return {"dataset": citation["source"], **{name: citation[name] for name in CELL[1:] if citation[name]}}
 
 
 def _build_selectors(citation: Citation) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,19 @@ OURS = {"cli", "models", "seeds", "reports"}
 # What a module of each room may import of ours at its top.
 MAY_IMPORT = {"models": {"models"}, "seeds": {"seeds", "models"}, "reports": {"reports", "models"}, "cli": OURS}
 # What takes long to import, and no start needs.
-SLOW = {"sqlalchemy", "alembic", "yaml", "babel", "edtf", "tabulate", "pycountry", "networkx", "psycopg", "trafilatura"}
+SLOW = {
+    "sqlalchemy",
+    "alembic",
+    "yaml",
+    "babel",
+    "edtf",
+    "tabulate",
+    "pycountry",
+    "networkx",
+    "psycopg",
+    "trafilatura",
+    "jinja2",
+}
 REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
 TABLES = metadata.sorted_tables
 VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
@@ -90,7 +102,9 @@ ROOMS = {
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
-    "reports.exporting": STORED | {"reports.display"},
+    "reports.exporting": STORED | {"reports.display", "reports.site"},
+    "reports.site": STORED
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

@@ -29,6 +29,8 @@ FOLDERS = {
     "markdown": Folder("md", "markdown.write_page", "index.md", "markdown.write_index"),
     "html": Folder("html", "markdown_pages.write_page", "index.html", "markdown_pages.write_index"),
 }
+# A folder, too, but of pages.
+SITE = "site"
 FILES = {
     "graphml": File(".graphml", "graphfiles.write_graphml"),
     "gexf": File(".gexf", "graphfiles.write_gexf"),

@@ -24,6 +24,8 @@ MOST_COLUMNS = 6
 NEWEST = 8
 SHORT = ("name", "stage", "outlook", "date")
 BUSIEST = 12
+# Per cent of its cell, so that there is room for the number.
+WIDEST = 70
 # Records in the order in which the page of a country, sector or pair lists them.
 GROUPED = (*COOPERATION, *(kind for kind in RECORDS if kind not in COOPERATION and kind not in ("country", "article")))
 PROOF_WORDS = ("proof_same", "proof_other", "proof_not_text", "proof_insecure", "proof_close")
@@ -298,16 +300,9 @@ def _home(contents: Contents, drawer: Drawer) -> Context:
 def _bars(counted: Sequence[tuple[str, int]], vocabulary: str, drawer: Drawer) -> list[tuple[Piece, str, int]]:
     """Return the bars of a chart: a name with its link, the count, and the width in per cent of the room."""
     most = max((count for _, count in counted), default=1)
-    return [
-        (
-            Piece(
-                drawer.label(vocabulary, code), drawer.addresses.find("sector", code) if vocabulary == "sector" else ""
-            ),
-            f"{count:,}",
-            round(70 * count / most),
-        )
-        for code, count in counted
-    ]
+    pieces = [Piece(drawer.label(vocabulary, code), drawer.addresses.find(vocabulary, code)) for code, _ in counted]
+    widths = [round(WIDEST * count / most) for _, count in counted]
+    return [(piece, f"{count:,}", width) for piece, (_, count), width in zip(pieces, counted, widths, strict=True)]
 
 
 def _about(drawer: Drawer) -> Context:
@@ -321,8 +316,9 @@ def _search(drawer: Drawer) -> Context:
     return {"title": drawer.say("search"), "description": drawer.say("search_hint"), "scripts": scripts}
 
 
-def cite(title: str, identifier: str, url: str, contents: Contents, drawer: Drawer) -> str:
-    """Return how a page is cited: version, title, ID, day of the data, and its address if it is known."""
+def cite(page: tuple[str, str], url: str, contents: Contents, drawer: Drawer) -> str:
+    """Return how to cite a page of this title and ID: version, day of the data, and the address if it is known."""
+    title, identifier = page
     date = write_date(contents.data_date, drawer.language)
     version = f" {contents.version}" if contents.version else ""
     text = drawer.say("citation", version=version, title=title, id=identifier, date=date)

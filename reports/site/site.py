@@ -92,7 +92,7 @@ class Site:
         contents, drawer = self.contents, self.contents.drawers[language, page.up]
         content = page.content(drawer)
         url = f"{self.base_url}/{language}/{page.path}.html" if self.base_url else ""
-        cited = content.pop("cite_as", None)
+        cited: tuple[str, str] | None = content.pop("cite_as", None)
         context = {
             "path": page.path,
             "up": page.up,
@@ -102,7 +102,7 @@ class Site:
             "version": f" {contents.version}" if contents.version else "",
             "data_date": write_date(contents.data_date, language),
             "data_href": f"{page.up}../data/{page.path}.json" if page.data else "",
-            "cite": cite(*cited, url, contents, drawer) if cited else "",
+            "cite": cite(cited, url, contents, drawer) if cited else "",
             "scripts": (),
         }
         return self.renderers[language].render(page.template, context | content)

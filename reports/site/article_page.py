@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from models.storage.database import Reader
 from reports.display.fact_words import say_field, say_item
 from reports.site.cells import Drawer, Piece
+from reports.site.words import SEPARATORS
 
 CITED = """
 SELECT article, start_char, end_char, record, item, field, reading FROM v_citation
@@ -60,7 +61,8 @@ def _supports(facts: list[tuple[str, str | None, str, str | None]], drawer: Draw
     words: dict[str, list[str]] = defaultdict(list)
     for record, item, field, reading in facts:
         words[record].append(_say(item, field, reading, drawer))
-    return [Support(drawer.name(record), "; ".join(dict.fromkeys(said))) for record, said in words.items()]
+    separator = SEPARATORS[drawer.language]
+    return [Support(drawer.name(record), separator.join(dict.fromkeys(said))) for record, said in words.items()]
 
 
 def _say(item: str | None, field: str, reading: str | None, drawer: Drawer) -> str:

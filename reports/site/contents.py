@@ -121,13 +121,11 @@ class Contents:
 
     def by_sector(self) -> list[tuple[str, int]]:
         """Return the number of records of cooperation in each sector, the busiest first."""
-        counted = Counter(
-            {
-                code: sum(self.kind(slug) in COOPERATION for slug in records & self.slugs)
-                for code, records in self.of_sector.items()
-            }
-        )
-        return [(code, count) for code, count in counted.most_common() if count]
+        counted = {
+            code: sum(self.kind(slug) in COOPERATION for slug in records & self.slugs)
+            for code, records in self.of_sector.items()
+        }
+        return sorted(((code, count) for code, count in counted.items() if count), key=lambda pair: (-pair[1], pair[0]))
 
     def _values(self, name: str, kinds: Iterable[str]) -> Iterator[str]:
         for kind in kinds:

@@ -156,6 +156,8 @@ class RecordPage:
     def _section(self, section: Section, rows: Sequence[Sequence[Any]]) -> Grid:
         name = section.report.name
         title = section.report.title_ar if self.drawer.language == "ar" else section.report.title_en
+        if self.kind == "country" and name == "offices":
+            title = self.drawer.say("offices")
 
         def numbers(row: Mapping[str, Any], column: Column, first: bool) -> tuple[Number, ...]:
             owner = row[OWNERS[name]] if OWNERS.get(name) else self.slug

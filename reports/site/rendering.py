@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.site.cells import Cell, Number, Piece
-from reports.site.words import say
+from reports.site.words import SEPARATORS, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 OTHER = {"en": ("ar", "العربية"), "ar": ("en", "English")}
+# Control characters but the tab and the line feed, and code points that are no characters.
+NOT_ALLOWED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # Names and codes come again and again.
 CACHED = 1 << 14
-SEPARATORS = {"en": "; ", "ar": "؛ "}
 
 
 class Renderer:
@@ -46,8 +48,9 @@ class Renderer:
         )
 
     def render(self, template: str, context: dict[str, Any]) -> bytes:
-        """Return a page as UTF-8."""
-        return self.environment.get_template(f"{template}.html").render(context).encode("utf-8", "replace")
+        """Return a page as UTF-8, without characters that HTML does not allow."""
+        source = self.environment.get_template(f"{template}.html").render(context)
+        return NOT_ALLOWED.sub("\ufffd", source).encode("utf-8", "replace")
 
 
 def draw_cell(cell: Cell, separator: str) -> Markup:

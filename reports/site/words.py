@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Between the elements of a list.
+SEPARATORS = {"en": "; ", "ar": "؛ "}
 WORDS: dict[str, tuple[str, str]] = {
     "mithaq": ("Mithaq", "ميثاق"),
     "tagline": (
@@ -53,6 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "collection": ("Collection", "المجموعة"),
     "note": ("Note of the curators", "ملاحظة المحررين"),
     "more": ("{} more are in the data of this page.", "في بيانات هذه الصفحة {} غيرها."),
+    "offices": ("Holders of offices", "أصحاب المناصب"),
     "partners": ("Partners", "الشركاء"),
     "pair_page": ("{} and {}", "{} و{}"),
     "pair_bilateral": (

@@ -33,8 +33,7 @@ SLOW = {
     "networkx",
     "psycopg",
     "trafilatura",
-    "jinja2",
-}
+} | {"jinja2", "pyarrow", "xlsxwriter"}
 REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
 TABLES = metadata.sorted_tables
 VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}

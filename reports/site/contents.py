@@ -51,7 +51,7 @@ class Contents:
     """Everything that the pages show.
 
     Raises:
-        MithaqError: the collection is unknown, or no text is attached that could be quoted.
+        MithaqError: no text is attached that could be quoted.
     """
 
     def __init__(self, reader: Reader, options: Options) -> None:
@@ -197,9 +197,6 @@ class Contents:
 def _check(reader: Reader, options: Options) -> None:
     if options.quotes and not reader.value("SELECT count(*) FROM v_article WHERE attached = 1"):
         raise MithaqError("no text is attached that could be quoted; attach one with: mithaq article attach FILE")
-    known = [name for (name,) in reader.rows("SELECT name FROM v_collection ORDER BY name")]
-    if options.collection is not None and options.collection not in known:
-        raise MithaqError(f"there is no collection {options.collection!r}; there are: {', '.join(known) or 'none'}")
 
 
 def _read_version(reader: Reader) -> tuple[str, str]:

@@ -35,8 +35,8 @@ def write_site(reader: Reader, target: Path, options: Options, force: bool) -> W
     """Write the site into a folder, where only what changed is written.
 
     Raises:
-        MithaqError: the collection is unknown, no text is attached that could be quoted, the folder has other files
-            and `force` is not set, or it cannot be written.
+        MithaqError: no text is attached that could be quoted, the folder has other files and `force` is not set, or it
+            cannot be written.
     """
     folder = SiteFolder(target, force)
     site = Site(Contents(reader, options), options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
+from reports.display.formats import PICTURE, PICTURED
 from reports.options import common_options, filter_options, list_values, settle_format, variant_option
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
@@ -30,11 +30,11 @@ class ReportGroup(Group):
 class ReportCommand(Command):
     """A report, whose help ends with the values of its options."""
 
-    values: Iterable[tuple[str, str]] = ()
+    report: Report
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Values"):
-            formatter.write_dl(list(self.values))
+            formatter.write_dl(list(list_values(self.report, ctx)))
 
 
 @click.group(
@@ -62,9 +62,10 @@ def build_command(report: Report) -> click.Command:
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        style = Style.choose(
-            settle_format(given), given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom")
-        )
+        format = settle_format(given, report.name in PICTURED)
+        style = Style.choose(format, given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom"))
+        style = style._replace(links=given.pop("links", None))
+        _check_picture(style, given)
         del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
@@ -73,7 +74,18 @@ def build_command(report: Report) -> click.Command:
 
     text = f"{report.line}\n\nExample:\n\n    {report.example}"
     command = click.command(report.name, help=text, short_help=report.line, cls=ReportCommand)(run)
-    command.values = list_values(report)
+    command.report = report
     variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
     command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
     return command
+
+
+def _check_picture(style: Style, given: dict[str, Any]) -> None:
+    """Refuse options that only a picture takes, or that no picture takes."""
+    if style.format != PICTURE:
+        if style.links:
+            raise click.UsageError(f"--links works only with {PICTURE}, not with {style.format}")
+    elif given["columns"]:
+        raise click.UsageError("--columns does not work with a picture, which has columns of its own")
+    elif style.lang == "both":
+        raise click.UsageError("a picture is in one language; give --lang en or --lang ar")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,20 @@ import click
 
 from models.commandline import complete_files
 from models.language import Language, lang_option, preferred_language
-from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
+from reports.display.formats import (
+    DATA,
+    DRAWN,
+    ENDINGS,
+    ENDINGS_OF_PICTURED,
+    FORMATS,
+    MARKUP,
+    PICTURE,
+    PICTURED,
+    WORKBOOK,
+    choose_format,
+)
 from reports.display.table import Column, Lang
+from reports.query.filters import Filter
 from reports.query.report import Report
 
 if TYPE_CHECKING:
@@ -24,7 +35,7 @@ Parse = Callable[[click.Context, click.Parameter, Any], Any]
 
 def filter_options(report: Report) -> list[click.Option]:
     """Return an option for each filter of the report."""
-    return [FILTERS[each.option]() for each in report.filters]
+    return [_filter_option(each) for each in report.filters]
 
 
 def common_options(report: Report) -> list[click.Option]:
@@ -45,7 +56,8 @@ def common_options(report: Report) -> list[click.Option]:
             shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
-        *format_options(),
+        *format_options(report.name in PICTURED),
+        *([_option("links", "PREFIX", LINKS)] if report.name in PICTURED else []),
         lang_option(),
         wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
@@ -53,24 +65,18 @@ def common_options(report: Report) -> list[click.Option]:
     ]
 
 
-def list_values(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield the options whose values are a list, each with its shipped values; read only when iterated."""
+def list_values(report: Report, ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """Yield the options whose values are a list, each with its values: the shipped ones, and those of the database."""
+    from reports.known_values import values_of
+
     for each in report.filters:
-        if vocabulary := VOCABULARIES.get(each.option, each.vocabulary if each.option == "type" else ""):
-            yield f"--{each.option.replace('_', '-')}", ", ".join(_codes(vocabulary, each.option == "min_stage"))
+        if each.option in LISTED:
+            yield f"--{each.option.replace('_', '-')}", ", ".join(values_of(each, ctx))
     yield "--columns, --sort", ", ".join(column.name for column in report.columns)
 
 
-VOCABULARIES = {"stage": "stage", "min_stage": "stage"}
-
-
-def _codes(vocabulary: str, ranked: bool = False) -> list[str]:
-    """Return the shipped codes of a vocabulary, or only those with a rank; users may have loaded more."""
-    import csv
-
-    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with open(os.path.join(folder, "seeds", "reference", f"{vocabulary}.csv"), encoding="utf-8") as file:
-        return [row["code"] for row in csv.DictReader(file) if row.get("rank") or not ranked]
+# The options whose values help lists; the others have too many.
+LISTED = ("stage", "min_stage", "type")
 
 
 def _complete(values: Callable[[], Iterable[str]]) -> Complete:
@@ -84,34 +90,40 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
-def format_options() -> list[click.Option]:
+LINKS = "In a picture, link names to the pages of a site: PREFIX is the address of its folder of one language."
+
+
+def format_options(pictured: bool = False) -> list[click.Option]:
     """Return the options that say in which format, and where, a table is written; `settle_format` reads them."""
+    known = (*FORMATS, PICTURE) if pictured else FORMATS
+    endings = ENDINGS_OF_PICTURED if pictured else ENDINGS
+    picture = f" A picture: {PICTURE}." if pictured else ""
     formats = (
         f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}. With labels: {WORKBOOK}, {', '.join(MARKUP)}."
-        "  [default: by the ending of --output, or simple]"
+        f"{picture}  [default: by the ending of --output, or simple]"
     )
     return [
         _option(
             "format",
             "FORMAT",
             formats,
-            callback=_check_format,
+            callback=_check_format_among(known),
             is_eager=True,
-            shell_complete=_complete(lambda: FORMATS),
+            shell_complete=_complete(lambda: known),
         ),
-        output_option(f"Format by its ending: {', '.join(ENDINGS)}. - is standard output."),
+        output_option(f"Format by its ending: {', '.join(endings)}. - is standard output."),
         _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
     ]
 
 
-def settle_format(given: dict[str, Any]) -> str:
-    """Return the format of the output, by --format or the ending of --output.
+def settle_format(given: dict[str, Any], pictured: bool = False) -> str:
+    """Return the format of the output, by --format or the ending of --output; only some reports have a picture.
 
     Raises:
         click.UsageError: the ending is unknown, or the options contradict each other.
     """
     try:
-        format = choose_format(given["format"], given["output"])
+        format = choose_format(given["format"], given["output"], ENDINGS_OF_PICTURED if pictured else ENDINGS)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--output'") from None
     if given["bom"] and format != "csv":
@@ -137,12 +149,18 @@ def _flag(name: str, text: str) -> click.Option:
     return click.Option([f"--{name}"], is_flag=True, help=text)
 
 
-def _check_format(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Return the name of a known format."""
-    if value is None or value in FORMATS:
-        return value
-    near = _near([], value, FORMATS) or f"; formats are {', '.join(FORMATS)}"
-    raise click.BadParameter(f"{value!r} is not a format{near}")
+def _check_format_among(known: Sequence[str]) -> Parse:
+    """Return the check that a format is known."""
+
+    def check(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+        if value is None or value in known:
+            return value
+        if value == PICTURE:
+            raise click.BadParameter(f"there are pictures only of the reports {', '.join(PICTURED)}")
+        near = _near([], value, known) or f"; formats are {', '.join(known)}"
+        raise click.BadParameter(f"{value!r} is not a format{near}")
+
+    return check
 
 
 def _near(meant: list[str], value: str, known: Iterable[str]) -> str:
@@ -197,7 +215,7 @@ def _language(ctx: click.Context) -> Lang:
     if given:
         return given.lang
     try:
-        format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
+        format = choose_format(ctx.params.get("format"), ctx.params.get("output"), ENDINGS_OF_PICTURED)
     except ValueError:
         # The command itself reports it.
         return "en"
@@ -218,9 +236,26 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _filter(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
+def _filter_option(each: Filter) -> click.Option:
     """Build an option that is an error if given twice: click would keep the last value in silence."""
-    return _option(name, metavar, text, multiple=True, callback=_once(rest.pop("callback", None)), **rest)
+    metavar, text, rest = FILTERS[each.option]
+    parse = _once(_parse_edtf if metavar == "DATE" else None)
+    name = each.option.replace("_", "-")
+    return _option(name, metavar, text, multiple=True, callback=parse, shell_complete=_complete_filter(each), **rest)
+
+
+def _complete_filter(each: Filter) -> Complete:
+    def complete(ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+        from reports.known_values import values_of
+
+        return [value for value in values_of(each, ctx) if value.startswith(begun)]
+
+    return complete
+
+
+def complete_codes(vocabulary: str) -> Complete:
+    """Return the completion of a code of a vocabulary."""
+    return _complete_filter(Filter("", "", vocabulary))
 
 
 def _once(parse: Parse | None) -> Parse:
@@ -233,22 +268,18 @@ def _once(parse: Parse | None) -> Parse:
     return only
 
 
-COMPLETE_STAGE = _complete(lambda: _codes("stage"))
-FILTERS: dict[str, Callable[[], click.Option]] = {
-    "country": lambda: _filter("country", "COUNTRY", "ISO code, ID, or name in either language."),
-    "pair": lambda: _filter("pair", "A B", "Only what both countries take part in as partners.", nargs=2),
-    "organization": lambda: _filter("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
-    "sector": lambda: _filter("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
-    "stage": lambda: _filter("stage", "STAGE", "Only this stage.", shell_complete=COMPLETE_STAGE),
-    "min_stage": lambda: _filter(
-        "min-stage", "STAGE", "This stage or a higher one (proposed … completed).", shell_complete=COMPLETE_STAGE
-    ),
-    "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
-    "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
-    "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),
-    "article": lambda: _filter("article", "ARTICLE", "Facts that this article supports: its ID or title."),
-    "collection": lambda: _filter("collection", "NAME", "Only facts of this collection."),
-    "as_of": lambda: _filter(
-        "as-of", "DATE", "Overdue on this date.  [default: today]", default=lambda: [_today()], callback=_parse_edtf
-    ),
+# What stands for the value of each filter, its help, and what its option has besides.
+FILTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "country": ("COUNTRY", "ISO code, ID, or name in either language.", {}),
+    "pair": ("A B", "Only what both countries take part in as partners.", {"nargs": 2}),
+    "organization": ("ORGANIZATION", "ID or name of an organization that takes part.", {}),
+    "sector": ("SECTOR", "Code or name of a sector; includes narrower sectors.", {}),
+    "stage": ("STAGE", "Only this stage.", {}),
+    "min_stage": ("STAGE", "This stage or a higher one (proposed … completed).", {}),
+    "type": ("TYPE", "Code or name of a type.", {}),
+    "since": ("DATE", "Ending on or after this date.", {}),
+    "until": ("DATE", "Beginning on or before this date.", {}),
+    "article": ("ARTICLE", "Facts that this article supports: its ID or title.", {}),
+    "collection": ("NAME", "Only facts of this collection.", {}),
+    "as_of": ("DATE", "Overdue on this date.  [default: today]", {"default": lambda: [_today()]}),
 }

@@ -8,7 +8,7 @@ from models.language import Language, preferred_language
 from models.storage.database import Database, Reader
 from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
-from reports.display.formats import DATA, DRAWN, WORKBOOK
+from reports.display.formats import DATA, DRAWN, PICTURE, WORKBOOK
 from reports.display.render import render
 from reports.display.table import Column, Lang, Table
 from reports.query.filters import Bindings
@@ -26,6 +26,7 @@ class Style(NamedTuple):
 
     `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
     starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
+    `links` is the address below which names of a picture have their pages.
     """
 
     format: str = "simple"
@@ -35,6 +36,7 @@ class Style(NamedTuple):
     wide: bool = False
     bom: bool = False
     paged: bool = True
+    links: str | None = None
 
     @classmethod
     def choose(
@@ -92,7 +94,10 @@ def print_report(
                 table = cut_for_drawing(table, style, selection.limit)
                 table = table._replace(remarks=(("empty",),)) if empty else table
                 remarks = _remarks(report, table, bindings, style, reader)
-                write_table(table, reader, style, stream, remarks)
+                if style.format == PICTURE:
+                    _draw_picture(report, table, reader, style, stream, remarks)
+                else:
+                    write_table(table, reader, style, stream, remarks)
 
 
 def _bind(report: Report, filters: Mapping[str, Any], reader: Reader) -> Bindings:
@@ -119,8 +124,11 @@ def is_empty(reader: Reader) -> bool:
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows."""
-    if style.as_data or style.format == WORKBOOK:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows.
+
+    A picture says itself what it leaves out.
+    """
+    if style.as_data or style.format in (WORKBOOK, PICTURE):
         return table
     if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
@@ -132,6 +140,10 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
     """Return the columns of --columns, or by default those of the language."""
+    if style.format == PICTURE:
+        from reports.pictures import drawing
+
+        return drawing.choose_columns(report, style.language)
     if selection.columns:
         known = {column.name: column for column in report.columns}
         return tuple(known[name] for name in selection.columns)
@@ -181,6 +193,21 @@ def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, re
     page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
     text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
     show_text(text, stream, screen if style.paged else None)
+
+
+def _draw_picture(
+    report: Report, table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str]
+) -> None:
+    """Draw a report as a picture with the remarks under it."""
+    from reports.display.cell_text import Wording
+    from reports.pictures.drawing import draw, find_in_site
+    from reports.pictures.scene import no_page
+    from reports.query.contested import read_marked
+
+    [table], labels, starred = read_marked(reader, [table._replace(rows=list(table.rows))], style.language)
+    wording = Wording(style.language, labels, style.edtf, style.region)
+    find = find_in_site(style.links, reader) if style.links else no_page
+    stream.write(draw(report.name, table, wording, reader, find=find, notes=(*starred, *remarks)))
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

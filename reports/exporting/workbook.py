@@ -102,9 +102,7 @@ def _label(
     rows = iter(extract.read(view).rows)
     while batch := [[row[place] for place in places] for row in islice(rows, BATCH_ROWS)]:
         labels.clear()
-        labels.update(
-            read_labels(extract.reader, [Table(view.title_en, view.title_ar, tuple(columns), batch)], extract.lang)
-        )
+        labels.update(read_labels(extract.reader, [Table("", "", tuple(columns), batch)], extract.lang))
         yield from batch
 
 

@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import of_collection
+from reports.query.filters import of_collection, of_identifier
 from reports.query.report import Report
 
 REPORT = Report(
@@ -23,7 +23,7 @@ REPORT = Report(
     ),
     source="v_dataset",
     order=("slug",),
-    filters=(of_collection(),),
+    filters=(of_collection(), of_identifier()),
     example="mithaq report datasets",
     fit=Fit(("name", "citations"), ("rows", "publisher", "edition", "facts", "attached")),
 )

@@ -106,6 +106,14 @@ NAMES = section_report(
     ("language", "text", "form"),
     "record = :record",
 )
+IDENTIFIERS = section_report(
+    "identifiers",
+    ("Identifiers", "المعرّفات"),
+    col.of("identifier", "scheme", "value", "url"),
+    "v_identifier",
+    ("scheme", "value"),
+    "record = :record",
+)
 PARTIES = section_report(
     "parties",
     ("Parties", "الأطراف"),

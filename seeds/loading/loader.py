@@ -317,7 +317,8 @@ class _Loader:
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
         links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
-        named = {identities.targets[each.slug].id for each in collection.records if each.names and each.extends}
+        extended = [each.slug for each in collection.records if each.names and each.extends]
+        named = {identities.targets[slug].id for slug in extended if slug in identities.targets}
         names = stored.names_of(self.connection, self.name, named)
         digest_of = digest_lookup(self.files, collection)
 

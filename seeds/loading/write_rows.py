@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from models.article import Article
+from models.dataset import Dataset
 from models.derived.refresh import forget
 from models.derived.search_index import LABELS, refresh_search
 from models.fact import Citation, Collection, Load, Source
@@ -30,6 +31,8 @@ SHOWN = (
     ("statement", "id", "event"),
     ("event", "id", "part_of"),
 )
+# What may have texts attached that its digest proves.
+DIGESTS: dict[str, type[Article | Dataset]] = {"article": Article, "dataset": Dataset}
 # Links whose texts or labels are searched.
 SEARCHED_LINKS = {"participation", "milestone", "classification", "identifier"}
 
@@ -142,14 +145,16 @@ class _Writer:
         gone = [row.id for row in changes.records.deleted]
         forget(self.connection, set(gone))
         # An attached text is that of the digest: with another digest, it is another text.
-        retexted = [row.id for row in changes.subtypes.updated if row.kind == "article" and not self.same_text(row)]
-        text = metadata.tables["article_text"]
+        retexted = [row.id for row in changes.subtypes.updated if row.kind in DIGESTS and not self.same_text(row)]
+        texts = (metadata.tables["article_text"].c.article, metadata.tables["cell_text"].c.dataset)
         for chunk in chunks(gone + retexted):
-            self.connection.execute(delete(text).where(text.c.article.in_(chunk)))
+            for column in texts:
+                self.connection.execute(delete(column.table).where(column.in_(chunk)))
 
     def same_text(self, row: SubtypeRow) -> bool:
-        """Return whether an article has the digest already."""
-        stored = select(Article.digest).where(Article.id == row.id)
+        """Return whether an article or a data set has the digest already."""
+        kind = DIGESTS[row.kind]
+        stored = select(kind.digest).where(kind.id == row.id)
         return self.connection.execute(stored).scalar() in row.values
 
     def analyze_if_grown(self) -> None:

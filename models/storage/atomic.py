@@ -1,6 +1,6 @@
 """Files and folders that are replaced at once: a reader sees the old one or the new one, never a part.
 
-Importing this module imports nothing but `os`: commands import it before they know whether they write.
+Importing this module imports next to nothing: commands import it before they know whether they write.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
+
+from models.errors import MithaqError
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 @contextmanager
@@ -21,10 +25,19 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
         how: what `open` takes besides: `encoding`, `newline`.
 
     Raises:
+        MithaqError: a database is there.
         OSError: the file cannot be written.
     """
+    from models.storage.signals import ended_by_signals
+
     target = os.path.realpath(path)
-    part = part_of(target)
+    refuse_database(target)
+    with ended_by_signals(), _finished_or_removed(part_of(target), target, mode, how) as stream:
+        yield stream
+
+
+@contextmanager
+def _finished_or_removed(part: str, target: str, mode: str, how: dict[str, Any]) -> Iterator[Any]:
     try:
         with open(part, mode.replace("w", "x"), **how) as stream:
             if os.path.exists(target):
@@ -34,6 +47,27 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
     finally:
         with suppress(OSError):
             os.remove(part)
+
+
+def refuse_database(target: str) -> None:
+    """Refuse to replace a SQLite database by something else, or a file that SQLite keeps beside one.
+
+    Raises:
+        MithaqError: the target is a database, under whatever name, or its journal or log.
+    """
+    for end in ("", "-journal", "-wal", "-shm"):
+        base = target.removesuffix(end)
+        if target.endswith(end) and _is_database(base):
+            beside = f" or belongs to {os.path.basename(base)}" if end else ""
+            raise MithaqError(f"{target} is a SQLite database{beside}; write to another file")
+
+
+def _is_database(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+    except OSError:
+        return False
 
 
 def part_of(target: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
+from models.storage.signals import ended_by_signals
 from reports.dictionary import EXPORTED
 from reports.exporting.forms import FOLDERS
 
 INDEXES = {form.index_file for form in FOLDERS.values()}
 TABLES = frozenset(f"{view.name}.{form.suffix}" for view in EXPORTED for form in FOLDERS.values())
+LEFT = re.compile(r"\.export\.\d+\.part")
 SHOWN = 3
 
 
@@ -34,14 +37,21 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
     ours = not found or bool(found & TABLES and found <= TABLES | INDEXES)
     if not ours and not force:
         raise _explain_refusal(target, found)
-    part = Path(part_of(str(place)))
+    part = Path(part_of(str(place / "export" if _stays(place) else place)))
+    with ended_by_signals(), _removed_at_the_end(part):
+        try:
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.mkdir()
+            yield part
+            _move_into_place(part, place, ours)
+        except OSError as error:
+            raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _removed_at_the_end(part: Path) -> Iterator[None]:
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        part.mkdir()
-        yield part
-        _move_into_place(part, place, ours)
-    except OSError as error:
-        raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
+        yield
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -54,16 +64,26 @@ def _explain_refusal(target: Path, found: set[str]) -> MithaqError:
     )
 
 
+def _stays(place: Path) -> bool:
+    """Return whether a directory cannot be exchanged: the one we are in, or the root of a mounted volume."""
+    return place.is_dir() and (place.samefile(os.curdir) or place.is_mount())
+
+
 def _list_names(place: Path) -> set[str]:
-    return {path.name for path in place.iterdir()} if place.exists() else set()
+    """Return the names in a directory, without what is left of an export that was killed there."""
+    return {path.name for path in place.iterdir() if not LEFT.fullmatch(path.name)} if place.exists() else set()
 
 
 def _move_into_place(part: Path, place: Path, ours: bool) -> None:
-    """Move the finished files to their place: the whole folder, or each file if the place has other files."""
+    """Move the finished files to their place: the whole folder, or each file if other files or the place must stay."""
     if not place.exists():
         part.rename(place)
-    elif ours:
+    elif ours and not _stays(place):
         exchange_folder(str(part), str(place))
     else:
-        for name in _list_names(part):
+        new = _list_names(part)
+        for name in new:
             (part / name).replace(place / name)
+        if ours:
+            for name in _list_names(place) & TABLES - new:
+                (place / name).unlink()

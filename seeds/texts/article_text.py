@@ -72,11 +72,11 @@ def read_text(path: Path) -> Text:
         MithaqError: the file cannot be read, is too large, is not UTF-8, is empty, or contains NUL.
     """
     try:
-        too_long = path.stat().st_size > SIZE_LIMIT
-        data = b"" if too_long else path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
-    if too_long:
+    if len(data) > SIZE_LIMIT:
         raise MithaqError(f"{path} is too large for an article: it has more than {SIZE_LIMIT:,} bytes")
     return Text(str(path), decode_text(data, str(path)))
 

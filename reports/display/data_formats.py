@@ -90,7 +90,7 @@ def _plain(value: Any) -> str:
 
 
 def _exact(value: Any) -> Any:
-    """Return a number that Python would write with an exponent as a whole number, if it is one of the seeds' numbers."""
+    """Return a number as large as that of a state's budget as a whole one: Python writes it with an exponent."""
     if isinstance(value, float) and EXPONENT_FROM <= abs(value) <= NUMBER_LIMIT:
         from decimal import Decimal
 

@@ -50,9 +50,8 @@ def draft_files(text: Text, page: Page, known: Known) -> DraftedFiles:
         MithaqError: the text is blank, or longer than any article.
     """
     if len(text.content) > LONGEST:
-        raise MithaqError(
-            f"{text.name} has {len(text.content):,} characters, of which {LONGEST:,} can be drafted; cut it into articles"
-        )
+        most = f"{len(text.content):,} characters, and no draft is made of more than {LONGEST:,}"
+        raise MithaqError(f"{text.name} has {most}; cut it into articles")
     if not plain(text.content):
         raise MithaqError(f"{text.name}: there are no words to draft from")
     name = Path(text.name).stem

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from models.edtf_dates import parse_date
+from seeds.format.files import SIZE_LIMIT
 from seeds.format.problems import Place, Problems
 from seeds.format.records import (
     DRAFT,
@@ -34,7 +35,6 @@ from seeds.format.records import (
 )
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SIZE_LIMIT = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"
 DEPTH_LIMIT = 12
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -76,7 +76,7 @@ def refuse_character(letter: str) -> str:
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
     """Return the text of a seed file, or None if it is not UTF-8 in NFC without control characters."""
     if len(data) > SIZE_LIMIT:
-        problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
+        problems.add(Place(path, 1), f"the file is too large; split it into files of at most {SIZE_LIMIT:,} bytes")
         return None
     try:
         text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")

@@ -116,7 +116,7 @@ def citations(data: bytes) -> None:
     except MithaqError:
         return
     records = read_file(file, "a.yml", Problems(), unfilled=True)
-    slugs = {each.article for each in citations_of(records)}
+    slugs = {each.cited for each in citations_of(records)}
     resolve_citations(records, {slug: Resolver(text, {}, Problems()) for slug in slugs})
     cited = {(each.start, each.end) for each in citations_of(records)}
     problems = Problems()
@@ -221,7 +221,20 @@ def _round_trip(write: Callable[[Table, TextIO], None], table: Table) -> list[li
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
-    for each in (files, dates, spans, reference, citations, filters, search, tables, drafts, names, statements, addresses)
+    for each in (
+        files,
+        dates,
+        spans,
+        reference,
+        citations,
+        filters,
+        search,
+        tables,
+        drafts,
+        names,
+        statements,
+        addresses,
+    )
 }
 
 
@@ -238,7 +251,10 @@ def _beginnings(target: str) -> Iterator[bytes]:
     elif target == "drafts":
         yield from SENTENCES
     elif target == "statements":
-        yield from (b"SELECT * FROM v_agreement", b"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT 1")
+        yield from (
+            b"SELECT * FROM v_agreement",
+            b"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT 1",
+        )
     elif target == "addresses":
         yield from (b"", b"?password=", b"/", b"@", b"%40", b"#")
     elif target == "spans":

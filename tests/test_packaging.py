@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -71,6 +72,29 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     libraries = {path for path in map(Path, sys.path) if path.name == "site-packages"}
     (site_packages / "libraries.pth").write_text("".join(f"{path}\n" for path in libraries), encoding="utf-8")
     return environment / "bin" / "mithaq"
+
+
+def test_a_second_build_is_the_same_to_the_byte(distributions: Path, tmp_path: Path) -> None:
+    """The sdist and the wheel depend neither on the folder, nor on the modes and times of its files."""
+    with tarfile.open(next(distributions.glob("*.tar.gz"))) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    (copy,) = tmp_path.iterdir()
+    for path in copy.rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path / "again", copy, cwd=tmp_path)
+    built = {path.name: path.read_bytes() for path in distributions.iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == built
+
+
+def test_all_files_name_one_version() -> None:
+    """The citation file and the metadata for an archive name the version, and the day that the changelog gives it."""
+    day = re.search(rf"^## \[{re.escape(VERSION)}\] - (\S+)$", (CHECKOUT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text("utf-8"))
+    archive = json.loads((CHECKOUT / ".zenodo.json").read_text("utf-8"))
+    assert day is not None
+    assert (citation["version"], str(citation["date-released"])) == (VERSION, day[1])
+    assert (archive["version"], archive["publication_date"]) == (VERSION, day[1])
 
 
 def test_the_sdist_has_what_a_developer_needs(distributions: Path) -> None:

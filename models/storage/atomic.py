@@ -13,6 +13,8 @@ from typing import Any, Literal
 from models.errors import MithaqError
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
+# The bytes of the header that name the program (https://www.sqlite.org/fileformat.html, "application id").
+APPLICATION = slice(68, 72)
 
 
 @contextmanager
@@ -28,46 +30,60 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
         MithaqError: a database is there.
         OSError: the file cannot be written.
     """
-    from models.storage.signals import ended_by_signals
-
-    target = os.path.realpath(path)
-    refuse_database(target)
-    with ended_by_signals(), _finished_or_removed(part_of(target), target, mode, how) as stream:
+    with replaced_path(path) as part, open(part, mode, **how) as stream:
         yield stream
 
 
 @contextmanager
-def _finished_or_removed(part: str, target: str, mode: str, how: dict[str, Any]) -> Iterator[Any]:
+def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None) -> Iterator[str]:
+    """Yield the name of an empty file that takes the place of `path` at the end of the block, as in `replaced_file`.
+
+    Args:
+        replaceable: the application number of SQLite databases that may be replaced; by default none may.
+
+    Raises:
+        MithaqError: another database is there.
+        OSError: the file cannot be written.
+    """
+    from models.storage.signals import ended_by_signals
+
+    target = os.path.realpath(path)
+    _refuse_database(target, replaceable)
+    with ended_by_signals(), _finished_or_removed(part_of(target), target) as part:
+        yield part
+
+
+@contextmanager
+def _finished_or_removed(part: str, target: str) -> Iterator[str]:
     try:
-        with open(part, mode.replace("w", "x"), **how) as stream:
-            if os.path.exists(target):
-                os.chmod(part, os.stat(target).st_mode & 0o777)
-            yield stream
+        open(part, "xb").close()
+        if os.path.exists(target):
+            os.chmod(part, os.stat(target).st_mode & 0o777)
+        yield part
         os.replace(part, target)
     finally:
         with suppress(OSError):
             os.remove(part)
 
 
-def refuse_database(target: str) -> None:
-    """Refuse to replace a SQLite database by something else, or a file that SQLite keeps beside one.
-
-    Raises:
-        MithaqError: the target is a database, under whatever name, or its journal or log.
-    """
+def _refuse_database(target: str, replaceable: bytes | None) -> None:
+    """Refuse to replace a SQLite database by something else, under whatever name, or a file that belongs to one."""
     for end in ("", "-journal", "-wal", "-shm"):
         base = target.removesuffix(end)
-        if target.endswith(end) and _is_database(base):
-            beside = f" or belongs to {os.path.basename(base)}" if end else ""
-            raise MithaqError(f"{target} is a SQLite database{beside}; write to another file")
+        number = _application_number(base) if target.endswith(end) else None
+        if number is not None and (end or number != replaceable):
+            belongs = f"belongs to the database {base}" if end else "is a SQLite database"
+            raise MithaqError(f"{target} {belongs}; write to another file")
 
 
-def _is_database(path: str) -> bool:
+def _application_number(path: str) -> bytes | None:
+    """Return the number of the program in the header of a SQLite database; None for any other file."""
     try:
         with open(path, "rb") as file:
-            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+            head = file.read(APPLICATION.stop)
     except OSError:
-        return False
+        return None
+    return head[APPLICATION] if head.startswith(SQLITE_MAGIC) else None
 
 
 def part_of(target: str) -> str:

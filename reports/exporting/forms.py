@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Folder(NamedTuple):
@@ -14,13 +14,22 @@ class Folder(NamedTuple):
     index_writer: str = ""
 
 
-class File(NamedTuple):
-    """A form that is a file, with its ending."""
+class Tree(NamedTuple):
+    """A form that is a folder with folders in it, written by one function."""
 
-    ending: str
     writer: str
 
 
+class File(NamedTuple):
+    """A form that is a file, with its ending; it is written as text or bytes to a stream, or to a path."""
+
+    ending: str
+    writer: str
+    target: Literal["text", "bytes", "path"] = "text"
+
+
+# The application number in the header of a SQLite copy; only a file that has it is replaced by another copy.
+COPY = b"MITC"
 # The writers are functions of the modules beside this one.
 FOLDERS = {
     "csv": Folder("csv", "tables.write_csv"),
@@ -29,7 +38,9 @@ FOLDERS = {
     "markdown": Folder("md", "markdown.write_page", "index.md", "markdown.write_index"),
     "html": Folder("html", "markdown_pages.write_page", "index.html", "markdown_pages.write_index"),
 }
+TREES = {"parquet": Tree("parquet.write_folder")}
 FILES = {
+    "sqlite": File(".sqlite", "contract_copy.write_copy", "path"),
     "graphml": File(".graphml", "graphfiles.write_graphml"),
     "gexf": File(".gexf", "graphfiles.write_gexf"),
     "dot": File(".dot", "graphfiles.write_dot"),
@@ -37,3 +48,6 @@ FILES = {
 }
 # The form that a target's ending means.
 ENDINGS = {"": "csv"} | {file.ending: name for name, file in FILES.items()}
+# Files that standard output takes, and forms that have the sentences of attached texts.
+STREAMED = [name for name, file in FILES.items() if file.target != "path"]
+QUOTING = (*FOLDERS, "parquet", "annotations")

@@ -19,7 +19,7 @@ from models.edtf_dates import EdtfDate, parse_date
 from models.errors import MithaqError
 from models.migrating.migrations import upgrade
 from models.storage.database import Database, SqliteReader
-from models.storage.postgresql import mask_password
+from models.storage.secrets import mask_password
 from reports.catalogue.registry import NAMES, load
 from reports.display.data_formats import FORMULA, write_csv, write_exact_csv
 from reports.display.table import Column, Table
@@ -193,12 +193,17 @@ def statements(data: bytes) -> None:
 def addresses(data: bytes) -> None:
     """Name a database by any URL; no message has the password."""
     rest = argument(data)
-    try:
-        said = str(Database.locate(f"postgresql://user:{SECRET}{rest}@host/name"))
-    except MithaqError as error:
-        said = str(error)
-    assert SECRET not in said
-    assert SECRET not in mask_password(f"postgresql{rest}://user:{SECRET}@host{rest}")
+    for url in (
+        f"postgresql://user:{SECRET}{rest}@host/name",
+        f"postgresql:/user:{SECRET}@{rest}",
+        f"{rest} password={SECRET}",
+    ):
+        try:
+            said = str(Database.locate(url))
+        except MithaqError as error:
+            said = str(error)
+        assert SECRET not in said
+    assert SECRET not in mask_password(f"postgresql://user{rest}:{SECRET}@host")
 
 
 def tables(data: bytes) -> None:

@@ -331,14 +331,20 @@ class _Checker:
             if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
                 party = link.values["party"], link.values["printed"]
                 steps.setdefault((record.slug, *party), []).append(link)
-        for late, early in ((late, early) for links in steps.values() for late in links for early in _last_of(links)):
-            if self.impossible(early, late):
-                self.problems.warn(
-                    late.place,
-                    f"{late.values['stage']} ({late.values['date'].text}) comes before"
-                    f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
-                    " if the text says so",
-                )
+        for links in steps.values():
+            last = _last_of(links)
+            for late in links:
+                for early in last:
+                    if self.impossible(early, late):
+                        self.warn_of_order(late, early)
+
+    def warn_of_order(self, late: Link, early: Link) -> None:
+        self.problems.warn(
+            late.place,
+            f"{late.values['stage']} ({late.values['date'].text}) comes before"
+            f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
+            " if the text says so",
+        )
 
     def impossible(self, lower: Link, higher: Link) -> bool:
         stages = lower.values["stage"], higher.values["stage"]

@@ -113,7 +113,7 @@ def _remove_earlier(place: Path, new: set[str]) -> None:
             continue
         if path.is_dir() and BRANCHES.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
-        elif TABLE.fullmatch(path.name):
+        elif TABLE.fullmatch(path.name) or path.name in INDEXES:
             path.unlink()
 
 

@@ -12,7 +12,7 @@ from models.errors import MithaqError
 # How like a name must be to be suggested, how many are compared in one check (ten thousand take a tenth of a second),
 # and the length of the longest name that is.
 CUTOFF = 0.65
-COMPARED = 300_000
+COMPARED = 50_000
 LONGEST = 200
 
 

@@ -100,6 +100,7 @@ ROOMS = {
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.display"},
     "reports.sql": STORED | {"reports.display"},

@@ -47,7 +47,7 @@ def facts(database: Database) -> list[object]:
 
 
 def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: Database) -> None:
-    """--timeout ends a statement that computes, and one that prints; no drawn table has more than ten million characters."""
+    """--timeout ends a statement that computes, and one that prints; drawing ends at ten million characters."""
     rows = ENDLESS.replace("count(*)", "x")
     for statement in (ENDLESS, rows):
         result = run(loaded_template, statement, "--format", "csv", "--timeout", "0.5")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from models.command_group import Group
+from models.command_group import Command, Group
 from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
@@ -28,7 +28,7 @@ class ReportGroup(Group):
         return build_command(load(cmd_name)) if cmd_name in NAMES else None
 
 
-class ReportCommand(click.Command):
+class ReportCommand(Command):
     """A report, whose help ends with the values of its options."""
 
     values: Iterable[tuple[str, str]] = ()

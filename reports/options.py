@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.commandline import complete_files
 from models.language import Language, lang_option, preferred_language
 from reports.display.formats import (
     DATA,
@@ -22,7 +23,6 @@ from reports.display.formats import (
     choose_format,
 )
 from reports.display.table import Column, Lang
-from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def wide_option() -> click.Option:
 def output_option(more: str = "") -> click.Option:
     """Return the option of the file to write."""
     text = f"Write to FILE (replaced atomically). {more}".strip()
-    return _option("output", "FILE", text, type=click.Path(), is_eager=True)
+    return _option("output", "FILE", text, shell_complete=complete_files, is_eager=True)
 
 
 def _option(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
@@ -163,10 +163,17 @@ def _check_format_among(known: Sequence[str]) -> Parse:
             return value
         if value == PICTURE:
             raise click.BadParameter(f"there are pictures only of the reports {', '.join(PICTURED)}")
-        near = did_you_mean(nearest(value, dict.fromkeys(known))) or f"; formats are {', '.join(known)}"
+        near = _near([], value, known) or f"; formats are {', '.join(known)}"
         raise click.BadParameter(f"{value!r} is not a format{near}")
 
     return check
+
+
+def _near(meant: list[str], value: str, known: Iterable[str]) -> str:
+    """Return the end of a message that suggests what was meant, or else the nearest names."""
+    from reports.query.lookup import did_you_mean, nearest
+
+    return did_you_mean(meant or nearest(value, dict.fromkeys(known)))
 
 
 def _parse_edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> EdtfDate | None:
@@ -205,7 +212,7 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
     headed = [column.name for column in columns if name.casefold() in _headers(column, _language(ctx))]
     if len(headed) == 1:
         return headed[0]
-    near = did_you_mean(headed or nearest(name, dict.fromkeys(known))) or f"; columns are {', '.join(known)}"
+    near = _near(headed, name, known) or f"; columns are {', '.join(known)}"
     raise click.BadParameter(f"{name!r} is not a column of this report{near}")
 
 

@@ -23,7 +23,8 @@ from models.storage.secrets import mask_password
 from reports.catalogue.registry import NAMES, load
 from reports.display.data_formats import FORMULA, write_csv, write_exact_csv
 from reports.display.table import Column, Table
-from reports.query.filters import Filter, bind
+from reports.query.bindings import bind
+from reports.query.filters import Filter
 from reports.query.lookup import COUNTRY_CODES, COUNTRY_NAMES
 from reports.query.report import Report, Selection, compose, read
 from reports.search.matching import count_matches, find_records

@@ -102,7 +102,7 @@ ROOMS = {
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
-    "reports.exporting": STORED | {"reports.display"},
+    "reports.exporting": STORED | {"reports.catalogue", "reports.display"},
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

@@ -369,6 +369,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     from seeds.tables.accepting import accept_guesses, has_guesses
     from seeds.texts.rewrite import write_files
 
+    if file.exists() and not file.is_file():
+        raise MithaqError(f"{file} is no file; name a seed file")
     data = StoredFile(str(file), str(file)).data
     is_of_table = has_guesses(file.name)
     accepted, count, left = accept_guesses(file.name, data, ids) if is_of_table else accept(file, data, ids)

@@ -360,7 +360,7 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     Examples:
         mithaq seed accept drafts/article.yml uzbekistan china
         mithaq seed accept drafts/article.yml --all
-        mithaq seed accept my-seeds/treaties.map.yml --all
+        mithaq seed accept my-tables/agreements.map.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")
@@ -422,7 +422,7 @@ def new(database: Database, folder: Path, article: Path | None, language: str | 
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
         mithaq seed new my-seeds --article article.txt --language fr
-        mithaq seed new my-seeds --table treaties.csv
+        mithaq seed new treaties --table treaties.csv
     """
     if table:
         if article or language:

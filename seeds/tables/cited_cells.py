@@ -13,7 +13,7 @@ from models.errors import MithaqError
 from models.storage.database import Database, Reader, require_head
 from models.storage.sqlite_file import explained
 from seeds.tables.sheets import find_sheet
-from seeds.tables.stating import KEY_SIGN
+from seeds.tables.table_reader import KEY_SIGN
 
 DATASETS = """
 SELECT d.id, r.slug, d.digest, d.sheet, d.key_columns FROM dataset d JOIN record r ON r.id = d.id ORDER BY r.slug

@@ -224,7 +224,7 @@ class _MapReader(FileReader):
             value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
         if "guess" in nodes and self.scalar(nodes["guess"]) == "true":
             value.guess = True
-            self.wrong(nodes["guess"], f"{each.name}: {column or template!r} {UNACCEPTED}")
+            self.wrong(nodes["guess"], f"{each.name}: {column or template} {UNACCEPTED}")
         for text in value.formats:
             self.format(text, each, nodes["format"])
         return value

@@ -20,7 +20,8 @@ from seeds.tables.map_reading import DATASET, read_map
 from seeds.tables.mapping import TableMap, Value
 from seeds.tables.rows import Row, SheetError
 from seeds.tables.sheets import Sheet, missing_column, open_sheet
-from seeds.tables.stating import Stating
+from seeds.tables.stating import state
+from seeds.tables.table_reader import TableReader
 from seeds.tables.values import Vocabularies
 
 
@@ -82,14 +83,14 @@ class TableSource:
         before = len(problems.found)
         self.map = read_map(settings.data, settings.path, reference, problems)
         known: Lookups = read_lookups(lookups.data, lookups.path, reference, problems) if lookups else {}
-        self.stating: Stating | None = None
+        self.reader: TableReader | None = None
         if self.map is not None and (sheet := self._sheet(self.map)):
             self.sheet = sheet
             self._check(self.map, sheet, known, lookups, reference)
             if len(problems.found) == before:
                 countries = Countries(reference)
                 vocabularies = Vocabularies(reference, known, countries)
-                self.stating = Stating(self.map, table.path, sheet.columns, vocabularies, self.balance)
+                self.reader = TableReader(self.map, table.path, sheet.columns, vocabularies, self.balance)
         names = hashlib.sha256(repr(reference.country_names).encode()).hexdigest()
         parts = (settings.digest, lookups.digest if lookups else "", names)
         self.settings_digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()
@@ -101,7 +102,7 @@ class TableSource:
     @property
     def is_readable(self) -> bool:
         """Whether the map, the lookups and the header have no problems."""
-        return self.stating is not None
+        return self.reader is not None
 
     @cached_property
     def dataset(self) -> Record:
@@ -123,52 +124,58 @@ class TableSource:
         Raises:
             SheetError: the table cannot be read to its end.
         """
-        _, stating = self._parts()
+        _, reader = self._parts()
         _, repeated = self._keys
         seen: set[str] = set()
         self.balance.rows = 0
         self.balance.rejected.clear()
         for row in self.sheet.rows():
             self.balance.rows += 1
-            key = stating.key_of(row) if len(row.cells) >= len(self.sheet.columns) else ""
+            key = reader.key_of(row) if len(row.cells) >= len(self.sheet.columns) else ""
             if reason := self._refusal(row, key, repeated):
                 self.balance.reject(Place(self.file.path, row.line), row.cells, reason)
                 continue
-            stated = [slug for slug in dict.fromkeys(stating.shared_slugs(row)) if slug not in seen]
+            own = [reader.slug_of(record, row) for record in reader.unshared]
+            if taken := [slug for slug in own if slug in seen]:
+                reason = f"its ID {taken[0]!r} is that of another row too; add a column to slug: in the map"
+                self.balance.reject(Place(self.file.path, row.line), row.cells, reason)
+                continue
+            seen.update(filter(None, own))
+            stated = [slug for slug in dict.fromkeys(reader.shared_slugs(row)) if slug not in seen]
             seen.update(stated)
             text = "\x1f".join((*row.cells, "", *stated))
             digest = hashlib.sha256(text.encode()).hexdigest()
-            read, names = partial(stating.state, row, key, stated), partial(stating.stated, row)
+            read, names = partial(state, reader, row, key, stated), partial(reader.stated, row)
             yield TableRow(key, digest, row.line, read, names)
 
     def _refusal(self, row: Row, key: str, repeated: set[str]) -> str:
         """Return why a row states nothing; empty if it is good."""
-        assert self.map and self.stating
+        assert self.map and self.reader
         count, columns = len(row.cells), len(self.sheet.columns)
         if count < columns or any(row.cells[columns:]):
             return f"it has {count} cells, the header {columns}"
-        if self.map.key and not all(row.cells[at].strip() for at in self.stating.key):
+        if self.map.key and not all(row.cells[at].strip() for at in self.reader.key):
             return f"it has no key: {', '.join(self.map.key)}"
         if key in repeated:
             return "its key is that of another row too; correct it, or name more columns in the map, key: [a, b]"
-        return self.stating.refusal(row)
+        return self.reader.refusal(row)
 
     @cached_property
     def _keys(self) -> tuple[int, set[str]]:
         """The number of rows, and the keys that several rows have."""
-        _, stating = self._parts()
+        _, reader = self._parts()
         count, seen, repeated = 0, set[str](), set[str]()
         for count, row in enumerate(self.sheet.rows(), 1):  # noqa: B007
             if len(row.cells) >= len(self.sheet.columns):
-                key = stating.key_of(row)
+                key = reader.key_of(row)
                 (repeated if key in seen else seen).add(key)
         return count, repeated
 
-    def _parts(self) -> tuple[TableMap, Stating]:
-        if self.map is None or self.stating is None:
+    def _parts(self) -> tuple[TableMap, TableReader]:
+        if self.map is None or self.reader is None:
             self.problems.raise_if_any()
-        assert self.map and self.stating
-        return self.map, self.stating
+        assert self.map and self.reader
+        return self.map, self.reader
 
     def _sheet(self, table: TableMap) -> Sheet | None:
         try:

@@ -137,10 +137,8 @@ class _Starter:
         yield f"rows: {{{', '.join(parts)}}}"
 
     def record_lines(self, stem: str, key: list[str]) -> Iterator[str]:
-        title, parties = (
-            self.title() or self.title(is_arabic=True),
-            next((each for each in self.columns if each.names_countries), None),
-        )
+        title = self.title() or self.title(is_arabic=True)
+        parties = next((each for each in self.columns if each.names_countries), None)
         of = self.group(key, parties) or key or ([title.name] if title else [self.columns[0].name])
         braces = "-".join(f"{{{name}}}" for name in of)
         yield "records:"

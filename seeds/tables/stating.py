@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import product
 from typing import Any, NamedTuple
 
-from models.edtf_dates import EdtfDate
-from seeds.drafting.slugs import ascii_words
 from seeds.format.problems import Place
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherName, Link, Localized, Record
-from seeds.tables.balance import KEPT, ORDER, Balance
+from seeds.tables.balance import KEPT, ORDER
 from seeds.tables.lookups import Made, is_wider
-from seeds.tables.mapping import PRINTED, Entry, NameEntry, RecordMap, TableMap, Value
+from seeds.tables.mapping import PRINTED, NameEntry
 from seeds.tables.rows import Row
-from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN, Reader, Reading, Vocabularies
+from seeds.tables.table_reader import ReadEntry, ReadRecord, TableReader
+from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN, Reader, Reading
 
 ARABIC = re.compile("[\u0600-\u06ff]")
-# Between the values of a key of several columns.
-KEY_SIGN = "|"
 RANK = {state: number for number, state in enumerate(ORDER)}
 NOTHING = Reading(LEFT)
 
@@ -33,161 +30,35 @@ class Read(NamedTuple):
     columns: tuple[int, ...]
 
 
-class ReadEntry:
-    """An entry of the map with the readers of its fields."""
+def state(reader: TableReader, row: Row, key: str, stated: Collection[str]) -> list[Record]:
+    """Return the records of a row.
 
-    def __init__(self, entry: Entry, readers: dict[str, Reader], condition: Reader | None) -> None:
-        self.kind = entry.kind
-        self.readers = readers
-        self.condition = condition
-        self.needed = entry.condition if isinstance(entry.condition, str) else ""
-        self.blank = {each.name: each.default for each in entry.kind.fields}
-        self.required = {each.name for each in entry.kind.fields if each.required}
-        self.is_constant = all(reader.is_constant for reader in readers.values())
-
-
-class ReadRecord:
-    """A record of the map with the readers of its values."""
-
-    def __init__(self, mapped: RecordMap, reader_of: Any) -> None:
-        self.kind = mapped.kind
-        self.extends = mapped.extends
-        self.is_read = mapped.is_read
-        self.slug: Reader = reader_of(mapped.slug)
-        self.fields: dict[str, Reader] = {name: reader_of(value) for name, value in mapped.fields.items()}
-        self.names: list[tuple[NameEntry, Reader]] = [(name, reader_of(name.text)) for name in mapped.names]
-        self.entries = [
-            ReadEntry(
-                entry,
-                {name: reader_of(value) for name, value in entry.fields.items()},
-                reader_of(entry.condition) if isinstance(entry.condition, Value) else None,
-            )
-            for entry in mapped.entries
-        ]
-        self.blank = {each.name: each.default for each in mapped.kind.all_fields}
-        fields = () if mapped.extends else mapped.kind.all_fields
-        self.required = [each.name for each in fields if each.required]
-
-
-class Stating:
-    """Makes records of rows."""
-
-    def __init__(self, table: TableMap, path: str, columns: list[str], known: Vocabularies, balance: Balance) -> None:
-        self.dataset = table.slug
-        self.path = path
-        self.columns = columns
-        self.balance = balance
-        self.near = known.countries.near
-        self.readers: list[Reader] = []
-
-        def reader_of(value: Value) -> Reader:
-            self.readers.append(Reader(value, columns, known))
-            return self.readers[-1]
-
-        self.records = [ReadRecord(each, reader_of) for each in table.records]
-        self.key = [columns.index(name) for name in table.key]
-        self.ignored = {columns.index(name) for name in table.ignored if name in columns}
-        self.dates = list(self._dates())
-        # A record whose slug has the whole key is that of one row.
-        key = set(table.key)
-        own = [each for each in self.records if not each.extends]
-        self.shared = [each for each in own if not key or not key <= set(each.slug.value.columns)]
-        self.makers = [each for each in self.readers if each.makes_records]
-
-    def _dates(self) -> Iterator[Reader]:
-        for record in self.records:
-            for entry in record.entries:
-                yield from (reader for name, reader in entry.readers.items() if _is_date(reader))
-            yield from (reader for reader in record.fields.values() if _is_date(reader))
-
-    def year(self, row: Row) -> int | None:
-        """Return the year of a row: of the first date that it has, in the order of the map."""
-        for reader in self.dates:
-            for reading in reader.read(row, None):
-                if isinstance(reading.value, EdtfDate) and (day := reading.value.first or reading.value.last):
-                    return int(day[:4])
-        return None
-
-    def key_of(self, row: Row) -> str:
-        """Return the key of a row: the texts of its columns, or its number where the map names none."""
-        return KEY_SIGN.join(row.cells[at].strip() for at in self.key) if self.key else f"#{row.line}"
-
-    def stated(self, row: Row) -> list[tuple[str, str]]:
-        """Return the kinds and slugs of the records of a row."""
-        own = (record for record in self.records if not record.extends)
-        found = [(record.kind.kind, slug) for record in own if (slug := self.slug_of(record, row))]
-        year = self.year(row) if self.makers else None
-        made = (each.made for reader in self.makers for each in reader.read(row, year) if each.made)
-        return [*found, *((each.kind, each.slug) for each in made)]
-
-    def refusal(self, row: Row) -> str:
-        """Return why a row cannot be read at all; empty if it can."""
-        year = self.year(row)
-        for number, record in enumerate(self.records):
-            if not self.slug_of(record, row):
-                if number == 0:
-                    return f"{record.kind.kind}: the row has no {' and no '.join(record.slug.value.columns)}"
-                continue
-            for name in record.required:
-                readers = [reader for field, reader in record.fields.items() if field.partition(".")[0] == name]
-                if not any(reading.value is not None for reader in readers for reading in reader.read(row, year)):
-                    return self._lacking(record, name, readers, row, year)
-        return ""
-
-    def _lacking(self, record: ReadRecord, name: str, readers: list[Reader], row: Row, year: int | None) -> str:
-        for reader in readers:
-            for text, reading in zip(reader.texts(row), reader.read(row, year), strict=False):
-                return f"{name}: {text!r} is not understood; {reading.reason or 'decide it in the lookups'}"
-        return f"{name}: its cell is empty, and the map gives no default:"
-
-    def slug_of(self, record: ReadRecord, row: Row) -> str:
-        """Return the slug of a record; empty where a cell that it is made of is."""
-        slug = record.slug
-        if record.is_read:
-            return next((each.value for each in slug.read(row, self.year(row)) if each.value), "")
-        return slug.filled(row, ascii_words) if slug.columns else slug.value.template
-
-    def shared_slugs(self, row: Row) -> list[str]:
-        """Return the slugs of the records of a row that other rows may state too."""
-        found = [slug for record in self.shared if (slug := self.slug_of(record, row))]
-        if self.makers:
-            year = self.year(row)
-            found += [each.made.slug for reader in self.makers for each in reader.read(row, year) if each.made]
-        return found
-
-    def state(self, row: Row, key: str, stated: Collection[str] | None) -> list[Record]:
-        """Return the records of a row.
-
-        Args:
-            key: the key of the row.
-            stated: the shared slugs that this row is the first to state; the others it extends.
-        """
-        return _RowStating(self, row, key, stated or ()).records()
-
-
-def _is_date(reader: Reader) -> bool:
-    return reader.value.field.type.name == "date" and not reader.is_constant
+    Args:
+        key: the key of the row.
+        stated: the slugs shared with other rows that this row is the first to state; it extends the others.
+    """
+    return _RowStating(reader, row, key, stated).records()
 
 
 class _RowStating:
     """Makes the records of one row, and counts its cells."""
 
-    def __init__(self, stating: Stating, row: Row, key: str, stated: Collection[str]) -> None:
-        self.stating = stating
+    def __init__(self, table: TableReader, row: Row, key: str, stated: Collection[str]) -> None:
+        self.table = table
         self.row = row
         self.key = key
         self.stated = stated
-        self.place = Place(stating.path, row.line)
-        self.year = stating.year(row)
-        self.states: dict[int, str] = dict.fromkeys(stating.key, MAPPED) | dict.fromkeys(stating.ignored, LEFT)
+        self.place = Place(table.path, row.line)
+        self.year = table.year(row)
+        self.states: dict[int, str] = dict.fromkeys(table.key, MAPPED) | dict.fromkeys(table.ignored, LEFT)
         self.digests: dict[int, str] = {}
         self.made: dict[str, Record] = {}
 
     def records(self) -> list[Record]:
-        shared = self.stating.shared
+        shared = self.table.shared
         found = []
-        for each in self.stating.records:
-            if slug := self.stating.slug_of(each, self.row):
+        for each in self.table.records:
+            if slug := self.table.slug_of(each, self.row):
                 found.append(
                     self.record(each, slug, extends=each.extends or (each in shared and slug not in self.stated))
                 )
@@ -202,15 +73,25 @@ class _RowStating:
             self.field(record, values, name, self.read(name, reader))
         if not extends:
             record.values = values
+        if mapped in self.table.shared:
+            self.compare(slug, values)
         for further, reader in mapped.names:
             self.further_name(record, further, self.read("", reader))
         if not record.citations:
-            self.cite(record.citations, "", (*mapped.slug.columns, *self.stating.key)[:1] or (0,), None)
+            self.cite(record.citations, "", (*mapped.slug.columns, *self.table.key)[:1] or (0,), None)
         links: dict[Any, Link] = {}
         for entry in mapped.entries:
             self.entry(links, entry)
         record.links = list(links.values())
         return record
+
+    def compare(self, slug: str, values: dict[str, Any]) -> None:
+        """Report a field in which a row contradicts the first row that states the same record."""
+        first = self.table.first_values.setdefault(slug, values)
+        for name, value in values.items():
+            if value != first[name]:
+                place, text = self.place, f"{name} of {slug} differs from that of an earlier row, which is loaded"
+                self.table.balance.doubt(place, name, "", text)
 
     def field(self, record: Record, values: dict[str, Any], name: str, read: Read) -> None:
         """Put the value of a field into its place; several values of one field are not understood."""
@@ -288,7 +169,7 @@ class _RowStating:
                 field = "" if single else PRINTED[read.name] if kept else read.name.partition(".")[0]
                 self.cite(link.citations, field, read.columns, reading)
         if not link.citations:
-            self.cite(link.citations, "", tuple(self.stating.key[:1]) or (0,), None)
+            self.cite(link.citations, "", tuple(self.table.key[:1]) or (0,), None)
 
     def read(self, name: str, reader: Reader) -> Read:
         """Read a field, and report it."""
@@ -340,12 +221,12 @@ class _RowStating:
     def cite(self, citations: list[Citation], field: str, columns: tuple[int, ...], reading: Reading | None) -> None:
         """Add a citation of each cell, unless it is there."""
         for at in columns:
-            column = self.stating.columns[at]
+            column = self.table.columns[at]
             if any(each.field == field and each.cell and each.cell.column == column for each in citations):
                 continue
             printed, note = (reading.printed, reading.note) if reading and reading.value is not None else (None, None)
             cell = Cell(self.key, column, self.digest(at), printed)
-            citations.append(Citation(field, self.stating.dataset, 0, 0, None, note, self.place, None, cell))
+            citations.append(Citation(field, self.table.dataset, 0, 0, None, note, self.place, None, cell))
 
     def digest(self, at: int) -> str:
         if at not in self.digests:
@@ -358,16 +239,16 @@ class _RowStating:
                 self.states[at] = state
 
     def doubt(self, columns: tuple[int, ...], text: str, reason: str) -> None:
-        names = ", ".join(self.stating.columns[at] for at in columns)
-        self.stating.balance.doubt(self.place, names, text, reason)
+        names = ", ".join(self.table.columns[at] for at in columns)
+        self.table.balance.doubt(self.place, names, text, reason)
 
     def count(self) -> None:
         """Count the cells of the row; a cell that nothing used is not understood."""
-        for at, name in enumerate(self.stating.columns):
+        for at, name in enumerate(self.table.columns):
             if self.row.cells[at]:
                 if at not in self.states:
-                    self.stating.balance.doubt(self.place, name, "", "has a text that no entry of the map uses")
-                self.stating.balance.cells[self.states.get(at, UNKNOWN)] += 1
+                    self.table.balance.doubt(self.place, name, "", "has a text that no entry of the map uses")
+                self.table.balance.cells[self.states.get(at, UNKNOWN)] += 1
 
 
 def _is_left_out(read: Read) -> bool:

@@ -13,6 +13,8 @@ from models import DEFAULT, VARIABLE
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from models.storage.database import Database
+
 F = TypeVar("F", bound=Callable[..., Any])
 KEY = "mithaq.database"
 
@@ -39,6 +41,17 @@ def database_option(function: F) -> F:
         callback=_remember,
         help=f"SQLite file or postgresql+psycopg:// URL.  [default: {VARIABLE}, or {DEFAULT} here]",
     )(function)
+
+
+def locate_database(context: click.Context) -> Database:
+    """Return the database that `--database` names, or the default one.
+
+    Raises:
+        MithaqError: the URL is not one of Mithaq.
+    """
+    from models.storage.database import Database
+
+    return Database.locate(context.find_root().meta.get(KEY))
 
 
 def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -68,9 +81,6 @@ def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--database` to a command, and pass the `Database` as its first argument."""
 
     def with_database(*args: Any, **kwargs: Any) -> Any:
-        from models.storage.database import Database
-
-        given = click.get_current_context().find_root().meta.get(KEY)
-        return function(Database.locate(given), *args, **kwargs)
+        return function(locate_database(click.get_current_context()), *args, **kwargs)
 
     return database_option(update_wrapper(with_database, function))

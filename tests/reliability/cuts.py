@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
+from models.storage.sqlite_file import BESIDE
 from seeds.loading.loader import load_shipped
 from tests.models.storage.faults import file_dump, mithaq
 from tests.paths import CHECKOUT
@@ -220,11 +221,13 @@ def cut(operation: Operation, allowed: list[Content], call: str, number: int, ho
 
 
 def _wrong(operation: Operation, path: Path, allowed: list[Content], kept: set[str], how: str) -> str:
-    left = sorted(each.name for each in path.parent.iterdir() if each.name not in kept)
-    if how != KILL and (
-        rest := [each for each in left if not each.endswith((".backup", ".damaged")) and each != path.name]
-    ):
-        return f"left behind: {', '.join(rest)}"
+    new = sorted(each.name for each in path.parent.iterdir() if each.name not in kept | {path.name})
+    left = [each for each in new if not each.endswith((".backup", ".damaged"))]
+    if how in ERRORS:
+        # After an error in writing, SQLite needs its journal.
+        left = [each for each in left if not each.endswith(BESIDE)]
+    if how != KILL and left:
+        return f"left behind: {', '.join(left)}"
     if operation.damaged and mithaq(path, "db", "current").exit_code:
         # It is damaged still, or for a moment nothing had its name.
         result = mithaq(path, "db", "restore")

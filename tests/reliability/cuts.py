@@ -260,7 +260,8 @@ def cuts(operation: Operation, between: int) -> Iterator[tuple[str, int, str]]:
             yield call, number, KILL
         for place, number in enumerate(points(count, 1)):
             yield call, number, ENDS[place % len(ENDS)]
-            yield call, number, ERRORS[place % len(ERRORS)]
+            if call not in ("unlink", "rmdir"):
+                yield call, number, ERRORS[place % len(ERRORS)]
 
 
 def run(name: str, between: int) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from models.errors import MithaqError
 from models.terminal_text import ARABIC, width_of
 from reports.display.cell_text import Wording, format_header, format_value
+from reports.display.fact_words import resolve_column
 from reports.display.table import Column, Table
 
 if TYPE_CHECKING:
@@ -138,8 +139,9 @@ def _fill_rows(sheet: _Sheet, table: Table, wording: Wording) -> int:
 
 
 def _fill_row(sheet: _Sheet, number: int, columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> None:
+    named = {column.name: value for column, value in zip(columns, row, strict=True)}
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-        sheet.write_value(number, place, column, value, wording)
+        sheet.write_value(number, place, resolve_column(column, named), value, wording)
 
 
 def _starts_in_arabic(text: str) -> bool:

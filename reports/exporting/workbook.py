@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
+from models.language import in_language
 from models.progress import track
 from models.version import installed_version
 from reports.dictionary import EXPORTED, Field, View
 from reports.display.cell_text import Wording
-from reports.display.labels import in_language, read_labels
+from reports.display.labels import read_labels
 from reports.display.table import Column, Lang, Table
 from reports.display.workbook import write_sheets
 from reports.exporting import credits
@@ -101,7 +102,7 @@ def _label(
     rows = iter(extract.read(view).rows)
     while batch := [[row[place] for place in places] for row in islice(rows, BATCH_ROWS)]:
         labels.clear()
-        labels.update(read_labels(extract.reader, columns, batch, extract.lang))
+        labels.update(read_labels(extract.reader, [Table("", "", tuple(columns), batch)], extract.lang))
         yield from batch
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from seeds.drafting.slugs import ascii_words
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import Place, Problems
 from seeds.format.reading import SLUG, decode
 from seeds.format.reference_tables import Reference
 
@@ -140,7 +140,7 @@ def _made(place: Place, text: str, means: str, reference: Reference, problems: P
     if vocabulary:
         code, _, slug = rest.partition(":")
     if vocabulary is None or (vocabulary and code not in reference.codes(vocabulary)):
-        hint = nearest(code, reference.codes(vocabulary)) if vocabulary else ""
+        hint = problems.nearest(code, reference.codes(vocabulary)) if vocabulary else ""
         problems.add(place, f"means: {means!r} makes no record{hint}; write {MAKING}")
         return None
     slug = slug or ascii_words(text)
@@ -168,7 +168,7 @@ def check_meanings(meanings: Iterable[Meaning], vocabulary: str, reference: Refe
     for meaning in meanings:
         for each in meaning.means:
             if vocabulary and (meaning.made or each not in codes):
-                hint = nearest(each, codes)
+                hint = problems.nearest(each, codes)
                 problems.add(meaning.place, f"means: {each!r} is not a code of {vocabulary}{hint}")
             elif not vocabulary and not SLUG.fullmatch(each):
                 problems.add(meaning.place, f"means: {each!r} is neither an ID, {LEAVE}, {KEEP} nor {MAKING}")

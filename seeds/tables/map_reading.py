@@ -10,7 +10,7 @@ import yaml
 
 from models.kinds.types import TEXT, Code, Field
 from models.kinds.types import Reference as Reference_
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import Place, Problems
 from seeds.format.reading import FileReader, Mapping, Scalar, Sequence, compose, decode, is_null, typed
 from seeds.format.records import LINKS, RECORDS, RecordKind
 from seeds.format.reference_tables import Reference
@@ -258,7 +258,7 @@ class _MapReader(FileReader):
     def code(self, vocabulary: str, text: str, name: str, node: Any) -> None:
         codes = self.reference.codes(vocabulary)
         if text not in codes:
-            self.wrong(node, f"{name}: {text!r} is not a code of {vocabulary}{nearest(text, codes)}")
+            self.wrong(node, f"{name}: {text!r} is not a code of {vocabulary}{self.problems.nearest(text, codes)}")
 
 
 def kinds_of_rows(extended: bool = False) -> list[RecordKind]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.kinds.types import Code
 from models.kinds.types import Reference as Reference_
 from seeds.format.files import LOOKUPS, MAP, TABLES, SeedFile, TableFile
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import Place, Problems
 from seeds.format.records import RECORDS, Record
 from seeds.format.reference_tables import Reference
 from seeds.tables.balance import Balance
@@ -206,7 +206,7 @@ class TableSource:
                 self._check_lookup(value, known, reference)
         for name in known.keys() - used:
             place = next(iter(known[name].values()))[0].place
-            self.problems.warn(place, f"the map uses no lookup {name!r}{nearest(name, used)}")
+            self.problems.warn(place, f"the map uses no lookup {name!r}{self.problems.nearest(name, used)}")
 
     def _check_value(self, value: Value, columns: list[str]) -> None:
         constant = value.constant
@@ -217,7 +217,10 @@ class TableSource:
     def _check_lookup(self, value: Value, known: Lookups, reference: Reference) -> None:
         lines = known.get(value.lookup)
         if lines is None:
-            hint = nearest(value.lookup, known) or "; write its lines into the file of lookups beside the map"
+            hint = (
+                self.problems.nearest(value.lookup, known)
+                or "; write its lines into the file of lookups beside the map"
+            )
             self.problems.add(value.place, f"there is no lookup {value.lookup!r}{hint}")
             return
         type_ = value.field.type

@@ -34,12 +34,19 @@ def create_views(script: str) -> None:
         op.execute(statement)
 
 
-CELLS = "FROM citation c WHERE c.row_key <> ''"
+# Facts that nothing but cells supports.
+CELLS_ONLY = (
+    "SELECT c.fact FROM citation c WHERE c.row_key <> ''"
+    " AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact = c.fact AND k.row_key = '')"
+)
+OF_RECORDS = "SELECT id FROM fact WHERE id = record"
 # What this revision's downgrade deletes or changes: a label, and a SELECT that counts.
 LOSSES = {
-    "citations of cells": f"SELECT count(*) {CELLS}",
-    "facts that only cells support, kept without evidence": f"SELECT count(DISTINCT c.fact) {CELLS} AND NOT EXISTS ("
-    "SELECT 1 FROM citation k WHERE k.fact = c.fact AND k.row_key = '')",
+    "citations of cells": "SELECT count(*) FROM citation WHERE row_key <> ''",
+    "links that only cells support": f"SELECT count(DISTINCT x.fact) FROM ({CELLS_ONLY}) x"
+    f" WHERE x.fact NOT IN ({OF_RECORDS})",
+    "records that only cells support, kept without evidence": f"SELECT count(DISTINCT x.fact) FROM ({CELLS_ONLY}) x"
+    f" WHERE x.fact IN ({OF_RECORDS})",
 }
 # Columns that are new or renamed here; what a downgrade deletes of them is listed above.
 UNLISTED = ("citation.cited", "citation.row_key", "citation.column_name", "source.row_key")
@@ -48,7 +55,7 @@ OF_DATASETS = (
     *(("name", "record"), ("former_slug", "record"), ("identifier", "record"), ("about", "record")),
     *(("relation", "object"), ("relation", "subject"), ("relation", "context")),
 )
-LINKS = ("identifier", "about", "relation")
+LINKS = ("identifier", "about", "relation", "participation", "milestone", "classification", "position")
 
 
 def foreign_key(columns: list[str], targets: list[str], name: str) -> sa.ForeignKeyConstraint:
@@ -171,20 +178,20 @@ def upgrade() -> None:
 
 
 def forget_datasets() -> None:
-    """Delete the citations of cells and the records of data sets; what the rows of tables state belongs to its file."""
+    """Delete the links that only cells support, and the records of data sets; give rows to the file of their table."""
     datasets = "SELECT id FROM dataset"
-    op.execute(
-        f"DELETE FROM citation WHERE row_key <> '' OR fact IN (SELECT id FROM fact WHERE record IN ({datasets}))"
-    )
     op.execute(f"UPDATE figure SET subject = NULL WHERE subject IN ({datasets})")
     for table, column in OF_DATASETS:
         op.execute(f"DELETE FROM {table} WHERE {column} IN ({datasets})")
     for link in LINKS:
-        op.execute(
-            f"DELETE FROM citation WHERE fact IN (SELECT id FROM fact WHERE kind = '{link}'"
-            f" AND id NOT IN (SELECT id FROM {link}))"
-        )
-        op.execute(f"DELETE FROM fact WHERE kind = '{link}' AND id NOT IN (SELECT id FROM {link})")
+        op.execute(f"DELETE FROM {link} WHERE id IN ({CELLS_ONLY})")
+    op.execute(
+        f"DELETE FROM citation WHERE row_key <> '' OR fact IN (SELECT id FROM fact WHERE record IN ({datasets}))"
+    )
+    for link in LINKS:
+        gone = f"SELECT id FROM fact WHERE kind = '{link}' AND id NOT IN (SELECT id FROM {link})"
+        op.execute(f"DELETE FROM citation WHERE fact IN ({gone})")
+        op.execute(f"DELETE FROM fact WHERE id IN ({gone})")
     # Whoever runs the migration fills both again.
     op.execute("DELETE FROM search")
     op.execute("DELETE FROM state")
@@ -192,13 +199,20 @@ def forget_datasets() -> None:
     op.drop_table("dataset")
     op.execute("DELETE FROM record WHERE kind = 'dataset'")
     op.execute("DELETE FROM fact WHERE kind = 'dataset'")
+    forget_rows()
+
+
+def forget_rows() -> None:
+    """Give what rows of tables state to the file of the table, which the next load reads again."""
+    rows = "SELECT id FROM source WHERE row_key <> ''"
     file = (
         "(SELECT o.id FROM source o JOIN source s ON s.collection = o.collection AND s.path = o.path"
         " WHERE o.row_key = '' AND s.id = {}.source)"
     )
     for table in ("fact", "name", "citation"):
-        rows = "SELECT id FROM source WHERE row_key <> ''"
         op.execute(f"UPDATE {table} SET source = {file.format(table)} WHERE source IN ({rows})")
+    tables = "SELECT s.path FROM source s WHERE s.collection = source.collection AND s.row_key <> ''"
+    op.execute(f"UPDATE source SET digest = '' WHERE row_key = '' AND path IN ({tables})")
     op.execute("DELETE FROM source WHERE row_key <> ''")
 
 

@@ -203,6 +203,8 @@ def _showing(connection: Connection, changes: Changes) -> set[int]:
     """Return the records that show something of one whose own columns change."""
     changed = {row.id for row in changes.records.updated}
     changed |= {row.id for row in changes.subtypes.updated if row.kind in ("event", "article")}
+    publishers = zip(changes.subtypes.updated, changes.subtypes.replaced, strict=True)
+    changed |= {new.id for new, old in publishers if new.kind == "dataset" and new.values[0] != old.values[0]}
     showing: set[int] = set()
     for name, owner, target in SHOWN:
         table = metadata.tables[name]

@@ -28,6 +28,8 @@ class File(NamedTuple):
     target: Literal["text", "bytes", "path"] = "text"
 
 
+# The application number in the header of a SQLite copy; only a file that has it is replaced by another copy.
+COPY = b"MITC"
 # The writers are functions of the modules beside this one.
 FOLDERS = {
     "csv": Folder("csv", "tables.write_csv"),

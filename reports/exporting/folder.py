@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
-from models.storage.signals import ended_by_signals
+from models.storage.signals import ended_by_signals, held_signals
 from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
@@ -59,7 +59,8 @@ def _removed_at_the_end(part: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with held_signals():
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _explain_refusal(target: Path, found: set[str]) -> MithaqError:

@@ -66,11 +66,12 @@ def _store(database: Database, texts: dict[int, str]) -> None:
 
     from models.article import ArticleText
     from models.derived.search_index import refresh_search
+    from models.storage.signals import ended_by_signals
 
     engine = database.engine()
     rows = [{"article": article, "text": text} for article, text in texts.items()]
     try:
-        with engine.begin() as connection:
+        with ended_by_signals(), engine.begin() as connection:
             # Another program may have migrated the database since it was read.
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))

@@ -174,9 +174,10 @@ def cells_of(sheet: ElementTree.Element) -> list[list[str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_a_workbook_has_a_sheet_for_each_view(hostile: Database, tmp_path: Path, lang: str) -> None:
+def test_a_workbook_has_a_sheet_for_each_view(hostile: Database, tmp_path: Path) -> None:
     """Each view is a sheet with all its rows, labels beside codes, typed days, and nothing that a program runs."""
+    # Each engine with another language: together they take ten seconds less.
+    lang = "ar" if hostile.path else "en"
     book = sheets_of(export(hostile, tmp_path / "book.xlsx", "--lang", lang))
     titles = [view.title_ar if lang == "ar" else view.title_en for view in EXPORTED]
     assert list(book)[1:] == titles

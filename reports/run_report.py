@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from models.language import Language, preferred_language
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
+# Rows of each section that are drawn: at ten thousand agreements, thousands lack the same.
+MAX_SECTION_ROWS = 20
 
 
 class Style(NamedTuple):
@@ -113,10 +116,25 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
         return table
     if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
+    if table.layout == "sections":
+        return _cut_sections(table, style)
     rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
     if len(rows) <= MAX_DRAWN_ROWS:
         return table._replace(rows=rows)
     return table._replace(rows=rows[:MAX_DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{MAX_DRAWN_ROWS:,}")))
+
+
+def _cut_sections(table: Table, style: Style) -> Table:
+    """Keep the first rows of each section, and remark how many more there are."""
+    rows: list[Sequence[Any]] = []
+    remarks: list[Remark] = []
+    for code, grouped in groupby(table.rows, key=itemgetter(0)):
+        section = list(grouped)
+        rows += section[:MAX_SECTION_ROWS]
+        if (rest := len(section) - MAX_SECTION_ROWS) > 0:
+            title = translate(table.columns[0].vocabulary or "", code, style.language)
+            remarks.append(("more_of_section", title, f"{rest:,}"))
+    return table._replace(rows=rows, remarks=(*table.remarks, *remarks))
 
 
 def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:

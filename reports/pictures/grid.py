@@ -75,7 +75,8 @@ def _draw(
         return scene.finish(picture, scene.say("empty"))
     # A matrix is cut at both sides, a list of pairs only in its length.
     most = MOST_IN_GRID if column == "column_code" else MOST_ROWS
-    notes = [scene.say("busiest", most, len(each)) for each in (down, across) if len(each) > most]
+    cut = dict.fromkeys(len(each) for each in (down, across) if len(each) > most)
+    notes = [scene.say("busiest", most, length) for length in cut]
     down, across = down[:most], across[:most]
     left = 8 + min(MOST_LABEL, max(_width(labels[row]) for row in down)) + 10
     heads = [scene.link(column, code) if code else Part("—") for code in across]

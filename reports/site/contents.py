@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from models import SHIPPED
 from models.errors import MithaqError
 from models.kinds.records import COOPERATION, RECORDS, having
@@ -15,6 +17,7 @@ from models.storage.database import Reader
 from reports.catalogue import matrix
 from reports.display.table import Column, Table
 from reports.dossiers.show import report_name
+from reports.pictures.drawing import draw_report
 from reports.query.report import Selection, compose
 from reports.site import members
 from reports.site.addresses import Addresses
@@ -56,6 +59,8 @@ class Contents:
 
     def __init__(self, reader: Reader, options: Options) -> None:
         _check(reader, options)
+        self.reader = reader
+        self.given = {"collection": options.collection} if options.collection else {}
         self.library = Library(reader, options.quotes)
         self.evidence = Evidence(self.library)
         self.cited = read_cited(reader)
@@ -108,6 +113,12 @@ class Contents:
         """The columns of the sectors; the first names the sector itself."""
         code, *rest = self.library.sector_counts.columns
         return (code._replace(label_en="Sector", label_ar="القطاع", type="code", vocabulary="sector"), *rest)
+
+    def draw(self, name: str, drawer: Drawer, limit: int | None = None, **given: str) -> Markup:
+        """Return the picture of a report in the language of a page, with links to other pages."""
+        filters = self.given | given
+        find = drawer.addresses.find
+        return Markup(draw_report(self.reader, name, drawer.wording.lang, given=filters, limit=limit, find=find))
 
     def said_of(self, two: tuple[str, str]) -> set[str]:
         """Return the statements and figures of both countries."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from models.kinds.records import COOPERATION, RECORDS
 from reports.display.dates import write_date
 from reports.display.table import Column, Table
@@ -22,6 +24,9 @@ Context = dict[str, Any]
 # Columns of a list beside the name.
 MOST_COLUMNS = 6
 NEWEST = 8
+NEWEST_OF = ("agreement", "event")
+# Rows of a report that a picture shows.
+MOST_DRAWN = 40
 SHORT = ("name", "stage", "outlook", "date")
 BUSIEST = 12
 # Per cent of its cell, so that there is room for the number.
@@ -115,6 +120,7 @@ def _article(contents: Contents, slug: str, drawer: Drawer) -> Context:
 def _country(contents: Contents, slug: str, drawer: Drawer) -> Context:
     code = contents.library.record(slug)["country"]
     return _record(contents, slug, drawer) | {
+        "wide": _pictures(contents, drawer, ("timeline",), country=code) if code in contents.of_country else [],
         "partners": _partners(contents, code, drawer),
         "lists": list(_lists(contents, contents.of_country.get(code, set()), drawer)),
     }
@@ -227,6 +233,7 @@ def _sector(contents: Contents, code: str, drawer: Drawer) -> Context:
         "heading": name,
         "other_name": names[not arabic],
         "introduction": introduction,
+        "wide": _pictures(contents, drawer, ("timeline",), sector=code),
         "lists": list(_lists(contents, contents.of_sector[code], drawer)),
     }
 
@@ -255,6 +262,7 @@ def _pair(contents: Contents, two: tuple[str, str], drawer: Drawer) -> Context:
         "kind_label": drawer.say("pair"),
         "heading": name,
         "other_name": "",
+        "wide": [],
         "introduction": [Cell(tuple(countries)), Cell((Piece(drawer.say("pair_bilateral", len(pair.bilateral))),))],
         "lists": list(_lists(contents, pair.records | contents.said_of(two), drawer)),
     }
@@ -280,21 +288,32 @@ def _home(contents: Contents, drawer: Drawer) -> Context:
         for kind in sorted(RECORDS, key=lambda kind: kind not in COOPERATION)
         if (table := contents.list(kind)).rows
     ]
-    newest = [(report_name(kind), contents.list(kind)) for kind in COOPERATION]
+    newest = [(kind, contents.list(kind)) for kind in NEWEST_OF]
     lists = [
-        (name, _draw_list(table, list(table.rows)[:NEWEST], drawer, SHORT)) for name, table in newest if table.rows
+        (report_name(kind), _draw_list(table, list(table.rows)[:NEWEST], drawer, SHORT))
+        for kind, table in newest
+        if table.rows
     ]
     return {
         "title": f"{drawer.say('mithaq')} · {drawer.say('tagline')}",
         "description": drawer.say("tagline"),
         "cite_as": (drawer.say("tagline"), "mithaq"),
         "counts": counts,
+        "matrix": contents.draw("matrix", drawer, MOST_DRAWN),
+        "wide": _pictures(contents, drawer, ("timeline", "agreements")),
         "lists": [(name, grid._replace(title=f"{drawer.say('newest')}: {grid.title}")) for name, grid in lists],
         "charts": [
             ("stages", drawer.say("stages"), _bars(contents.by_stage(), "stage", drawer)),
             ("in-what", drawer.say("in_what"), _bars(contents.by_sector()[:BUSIEST], "sector", drawer)),
         ],
     }
+
+
+def _pictures(
+    contents: Contents, drawer: Drawer, names: Iterable[str], **given: str
+) -> list[tuple[str, str, Markup]]:
+    """Return pictures of reports: an id, a heading and the SVG."""
+    return [(f"{name}-drawn", drawer.say(name), contents.draw(name, drawer, MOST_DRAWN, **given)) for name in names]
 
 
 def _bars(counted: Sequence[tuple[str, int]], vocabulary: str, drawer: Drawer) -> list[tuple[Piece, str, int]]:

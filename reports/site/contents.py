@@ -22,7 +22,7 @@ from reports.query.report import Selection, compose
 from reports.site import members
 from reports.site.addresses import Addresses
 from reports.site.article_page import read_cited
-from reports.site.cells import Drawer
+from reports.site.cells import Drawer, Grid
 from reports.site.evidence import Evidence
 from reports.site.library import Library
 from reports.site.wording import read_wording
@@ -82,6 +82,7 @@ class Contents:
             for up in DEPTHS
         }
         self.used_sectors = sorted(used)
+        self._drawn: dict[tuple[str, str, str], tuple[Grid, dict[str, int]]] = {}
 
     @cached_property
     def shown_pairs(self) -> dict[tuple[str, str], members.Pair]:
@@ -164,11 +165,22 @@ class Contents:
         rows = [[head["country"], *(head[name] for name in names[1:])] for head in heads]
         return table._replace(rows=[*table.rows, *rows])
 
-    def narrow(self, kind: str, slugs: set[str]) -> Table:
-        """Return those of the slugs that are of a kind, in the order of its report."""
-        table = self.library.lists[kind]
-        place = [column.name for column in table.columns].index("slug")
-        return table._replace(rows=[row for row in table.rows if row[place] in slugs and row[place] in self.slugs])
+    def fit(self, kind: str) -> tuple[str, ...]:
+        """Return the columns of a list by importance, named without their language."""
+        fit = self.library.lists[kind].fit
+        return ("name", *fit.always, *fit.then)
+
+    def drawn(self, kind: str, drawer: Drawer) -> tuple[Grid, dict[str, int]]:
+        """Return the list of a kind, drawn once for all pages, and the place of each record in it."""
+        key = (kind, drawer.language, drawer.addresses.up)
+        if key not in self._drawn:
+            table = self.list(kind)
+            rows = list(table.rows)
+            title = table.title_ar if drawer.language == "ar" else table.title_en
+            place = [column.name for column in table.columns].index("slug")
+            order = {row[place]: at for at, row in enumerate(rows)}
+            self._drawn[key] = drawer.full_grid(title, table.columns, rows), order
+        return self._drawn[key]
 
     def _list_pages(self, reader: Reader, options: Options) -> Iterator[str]:
         """Yield the records with a page: those that a text mentions; of a collection, with those that they name."""

@@ -53,6 +53,7 @@ class Renderer:
         return NOT_ALLOWED.sub("\ufffd", source).encode("utf-8", "replace")
 
 
+@lru_cache(maxsize=CACHED)
 def draw_cell(cell: Cell, separator: str) -> Markup:
     """Return the pieces of a cell as HTML."""
     return Markup(separator).join(map(draw_piece, cell.pieces))

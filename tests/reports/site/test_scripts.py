@@ -21,8 +21,24 @@ UNION SELECT label_en FROM v_code UNION SELECT label_ar FROM v_code
 UNION SELECT summary_en FROM v_record UNION SELECT summary_ar FROM v_record"""
 # What no name has yet: apostrophes, thousands, seats of hamza, digits, ligatures, invisible characters, Persian.
 SPELLINGS = (
-    *("l'Institut d’études", "Xi'an's 3,085 kg", "O‘zbekiston oʻzbek", "مسئول هيأة قرائة بناء", "٢٬٥٠٠ ۳", "ﷲ ﻻ", "می‌شود"),
-    *("soft\u00adhyphen", "ØRSTED Æther Straße ΣΊΣΥΦΟΣ", "والذكاء للذكاء بالصين", "İstanbul ılık", "a_b a-b", "10½ ²", "𝓐𝓑"),
+    *(
+        "l'Institut d’études",
+        "Xi'an's 3,085 kg",
+        "O‘zbekiston oʻzbek",
+        "مسئول هيأة قرائة بناء",
+        "٢٬٥٠٠ ۳",
+        "ﷲ ﻻ",
+        "می‌شود",
+    ),
+    *(
+        "soft\u00adhyphen",
+        "ØRSTED Æther Straße ΣΊΣΥΦΟΣ",
+        "والذكاء للذكاء بالصين",
+        "İstanbul ılık",
+        "a_b a-b",
+        "10½ ²",
+        "𝓐𝓑",
+    ),
 )
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")
@@ -49,7 +65,9 @@ def test_folding_is_that_of_the_search(hostile: Database) -> None:
     assert [text for text, each in zip(texts, found, strict=True) if each != words(text)] == []
     every = sorted({word for text in texts for word in words(text)})
     assert run_node("given.map((word) => folding.forms(word))", every) == [list(forms(word)) for word in every]
-    assert run_node("given.map((word) => folding.askedForms(word))", every) == [list(asked_forms(word)) for word in every]
+    assert run_node("given.map((word) => folding.askedForms(word))", every) == [
+        list(asked_forms(word)) for word in every
+    ]
 
 
 @pytest.mark.parametrize("script", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)

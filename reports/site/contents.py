@@ -118,8 +118,10 @@ class Contents:
     def draw(self, name: str, drawer: Drawer, limit: int | None = None, **given: str) -> Markup:
         """Return the picture of a report in the language of a page, with links to other pages."""
         filters = self.given | given
-        find = drawer.addresses.find
-        return Markup(draw_report(self.reader, name, drawer.wording.lang, given=filters, limit=limit, find=find))
+        find, wording = drawer.addresses.find, drawer.wording
+        return Markup(
+            draw_report(self.reader, name, wording.lang, given=filters, limit=limit, find=find, wording=wording)
+        )
 
     def said_of(self, two: tuple[str, str]) -> set[str]:
         """Return the statements and figures of both countries."""

@@ -102,7 +102,7 @@ ROOMS = {
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
-    "reports.exporting": STORED | {"reports.display", "reports.site"},
+    "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},
     "reports.site": STORED
     | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
     "reports.sql": STORED | {"reports.display"},

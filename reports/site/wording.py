@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from models.language import in_language
 from models.storage.database import Reader
 from reports.display.cell_text import Wording
-from reports.display.labels import Labels, in_language
+from reports.display.labels import Labels
 from reports.display.translations import TRANSLATIONS
 
 LABELS = """

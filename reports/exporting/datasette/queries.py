@@ -56,7 +56,8 @@ FROM (
     UNION ALL
     SELECT 11, 'citation', coalesce(c.item, c.fact_kind) || CASE c.field WHEN '' THEN '' ELSE ' ' || c.field END,
         NULL, NULL, NULL, NULL, c.article, c.quote, coalesce(c.note || '; ', '')
-        || 'characters ' || c.start_char || ' to ' || c.end_char || coalesce('; variant: ' || c.reading, '')
+        || coalesce('characters ' || c.start_char || ' to ' || c.end_char, '')
+        || coalesce('; variant: ' || c.reading, '')
     FROM v_citation c WHERE c.record = :slug
 )
 ORDER BY place, date, item, record"""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from models.errors import MithaqError
 from reports.comparing.matching import Candidate, Match
+from reports.display.data_formats import FORMULA
 from reports.display.destination import open_output
 from reports.query.lookup import did_you_mean, nearest
 
@@ -119,7 +120,7 @@ def _proposal(found: Match) -> dict[str, str]:
     title = found.entry.title("en") or found.entry.title("ar") or ""
     return {
         "key": found.entry.key,
-        "title": title,
+        "title": f"'{title}" if title[:1] in FORMULA else title,
         "proposed": found.state,
         "candidates": "; ".join(each.slug for each in found.candidates),
         "evidence": explain(found.candidates[0]) if found.candidates else "",

@@ -351,6 +351,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     from seeds.format.files import StoredFile
     from seeds.texts.rewrite import write_files
 
+    if file.exists() and not file.is_file():
+        raise MithaqError(f"{file} is no file; name a seed file")
     accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
     write_files({file: accepted})
     click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")

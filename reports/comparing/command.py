@@ -9,7 +9,8 @@ import click
 from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database, Reader
-from reports.options import FILTERS, format_options, settle_format, wide_option
+from reports.options import filter_option, format_options, settle_format, wide_option
+from reports.query.filters import Filter
 
 if TYPE_CHECKING:
     from reports.comparing.outcome import Found
@@ -71,7 +72,7 @@ def compare(database: Database, table: str, settings: str, verdicts: str | None,
 
 compare.params += [
     *(click.Option([f"--{state}"], is_flag=True, help=text) for state, text in STATES.items()),
-    *(FILTERS[name]() for name in ("country", "since", "until", "collection")),
+    *(filter_option(Filter(name, "")) for name in ("country", "since", "until", "collection")),
     *format_options(),
     lang_option(),
     wide_option(),
@@ -80,7 +81,7 @@ compare.params += [
 
 def _resolve(option: str, given: dict[str, Any], reader: Reader) -> Any:
     """Return what the value of a filter means in the database; None if it is not given."""
-    from reports.query.filters import RESOLVERS
+    from reports.query.bindings import RESOLVERS
 
     value = given.pop(option)
     return None if value is None else RESOLVERS[option](reader, value)

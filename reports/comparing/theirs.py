@@ -40,14 +40,14 @@ def _open(table: Path, settings: Path) -> TableSource:
     from seeds.tables.source import TableSource
 
     from seeds.format.collection import read_reference
-    from seeds.format.files import LOOKUPS, StoredFile, TableFile
+    from seeds.format.files import LOOKUPS, MAP, StoredFile, TableFile
     from seeds.format.problems import Problems
 
     for path in (table, settings):
         if not path.is_file():
             raise MithaqError(f"there is no file {path}; write a map with: mithaq seed new FOLDER --table {table.name}")
     problems = Problems()
-    lookups = table.with_name(table.stem + LOOKUPS)
+    lookups = settings.with_name(settings.name.removesuffix(MAP) + LOOKUPS)
     source = TableSource(
         TableFile(table.name, str(table)),
         StoredFile(settings.name, str(settings)),

@@ -100,7 +100,7 @@ ROOMS = {
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.comparing": STORED
-    | {"models.derived", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from reports.catalogue import columns as col
 from reports.comparing.entries import Entry
-from reports.comparing.matching import Match, left_over, match
-from reports.comparing.verdicts import Verdicts, explain
+from reports.comparing.matching import Candidate, Match, left_over, match
+from reports.comparing.verdicts import Verdicts
 from reports.display.table import Column, Fit, Table
 
 STATES = ("matched", "suggested", "lacking", "not_in_scope", "ours_only")
@@ -18,18 +19,21 @@ COUNTS = (STATE, Column("agreements", "Agreements", "الاتفاقات", "integ
 ENTRIES = (
     STATE,
     Column("key", "Entry", "القيد"),
-    Column("name_en", "Name", "الاسم"),
-    Column("name_ar", "Name (Arabic)", "الاسم بالعربية"),
+    col.NAME_EN,
+    col.NAME_AR,
     Column("signed", "Signed", "تاريخ التوقيع", "date"),
     Column("signed_from", "Signed, first day", "أول أيام التوقيع", "day", detail=True),
     Column("signed_to", "Signed, last day", "آخر أيام التوقيع", "day", detail=True),
     Column("parties", "Parties", "الأطراف", "slugs", "country record"),
     Column("slug", "ID", "المعرّف"),
     Column("candidates", "Other candidates", "مرشحات أخرى", "slugs", "record", detail=True),
-    Column("evidence", "Evidence", "الدليل"),
+    Column("identifier", "Identifier", "المعرّف المشترك"),
+    Column("same_parties", "Same parties", "الأطراف نفسها", "code", "flag"),
+    Column("days", "Days apart", "الفرق بالأيام", "integer"),
+    Column("words", "Words in common", "الكلمات المشتركة", "number"),
+    Column("judged", "Judged", "بقرار", "code", "flag", detail=True),
 )
-FIT = Fit(("name", "signed", "evidence"), ("state", "parties", "key"))
-PERSON = "verdict"
+FIT = Fit(("name", "signed"), ("state", "words", "days", "parties", "key"))
 
 
 class Found(NamedTuple):
@@ -85,15 +89,29 @@ def is_between(first: str | None, last: str | None) -> Callable[[Entry], bool]:
 
 
 def _row(found: Match) -> list[Any]:
-    slugs = [each.slug for each in found.candidates]
-    evidence = explain(found.candidates[0]) if found.candidates else PERSON if found.judged is not None else None
-    slug = found.judged or (slugs[0] if slugs else None)
-    return [found.state, *_describe(found.entry), slug, "; ".join(slugs[1:]) or None, evidence]
+    first, *others = found.candidates or (None,)
+    slug = found.judged or (first and first.slug)
+    return [
+        found.state,
+        *_describe(found.entry),
+        slug,
+        "; ".join(each.slug for each in others if each) or None,
+        *_explain(first),
+        int(found.judged is not None),
+    ]
+
+
+def _explain(found: Candidate | None) -> list[Any]:
+    """Return what speaks for a candidate: a shared identifier, the parties, days apart and words in common."""
+    if found is None:
+        return [None] * 4
+    identifier = ":".join(found.identifier) if found.identifier else None
+    return [identifier, int(found.same_parties), found.days, None if found.words is None else round(found.words, 2)]
 
 
 def _own_row(entry: Entry) -> list[Any]:
     _, *described = _describe(entry)
-    return ["ours_only", None, *described, entry.key, None, None]
+    return ["ours_only", None, *described, entry.key, None, *_explain(None), None]
 
 
 def _describe(entry: Entry) -> Iterator[Any]:

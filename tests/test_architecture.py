@@ -102,6 +102,7 @@ ROOMS = {
     "reports.comparing": STORED
     | {"models.derived", "reports.catalogue", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.exporting.datasette": STORED | {"models.derived", "reports.exporting"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},

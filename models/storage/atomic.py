@@ -55,6 +55,8 @@ def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None
 
 @contextmanager
 def _finished_or_removed(part: str, target: str) -> Iterator[str]:
+    from models.storage.signals import held_signals
+
     try:
         open(part, "xb").close()
         if os.path.exists(target):
@@ -62,7 +64,7 @@ def _finished_or_removed(part: str, target: str) -> Iterator[str]:
         yield part
         os.replace(part, target)
     finally:
-        with suppress(OSError):
+        with held_signals(), suppress(OSError):
             os.remove(part)
 
 

@@ -126,6 +126,7 @@ class Reader:
     """Runs SELECTs with `:name` parameters; the same SQL on both engines."""
 
     engine_name: str
+    database: Database
 
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None
@@ -212,7 +213,7 @@ class PostgresqlReader(Reader):
         psycopg = psycopg_module()
         try:
             self.connection = connect(database.url, "-c default_transaction_read_only=on")
-        except psycopg.Error as error:
+        except (psycopg.Error, UnicodeError) as error:
             raise MithaqError(
                 f"{database} cannot be reached: {first_line(error)}; check the server and the URL"
             ) from error

@@ -122,7 +122,8 @@ def _proposal(found: Match) -> dict[str, str]:
         "key": found.entry.key,
         "title": f"'{title}" if title[:1] in FORMULA else title,
         "proposed": found.state,
-        "candidates": "; ".join(each.slug for each in found.candidates),
+        # Of a match without an ID, the candidate stays what it was.
+        "candidates": "; ".join(each.slug for each in found.candidates) or found.judged or "",
         "evidence": explain(found.candidates[0]) if found.candidates else "",
     }
 

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
-from models.storage.signals import ended_by_signals
+from models.storage.signals import ended_by_signals, held_signals
 from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
-INDEXES = {form.index_file for form in FOLDERS.values()}
+INDEXES = {form.index_file for form in FOLDERS.values()} | {"metadata.json", "lib/__pycache__", "plugins/__pycache__"}
 # What an export writes: a file or a folder for each view.
 NAMES = "|".join(view.name for view in VIEWS)
 SUFFIXES = "|".join(sorted({form.suffix for form in FOLDERS.values()}))
-TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)")
-BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?")
+DATASETTE = r"datasette\.json|plugins/mithaq_plugin\.py|static/mithaq\.css|lib/folding\.py"
+TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)|{DATASETTE}")
+BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?|plugins|static|lib")
 # What is left of an export that was killed in a folder that it could not exchange.
 LEFT = re.compile(r"\.export\.\d+\.part")
 SHOWN = 3
@@ -58,7 +59,8 @@ def _removed_at_the_end(part: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with held_signals():
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _explain_refusal(target: Path, found: set[str]) -> MithaqError:

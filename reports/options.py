@@ -296,7 +296,8 @@ FILTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "type": ("TYPE", "Code or name of a type.", {}),
     "since": ("DATE", "Ending on or after this date.", {}),
     "until": ("DATE", "Beginning on or before this date.", {}),
-    "article": ("ARTICLE", "Facts that this article supports: its ID or title.", {}),
+    "article": ("ARTICLE", "Facts that this article or data set supports: its ID or title.", {}),
+    "identifier": ("SCHEME:VALUE", "Only the record that has this identifier, such as unts:2107.", {}),
     "collection": ("NAME", "Only facts of this collection.", {}),
     "as_of": ("DATE", "Overdue on this date.  [default: today]", {"default": lambda: [_today()]}),
 }

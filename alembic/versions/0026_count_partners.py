@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026_count_partners"
-down_revision = "0024_search_labels_and_stems"
+down_revision = "0025_cite_tables"
 branch_labels = None
 depends_on = None
 
 # All views before this revision, and after it: copies of models/views.sql as it was.
-BEFORE, AFTER = "0024_views.sql", "0026_views.sql"
+BEFORE, AFTER = "0025_views.sql", "0026_views.sql"
 
 
 def views(script: str) -> dict[str, str]:

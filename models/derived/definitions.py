@@ -105,7 +105,7 @@ SIGNED = """
     LIMIT 1"""
 # The newest article that cites the record or its links; one whose date has an open end is the newest.
 REPORTED = """
-    SELECT a.id FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
+    SELECT a.id FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.cited
     WHERE f.record = r.id AND (a.published_from IS NOT NULL OR a.published_to IS NOT NULL)
     ORDER BY CASE WHEN a.published_to IS NULL THEN 0 ELSE 1 END, a.published_to DESC,
         a.published_from DESC NULLS LAST, a.published
@@ -138,8 +138,10 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     (SELECT {{list}} FROM (
         SELECT p.slug AS x FROM about b JOIN record p ON p.id = b.record WHERE b.statement = r.id ORDER BY 1) q
     ) AS subjects,
-    (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, a.id))
-        FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
+    (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, d.publisher, c.cited))
+        FROM fact f JOIN citation c ON c.fact = f.id
+        LEFT JOIN article a ON a.id = c.cited
+        LEFT JOIN dataset d ON d.id = c.cited
         WHERE f.record = r.id) AS publishers,
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
     g.date AS signed, g.date_from AS signed_from, g.date_to AS signed_to,

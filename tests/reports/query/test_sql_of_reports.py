@@ -34,6 +34,7 @@ VALUES: dict[str, Any] = {
     "until": parse_date("2026"),
     "article": "algeria-russia-five-secrets",
     "collection": "mithaq",
+    "identifier": "unts:2107",
     "as_of": parse_date("2026-01-01"),
 }
 REPORTS = {

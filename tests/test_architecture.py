@@ -100,6 +100,8 @@ ROOMS = {
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
+    "reports.comparing": STORED
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting.datasette": STORED | {"models.derived", "reports.exporting"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},

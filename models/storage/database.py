@@ -126,6 +126,7 @@ class Reader:
     """Runs SELECTs with `:name` parameters; the same SQL on both engines."""
 
     engine_name: str
+    database: Database
 
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None

@@ -15,12 +15,13 @@ from models.storage.signals import ended_by_signals, held_signals
 from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
-INDEXES = {form.index_file for form in FOLDERS.values()}
+INDEXES = {form.index_file for form in FOLDERS.values()} | {"metadata.json", "lib/__pycache__", "plugins/__pycache__"}
 # What an export writes: a file or a folder for each view.
 NAMES = "|".join(view.name for view in VIEWS)
 SUFFIXES = "|".join(sorted({form.suffix for form in FOLDERS.values()}))
-TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)")
-BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?")
+DATASETTE = r"datasette\.json|plugins/mithaq_plugin\.py|static/mithaq\.css|lib/folding\.py"
+TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)|{DATASETTE}")
+BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?|plugins|static|lib")
 # What is left of an export that was killed in a folder that it could not exchange.
 LEFT = re.compile(r"\.export\.\d+\.part")
 SHOWN = 3

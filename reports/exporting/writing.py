@@ -53,5 +53,5 @@ def export_folder(extract: Extract, target: Path, form: str, bom: bool, force: b
 
 
 def _import_writer(name: str) -> Any:
-    module, _, function = name.partition(".")
+    module, _, function = name.rpartition(".")
     return getattr(import_module(f"reports.exporting.{module}"), function)

@@ -69,6 +69,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
         ),
+        "drawn_result": (
+            "Showing the first {} rows; use LIMIT in the statement, or --format csv for all.",
+            "عُرضت أول {} صف؛ استخدم LIMIT في العبارة، ولكل الصفوف ‎--format csv",
+        ),
         "undated_one": ("{} row without a known date is not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
         "undated": ("{} rows without a known date are not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
         "reported_one": (

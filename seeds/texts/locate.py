@@ -16,7 +16,7 @@ from seeds.texts.folded_text import PROCLITICS, WORD, FoldedText, Span, fold_wor
 CONTEXT = 30
 LIMIT = 50
 # More places of words are not counted.
-COUNTED = 100_000
+COUNTED = 10_000
 # How many places a message lists, and how much of a quotation it repeats.
 SHOWN_PLACES = 5
 SHOWN_LENGTH = 60
@@ -171,7 +171,7 @@ class SearchableText:
 
 
 def find_words(text: Text, words: str) -> tuple[list[Place], int, bool]:
-    """Return the first places of the words, at most `LIMIT`; their number, up to `COUNTED` more; and whether the spelling is exact.
+    """Return the first `LIMIT` places of the words; their number, up to `COUNTED` more; and if the spelling is exact.
 
     Other spellings are searched only if there is no exact match.
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
+from reports.exporting.credits import last_loads
 from reports.exporting.extract import Extract
 
 # Characters of context before and after a quote, to find it again in a changed text.
@@ -42,12 +43,17 @@ def write_annotations(extract: Extract, stream: TextIO) -> None:
 
 def read_annotations(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each citation as an annotation, ordered by article."""
+    loaded = last_loads(extract.reader)
     names, rows = extract.reader.select(CITATIONS)
     citations = (dict(zip(names, row, strict=True)) for row in rows)
+    if extract.collection is not None:
+        citations = (each for each in citations if each["collection"] == extract.collection)
     # Citations with the same identity, such as the ratifications of two parties, are numbered.
     for identity, alike in groupby(citations, key=itemgetter(*IDENTITY)):
         for number, citation in enumerate(alike):
-            yield _build_annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+            annotation = _build_annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+            created = loaded.get(citation["collection"])
+            yield {**annotation, "created": created} if created else annotation
 
 
 def _build_annotation(citation: Citation, identifier: str) -> dict[str, Any]:
@@ -56,14 +62,17 @@ def _build_annotation(citation: Citation, identifier: str) -> dict[str, Any]:
         "id": f"urn:uuid:{identifier}",
         "type": "Annotation",
         "motivation": "linking",
+        # Each body is a node of its own: one node of a record would have the items and fields of all its citations.
         "body": {
-            "id": f"urn:mithaq:{citation['record']}",
-            "type": "Dataset",
+            "type": "SpecificResource",
+            "source": f"urn:mithaq:{citation['record']}",
+            "purpose": "linking",
             **{name: citation[name] for name in BODY if citation[name]},
         },
         "target": {
             "type": "SpecificResource",
             "source": f"urn:sha256:{citation['digest']}",
+            "language": citation["language"],
             "selector": list(_build_selectors(citation)),
         },
     }

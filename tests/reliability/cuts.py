@@ -195,7 +195,7 @@ def content(path: Path) -> Content:
 
 
 def _in_order(statement: str) -> str:
-    """Return the statement of a table with its lines in order: a migration writes constraints as they come from a set."""
+    """Return the statement of a table with its lines in order: migrations write constraints in any order."""
     if not statement.startswith("CREATE TABLE"):
         return statement
     return "\n".join(sorted(line.rstrip(",") for line in statement.split("\n")))

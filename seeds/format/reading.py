@@ -381,7 +381,7 @@ class FileReader:
         if is_null(node):
             return None
         value = node.value.strip()
-        if value and not value[0].isalnum() and not any(map(_is_visible, value)):
+        if value and not is_visible(value):
             self.wrong(node, "a text of marks alone; write letters or digits, or leave it out")
             return None
         if "\n" in value or "\t" in value:
@@ -400,8 +400,9 @@ class FileReader:
         return None
 
 
-def _is_visible(letter: str) -> bool:
-    return unicodedata.category(letter)[0] not in "MCZ"
+def is_visible(text: str) -> bool:
+    """Return whether a text has more than marks, controls and blanks."""
+    return text[:1].isalnum() or any(unicodedata.category(letter)[0] not in "MCZ" for letter in text)
 
 
 def is_null(node: Any) -> bool:

@@ -91,8 +91,9 @@ ROOMS = {
     "models.migrating": STORED | {"models.derived"},
     "seeds.drafting": {"models.country_names", "models.derived", "models.storage", "seeds.format", "seeds.texts"},
     "seeds.format": {"models.kinds"},
-    "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format"},
+    "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format", "seeds.tables"},
     "seeds.reviewing": {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
+    "seeds.tables": STORED | {"models.country_names", "models.derived", "seeds.drafting", "seeds.format"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},
     "reports.display": STORED,
     "reports.query": STORED | {"models.country_names", "models.derived", "reports.display"},
@@ -105,7 +106,14 @@ ROOMS = {
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},
     "reports.site": STORED
-    | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
+    | {
+        "models.derived",
+        "reports.catalogue",
+        "reports.display",
+        "reports.dossiers",
+        "reports.pictures",
+        "reports.query",
+    },
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

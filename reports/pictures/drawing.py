@@ -11,8 +11,8 @@ from reports.display.cell_text import Wording
 from reports.display.labels import read_labels
 from reports.display.table import Column, Lang, Table
 from reports.display.translations import translate
-from reports.pictures.bars import draw_bars
-from reports.pictures.grid import draw_matrix, draw_pairs
+from reports.pictures.bars import draw_pairs, draw_sectors
+from reports.pictures.grid import draw_matrix
 from reports.pictures.ladder import draw_ladder
 from reports.pictures.scene import Find, Scene, no_page
 from reports.pictures.svg import Picture
@@ -23,7 +23,7 @@ from reports.query.report import Report, Selection, compose, read
 PICTURES: dict[str, Callable[[Scene], Picture]] = {
     "matrix": draw_matrix,
     "timeline": draw_timeline,
-    "sectors": draw_bars,
+    "sectors": draw_sectors,
     "pairs": draw_pairs,
     "agreements": draw_ladder,
 }
@@ -61,6 +61,7 @@ def draw_report(
     limit: int | None = None,
     find: Find = no_page,
     standalone: bool = False,
+    wording: Wording | None = None,
 ) -> str:
     """Run a report and return its picture for a page.
 
@@ -68,6 +69,7 @@ def draw_report(
         by: the variant of the matrix: country-country, country-sector or sector-stage.
         given: the values of filters by the name of their option, such as `country` or `collection`.
         limit: the number of rows of the report.
+        wording: the labels of all codes, where these are known already.
 
     Raises:
         MithaqError: the value of a filter means nothing in the database.
@@ -78,7 +80,7 @@ def draw_report(
     query = compose(report, choose_columns(report, lang), selection, bind(report.filters, given or {}, reader), lang)
     table = read(report, selection, query, reader, lang)
     table = table._replace(rows=list(table.rows))
-    wording = Wording(lang, read_labels(reader, [table], lang))
+    wording = wording or Wording(lang, read_labels(reader, [table], lang))
     notes = tuple(translate("remark", code, lang).format(*blanks) for code, *blanks in table.remarks)
     return draw(name, table, wording, reader, find=find, notes=notes, standalone=standalone)
 

@@ -41,10 +41,9 @@ class Rule(NamedTuple):
         """The SELECT over the whole database."""
         return TOUCHED.sub("1 = 1", self.marked_sql)
 
-    @property
-    def sql_of_touched(self) -> str:
-        """The SELECT over the records in the temporary table `touched`."""
-        return TOUCHED.sub(r"\1 IN (SELECT id FROM touched)", self.marked_sql)
+    def sql_of(self, touched: str) -> str:
+        """Return the SELECT over the records that another SELECT gives."""
+        return TOUCHED.sub(lambda match: f"{match[1]} IN ({touched})", self.marked_sql)
 
 
 def _wholes() -> str:
@@ -177,8 +176,8 @@ def broken_rules(connection: Connection, records: set[int] | None) -> Iterator[s
     if records is None:
         yield from _broken(connection, [(rule.name, rule.sql) for rule in RULES])
         return
-    with touching(connection, records):
-        yield from _broken(connection, [(rule.name, rule.sql_of_touched) for rule in RULES])
+    with touching(connection, records) as touched:
+        yield from _broken(connection, [(rule.name, rule.sql_of(touched)) for rule in RULES])
 
 
 def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
-from models.storage.postgresql import connect, first_line, mask_password, psycopg_module
+from models.storage.postgresql import READ_ONLY, beginning, connect, mask_password, psycopg_module, server_message
 from models.storage.read_only import connect_read_only
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
 
@@ -102,7 +102,8 @@ class Database(NamedTuple):
             MithaqError: there is no such database, it is not one of Mithaq, or it is at another revision.
         """
         with self.open_read_only() as reader:
-            require_head(reader.revision(), self)
+            if reader.may_see_revision():
+                require_head(reader.revision(), self)
             yield reader
 
     @contextmanager
@@ -133,6 +134,10 @@ class Reader:
     def revision(self) -> str | None:
         """Return the revision in `alembic_version`; None for a database without one."""
         raise NotImplementedError
+
+    def may_see_revision(self) -> bool:
+        """Return whether the role may read the revision; one that may only read the views is trusted to fit."""
+        return True
 
     def close(self) -> None:
         """Close the connection."""
@@ -208,10 +213,12 @@ class PostgresqlReader(Reader):
     def __init__(self, database: Database) -> None:
         psycopg = psycopg_module()
         try:
-            self.connection = connect(database.url, "-c default_transaction_read_only=on")
+            self.connection = connect(database.url)
+            # Not an option of the session, which a pooler would refuse.
+            self.connection.execute(f"{READ_ONLY}; {beginning(database.url)}")
         except psycopg.Error as error:
             raise MithaqError(
-                f"{database} cannot be reached: {first_line(error)}; check the server and the URL"
+                f"{database} cannot be reached: {server_message(error)}; check the server and the URL"
             ) from error
         self.database = database
         self.failure = psycopg.Error
@@ -247,11 +254,14 @@ class PostgresqlReader(Reader):
             raise self._failed(error) from error
 
     def _failed(self, error: Exception) -> MithaqError:
-        return MithaqError(f"{self.database} cannot be read: {first_line(error)}")
+        return MithaqError(f"{self.database} cannot be read: {server_message(error)}")
 
     def revision(self) -> str | None:
         known = self.value("SELECT to_regclass('alembic_version') IS NOT NULL")
         return self.value("SELECT version_num FROM alembic_version") if known else None
+
+    def may_see_revision(self) -> bool:
+        return self.value("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')") is not False
 
     def close(self) -> None:
         for cursor in self.cursors:

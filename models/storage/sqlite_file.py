@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from models.errors import MithaqError
+from models.storage.postgresql import server_message
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # The oldest on which the tests pass; before, no column that may not be null is added to a table.
@@ -78,6 +79,8 @@ def explained(error: object) -> str:
     """Return an engine's message, with advice where another program holds the file or was killed."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
+    if not isinstance(error, sqlite3.Error):
+        return server_message(error)
     message = str(error)
     if message == LOCKED:
         message += (

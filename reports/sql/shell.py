@@ -7,14 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
-from urllib.parse import unquote, urlsplit, urlunsplit
+from typing import Any
 
 from models.errors import MithaqError
 from models.storage.database import Database
+from models.storage.postgresql import mask_password, parameters, psycopg_module, server_message
 
 # The first litecli that can open a file read-only.
 LITECLI = (1, 17)
 READ_ONLY = "-c default_transaction_read_only=on"
+IS_READ_ONLY = "SELECT current_setting('default_transaction_read_only') = 'on'"
 
 
 def open_shell(database: Database) -> None:
@@ -51,10 +53,26 @@ def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
     """Return the command for psql, and the variables to add; the password is one, so that `ps` does not show it."""
     if not shutil.which("psql"):
         raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
-    parts = urlsplit(url.replace("+psycopg", "", 1))
-    user, _, place = parts.netloc.rpartition("@")
-    name, _, password = user.partition(":")
-    address = urlunsplit(parts._replace(netloc=f"{name}@{place}" if user else place))
-    options = f"{os.environ.get('PGOPTIONS', '')} {READ_ONLY}".strip()
-    variables = {"PGOPTIONS": options} | ({"PGPASSWORD": unquote(password)} if password else {})
-    return ["psql", address], variables
+    given = parameters(url)
+    theirs = given.get("options") or os.environ.get("PGOPTIONS", "")
+    given["options"] = f"{theirs} {READ_ONLY}".strip()
+    _require_read_only(url, given)
+    password = given.pop("password", None)
+    address = psycopg_module().conninfo.make_conninfo("", **given)
+    return ["psql", address], {"PGPASSWORD": password} if password else {}
+
+
+def _require_read_only(url: str, given: dict[str, Any]) -> None:
+    """Refuse a server, or a pooler before it, that does not begin a session as it is asked.
+
+    Raises:
+        MithaqError: it cannot be reached, or psql could write there.
+    """
+    psycopg, place = psycopg_module(), mask_password(url)
+    try:
+        with psycopg.connect(**given) as connection:
+            row = connection.execute(IS_READ_ONLY).fetchone()
+    except psycopg.Error as error:
+        raise MithaqError(f"{place} cannot be opened read-only: {server_message(error)}") from error
+    if row != (True,):
+        raise MithaqError(f"{place} cannot be opened read-only: it ignores options; name the server, not its pooler")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from models.errors import MithaqError
 from models.storage.database import PostgresqlReader, Reader, SqliteReader
+from models.storage.postgresql import first_line
 
 # The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -31,7 +32,7 @@ SETTING_PRAGMAS = {"application_id", "compile_options", "database_list", "encodi
 REFUSAL = "only reading is allowed; give a SELECT"
 # Steps of SQLite's virtual machine between two checks for Ctrl-C.
 STEPS = 100_000
-# First words of queries on PostgreSQL, and of other allowed statements; those are prepared, so that only one runs.
+# First words of queries on PostgreSQL, and of other allowed statements; those must not bring others with them.
 QUERIES, OTHERS = {"select", "with", "values", "table", "("}, {"explain", "show"}
 FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
 
@@ -60,7 +61,8 @@ def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
         is_query = _is_query(beginning[1].lower())
         # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
-            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"prepare": True})
+            # Binary results need the extended protocol, which runs one statement only.
+            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"binary": True})
             yield Result([column.name for column in cursor.description or ()], _postgresql_rows(reader, cursor))
 
 
@@ -115,7 +117,6 @@ def _is_query(beginning: str) -> bool:
 
 def _execute_on_postgresql(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
     try:
-        reader.connection.execute("SET TRANSACTION READ ONLY")
         cursor.execute(statement, **options)
     except (reader.failure, UnicodeError) as error:
         raise _postgresql_failure(error) from error
@@ -129,4 +130,4 @@ def _postgresql_rows(reader: PostgresqlReader, cursor: Any) -> Iterator[Sequence
 
 
 def _postgresql_failure(error: Exception) -> MithaqError:
-    return MithaqError(f"the statement failed: {str(error).strip().splitlines()[0]}")
+    return MithaqError(f"the statement failed: {first_line(error)}")

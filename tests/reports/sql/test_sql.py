@@ -292,13 +292,14 @@ def test_the_shell_cannot_write(loaded: Database, tmp_path: Path) -> None:
 
 
 def test_a_shell_on_a_server(monkeypatch: pytest.MonkeyPatch, started: list[tuple[list[str], dict[str, str]]]) -> None:
-    """psql gets the address without the password, which goes into the environment."""
+    """psql gets the address without the password, which goes into the environment, and the options with ours."""
     install(monkeypatch, "psql")
-    shell.open_shell(Database.locate("postgresql+psycopg://me:se%40cret@host:5433/facts?sslmode=require"))
+    monkeypatch.setattr(shell, "_require_read_only", lambda *_: None)
+    shell.open_shell(Database.locate("postgresql://me:se%40cret@host:5433/facts?options=-csearch_path%3Dtheirs"))
     [(arguments, variables)] = started
-    assert arguments == ["psql", "postgresql://me@host:5433/facts?sslmode=require"]
+    options = "'-csearch_path=theirs -c default_transaction_read_only=on'"
+    assert arguments == ["psql", f"user=me dbname=facts host=host port=5433 options={options}"]
     assert variables["PGPASSWORD"] == "se@cret"
-    assert variables["PGOPTIONS"].endswith("-c default_transaction_read_only=on")
 
 
 def test_no_shell_says_what_to_install(loaded_template: Database, monkeypatch: pytest.MonkeyPatch) -> None:

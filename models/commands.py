@@ -71,7 +71,9 @@ def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
 
 def _migrate(migration: Migration, sql: bool) -> None:
     if sql:
-        click.echo(migration.sql(), nl=False)
+        from models.migrating.printing import sql_of
+
+        click.echo(sql_of(migration), nl=False)
         return
     backup = migration.run()
     if backup:
@@ -185,8 +187,21 @@ def check(database: Database) -> None:
             click.echo(f"        {slug}")
         if len(slugs) > SHOWN_OFFENDERS:
             click.echo(f"        … and {len(slugs) - SHOWN_OFFENDERS:,} more: mithaq report gaps")
+    _list_owned(database)
     if failed:
         raise MithaqError(f"{failed} checks failed; {RESTORE}")
+
+
+def _list_owned(database: Database) -> None:
+    """List what belongs to the user, so that nobody takes it for a part of Mithaq."""
+    from models.owned.keeping import list_owned
+
+    with database.read() as reader:
+        owned = list_owned(reader)
+    if owned:
+        click.echo(f"{'note':<7} yours, and kept by migrations: {len(owned):,}")
+    for each in owned:
+        click.echo(f"        {each}")
 
 
 @db.command()
@@ -199,6 +214,27 @@ def path(database: Database) -> None:
         sqlite3 "$(mithaq db path)"
     """
     click.echo(str(database))
+
+
+@db.command()
+@click.argument("name")
+@pass_database
+def reader(database: Database, name: str) -> None:
+    """Print the SQL that makes the role NAME, which may only read the views (PostgreSQL).
+
+    Run it as a superuser, and set a password with \\password in psql. After an upgrade that adds views, run its last
+    line again.
+
+    Example:
+
+        mithaq db reader analyst | psql mithaq
+    """
+    from models.storage.reading_role import reading_role
+
+    with database.read() as opened:
+        lines = reading_role(opened, name)
+    for line in lines:
+        click.echo(line)
 
 
 @db.command()

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 # The statements that a cursor on the server's side can run, and how many rows it brings at a time.
 QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
 FETCHED_ROWS = 2000
-# The header of a SQLite file names its program, "MITH" in ASCII; on PostgreSQL our tables are the mark.
+# The header of a SQLite file names its program, "MITH" in ASCII; PostgreSQL has a comment, or else our tables.
 APPLICATION_ID = 0x4D495448
-MARK = {
-    "sqlite": "PRAGMA application_id",
-    "postgresql": f"SELECT {APPLICATION_ID} WHERE to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
+COMMENT = "Mithaq"
+IS_OURS = {
+    "sqlite": f"SELECT 1 FROM pragma_application_id WHERE application_id = {APPLICATION_ID}",
+    "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"
+    " OR to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
 }
 PARAMETER = r":([a-z_]\w*)"
 
@@ -302,7 +304,7 @@ def require_head(revision: str | None, database: Database) -> None:
 def unknown_revision(revision: str, database: Database) -> MithaqError:
     """Return the error for a revision that this version does not have: of another program, or of a later Mithaq."""
     with database.open_read_only() as reader:
-        ours = reader.value(MARK[reader.engine_name]) == APPLICATION_ID
+        ours = reader.value(IS_OURS[reader.engine_name])
     if ours:
         return MithaqError(
             f"{database} is at revision {revision}, made by a newer Mithaq; upgrade Mithaq with: pip install -U mithaq"

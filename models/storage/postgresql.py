@@ -20,6 +20,8 @@ ADVICE = {
     "42501": "; ask the owner of the database for that right",
     "25006": "; name the server that writes: add target_session_attrs=read-write to the URL",
 }
+# The key of the advisory lock that a load and a migration hold until their transaction ends.
+WRITERS = 1835627624
 READ_ONLY = "SET TRANSACTION READ ONLY"
 # The schemas in which an option of the session looks for tables; a pooler may have ignored it.
 SEARCH_PATH = r"(?:-c\s*|--)search_path\s*=((?:\\.|\S)+)"

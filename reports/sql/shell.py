@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 from models.errors import MithaqError
 from models.storage.database import Database
 from models.storage.postgresql import mask_password, parameters, psycopg_module, server_message
+from models.storage.reading_role import CAUTION, IS_POWERFUL
 
 # The first litecli that can open a file read-only.
 LITECLI = (1, 17)
@@ -72,6 +74,8 @@ def _require_read_only(url: str, given: dict[str, Any]) -> None:
     try:
         with psycopg.connect(**given) as connection:
             row = connection.execute(IS_READ_ONLY).fetchone()
+            if connection.execute(IS_POWERFUL).fetchone() == (True,):
+                logging.getLogger("mithaq").warning("%s", CAUTION)
     except psycopg.Error as error:
         raise MithaqError(f"{place} cannot be opened read-only: {server_message(error)}") from error
     if row != (True,):

@@ -6,6 +6,7 @@ read-only transaction through the extended protocol, which accepts only one stat
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from models.errors import MithaqError
 from models.storage.database import PostgresqlReader, Reader, SqliteReader
 from models.storage.postgresql import first_line
+from models.storage.reading_role import CAUTION, IS_POWERFUL
 
 # The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -59,6 +61,8 @@ def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
             yield Result([column[0] for column in cursor.description or ()], _sqlite_rows(cursor))
     elif isinstance(reader, PostgresqlReader):
         is_query = _is_query(beginning[1].lower())
+        if reader.value(IS_POWERFUL):
+            logging.getLogger("mithaq").warning("%s", CAUTION)
         # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
             # Binary results need the extended protocol, which runs one statement only.

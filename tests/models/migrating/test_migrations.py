@@ -93,7 +93,7 @@ def catalogue(database: Database) -> list[tuple[str, str]]:
     with database.open_read_only() as reader:
         rows = reader.rows(SQLITE if database.path else POSTGRESQL)
     # A table that SQLite rebuilt has its constraints in another order.
-    return sorted((row[0], _normal(str(row[1]))) for row in rows if "alembic_version" not in row[0])
+    return sorted((row[1], _normal(str(row[2]))) for row in rows if "alembic_version" not in row[1])
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -180,7 +180,11 @@ DRIFT = {
         "DROP VIEW v_person",
         "CREATE VIEW v_person AS SELECT slug, name_en, name_ar, country, 0 AS positions FROM record",
     ],
-    "index ix_name_record does not belong to the schema": ["CREATE INDEX ix_name_record ON name (record)"],
+    # Of an earlier revision; an index of another name is the user's.
+    "index ix_state_place does not belong to the schema": [
+        "CREATE INDEX ix_state_place ON state (place)",
+        "CREATE INDEX ix_name_record ON name (record)",
+    ],
 }
 
 
@@ -199,14 +203,6 @@ def test_one_engine_is_compared_after_another(migrated: Database, tmp_path: Path
     upgrade(file)
     for database in (file, migrated, file):
         assert schema_differences(database) == []
-
-
-def test_a_foreign_table_is_found(migrated: Database) -> None:
-    """A table that the models do not have is named."""
-    execute(migrated, "CREATE TABLE notes (id INTEGER)")
-    kind = "table" if migrated.path else "column"
-    name = "notes" if migrated.path else "notes.id"
-    assert schema_differences(migrated) == [f"{kind} {name} does not belong to the schema"]
 
 
 @pytest.mark.parametrize(
@@ -286,6 +282,9 @@ def test_commands_work_from_any_directory(database: Database, tmp_path: Path, mo
     assert db(database, "downgrade", revisions()[-2].split("_")[0]).stdout == f"down from {head}\n"
     assert db(database, "downgrade", "base").stdout.splitlines()[-1] == f"down from {revisions()[0]}"
     assert db(database, "current").stdout == "base\n"
+    # It is still ours, with tables of the user in it.
+    execute(database, "CREATE TABLE my_list (id INTEGER)")
+    assert db(database, "upgrade", "0001").stdout == f"up to {revisions()[0]}\n"
     assert list(tmp_path.iterdir()) == []
 
 

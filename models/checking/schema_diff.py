@@ -154,10 +154,10 @@ def _catalogue(connection: Connection, sql: str) -> Iterable[Sequence[Any]]:
 
 def _normal(definition: str) -> str:
     """The definition without layout; the columns and constraints of a table in order of text."""
-    text = re.sub(r"\s+", " ", definition.replace('"', ""))
+    text = re.sub(r"\s+", " ", definition.replace('"', "")).strip()
     match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:
-        return text.strip()
+        return text
     return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")" + (match[3] or "")
 
 

@@ -66,7 +66,7 @@ def parameters(url: str) -> dict[str, Any]:
         found: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(url.replace("+psycopg", "", 1))
     except psycopg.Error as error:
         # The message would print the part that is not understood.
-        raise _not_understood(url) from error
+        raise _not_understood(url, "; after a ? only libpq's own parameters") from error
     return found
 
 
@@ -89,8 +89,8 @@ def require_encoded(url: str) -> None:
         raise _not_understood(url)
 
 
-def _not_understood(url: str) -> MithaqError:
-    return MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}")
+def _not_understood(url: str, more: str = "") -> MithaqError:
+    return MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}{more}")
 
 
 def psycopg_module() -> Any:

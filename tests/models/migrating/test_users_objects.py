@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -20,6 +18,7 @@ from models.owned.keeping import list_owned
 from models.storage.database import Database
 from models.storage.restoring import restore as restore_backup
 from tests.conftest import Databases
+from tests.outside import run, run_script
 from tests.releases import DUMPS, TABLES, hashes, restore
 
 # A user's agreement with a party and a sector, as version 0.1.0 stored it.
@@ -125,19 +124,6 @@ def reader_role(database: Database) -> Iterator[str]:
     run(database, f"DROP OWNED BY {role} CASCADE", f"DROP ROLE {role}")
 
 
-def run(database: Database, *statements: str) -> None:
-    """Run statements as another program would."""
-    if database.path:
-        with sqlite3.connect(database.path) as connection:
-            for statement in statements:
-                connection.execute(statement.strip())
-        connection.close()
-        return
-    with psycopg.connect(database.url.replace("+psycopg", ""), autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement.encode())
-
-
 def use(database: Database, reader: str) -> str:
     """Restore 0.1.0, add a user's facts and build a user's objects on it; returns the revision."""
     revision = restore(database, DUMPS / "0.1.0.jsonl")
@@ -190,16 +176,6 @@ def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
         run(database, "DROP VIEW my_uzbek", "DROP TABLE my_note")
         restore_backup(database)
         assert fingerprint(database) == before
-
-
-def run_script(database: Database, script: str) -> None:
-    """Run printed SQL as an administrator would."""
-    if database.path:
-        with sqlite3.connect(database.path) as connection:
-            connection.executescript(script)
-        connection.close()
-        return
-    run(database, script)
 
 
 def everything(database: Database) -> dict[str, object]:

@@ -8,15 +8,18 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 # The same tools, with the oldest libraries that pyproject.toml admits.
 LOWEST := .venv-lowest
+# The same, with DuckDB and Apache Spark.
+ENGINES := .venv-engines
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-sqlite lint format docs revision reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite test-engines lint format docs revision reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
 	@echo "make test          run the tests (ARGS=... goes to pytest)"
 	@echo "make test-lowest   run them with the oldest libraries that pyproject.toml admits"
 	@echo "make test-sqlite   run the SQLite tests with another SQLite (LIBSQLITE=folder of libsqlite3.so.0)"
+	@echo "make test-engines  compare the rows of all reports in SQLite, PostgreSQL, DuckDB and Spark (needs Java 17)"
 	@echo "make lint          check style and types"
 	@echo "make format        format the code"
 	@echo "make docs          generate the reference, the dictionary and other generated pages"
@@ -47,6 +50,10 @@ test-sqlite: $(INSTALLED)
 	@test -f "$(LIBSQLITE)/libsqlite3.so.0" || { echo "LIBSQLITE must name the folder of a libsqlite3.so.0"; exit 1; }
 	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/python -c 'import sqlite3; print("SQLite", sqlite3.sqlite_version)'
 	LD_LIBRARY_PATH="$(LIBSQLITE)" $(BIN)/$(PYTEST) -k "not postgresql" $(ARGS)
+
+test-engines: $(ENGINES)/installed
+	@java -version 2> /dev/null || { echo "Apache Spark needs Java 17 or newer (on Debian: openjdk-17-jre-headless)"; exit 1; }
+	$(ENGINES)/bin/python -m benchmarks.engines $(ARGS)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -88,9 +95,10 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 
 requirements:
 	$(COMPILE) --all-extras --group dev --output-file requirements.txt pyproject.toml
 	$(COMPILE) --all-extras --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
+	$(COMPILE) --group engines --constraint requirements.txt --output-file requirements-engines.txt
 
 clean:
-	rm -rf $(VENV) $(LOWEST) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) $(ENGINES) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build backend is pinned like everything else, so the project itself is built without isolation.
@@ -108,4 +116,11 @@ $(LOWEST)/installed: requirements.txt requirements-lowest.txt pyproject.toml
 	$(LOWEST)/bin/$(PIP) --require-hashes --requirement requirements-lowest.txt
 	$(LOWEST)/bin/$(PIP) --no-deps --no-build-isolation --editable .
 	$(LOWEST)/bin/python -m pip check
+	@touch $@
+
+$(ENGINES)/installed: requirements.txt requirements-engines.txt pyproject.toml
+	$(PYTHON) -m venv --clear $(ENGINES)
+	$(ENGINES)/bin/$(PIP) --require-hashes --requirement requirements.txt
+	$(ENGINES)/bin/$(PIP) --require-hashes --requirement requirements-engines.txt
+	$(ENGINES)/bin/$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -12,6 +12,7 @@ from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
+from reports.display.formats import PICTURE, PICTURED
 from reports.options import common_options, filter_options, list_values, settle_format, variant_option
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
@@ -62,9 +63,10 @@ def build_command(report: Report) -> click.Command:
 
     @pass_database
     def run(database: Database, **given: Any) -> None:
-        style = Style.choose(
-            settle_format(given), given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom")
-        )
+        format = settle_format(given, report.name in PICTURED)
+        style = Style.choose(format, given.pop("lang"), given.pop("edtf"), given.pop("wide"), given.pop("bom"))
+        style = style._replace(links=given.pop("links", None))
+        _check_picture(style, given)
         del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
@@ -77,3 +79,14 @@ def build_command(report: Report) -> click.Command:
     variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
     command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
     return command
+
+
+def _check_picture(style: Style, given: dict[str, Any]) -> None:
+    """Refuse options that only a picture takes, or that no picture takes."""
+    if style.format != PICTURE:
+        if style.links:
+            raise click.UsageError(f"--links works only with {PICTURE}, not with {style.format}")
+    elif given["columns"]:
+        raise click.UsageError("--columns does not work with a picture, which has columns of its own")
+    elif style.lang == "both":
+        raise click.UsageError("a picture is in one language; give --lang en or --lang ar")

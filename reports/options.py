@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.language import Language, lang_option, preferred_language
-from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, WORKBOOK, choose_format
+from reports.display.formats import (
+    DATA,
+    DRAWN,
+    ENDINGS,
+    ENDINGS_OF_PICTURED,
+    FORMATS,
+    MARKUP,
+    PICTURE,
+    PICTURED,
+    WORKBOOK,
+    choose_format,
+)
 from reports.display.table import Column, Lang
 from reports.query.lookup import did_you_mean, nearest
 from reports.query.report import Report
@@ -45,7 +56,8 @@ def common_options(report: Report) -> list[click.Option]:
             shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
         _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
-        *format_options(),
+        *format_options(report.name in PICTURED),
+        *([_option("links", "PREFIX", LINKS)] if report.name in PICTURED else []),
         lang_option(),
         wide_option(),
         _flag("edtf", "Print dates as EDTF in drawn tables, not in words."),
@@ -84,34 +96,40 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
-def format_options() -> list[click.Option]:
+LINKS = "In a picture, link names to the pages of a site: PREFIX is the address of its folder of one language."
+
+
+def format_options(pictured: bool = False) -> list[click.Option]:
     """Return the options that say in which format, and where, a table is written; `settle_format` reads them."""
+    known = (*FORMATS, PICTURE) if pictured else FORMATS
+    endings = ENDINGS_OF_PICTURED if pictured else ENDINGS
+    picture = f" A picture: {PICTURE}." if pictured else ""
     formats = (
         f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}. With labels: {WORKBOOK}, {', '.join(MARKUP)}."
-        "  [default: by the ending of --output, or simple]"
+        f"{picture}  [default: by the ending of --output, or simple]"
     )
     return [
         _option(
             "format",
             "FORMAT",
             formats,
-            callback=_check_format,
+            callback=_check_format_among(known),
             is_eager=True,
-            shell_complete=_complete(lambda: FORMATS),
+            shell_complete=_complete(lambda: known),
         ),
-        output_option(f"Format by its ending: {', '.join(ENDINGS)}. - is standard output."),
+        output_option(f"Format by its ending: {', '.join(endings)}. - is standard output."),
         _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
     ]
 
 
-def settle_format(given: dict[str, Any]) -> str:
-    """Return the format of the output, by --format or the ending of --output.
+def settle_format(given: dict[str, Any], pictured: bool = False) -> str:
+    """Return the format of the output, by --format or the ending of --output; only some reports have a picture.
 
     Raises:
         click.UsageError: the ending is unknown, or the options contradict each other.
     """
     try:
-        format = choose_format(given["format"], given["output"])
+        format = choose_format(given["format"], given["output"], ENDINGS_OF_PICTURED if pictured else ENDINGS)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--output'") from None
     if given["bom"] and format != "csv":
@@ -137,12 +155,18 @@ def _flag(name: str, text: str) -> click.Option:
     return click.Option([f"--{name}"], is_flag=True, help=text)
 
 
-def _check_format(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Return the name of a known format."""
-    if value is None or value in FORMATS:
-        return value
-    near = did_you_mean(nearest(value, dict.fromkeys(FORMATS))) or f"; formats are {', '.join(FORMATS)}"
-    raise click.BadParameter(f"{value!r} is not a format{near}")
+def _check_format_among(known: Sequence[str]) -> Parse:
+    """Return the check that a format is known."""
+
+    def check(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+        if value is None or value in known:
+            return value
+        if value == PICTURE:
+            raise click.BadParameter(f"there are pictures only of the reports {', '.join(PICTURED)}")
+        near = did_you_mean(nearest(value, dict.fromkeys(known))) or f"; formats are {', '.join(known)}"
+        raise click.BadParameter(f"{value!r} is not a format{near}")
+
+    return check
 
 
 def _parse_edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> EdtfDate | None:
@@ -190,7 +214,7 @@ def _language(ctx: click.Context) -> Lang:
     if given:
         return given.lang
     try:
-        format = choose_format(ctx.params.get("format"), ctx.params.get("output"))
+        format = choose_format(ctx.params.get("format"), ctx.params.get("output"), ENDINGS_OF_PICTURED)
     except ValueError:
         # The command itself reports it.
         return "en"

@@ -10,7 +10,7 @@ from models.language import Language, preferred_language
 from models.storage.database import Database, Reader
 from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
-from reports.display.formats import DATA, DRAWN, WORKBOOK
+from reports.display.formats import DATA, DRAWN, PICTURE, WORKBOOK
 from reports.display.render import render
 from reports.display.table import Column, Lang, Remark, Table
 from reports.display.translations import translate
@@ -29,6 +29,7 @@ class Style(NamedTuple):
 
     `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
     starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
+    `links` is the address below which names of a picture have their pages.
     """
 
     format: str = "simple"
@@ -38,6 +39,7 @@ class Style(NamedTuple):
     wide: bool = False
     bom: bool = False
     paged: bool = True
+    links: str | None = None
 
     @classmethod
     def choose(
@@ -99,7 +101,10 @@ def print_report(
                     table = mark_contested(table, reader)
                 remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
                 remarks += [translate("remark", "empty", style.language)] if empty else []
-                write_table(table, reader, style, stream, remarks)
+                if style.format == PICTURE:
+                    _draw_picture(report, table, reader, style, stream, remarks)
+                else:
+                    write_table(table, reader, style, stream, remarks)
 
 
 def is_empty(reader: Reader) -> bool:
@@ -108,8 +113,11 @@ def is_empty(reader: Reader) -> bool:
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows."""
-    if style.as_data or style.format == WORKBOOK:
+    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows.
+
+    A picture says itself what it leaves out.
+    """
+    if style.as_data or style.format in (WORKBOOK, PICTURE):
         return table
     if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
@@ -145,6 +153,10 @@ def _count(query: Query | None, reader: Reader) -> int:
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
     """Return the columns of --columns, or by default those of the language."""
+    if style.format == PICTURE:
+        from reports.pictures import drawing
+
+        return drawing.choose_columns(report, style.language)
     if selection.columns:
         known = {column.name: column for column in report.columns}
         return tuple(known[name] for name in selection.columns)
@@ -193,6 +205,22 @@ def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, rema
     page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
     text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
     show_text(text, stream, screen if style.paged else None)
+
+
+def _draw_picture(
+    report: Report, table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str]
+) -> None:
+    """Draw a report as a picture with the remarks under it."""
+    from reports.display.cell_text import Wording
+    from reports.display.labels import read_labels
+    from reports.pictures.drawing import draw, find_in_site
+    from reports.pictures.scene import no_page
+
+    table = table._replace(rows=list(table.rows))
+    labels = read_labels(reader, table.columns, list(table.rows), style.language)
+    wording = Wording(style.language, labels, style.edtf, style.region)
+    find = find_in_site(style.links, reader) if style.links else no_page
+    stream.write(draw(report.name, table, wording, reader, find=find, notes=tuple(remarks)))
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

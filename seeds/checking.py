@@ -110,8 +110,8 @@ def article_digest(collection: Collection, others: Known, citation: Citation) ->
     """Return the digest of a cited span from the files of the collection, or of others."""
     span = (citation.start, citation.end)
     for spans in (collection.spans, others.spans):
-        if span in spans.get(citation.article, {}):
-            return spans[citation.article][span]
+        if span in spans.get(citation.cited, {}):
+            return spans[citation.cited][span]
     return None
 
 
@@ -192,23 +192,23 @@ class _Checker:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
 
     def span(self, citation: Citation) -> None:
-        length = self.lengths.get(citation.article)
+        length = self.lengths.get(citation.cited)
         at = f"[{citation.start}, {citation.end}]"
         if length is None:
-            hint = nearest(citation.article, self.lengths)
-            self.problems.add(citation.place, f"there is no article {citation.article!r}{hint}")
+            hint = nearest(citation.cited, self.lengths)
+            self.problems.add(citation.place, f"there is no article {citation.cited!r}{hint}")
         elif citation.words:
-            self.unresolved.setdefault((citation.place.path, citation.article), []).append(citation.place)
+            self.unresolved.setdefault((citation.place.path, citation.cited), []).append(citation.place)
         elif citation.end <= citation.start:
             self.problems.add(
                 citation.place, f"citation {at} is reversed or empty; the end is behind the last character"
             )
         elif citation.end > length:
             self.problems.add(
-                citation.place, f"citation {at} is not inside {citation.article}, which has {length} characters"
+                citation.place, f"citation {at} is not inside {citation.cited}, which has {length} characters"
             )
         elif article_digest(self.collection, self.others, citation) is None:
-            self.undigested.setdefault((citation.place.path, citation.article), []).append(citation.place)
+            self.undigested.setdefault((citation.place.path, citation.cited), []).append(citation.place)
 
     def digests(self) -> None:
         """Report the citations by words and the spans without a digest, once for each file and article."""

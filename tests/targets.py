@@ -101,7 +101,7 @@ def citations(data: bytes) -> None:
     except MithaqError:
         return
     records = read_file(file, "a.yml", Problems(), unfilled=True)
-    slugs = {each.article for each in citations_of(records)}
+    slugs = {each.cited for each in citations_of(records)}
     resolve_citations(records, {slug: Resolver(text, {}, Problems()) for slug in slugs})
     cited = {(each.start, each.end) for each in citations_of(records)}
     problems = Problems()

@@ -22,7 +22,18 @@ OURS = {"cli", "models", "seeds", "reports"}
 # What a module of each room may import of ours at its top.
 MAY_IMPORT = {"models": {"models"}, "seeds": {"seeds", "models"}, "reports": {"reports", "models"}, "cli": OURS}
 # What takes long to import, and no start needs.
-SLOW = {"sqlalchemy", "alembic", "yaml", "babel", "edtf", "tabulate", "pycountry", "networkx", "psycopg", "trafilatura"}
+SLOW = {
+    "sqlalchemy",
+    "alembic",
+    "yaml",
+    "babel",
+    "edtf",
+    "tabulate",
+    "pycountry",
+    "networkx",
+    "psycopg",
+    "trafilatura",
+} | {"pyarrow", "xlsxwriter"}
 REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
 TABLES = metadata.sorted_tables
 VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
@@ -90,6 +101,7 @@ ROOMS = {
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.display"},
     "reports.sql": STORED | {"reports.display"},

@@ -23,13 +23,24 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
     Raises:
         OSError: the file cannot be written.
     """
+    with replaced_path(path) as part, open(part, mode, **how) as stream:
+        yield stream
+
+
+@contextmanager
+def replaced_path(path: str | os.PathLike[str]) -> Iterator[str]:
+    """Yield the name of an empty file that takes the place of `path` at the end of the block, as in `replaced_file`.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     target = os.path.realpath(path)
     part = part_of(target)
     try:
-        with open(part, mode.replace("w", "x"), **how) as stream:
-            if os.path.exists(target):
-                os.chmod(part, os.stat(target).st_mode & 0o777)
-            yield stream
+        open(part, "xb").close()
+        if os.path.exists(target):
+            os.chmod(part, os.stat(target).st_mode & 0o777)
+        yield part
         os.replace(part, target)
     finally:
         with suppress(OSError):

@@ -5,16 +5,6 @@ from reports.display.table import Column, Fit
 from reports.query.filters import SOURCED, Filter
 from reports.query.report import Report
 
-# The newest by date; then held before former before unsaid; then an office of somebody before one of nobody, what is
-# cited more often, and the shorter title.
-NEWEST = (
-    "o.period_from DESC NULLS LAST",
-    "o.former NULLS LAST",
-    "CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END NULLS LAST",
-    "(SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item) DESC NULLS LAST",
-    "length(COALESCE(o.title_en, o.title_ar)) NULLS LAST",
-    "o.item NULLS LAST",
-)
 # "Former head", but "Former CEO".
 LOWERED = """CASE WHEN substr(o.title_en, 2, 1) = lower(substr(o.title_en, 2, 1))
                 THEN lower(substr(o.title_en, 1, 1)) || substr(o.title_en, 2) ELSE o.title_en END"""
@@ -22,9 +12,31 @@ TITLE_EN = f"CASE WHEN o.former = 1 THEN 'Former ' || {LOWERED} ELSE o.title_en 
 TITLE_AR = "CASE WHEN o.former = 1 THEN o.title_ar || ' سابقًا' ELSE o.title_ar END"
 
 
+def newest_first(citations: str) -> tuple[str, ...]:
+    """Return an order of positions, given SQL that counts the citations of each.
+
+    The newest by date; then held before former before unsaid; then an office of somebody before one of nobody, what is
+    cited more often, and the shorter title.
+    """
+    return (
+        "o.period_from DESC NULLS LAST",
+        "o.former NULLS LAST",
+        "CASE WHEN o.holder IS NULL THEN 1 ELSE 0 END NULLS LAST",
+        f"{citations} DESC NULLS LAST",
+        "length(COALESCE(o.title_en, o.title_ar)) NULLS LAST",
+        "o.item NULLS LAST",
+    )
+
+
+# Spark does not look from an order to the query around it, so citations are joined and counted, not selected there.
+POSITION = "o.item, o.period_from, o.former, o.holder, o.title_en, o.title_ar"
+
+
 def _newest(expression: str, name: str) -> str:
-    return f"""(SELECT {expression} FROM v_position o WHERE o.person = p.slug
-            ORDER BY {", ".join(NEWEST)} LIMIT 1) AS {name}"""
+    newest = ", ".join(newest_first("count(c.record)"))
+    return f"""(SELECT {expression}
+            FROM v_position o LEFT JOIN v_citation c ON c.record = o.person AND c.item = o.item
+            WHERE o.person = p.slug GROUP BY {POSITION} ORDER BY {newest} LIMIT 1) AS {name}"""
 
 
 SOURCE = f"""(

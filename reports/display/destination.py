@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
 from models.paging import show_paged
-from models.storage.atomic import replaced_file
+from models.storage import atomic
 from reports.display.formats import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
@@ -32,14 +32,36 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     if path in (None, STANDARD_OUTPUT):
         yield _standard_output()
         return
-    if os.path.isdir(path):
-        raise MithaqError(f"{path} is a directory; name a file inside it")
+    _refuse_directory(path)
     # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
-    try:
-        opened: AbstractContextManager[TextIO] = (open if direct else replaced_file)(path, "w", **TEXT)
+    with _explained(path):
+        opened: AbstractContextManager[TextIO] = (open if direct else atomic.replaced_file)(path, "w", **TEXT)
         with opened as stream:
             yield stream
+
+
+@contextmanager
+def replaced_path(path: str) -> Iterator[str]:
+    """Yield the name of an empty file that takes the place of `path` when the block ends without an error.
+
+    Raises:
+        MithaqError: the path is a directory, or cannot be written.
+    """
+    _refuse_directory(path)
+    with _explained(path), atomic.replaced_path(path) as part:
+        yield part
+
+
+def _refuse_directory(path: str) -> None:
+    if os.path.isdir(path):
+        raise MithaqError(f"{path} is a directory; name a file inside it")
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise MithaqError(f"{path} cannot be written: {error.strerror}") from error
 

@@ -22,6 +22,9 @@ MARKUP = (
     "asciidoc",
 )
 WORKBOOK = "xlsx"
+# A picture, of the reports that have one.
+PICTURE = "svg"
+PICTURED = ("matrix", "timeline", "sectors", "pairs", "agreements")
 # Labels, for people: fitted to a terminal.
 DRAWN = ("simple", "plain", "grid", "outline", "rounded_grid", "rounded_outline", "psql")
 FORMATS = (*DRAWN, *DATA, WORKBOOK, *MARKUP)
@@ -36,6 +39,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     ".xlsx": (WORKBOOK,),
     ".txt": DRAWN,
 }
+ENDINGS_OF_PICTURED = {**ENDINGS, ".svg": (PICTURE,)}
 # The same for a page: a record, a country, a pair or a sector.
 PAGE_ENDINGS: dict[str, tuple[str, ...]] = {".txt": ("text",), ".md": ("markdown",), ".json": ("json",)}
 PAGE_FORMATS = ("text", "markdown", "json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds.records import RECORDS
 from models.kinds.types import RecordKind
 from reports.catalogue import columns as col
-from reports.catalogue.people import NEWEST
+from reports.catalogue.people import newest_first
 from reports.catalogue.registry import load
 from reports.display.fact_words import ITSELF as ITSELF_IN_WORDS
 from reports.display.table import Column, Fit
@@ -153,7 +153,7 @@ POSITIONS = section_report(
     ("Positions", "المناصب"),
     (TITLE_EN, TITLE_AR, HOLDER, FORMER, col.PERIOD),
     "v_position o",
-    NEWEST,
+    newest_first("(SELECT count(*) FROM v_citation c WHERE c.record = o.person AND c.item = o.item)"),
     "person = :record",
 )
 OFFICES = section_report(

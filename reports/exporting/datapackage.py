@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from models import KEPT, SHIPPED
-from models.storage.database import Reader
 from reports.dictionary import EXPORTED, Field, Type, View
-from reports.exporting.snapshot import count_attached
+from reports.exporting import credits
+from reports.exporting.extract import Extract
 
 FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "day": {"type": "date"},
@@ -18,29 +17,20 @@ FRICTIONLESS: dict[Type, dict[str, Any]] = {
     "number": {"type": "number"},
     "flag": {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]},
 }
-LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
-# The collections that have facts, names or citations.
-COLLECTIONS = "SELECT collection FROM fact UNION SELECT collection FROM name UNION SELECT collection FROM citation"
 
 
-def write_descriptor(reader: Reader, path: Path) -> None:
+def write_descriptor(extract: Extract, path: Path) -> None:
     """Write the descriptor to `path`; it describes the CSV files beside it."""
     package = {
         "profile": "tabular-data-package",
         "name": "mithaq",
-        "title": "Mithaq · ميثاق",
-        "description": "Cooperation between countries as the press reports it, with a citation for every fact",
-        **({"licenses": [LICENCE]} if _has_only_ours(reader) else {}),
+        "title": credits.TITLE,
+        "description": credits.DESCRIPTION,
+        **({"licenses": [credits.LICENCE]} if credits.has_only_ours(extract) else {}),
         "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in EXPORTED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, "utf-8", newline="\n")
-
-
-def _has_only_ours(reader: Reader) -> bool:
-    """Return whether the licence covers everything: no facts of a user, no sentences of an article."""
-    collections = {row[0] for row in reader.rows(COLLECTIONS)}
-    return collections <= {SHIPPED, KEPT} and not count_attached(reader)
 
 
 def _describe_resource(view: View, path: Path) -> dict[str, Any]:

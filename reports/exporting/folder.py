@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,15 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
-from reports.dictionary import EXPORTED
+from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
 INDEXES = {form.index_file for form in FOLDERS.values()}
-TABLES = frozenset(f"{view.name}.{form.suffix}" for view in EXPORTED for form in FOLDERS.values())
+# What an export writes: a file or a folder for each view.
+NAMES = "|".join(view.name for view in VIEWS)
+SUFFIXES = "|".join(sorted({form.suffix for form in FOLDERS.values()}))
+TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)")
+BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?")
 SHOWN = 3
 
 
@@ -30,8 +35,8 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
     place = Path(os.path.realpath(target))
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
-    found = _list_names(place)
-    ours = not found or bool(found & TABLES and found <= TABLES | INDEXES)
+    found = set(_list_names(place))
+    ours = not found or (any(map(TABLE.fullmatch, found)) and not _list_others(found) - INDEXES)
     if not ours and not force:
         raise _explain_refusal(target, found)
     part = Path(part_of(str(place)))
@@ -47,23 +52,42 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
 
 
 def _explain_refusal(target: Path, found: set[str]) -> MithaqError:
-    others = sorted(found - TABLES)
+    others = sorted(_list_others(found))
     named = ", ".join(others[:SHOWN]) + (" …" if len(others) > SHOWN else "")
     return MithaqError(
         f"{target} has files that are not an export ({named}); name a new directory, or write beside them with --force"
     )
 
 
-def _list_names(place: Path) -> set[str]:
-    return {path.name for path in place.iterdir()} if place.exists() else set()
+def _list_others(found: set[str]) -> set[str]:
+    return {name for name in found if not TABLE.fullmatch(name)}
+
+
+def _list_names(place: Path, folder: str = "") -> Iterator[str]:
+    """Yield the names below a place, but not what is in folders that no export makes."""
+    if not place.exists():
+        return
+    for path in place.iterdir():
+        name = folder + path.name
+        if path.is_dir() and BRANCHES.fullmatch(name):
+            yield from _list_names(path, f"{name}/")
+        else:
+            yield name
 
 
 def _move_into_place(part: Path, place: Path, ours: bool) -> None:
-    """Move the finished files to their place: the whole folder, or each file if the place has other files."""
+    """Move the finished files to their place: the whole folder, or each by itself if the place has other files."""
     if not place.exists():
         part.rename(place)
     elif ours:
         exchange_folder(str(part), str(place))
     else:
-        for name in _list_names(part):
-            (part / name).replace(place / name)
+        for path in part.iterdir():
+            _move_one(path, place / path.name)
+
+
+def _move_one(path: Path, target: Path) -> None:
+    if path.is_dir() and target.is_dir():
+        exchange_folder(str(path), str(target))
+    else:
+        path.replace(target)

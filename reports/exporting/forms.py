@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Folder(NamedTuple):
@@ -14,11 +14,18 @@ class Folder(NamedTuple):
     index_writer: str = ""
 
 
+class Tree(NamedTuple):
+    """A form that is a folder with folders in it, written by one function."""
+
+    writer: str
+
+
 class File(NamedTuple):
-    """A form that is a file, with its ending."""
+    """A form that is a file, with its ending; it is written as text or bytes to a stream, or to a path."""
 
     ending: str
     writer: str
+    target: Literal["text", "bytes", "path"] = "text"
 
 
 # The writers are functions of the modules beside this one.
@@ -29,7 +36,9 @@ FOLDERS = {
     "markdown": Folder("md", "markdown.write_page", "index.md", "markdown.write_index"),
     "html": Folder("html", "markdown_pages.write_page", "index.html", "markdown_pages.write_index"),
 }
+TREES = {"parquet": Tree("parquet.write_folder")}
 FILES = {
+    "sqlite": File(".sqlite", "contract_copy.write_copy", "path"),
     "graphml": File(".graphml", "graphfiles.write_graphml"),
     "gexf": File(".gexf", "graphfiles.write_gexf"),
     "dot": File(".dot", "graphfiles.write_dot"),
@@ -37,3 +46,6 @@ FILES = {
 }
 # The form that a target's ending means.
 ENDINGS = {"": "csv"} | {file.ending: name for name, file in FILES.items()}
+# Files that standard output takes, and forms that have the sentences of attached texts.
+STREAMED = [name for name, file in FILES.items() if file.target != "path"]
+QUOTING = (*FOLDERS, "parquet", "annotations")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from models.storage.database import Reader
+from reports.exporting.extract import Extract
 
 NODES = """
 SELECT r.slug, r.name_en, r.name_ar, r.kind, r.country
@@ -50,7 +50,7 @@ class Graph(NamedTuple):
     edges: Iterable[Edge]
 
 
-def read_graph(reader: Reader) -> Graph:
+def read_graph(extract: Extract) -> Graph:
     """Stream the whole graph: first its nodes, then its edges."""
-    nodes = (Node(*row) for row in reader.select(NODES)[1])
-    return Graph(nodes, (Edge(*row) for row in reader.select(EDGES)[1]))
+    nodes = (Node(*row) for row in extract.reader.select(NODES)[1])
+    return Graph(nodes, (Edge(*row) for row in extract.reader.select(EDGES)[1]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from models.storage.database import Reader
 from models.terminal_text import replace_controls
+from reports.exporting.extract import Extract
 from reports.exporting.graph import Edge, Node, read_graph
 
 # The attributes for which the formats have no field of their own.
@@ -48,8 +48,8 @@ def _format_tag(name: str, attributes: dict[str, str]) -> str:
     return name + "".join(f" {key}={quoteattr(_clean_for_xml(value))}" for key, value in attributes.items())
 
 
-def write_graphml(reader: Reader, stream: TextIO) -> None:
-    graph = read_graph(reader)
+def write_graphml(extract: Extract, stream: TextIO) -> None:
+    graph = read_graph(extract)
     xml = Xml(stream)
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for target, names in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
@@ -65,8 +65,8 @@ def write_graphml(reader: Reader, stream: TextIO) -> None:
     xml.end()
 
 
-def write_gexf(reader: Reader, stream: TextIO) -> None:
-    graph = read_graph(reader)
+def write_gexf(extract: Extract, stream: TextIO) -> None:
+    graph = read_graph(extract)
     xml = Xml(stream)
     xml.open("gexf", xmlns="http://gexf.net/1.3", version="1.3")
     xml.open("graph", mode="static", defaultedgetype="directed")
@@ -88,8 +88,8 @@ def write_gexf(reader: Reader, stream: TextIO) -> None:
     xml.end()
 
 
-def write_dot(reader: Reader, stream: TextIO) -> None:
-    graph = read_graph(reader)
+def write_dot(extract: Extract, stream: TextIO) -> None:
+    graph = read_graph(extract)
     stream.write('digraph mithaq {\n  charset="UTF-8"; rankdir=LR;\n')
     for node in graph.nodes:
         label = "\\n".join(_escape_for_dot(name) for name in (node.name_en, node.name_ar) if name)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.storage.database import Reader
 from models.terminal_text import clean_cell
 from reports.dictionary import EXPORTED, View
 from reports.display.markup import escape_markdown
 from reports.display.table import Table
+from reports.exporting.extract import Extract
 
 
 def write_page(view: View, table: Table, stream: TextIO) -> None:
@@ -22,7 +22,7 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
         stream.write(format_row(map(escape_cell, row)))
 
 
-def write_index(_reader: Reader, path: Path) -> None:
+def write_index(_extract: Extract, path: Path) -> None:
     """Write the page that lists the views."""
     rows = (
         format_row((f"[{view.name}]({view.name}.md)", view.title_en, view.title_ar, view.meaning)) for view in EXPORTED

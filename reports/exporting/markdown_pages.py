@@ -7,10 +7,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.storage.database import Reader
 from models.terminal_text import replace_controls
 from reports.dictionary import EXPORTED, Field, View
 from reports.display.table import Table
+from reports.exporting.extract import Extract
 
 STYLE = """
 body{font-family:"Noto Sans","Noto Sans Arabic",Arial,Tahoma,sans-serif;margin:1rem;line-height:1.5}
@@ -36,7 +36,7 @@ def write_page(view: View, table: Table, stream: TextIO) -> None:
     stream.write("</tbody>\n</table>\n</body>\n</html>\n")
 
 
-def write_index(_reader: Reader, path: Path) -> None:
+def write_index(_extract: Extract, path: Path) -> None:
     """Write the page that lists the views."""
     items = (
         f'<li><a href="{view.name}.html">{view.title_en}</a> <span lang="ar" dir="rtl">{view.title_ar}</span>:'

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
-from models.storage.database import Reader
+from reports.exporting.extract import Extract
 
 # Characters of context before and after a quote, to find it again in a changed text.
 CONTEXT_LENGTH = 32
@@ -33,16 +33,16 @@ ORDER BY c.article, c.start_char, c.end_char, c.record, c.fact_kind, c.item NULL
 Citation = dict[str, Any]
 
 
-def write_annotations(reader: Reader, stream: TextIO) -> None:
+def write_annotations(extract: Extract, stream: TextIO) -> None:
     """Write an annotation for each citation."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    for annotation in read_annotations(reader):
+    for annotation in read_annotations(extract):
         stream.write(encode(annotation) + "\n")
 
 
-def read_annotations(reader: Reader) -> Iterator[dict[str, Any]]:
+def read_annotations(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each citation as an annotation, ordered by article."""
-    names, rows = reader.select(CITATIONS)
+    names, rows = extract.reader.select(CITATIONS)
     citations = (dict(zip(names, row, strict=True)) for row in rows)
     # Citations with the same identity, such as the ratifications of two parties, are numbered.
     for identity, alike in groupby(citations, key=itemgetter(*IDENTITY)):

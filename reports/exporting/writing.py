@@ -5,23 +5,34 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reports.exporting.forms import FILES, FOLDERS
+from reports.exporting.forms import FILES, FOLDERS, TREES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from models.storage.database import Reader
+    from reports.exporting.extract import Extract
 
 
-def export_file(reader: Reader, target: str | None, form: str) -> None:
-    """Write a form that is a file, to standard output if there is no target."""
-    from reports.display.destination import open_output
+def export_file(extract: Extract, target: str | None, form: str) -> None:
+    """Write a form that is a file, to standard output if there is no target.
 
+    Raises:
+        MithaqError: the target cannot be written.
+    """
+    from reports.display.destination import open_output, replaced_path
+
+    file = FILES[form]
+    write = _import_writer(file.writer)
+    if file.target == "path":
+        assert target, "the command refuses standard output"
+        with replaced_path(target) as path:
+            write(extract, path)
+        return
     with open_output(target) as stream:
-        _import_writer(FILES[form].writer)(reader, stream)
+        write(extract, stream.buffer if file.target == "bytes" else stream)
 
 
-def export_folder(reader: Reader, target: Path, form: str, bom: bool, force: bool) -> None:
+def export_folder(extract: Extract, target: Path, form: str, bom: bool, force: bool) -> None:
     """Write a form that is a folder; `bom` starts CSV files with a byte-order mark.
 
     Raises:
@@ -30,11 +41,14 @@ def export_folder(reader: Reader, target: Path, form: str, bom: bool, force: boo
     from reports.exporting.folder import replace_folder
     from reports.exporting.tables import write_files
 
-    suffix, writer, index_file, index_writer = FOLDERS[form]
     with replace_folder(target, force) as folder:
-        write_files(reader, folder, suffix, _import_writer("tables.write_csv_with_mark" if bom else writer))
+        if form in TREES:
+            _import_writer(TREES[form].writer)(extract, folder)
+            return
+        suffix, writer, index_file, index_writer = FOLDERS[form]
+        write_files(extract, folder, suffix, _import_writer("tables.write_csv_with_mark" if bom else writer))
         if index_file:
-            _import_writer(index_writer)(reader, folder / index_file)
+            _import_writer(index_writer)(extract, folder / index_file)
 
 
 def _import_writer(name: str) -> Any:

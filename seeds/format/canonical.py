@@ -166,7 +166,7 @@ class _Writer:
 
     def citation(self, citation: Citation) -> Node:
         located, words = _locate(citation)
-        article = None if citation.article == self.article else citation.article
+        article = None if citation.cited == self.article else citation.cited
         further = {"article": article, "reading": citation.reading, "note": citation.note}
         if all(value is None for value in (*further.values(), *words.values())):
             alone = located[0] if citation.words else located

@@ -17,6 +17,7 @@ __all__ = [
     "PLACEHOLDER",
     "RECORDS",
     "SECTIONS",
+    "Cell",
     "Citation",
     "Code",
     "Field",
@@ -55,20 +56,36 @@ class Words(NamedTuple):
     nth: int | None = None
 
 
-class Citation(NamedTuple):
-    """A span of an article in 0-based code points, the end exclusive; `field` is empty for the whole fact.
+class Cell(NamedTuple):
+    """A cell of a table: the key of its row, the header of its column, the digest of its text.
 
-    A citation by `words` that are not resolved yet has the empty span 0 to 0.
+    `digest` is the SHA-256 of the text of the typed cell in hexadecimal. `printed` is the spelling in the cell where a
+    lookup says what it means.
+    """
+
+    row_key: str
+    column: str
+    digest: str
+    printed: str | None = None
+
+
+class Citation(NamedTuple):
+    """The place in a source that supports a fact; `field` is empty for the whole fact.
+
+    `cited` is the slug of the source. In an article the place is a span in 0-based code points, the end exclusive; a
+    citation by `words` that are not resolved yet has the empty span 0 to 0. In a data set it is a `cell`, and the span
+    is 0 to 0.
     """
 
     field: str
-    article: str
+    cited: str
     start: int
     end: int
     reading: str | None
     note: str | None
     place: Place
     words: Words | None = None
+    cell: Cell | None = None
 
 
 class FurtherName(NamedTuple):

@@ -76,7 +76,7 @@ def mentioned(records: Iterable[Record]) -> set[str]:
         found.update(record.former_slugs)
         for kind, values, citations in parts(record):
             found.update(values[name] for name in REFERENCES[kind] if values.get(name))
-            found.update(citation.article for citation in citations)
+            found.update(citation.cited for citation in citations)
             found.update(citation.reading or "" for citation in citations if reads_a_slug(kind, citation))
     return found
 

@@ -45,7 +45,7 @@ def digest_lookup(files: list[SeedFile], read: Collection) -> DigestOf:
     spans: Spans = {}
 
     def digest_of(citation: Citation) -> str | None:
-        article = citation.article
+        article = citation.cited
         if article not in spans:
             some = places.get(article, [])
             alone = len(some) == 1 and article in read.spans

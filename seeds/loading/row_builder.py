@@ -130,7 +130,7 @@ class RowBuilder:
             if digest is None:
                 self.problems.append(f"{each.place}: the span has no digest")
                 continue
-            key = (fact, each.field, of(each.article, ("article",)), each.start, each.end, self.collection.name)
+            key = (fact, each.field, of(each.cited, ("article",)), each.start, each.end, self.collection.name)
             self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, source))
 
     def once(self, rows: dict[K, V], key: K, row: V) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -15,6 +14,7 @@ from models.derived.search_index import LABELS, refresh_search
 from models.fact import Citation, Collection, Load, Source
 from models.schema import metadata
 from models.storage.bulk import insert_rows
+from models.version import installed_version
 from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
 
@@ -96,7 +96,7 @@ def log(connection: Connection, collection: str, digest: str, counts: tuple[int,
             id=scalar(connection, select(func.max(Load.id))) + 1,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             collection=collection,
-            version=_version(),
+            version=installed_version(),
             digest=digest,
             inserted=inserted,
             updated=updated,
@@ -190,10 +190,3 @@ def _showing(connection: Connection, changes: Changes) -> set[int]:
         showing |= {row[0] for row in among(connection, select(table.c[owner]), table.c[target], changed)}
     facts = {row[0] for row in among(connection, select(Citation.fact), Citation.article, changed)}
     return showing | owners(connection, facts)
-
-
-def _version() -> str:
-    try:
-        return version("mithaq")
-    except PackageNotFoundError:
-        return "checkout"

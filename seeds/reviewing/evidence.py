@@ -61,7 +61,7 @@ def _warnings(reviewed: Reviewed) -> Iterator[tuple[Place, str]]:
 
 def _of_characters(citation: Citation, reviewed: Reviewed) -> Iterator[str]:
     """Yield what is doubtful in the characters of a citation."""
-    text, quote = reviewed.texts[citation.article].content, reviewed.quote(citation)
+    text, quote = reviewed.texts[citation.cited].content, reviewed.quote(citation)
     at = f"[{citation.start}, {citation.end}]"
     if citation.words:
         yield f"{citation.words.quote!r} has no position yet; find it with: mithaq seed format FOLDER --text FILE"
@@ -164,7 +164,7 @@ def _opposites(reviewed: Reviewed) -> Iterator[tuple[Place, str]]:
     cited: dict[tuple[str, int, int], list[Fact]] = {}
     for fact, citation in reviewed.cited():
         if fact.values.get("outlook") and citation.field in ("", "outlook") and not citation.note:
-            cited.setdefault((citation.article, citation.start, citation.end), []).append(fact)
+            cited.setdefault((citation.cited, citation.start, citation.end), []).append(fact)
     for (_, start, end), facts in cited.items():
         held = [fact for fact in facts if fact.values["outlook"] == "occurred"]
         for other in facts:

@@ -64,7 +64,7 @@ class Reviewed:
 
     def quote(self, citation: Citation) -> str | None:
         """Return the cited characters, or None without a text or outside it."""
-        text = self.texts.get(citation.article)
+        text = self.texts.get(citation.cited)
         inside = text is not None and 0 <= citation.start < citation.end <= len(text.content)
         return text.content[citation.start : citation.end] if text and inside else None
 
@@ -74,23 +74,23 @@ class Reviewed:
     def cited(self) -> Iterator[tuple[Fact, Citation]]:
         """Yield every citation of an article whose text is given, with its fact."""
         for fact in self.facts():
-            yield from ((fact, each) for each in fact.citations if each.article in self.texts)
+            yield from ((fact, each) for each in fact.citations if each.cited in self.texts)
 
     def coverage(self, slug: str) -> Coverage:
         """Return how much of an article is cited, by any file of the folder."""
         citations = (each for fact in facts_of(self.collection.records) for each in fact.citations)
-        return measure(self.texts[slug], [(each.start, each.end) for each in citations if each.article == slug])
+        return measure(self.texts[slug], [(each.start, each.end) for each in citations if each.cited == slug])
 
     def only(self, path: PurePath) -> Reviewed:
         """Return the part of one file: its records, and the texts that it cites."""
         records = [record for record in self.records if record.place.path == path.as_posix()]
-        cited = {each.article for fact in facts_of(records) for each in fact.citations}
+        cited = {each.cited for fact in facts_of(records) for each in fact.citations}
         texts = {slug: text for slug, text in self.texts.items() if slug in cited}
         return Reviewed(self.collection, records, texts, self.names)
 
     def articles_without_text(self) -> list[str]:
         """Return the cited articles whose text was not given."""
-        cited = {each.article for fact in self.facts() for each in fact.citations}
+        cited = {each.cited for fact in self.facts() for each in fact.citations}
         return sorted(cited - self.texts.keys())
 
 

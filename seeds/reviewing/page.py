@@ -87,7 +87,7 @@ def _passages(slug: str, reviewed: Reviewed, wording: Wording, first: int) -> It
     for fact in reviewed.facts():
         for row in wording.rows(fact):
             for each in row.citations:
-                if each.article == slug and 0 <= each.start < each.end <= length:
+                if each.cited == slug and 0 <= each.start < each.end <= length:
                     citing.setdefault((each.start, each.end), []).append((fact, row))
     ordered = sorted(citing, key=lambda span: (span[0], -span[1]))
     return (Passage(number, span, citing[span]) for number, span in enumerate(ordered, first))

@@ -18,7 +18,7 @@ NARROW = 60
 def draw_review(reviewed: Reviewed, warnings: list[str], wording: Wording, width: int, colour: bool) -> Iterator[str]:
     """Yield the lines of a review, each no wider than `width`."""
     for fact in reviewed.facts():
-        cited = [each for each in fact.citations if each.article in reviewed.texts]
+        cited = [each for each in fact.citations if each.cited in reviewed.texts]
         if not fact.link and _is_shown(fact, reviewed):
             yield from (
                 "",
@@ -43,7 +43,7 @@ def draw_review(reviewed: Reviewed, warnings: list[str], wording: Wording, width
 def _is_shown(fact: Fact, reviewed: Reviewed) -> bool:
     """Return whether a record or one of its links cites a text that is given."""
     links = [each for link in fact.record.links for each in link.citations]
-    return any(each.article in reviewed.texts for each in (*fact.citations, *links))
+    return any(each.cited in reviewed.texts for each in (*fact.citations, *links))
 
 
 def _heading(line: str, colour: bool) -> str:

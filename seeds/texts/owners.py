@@ -56,6 +56,6 @@ def _with_words(starting: list[str], text: Text, records: Sequence[Record]) -> l
     searchable = SearchableText(text)
     hits: dict[str, list[bool]] = {slug: [] for slug in starting}
     for citation in citations_of(records):
-        if citation.words and citation.article in hits:
-            hits[citation.article].append(bool(searchable.find_whole(citation.words.quote)))
+        if citation.words and citation.cited in hits:
+            hits[citation.cited].append(bool(searchable.find_whole(citation.words.quote)))
     return [slug for slug, found in hits.items() if found and 2 * sum(found) >= len(found)]

@@ -84,5 +84,5 @@ def resolve_citations(records: Iterable[Record], resolvers: Mapping[str, Resolve
 
 
 def _resolve(citation: Citation, resolvers: Mapping[str, Resolver]) -> Citation:
-    resolver = resolvers.get(citation.article)
+    resolver = resolvers.get(citation.cited)
     return resolver.resolve(citation) if resolver else citation

@@ -76,7 +76,7 @@ def _apply_texts(
         file.wanted |= changed or any(filled)
     rewrite.moved += [line for resolver in resolvers.values() for line in dict.fromkeys(resolver.moved)]
     for slug, text in owners.items():
-        cited = {(each.start, each.end) for each in citations_of(records) if each.article == slug}
+        cited = {(each.start, each.end) for each in citations_of(records) if each.cited == slug}
         home = next((file.path.parent for file in files for each in file.records if _is_article(each, slug)), folder)
         _put(rewrite, homes.get(slug) or home / (slug + SPANS), format_spans(text, cited))
     return {text.digest for text in owners.values()}

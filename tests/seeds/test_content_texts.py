@@ -77,11 +77,11 @@ def test_a_cited_name_stands_in_its_quote(collection: Collection, texts: Texts) 
     """No citation of a name proves a name that its characters do not hold."""
     names = names_of(collection)
     wrong = [
-        (record.slug, texts[citation.article][citation.start : citation.end])
+        (record.slug, texts[citation.cited][citation.start : citation.end])
         for record in collection.records
         for citation in record.citations
         if citation.field == "name" and citation.reading is None and not citation.note
-        if not any(holds(texts[citation.article][citation.start : citation.end], name) for name in names[record.slug])
+        if not any(holds(texts[citation.cited][citation.start : citation.end], name) for name in names[record.slug])
     ]
     assert wrong == []
 
@@ -143,7 +143,7 @@ def cited_sectors(collection: Collection, texts: Texts) -> Iterator[tuple[Record
             sector = link.values.get("sector")
             if link.kind in ("classification", "relation") and sector:
                 yield from (
-                    (record, sector, texts[citation.article][citation.start : citation.end])
+                    (record, sector, texts[citation.cited][citation.start : citation.end])
                     for citation in link.citations
                     if citation.field in ("", "sector")
                 )

@@ -20,16 +20,18 @@ from typing import Any
 
 import frictionless
 import networkx
+import pyarrow
+import pyarrow.dataset
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from cli import main
 from models.storage.database import Database
-from reports.dictionary import EXPORTED, View
+from reports.dictionary import CONTRACT, EXPORTED, VIEWS, View
 from reports.display.data_formats import FORMULA
 from reports.exporting import commands, graphfiles, tables, writing
-from reports.exporting.forms import FILES, FOLDERS, File, Folder
+from reports.exporting.forms import FILES, FOLDERS, STREAMED, TREES, File, Folder, Tree
 from reports.exporting.snapshot import open_snapshot
 from tests.conftest import Databases
 
@@ -100,6 +102,71 @@ def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Pa
     for view in EXPORTED:
         stored = Counter(tuple(map(as_text, row)) for row in rows(hostile, view))
         assert Counter(tuple(row.values()) for row in read_csv(folder / f"{view.name}.csv")) == stored, view.name
+
+
+def test_parquet_has_every_value_with_types_that_do_not_depend_on_the_rows(
+    hostile: Database, migrated_template: Database, tmp_path: Path
+) -> None:
+    """Each view is a folder of Parquet files by collection with the same rows; without rows, with the same types."""
+    full = export(hostile, tmp_path / "full", "--as", "parquet")
+    empty = export(migrated_template, tmp_path / "empty", "--as", "parquet")
+    assert {path.name for path in full.iterdir()} == {view.name for view in CONTRACT}
+    hive = pyarrow.dataset.partitioning(pyarrow.schema([("collection", pyarrow.string())]), flavor="hive")
+    for view in CONTRACT:
+        read = [pyarrow.dataset.dataset(folder / view.name, partitioning=hive) for folder in (full, empty)]
+        assert read[0].schema.equals(read[1].schema), view.name
+        types = {"integer": "int64", "number": "double", "flag": "int8"}
+        for field in view.fields:
+            assert str(read[0].schema.field(field.name).type) == types.get(field.type, "string")
+        names = [field.name for field in view.fields]
+        found = Counter(tuple(row[name] for name in names) for row in read[0].to_table().to_pylist())
+        assert found == Counter(rows(hostile, view)), view.name
+        assert read[1].count_rows() == len(rows(migrated_template, view))
+
+
+def test_a_copy_is_the_contract_without_texts(hostile: Database, shipped: Database, tmp_path: Path) -> None:
+    """The copy has each view as a table with its rows, keys and meanings, and no sentence of an attached text."""
+    path = export(hostile, tmp_path / "copy.sqlite")
+    with closing(sqlite3.connect(path)) as copy:
+        for view in VIEWS:
+            names = [field.name for field in view.fields]
+            blank = names.index("quote") if "quote" in names else None
+            stored = Counter(tuple(None if at == blank else value for at, value in enumerate(row))
+                             for row in rows(hostile, view))  # fmt: skip
+            assert Counter(copy.execute(f"SELECT {', '.join(names)} FROM {view.name}")) == stored, view.name
+            assert [row[1] for row in copy.execute(f"PRAGMA table_info({view.name})")] == names
+        assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
+        own = {"about", "contract_view", "contract_column"}
+        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert {name for name in tables if not name.startswith("sqlite_")} == own | {view.name for view in CONTRACT}
+        described = "SELECT meaning FROM contract_column WHERE view = 'v_agreement' AND name = 'slug'"
+        assert "never reused" in copy.execute(described).fetchone()[0]
+        about = dict(copy.execute("SELECT * FROM about"))
+        assert about["licence"].endswith("/mit") and about["version"]
+        plan = copy.execute("EXPLAIN QUERY PLAN SELECT * FROM v_citation WHERE record = 'x'").fetchall()
+        assert "USING INDEX" in plan[0][-1]
+    assert "ميثاق 😀".encode() not in path.read_bytes()
+    assert run(hostile, tmp_path / "copy.sqlite").stderr == ""
+
+
+def test_one_collection_alone(loaded: Database, tmp_path: Path) -> None:
+    """With --collection an export has the rows that the collection owns, and those that nobody owns."""
+    write(loaded, "INSERT INTO collection (name) VALUES ('own')")
+    write(loaded, "UPDATE fact SET collection = 'own' WHERE id = (SELECT id FROM record WHERE slug = :slug)")
+    lines = export(loaded, tmp_path / "lines", "--as", "jsonl", "--collection", "own")
+    for name, key in (("v_record", "slug"), ("v_agreement", "slug"), ("v_collection", "name")):
+        found = [json.loads(line) for line in (lines / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        assert [row[key] for row in found] == ["own" if key == "name" else AGREEMENT]
+    assert (lines / "v_sector.jsonl").read_text("utf-8")
+    assert not (lines / "v_participation.jsonl").read_text("utf-8")
+    folder = export(loaded, tmp_path / "parquet", "--as", "parquet")
+    assert {path.name for path in (folder / "v_agreement").iterdir()} == {"collection=mithaq", "collection=own"}
+    copy = export(loaded, tmp_path / "copy.sqlite", "--collection", "own")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT slug FROM v_agreement").fetchall() == [(AGREEMENT,)]
+        assert connection.execute("SELECT count(*) FROM about WHERE key = 'licence'").fetchone() == (0,)
+    result = run(loaded, tmp_path / "other", "--collection", "others")
+    assert result.exit_code == 1 and "collections are: mithaq, own" in result.stderr
 
 
 def test_lines_of_json_keep_nulls_numbers_and_lists(hostile: Database, tmp_path: Path) -> None:
@@ -276,24 +343,27 @@ def test_an_earlier_export_is_replaced(shipped: Database, tmp_path: Path) -> Non
     folder = export(shipped, tmp_path / "out", "--as", "html")
     export(shipped, folder, "--as", "datapackage")
     assert {path.name for path in folder.iterdir()} == {"datapackage.json"} | {f"{view.name}.csv" for view in EXPORTED}
+    export(shipped, folder, "--as", "parquet")
+    assert {path.name for path in folder.iterdir()} == {view.name for view in CONTRACT}
     export(shipped, folder)
     assert {path.suffix for path in folder.iterdir()} == {".csv"}
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "index.html", "v_record"])
+@pytest.mark.parametrize("name", ["notes.txt", "index.html", "v_record", "v_place/mine.parquet"])
 def test_other_files_are_never_lost(shipped: Database, tmp_path: Path, name: str) -> None:
     """A folder that is no export is refused and left as it is; with --force it gets the export, and keeps the rest."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("mine", "utf-8")
     result = run(shipped, tmp_path)
     assert result.exit_code == 1 and name in result.output
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name.partition("/")[0]]
     export(shipped, tmp_path, "--force")
     assert (tmp_path / name).read_text("utf-8") == "mine"
     assert (tmp_path / "v_record.csv").is_file()
 
 
-@pytest.mark.parametrize(("name", "form"), [*FOLDERS.items(), *FILES.items()])
-def test_the_help_names_every_form(name: str, form: Folder | File) -> None:
+@pytest.mark.parametrize(("name", "form"), [*FOLDERS.items(), *TREES.items(), *FILES.items()])
+def test_the_help_names_every_form(name: str, form: Folder | Tree | File) -> None:
     """The help of the command explains each form, and the function that writes it exists."""
     assert re.search(rf"^ +(?:\w+, )*{name}\b", str(commands.export.help), re.MULTILINE)
     assert callable(writing._import_writer(form.writer))
@@ -362,7 +432,8 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
     [
         (["-"], "choose the form with --as"),
         (["-", "--as", "html"], "needs a directory"),
-        (["out.xlsx"], "choose one with --as"),
+        (["-", "--as", "sqlite"], "needs a file"),
+        (["out.xyz"], "choose one with --as: csv"),
         (["out", "--as", "html", "--bom"], "--bom works only with csv"),
         (["out.gexf", "--force"], "--force works only with directories"),
         (["out", "--as", "gexv"], "'gexf'"),
@@ -390,7 +461,7 @@ def test_what_cannot_be_written_is_told(shipped: Database, tmp_path: Path) -> No
 
 def test_standard_output_has_the_file_alone(shipped: Database) -> None:
     """With - as the target, only the file is printed."""
-    for form in FILES:
+    for form in STREAMED:
         result = run(shipped, "-", "--as", form)
         assert result.exit_code == 0
         assert result.stdout and "Wrote" not in result.stdout

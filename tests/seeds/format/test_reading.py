@@ -26,7 +26,7 @@ def test_values_are_typed() -> None:
     milestone = agreement.links[0]
     assert milestone.values["date"] == EdtfDate("2025-05-03", "2025-05-03", "2025-05-03")
     assert milestone.values["outlook"] == "occurred"
-    assert {citation.article for citation in agreement.citations} == {"tashkent-meeting"}
+    assert {citation.cited for citation in agreement.citations} == {"tashkent-meeting"}
 
 
 def test_norway_is_a_code() -> None:

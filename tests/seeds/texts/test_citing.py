@@ -195,7 +195,7 @@ def by_words(record: Record, searchable: SearchableText, article: str) -> None:
     """Put words in the place of the positions that a record cites of an article."""
     for holder in (record, *record.links):
         for number, citation in enumerate(holder.citations):
-            words = searchable.quote(citation.start, citation.end) if citation.article == article else None
+            words = searchable.quote(citation.start, citation.end) if citation.cited == article else None
             if words:
                 holder.citations[number] = citation._replace(start=0, end=0, words=words)
 
@@ -214,9 +214,7 @@ def test_the_shipped_citations_can_be_turned_into_words_and_back(articles_dir: P
         for record in records:
             by_words(record, searchable, article.slug)
         Path("mine", path.name).write_text(format_records(records), "utf-8")
-        assert not any(
-            each.words is None for record in records for each in record.citations if each.article == path.stem
-        )
+        assert not any(each.words is None for record in records for each in record.citations if each.cited == path.stem)
     for path in ("harbour.yml", "other.yml"):
         Path("mine", path).unlink()
     done("seed", "format", "mine", *(argument for text in used for argument in ("--text", text.name)))

@@ -220,16 +220,16 @@ def path(database: Database) -> None:
 @click.argument("name")
 @pass_database
 def reader(database: Database, name: str) -> None:
-    """Print the SQL that makes the role NAME, which may only read the views (PostgreSQL).
+    """Print the SQL that makes the role NAME, which may only read (PostgreSQL).
 
     Run it as a superuser, and set a password with \\password in psql. After an upgrade that adds views, run its last
-    line again.
+    statement again.
 
     Example:
 
         mithaq db reader analyst | psql mithaq
     """
-    from models.storage.reading_role import reading_role
+    from models.owned.reading_role import reading_role
 
     with database.read() as opened:
         lines = reading_role(opened, name)

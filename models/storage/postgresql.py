@@ -22,6 +22,13 @@ ADVICE = {
 }
 # The key of the advisory lock that a load and a migration hold until their transaction ends.
 WRITERS = 1835627624
+# What a read-only transaction does not restrain: files and programs of the server.
+POWERS = ("pg_read_server_files", "pg_write_server_files", "pg_execute_server_program")
+IS_POWERFUL = "SELECT " + " OR ".join(f"pg_has_role('{power}', 'USAGE')" for power in POWERS)
+CAUTION = (
+    "this role may read and write files of the server, and SQL can use that; use one that may only read:"
+    " mithaq db reader NAME prints how to make it"
+)
 READ_ONLY = "SET TRANSACTION READ ONLY"
 # The schemas in which an option of the session looks for tables; a pooler may have ignored it.
 SEARCH_PATH = r"(?:-c\s*|--)search_path\s*=((?:\\.|\S)+)"

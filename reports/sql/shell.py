@@ -12,13 +12,18 @@ from typing import Any
 
 from models.errors import MithaqError
 from models.storage.database import Database
-from models.storage.postgresql import mask_password, parameters, psycopg_module, server_message
-from models.storage.reading_role import CAUTION, IS_POWERFUL
+from models.storage.postgresql import (
+    CAUTION,
+    IS_POWERFUL,
+    mask_password,
+    parameters,
+    psycopg_module,
+    server_message,
+)
 
 # The first litecli that can open a file read-only.
 LITECLI = (1, 17)
 READ_ONLY = "-c default_transaction_read_only=on"
-IS_READ_ONLY = "SELECT current_setting('default_transaction_read_only') = 'on'"
 
 
 def open_shell(database: Database) -> None:
@@ -56,27 +61,31 @@ def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
     if not shutil.which("psql"):
         raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
     given = parameters(url)
+    if given.get("target_session_attrs") == "read-write":
+        # A session that may not write is not what it means.
+        given["target_session_attrs"] = "primary"
     theirs = given.get("options") or os.environ.get("PGOPTIONS", "")
-    given["options"] = f"{theirs} {READ_ONLY}".strip()
-    _require_read_only(url, given)
+    path = re.sub(r"([\\\s])", r"\\\1", _ask(url, given, "SHOW search_path"))
+    given["options"] = f"{theirs} -c search_path={path} {READ_ONLY}".strip()
+    if _ask(url, given, "SHOW default_transaction_read_only") != "on":
+        raise MithaqError(f"{mask_password(url)} ignores options, so that psql could write; name the server itself")
+    if _ask(url, given, f"SELECT CAST(({IS_POWERFUL}) AS TEXT)") == "true":
+        logging.getLogger("mithaq").warning("%s", CAUTION)
     password = given.pop("password", None)
     address = psycopg_module().conninfo.make_conninfo("", **given)
     return ["psql", address], {"PGPASSWORD": password} if password else {}
 
 
-def _require_read_only(url: str, given: dict[str, Any]) -> None:
-    """Refuse a server, or a pooler before it, that does not begin a session as it is asked.
+def _ask(url: str, given: dict[str, Any], question: str) -> str:
+    """Return what the server answers to a session of these parameters, as psql will begin it.
 
     Raises:
-        MithaqError: it cannot be reached, or psql could write there.
+        MithaqError: the server, or a pooler before it, refuses the session.
     """
-    psycopg, place = psycopg_module(), mask_password(url)
+    psycopg = psycopg_module()
     try:
         with psycopg.connect(**given) as connection:
-            row = connection.execute(IS_READ_ONLY).fetchone()
-            if connection.execute(IS_POWERFUL).fetchone() == (True,):
-                logging.getLogger("mithaq").warning("%s", CAUTION)
+            row = connection.execute(question).fetchone()
     except psycopg.Error as error:
-        raise MithaqError(f"{place} cannot be opened read-only: {server_message(error)}") from error
-    if row != (True,):
-        raise MithaqError(f"{place} cannot be opened read-only: it ignores options; name the server, not its pooler")
+        raise MithaqError(f"{mask_password(url)} cannot be opened read-only: {server_message(error)}") from error
+    return str(row[0])

@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from models.errors import MithaqError
 from models.storage.database import PostgresqlReader, Reader, SqliteReader
-from models.storage.postgresql import first_line
-from models.storage.reading_role import CAUTION, IS_POWERFUL
+from models.storage.postgresql import CAUTION, IS_POWERFUL, first_line
 
 # The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}

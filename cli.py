@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.command_group import Group, find_help, raise_misuse
+from models.command_group import Command, Group, find_help, raise_misuse
 from models.commandline import database_option, pass_database, verbose_option
 from models.errors import MithaqError
 from models.language import lang_option
@@ -83,12 +83,27 @@ class LazyGroup(Group):
         return known | {name: [f"{ctx.command_path} {name}"] for name in COMMANDS}
 
 
+def print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Print the version that is installed, and exit."""
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"{ctx.find_root().info_name} {version('mithaq')}")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="First steps:  mithaq build,  then  mithaq report agreements --country UZ",
 )
-@click.version_option(package_name="mithaq", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=print_version,
+    help="Show the version and exit.",
+)
 @database_option
 def main() -> None:
     """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
@@ -97,7 +112,7 @@ def main() -> None:
 main.params.append(lang_option(group=True))
 
 
-@click.command(name="help")
+@click.command(name="help", cls=Command)
 @click.argument("names", metavar="[COMMAND]...", nargs=-1)
 @click.pass_context
 def help_command(ctx: click.Context, names: tuple[str, ...]) -> None:
@@ -112,7 +127,7 @@ def help_command(ctx: click.Context, names: tuple[str, ...]) -> None:
     click.echo(find_help(root.command, root, names))
 
 
-@click.command()
+@click.command(cls=Command)
 @verbose_option
 @pass_database
 def build(database: Database) -> None:

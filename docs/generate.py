@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
 from models.checking.warnings import warning_view
+from models.commandline import KEY
 from models.kinds.gap_views import gap_view, stale_view
 from models.kinds.generated_views import generated_views
 from models.schema import metadata
@@ -64,6 +66,8 @@ def reference() -> str:
 def _help(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     """Yield the help of a command and of those under it."""
     context = click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH, **command.context_settings)
+    # Help lists the codes that users added; the pages have the shipped ones.
+    context.meta[KEY] = os.devnull
     yield f"\n## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for each in command.list_commands(context):

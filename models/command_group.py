@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NoReturn
 
 import click
@@ -17,8 +18,34 @@ class Misuse(click.ClickException):
     exit_code = 2
 
 
-class Group(click.Group):
+class Command(click.Command):
+    """A command with a help option of our own: that of click looks for translations, which costs a millisecond."""
+
+    @cached_property
+    def _own_help(self) -> click.Option:
+        return click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_help,
+            help="Show this message and exit.",
+        )
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return self._own_help
+
+
+def _print_help(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+class Group(Command, click.Group):
     """A group that lists the first sentence of each command, however long, and suggests the nearest names."""
+
+    command_class = Command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
@@ -31,7 +58,9 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
+        if command := self.get_command(ctx, name):
+            return name, command, args[1:]
+        if not ctx.resilient_parsing and not name.startswith("-"):
             near = suggest(name, self.names(ctx))
             raise click.UsageError(f"there is no command {name!r}{near}", ctx)
         return super().resolve_command(ctx, args)

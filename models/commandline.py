@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from models import DEFAULT, VARIABLE
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from models.storage.database import Database
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEY = "mithaq.database"
@@ -19,17 +24,34 @@ def _remember(context: click.Context, _parameter: click.Parameter, value: str | 
         context.find_root().meta[KEY] = value
 
 
+def complete_files(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell complete the name of a file; `click.Path` does too, and looks for translations at each start."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
+
+
 def database_option(function: F) -> F:
     """Add the option `--database`, which may be given before or after a command's name."""
     return click.option(
         "--database",
         metavar="URL|PATH",
-        # Shells complete the names of files; a URL is taken as it is.
-        type=click.Path(),
+        shell_complete=complete_files,
         expose_value=False,
         callback=_remember,
         help=f"SQLite file or postgresql+psycopg:// URL.  [default: {VARIABLE}, or {DEFAULT} here]",
     )(function)
+
+
+def locate_database(context: click.Context) -> Database:
+    """Return the database that `--database` names, or the default one.
+
+    Raises:
+        MithaqError: the URL is not one of Mithaq.
+    """
+    from models.storage.database import Database
+
+    return Database.locate(context.find_root().meta.get(KEY))
 
 
 def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -59,9 +81,6 @@ def pass_database(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--database` to a command, and pass the `Database` as its first argument."""
 
     def with_database(*args: Any, **kwargs: Any) -> Any:
-        from models.storage.database import Database
-
-        given = click.get_current_context().find_root().meta.get(KEY)
-        return function(Database.locate(given), *args, **kwargs)
+        return function(locate_database(click.get_current_context()), *args, **kwargs)
 
     return database_option(update_wrapper(with_database, function))

@@ -1,7 +1,5 @@
 """The language of reports: an option, before or after the subcommand, a variable, or the locale."""
 
-from __future__ import annotations
-
 import os
 import re
 from typing import Any, Literal, NamedTuple
@@ -47,6 +45,12 @@ def preferred_language() -> Language:
         return language
     locale = next(filter(None, map(os.environ.get, LOCALE)), "")
     return (parse_language(locale) if locale.startswith("ar") else None) or Language("en")
+
+
+def in_language(name: str, language: str) -> str:
+    """Return the expression of a text in a language; where that is missing, the other one in square brackets."""
+    other = {"en": "ar", "ar": "en"}[language]
+    return f"COALESCE({name}_{language}, '[' || {name}_{other} || ']')"
 
 
 def lang_option(*, group: bool = False) -> click.Option:

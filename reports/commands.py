@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from models.command_group import Group
+from models.command_group import Command, Group
 from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
@@ -28,14 +27,14 @@ class ReportGroup(Group):
         return build_command(load(cmd_name)) if cmd_name in NAMES else None
 
 
-class ReportCommand(click.Command):
+class ReportCommand(Command):
     """A report, whose help ends with the values of its options."""
 
-    values: Iterable[tuple[str, str]] = ()
+    report: Report
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Values"):
-            formatter.write_dl(list(self.values))
+            formatter.write_dl(list(list_values(self.report, ctx)))
 
 
 @click.group(
@@ -75,7 +74,7 @@ def build_command(report: Report) -> click.Command:
 
     text = f"{report.line}\n\nExample:\n\n    {report.example}"
     command = click.command(report.name, help=text, short_help=report.line, cls=ReportCommand)(run)
-    command.values = list_values(report)
+    command.report = report
     variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
     command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
     return command

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.commandline import complete_files
 from models.language import Language, lang_option, preferred_language
 from reports.display.formats import (
     DATA,
@@ -22,7 +22,7 @@ from reports.display.formats import (
     choose_format,
 )
 from reports.display.table import Column, Lang
-from reports.query.lookup import did_you_mean, nearest
+from reports.query.filters import Filter
 from reports.query.report import Report
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Parse = Callable[[click.Context, click.Parameter, Any], Any]
 
 def filter_options(report: Report) -> list[click.Option]:
     """Return an option for each filter of the report."""
-    return [FILTERS[each.option]() for each in report.filters]
+    return [_filter_option(each) for each in report.filters]
 
 
 def common_options(report: Report) -> list[click.Option]:
@@ -65,24 +65,18 @@ def common_options(report: Report) -> list[click.Option]:
     ]
 
 
-def list_values(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield the options whose values are a list, each with its shipped values; read only when iterated."""
+def list_values(report: Report, ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """Yield the options whose values are a list, each with its values: the shipped ones, and those of the database."""
+    from reports.known_values import values_of
+
     for each in report.filters:
-        if vocabulary := VOCABULARIES.get(each.option, each.vocabulary if each.option == "type" else ""):
-            yield f"--{each.option.replace('_', '-')}", ", ".join(_codes(vocabulary, each.option == "min_stage"))
+        if each.option in LISTED:
+            yield f"--{each.option.replace('_', '-')}", ", ".join(values_of(each, ctx))
     yield "--columns, --sort", ", ".join(column.name for column in report.columns)
 
 
-VOCABULARIES = {"stage": "stage", "min_stage": "stage"}
-
-
-def _codes(vocabulary: str, ranked: bool = False) -> list[str]:
-    """Return the shipped codes of a vocabulary, or only those with a rank; users may have loaded more."""
-    import csv
-
-    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with open(os.path.join(folder, "seeds", "reference", f"{vocabulary}.csv"), encoding="utf-8") as file:
-        return [row["code"] for row in csv.DictReader(file) if row.get("rank") or not ranked]
+# The options whose values help lists; the others have too many.
+LISTED = ("stage", "min_stage", "type")
 
 
 def _complete(values: Callable[[], Iterable[str]]) -> Complete:
@@ -144,7 +138,7 @@ def wide_option() -> click.Option:
 def output_option(more: str = "") -> click.Option:
     """Return the option of the file to write."""
     text = f"Write to FILE (replaced atomically). {more}".strip()
-    return _option("output", "FILE", text, type=click.Path(), is_eager=True)
+    return _option("output", "FILE", text, shell_complete=complete_files, is_eager=True)
 
 
 def _option(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
@@ -163,10 +157,17 @@ def _check_format_among(known: Sequence[str]) -> Parse:
             return value
         if value == PICTURE:
             raise click.BadParameter(f"there are pictures only of the reports {', '.join(PICTURED)}")
-        near = did_you_mean(nearest(value, dict.fromkeys(known))) or f"; formats are {', '.join(known)}"
+        near = _near([], value, known) or f"; formats are {', '.join(known)}"
         raise click.BadParameter(f"{value!r} is not a format{near}")
 
     return check
+
+
+def _near(meant: list[str], value: str, known: Iterable[str]) -> str:
+    """Return the end of a message that suggests what was meant, or else the nearest names."""
+    from reports.query.lookup import did_you_mean, nearest
+
+    return did_you_mean(meant or nearest(value, dict.fromkeys(known)))
 
 
 def _parse_edtf(_ctx: click.Context, _param: click.Parameter, value: str | None) -> EdtfDate | None:
@@ -205,7 +206,7 @@ def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> st
     headed = [column.name for column in columns if name.casefold() in _headers(column, _language(ctx))]
     if len(headed) == 1:
         return headed[0]
-    near = did_you_mean(headed or nearest(name, dict.fromkeys(known))) or f"; columns are {', '.join(known)}"
+    near = _near(headed, name, known) or f"; columns are {', '.join(known)}"
     raise click.BadParameter(f"{name!r} is not a column of this report{near}")
 
 
@@ -235,9 +236,26 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _filter(name: str, metavar: str, text: str, **rest: Any) -> click.Option:
+def _filter_option(each: Filter) -> click.Option:
     """Build an option that is an error if given twice: click would keep the last value in silence."""
-    return _option(name, metavar, text, multiple=True, callback=_once(rest.pop("callback", None)), **rest)
+    metavar, text, rest = FILTERS[each.option]
+    parse = _once(_parse_edtf if metavar == "DATE" else None)
+    name = each.option.replace("_", "-")
+    return _option(name, metavar, text, multiple=True, callback=parse, shell_complete=_complete_filter(each), **rest)
+
+
+def _complete_filter(each: Filter) -> Complete:
+    def complete(ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+        from reports.known_values import values_of
+
+        return [value for value in values_of(each, ctx) if value.startswith(begun)]
+
+    return complete
+
+
+def complete_codes(vocabulary: str) -> Complete:
+    """Return the completion of a code of a vocabulary."""
+    return _complete_filter(Filter("", "", vocabulary))
 
 
 def _once(parse: Parse | None) -> Parse:
@@ -250,22 +268,18 @@ def _once(parse: Parse | None) -> Parse:
     return only
 
 
-COMPLETE_STAGE = _complete(lambda: _codes("stage"))
-FILTERS: dict[str, Callable[[], click.Option]] = {
-    "country": lambda: _filter("country", "COUNTRY", "ISO code, ID, or name in either language."),
-    "pair": lambda: _filter("pair", "A B", "Only what both countries take part in as partners.", nargs=2),
-    "organization": lambda: _filter("organization", "ORGANIZATION", "ID or name of an organization that takes part."),
-    "sector": lambda: _filter("sector", "SECTOR", "Code or name of a sector; includes narrower sectors."),
-    "stage": lambda: _filter("stage", "STAGE", "Only this stage.", shell_complete=COMPLETE_STAGE),
-    "min_stage": lambda: _filter(
-        "min-stage", "STAGE", "This stage or a higher one (proposed … completed).", shell_complete=COMPLETE_STAGE
-    ),
-    "type": lambda: _filter("type", "TYPE", "Code or name of a type."),
-    "since": lambda: _filter("since", "DATE", "Ending on or after this date.", callback=_parse_edtf),
-    "until": lambda: _filter("until", "DATE", "Beginning on or before this date.", callback=_parse_edtf),
-    "article": lambda: _filter("article", "ARTICLE", "Facts that this article supports: its ID or title."),
-    "collection": lambda: _filter("collection", "NAME", "Only facts of this collection."),
-    "as_of": lambda: _filter(
-        "as-of", "DATE", "Overdue on this date.  [default: today]", default=lambda: [_today()], callback=_parse_edtf
-    ),
+# What stands for the value of each filter, its help, and what its option has besides.
+FILTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "country": ("COUNTRY", "ISO code, ID, or name in either language.", {}),
+    "pair": ("A B", "Only what both countries take part in as partners.", {"nargs": 2}),
+    "organization": ("ORGANIZATION", "ID or name of an organization that takes part.", {}),
+    "sector": ("SECTOR", "Code or name of a sector; includes narrower sectors.", {}),
+    "stage": ("STAGE", "Only this stage.", {}),
+    "min_stage": ("STAGE", "This stage or a higher one (proposed … completed).", {}),
+    "type": ("TYPE", "Code or name of a type.", {}),
+    "since": ("DATE", "Ending on or after this date.", {}),
+    "until": ("DATE", "Beginning on or before this date.", {}),
+    "article": ("ARTICLE", "Facts that this article supports: its ID or title.", {}),
+    "collection": ("NAME", "Only facts of this collection.", {}),
+    "as_of": ("DATE", "Overdue on this date.  [default: today]", {"default": lambda: [_today()]}),
 }

@@ -1,8 +1,6 @@
 """Run a report: compose its SELECT, read the rows, and render them in the chosen format and language."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
@@ -12,10 +10,9 @@ from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.formats import DATA, DRAWN, PICTURE, WORKBOOK
 from reports.display.render import render
-from reports.display.table import Column, Lang, Remark, Table
-from reports.display.translations import translate
-from reports.query.filters import Bindings, bind, list_predecessors
-from reports.query.report import Query, Report, Selection, compose, count, dated_by_reports, read, undated
+from reports.display.table import Column, Lang, Table
+from reports.query.filters import Bindings
+from reports.query.report import Report, Selection, compose, read
 
 if TYPE_CHECKING:
     from reports.display.labels import Labels
@@ -44,7 +41,7 @@ class Style(NamedTuple):
     @classmethod
     def choose(
         cls, format: str, language: Language | None, edtf: bool = False, wide: bool = False, bom: bool = False
-    ) -> Style:
+    ) -> "Style":
         """Return the style with the language given, else for what is not data the preferred one.
 
         Raises:
@@ -84,7 +81,7 @@ def print_report(
     """
     with database.read() as reader:
         empty = is_empty(reader)
-        bindings = bind(report.filters, {} if empty else filters, reader)
+        bindings = {} if empty else _bind(report, filters, reader)
         columns = choose_columns(report, selection, style)
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
@@ -95,16 +92,30 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
-                if not style.as_data:
-                    from reports.query.contested import mark_contested
-
-                    table = mark_contested(table, reader)
-                remarks = [] if empty else _build_remarks(report, table, bindings, style, reader)
-                remarks += [translate("remark", "empty", style.language)] if empty else []
+                table = table._replace(remarks=(("empty",),)) if empty else table
+                remarks = _remarks(report, table, bindings, style, reader)
                 if style.format == PICTURE:
                     _draw_picture(report, table, reader, style, stream, remarks)
                 else:
                     write_table(table, reader, style, stream, remarks)
+
+
+def _bind(report: Report, filters: Mapping[str, Any], reader: Reader) -> Bindings:
+    """Return the parameters of the filters that are given."""
+    if not any(value is not None for value in filters.values()):
+        return {}
+    from reports.query.bindings import bind
+
+    return bind(report.filters, filters, reader)
+
+
+def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
+    """Return the remarks of the table and of its filters, in the language."""
+    if not bindings and not table.remarks:
+        return []
+    from reports.remarks import build_remarks
+
+    return build_remarks(report, table, bindings, reader, style.language, style.as_data)
 
 
 def is_empty(reader: Reader) -> bool:
@@ -125,30 +136,6 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
     if len(rows) <= MAX_DRAWN_ROWS:
         return table._replace(rows=rows)
     return table._replace(rows=rows[:MAX_DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{MAX_DRAWN_ROWS:,}")))
-
-
-def _build_remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
-    """Translate the table's remarks, and say what the filters match, date in another way, or leave out."""
-    remarks: list[Remark] = [each for each in table.remarks if not style.as_data or each not in report.remarks]
-    if bindings and not style.as_data and not table.rows:
-        remarks.append(("nothing",))
-    for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
-        if number := _count(query, reader):
-            name = f"counted_{code}" if report.counted else code
-            remarks.append((f"{name}_one" if number == 1 else name, str(number)))
-    remarks += _name_former_states(report, bindings, style, reader)
-    return [translate("remark", code, style.language).format(*blanks) for code, *blanks in remarks]
-
-
-def _name_former_states(report: Report, bindings: Bindings, style: Style, reader: Reader) -> Iterator[Remark]:
-    """Yield a remark for each former state that would have rows where a successor of it was asked for."""
-    for code, names, asked in list_predecessors(bindings, reader):
-        if _count(count(report, asked), reader):
-            yield "former_state", names[style.language == "ar"], code
-
-
-def _count(query: Query | None, reader: Reader) -> int:
-    return int(reader.value(query.sql, query.parameters)) if query else 0
 
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
@@ -172,8 +159,10 @@ def filter_columns(columns: Iterable[Column], style: Style) -> tuple[Column, ...
     )
 
 
-def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = ()) -> None:
-    """Write a table as data, or draw it with labels for codes.
+def write_table(
+    table: Table, reader: Reader, style: Style, stream: TextIO, remarks: Sequence[str] = (), marked: bool = True
+) -> None:
+    """Write a table as data, or draw it with labels for codes and, if `marked`, a star before contested records.
 
     Remarks go under a table drawn for people, and to standard error in other formats.
     """
@@ -183,11 +172,10 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, rema
         render(table, style.format, style.language, stream)
         _echo_remarks(remarks)
         return
-    from reports.display.labels import read_labels
+    from reports.query.contested import read_marked
 
-    rows = list(table.rows)
-    labels = read_labels(reader, table.columns, rows, style.language)
-    table = table._replace(rows=rows)
+    [table], labels, starred = read_marked(reader, [table._replace(rows=list(table.rows))], style.language, marked)
+    remarks = [*starred, *remarks]
     if style.format in DRAWN:
         _show_drawn(table, labels, style, stream, remarks)
     else:
@@ -195,7 +183,7 @@ def write_table(table: Table, reader: Reader, style: Style, stream: TextIO, rema
         _echo_remarks(remarks)
 
 
-def _show_drawn(table: Table, labels: Labels, style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
+def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
     """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
     from reports.display.cell_text import Wording
     from reports.display.text_layout import Page, draw
@@ -212,15 +200,14 @@ def _draw_picture(
 ) -> None:
     """Draw a report as a picture with the remarks under it."""
     from reports.display.cell_text import Wording
-    from reports.display.labels import read_labels
     from reports.pictures.drawing import draw, find_in_site
     from reports.pictures.scene import no_page
+    from reports.query.contested import read_marked
 
-    table = table._replace(rows=list(table.rows))
-    labels = read_labels(reader, table.columns, list(table.rows), style.language)
+    [table], labels, starred = read_marked(reader, [table._replace(rows=list(table.rows))], style.language)
     wording = Wording(style.language, labels, style.edtf, style.region)
     find = find_in_site(style.links, reader) if style.links else no_page
-    stream.write(draw(report.name, table, wording, reader, find=find, notes=tuple(remarks)))
+    stream.write(draw(report.name, table, wording, reader, find=find, notes=(*starred, *remarks)))
 
 
 def _echo_remarks(remarks: Sequence[str]) -> None:

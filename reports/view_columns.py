@@ -1,7 +1,5 @@
 """Describes columns of views: their types, and how a field of a record or link becomes columns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

@@ -20,7 +20,8 @@ from models.storage.database import Database, SqliteReader
 from reports.catalogue.registry import NAMES, load
 from reports.display.data_formats import FORMULA, write_csv, write_exact_csv
 from reports.display.table import Column, Table
-from reports.query.filters import Filter, bind
+from reports.query.bindings import bind
+from reports.query.filters import Filter
 from reports.query.report import Report, Selection, compose, read
 from reports.search.matching import count_matches, find_records
 from reports.search.suggestions import suggest_words

@@ -33,7 +33,7 @@ SLOW = {
     "networkx",
     "psycopg",
     "trafilatura",
-} | {"pyarrow", "xlsxwriter"}
+} | {"jinja2", "pyarrow", "xlsxwriter"}
 REVISIONS = sorted((CHECKOUT / "alembic" / "versions").glob("*.py"))
 TABLES = metadata.sorted_tables
 VOCABULARIES = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Vocabulary)}
@@ -103,7 +103,9 @@ ROOMS = {
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
-    "reports.exporting": STORED | {"reports.display"},
+    "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},
+    "reports.site": STORED
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

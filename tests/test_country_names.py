@@ -120,6 +120,12 @@ def test_value_that_names_no_country_finds_none(value: str) -> None:
     assert names().find(value).codes == ()
 
 
+@pytest.mark.parametrize("value", ["Republic", "Democratic Republic", "Islands", "Federation", "جمهورية", "مملكة"])
+def test_words_of_many_countries_suggest_none(value: str) -> None:
+    """`Republic` alone is near to no country."""
+    assert names().find(value).near == ()
+
+
 @pytest.mark.parametrize(
     ("value", "codes"),
     [

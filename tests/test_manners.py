@@ -85,8 +85,8 @@ def test_help_has_whole_sentences_and_the_values() -> None:
     assert "--columns, --sort slug, name_en, " in text
 
 
-def test_shells_complete_files_and_lists() -> None:
-    """Tab completes files after --database and --output, and names of formats, stages and columns."""
+def test_shells_complete_files_and_lists(loaded_template: Database) -> None:
+    """Tab completes files after --database and --output, names of formats and columns, and the values of filters."""
     for line, answer in (
         ("mithaq --database ./", "file,./"),
         ("mithaq report agreements --output ./", "file,./"),
@@ -94,6 +94,14 @@ def test_shells_complete_files_and_lists() -> None:
         ("mithaq report agreements --format g", "plain,github\nplain,grid"),
         ("mithaq report agreements --stage sig", "plain,signed"),
         ("mithaq report agreements --columns name", "plain,name_en\nplain,name_ar"),
+        ("mithaq report agreements --type mo", "plain,mou"),
+        ("mithaq report events --sector e_co", "plain,e_commerce"),
+        (
+            f"mithaq --database {loaded_template.url} report events --article russia-iran",
+            "plain,russia-iran-ai-blockchain",
+        ),
+        (f"mithaq --database {loaded_template.url} report people --country U", "plain,UZ"),
+        ("mithaq search x --kind ini", "plain,initiative"),
     ):
         words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_MITHAQ_COMPLETE": "bash_complete"}
         done = subprocess.run([MITHAQ], env=os.environ | words, capture_output=True, text=True, check=False)

@@ -40,6 +40,8 @@ AFTER_ADJECTIVE = re.compile("(?: republic| kingdom| government)$")
 PROCLITICS = re.compile("[وف]?[بكل]?")
 CLOSE = 0.8
 NEAR = 3
+# A word in the names of so many countries says nothing of which is meant.
+COMMON = 4
 
 
 class Match(NamedTuple):
@@ -175,14 +177,33 @@ class CountryNames:
         return Mentions(self._exact)
 
     def _near(self, spelled: str) -> tuple[tuple[str, str], ...]:
+        """Return the names whose own words are near: `Republic` alone is near to no country."""
         from difflib import get_close_matches
 
-        known = {name: rows for name, rows in self._loose.items() if rows[0][3] != ADJECTIVE}
+        if not (asked := self._own_words(spelled)):
+            return ()
+        named = ((self._own_words(name) or name, rows) for name, rows in self._exact.items())
+        known = _by(loose, ((name, rows) for name, rows in named if rows[0][3] != ADJECTIVE))
         names: dict[str, str] = {}
-        for name in get_close_matches(loose(spelled), known, n=2 * NEAR, cutoff=CLOSE):
+        asked_for = dict.fromkeys((loose(asked), loose(spelled)))
+        close = [name for each in asked_for for name in get_close_matches(each, known, n=2 * NEAR, cutoff=CLOSE)]
+        for name in close:
             for code, _, text, _ in known[name]:
                 names.setdefault(code, text)
         return tuple(names.items())[:NEAR]
+
+    def _own_words(self, spelled: str) -> str:
+        """Return the words of a key that few countries have in their names."""
+        return " ".join(word for word in spelled.split() if len(self._countries_of.get(word, ())) < COMMON)
+
+    @cached_property
+    def _countries_of(self) -> dict[str, set[str]]:
+        """The codes of the countries that have a word in a name."""
+        countries: dict[str, set[str]] = {}
+        for spelled, rows in self._exact.items():
+            for word in spelled.split():
+                countries.setdefault(word, set()).update(row[0] for row in rows)
+        return countries
 
 
 def _by(spelled: Callable[[str], str], named: Iterable[tuple[str, list[Row]]]) -> dict[str, list[Row]]:

@@ -3,8 +3,6 @@
 Plain classes: dataclasses would add several milliseconds to the start of every report.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import NamedTuple
 

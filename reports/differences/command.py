@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from models.command_group import Command
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
 
@@ -17,7 +18,7 @@ FORMATS = ("text", "markdown", "json")
 ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old")
 @click.argument("new")
 @click.option(

@@ -18,8 +18,6 @@ FORMULA = frozenset("=+-@\t\r＝＋－＠")
 OBEYED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 # In JSON the first of these are escaped anyhow, and a line feed cannot occur.
 OBEYED_IN_JSON = "[\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-# The quote that opens such a cell of csv: a quote within a text is doubled.
-OPENED_FORMULA = '"(?=[=+\\-@\t\r＝＋－＠])(?<=[,\n]")'
 QUOTED_IN_TSV = '["\t\n]'
 
 
@@ -28,15 +26,14 @@ def write_csv(table: Table, stream: TextIO) -> None:
 
     A null is an empty cell without quotes. A text that begins like a formula gets an apostrophe.
     """
-    for text in _batches(table, _format_csv_row):
-        # Each quote that opens a cell follows a comma or a line end.
-        stream.write(_disarm(re.sub(OPENED_FORMULA, "\"'", f"\n{text}")[1:]))
+    for text in _batches(table, lambda row: _format_csv_row(map(_inert, row))):
+        stream.write(text)
 
 
 def write_tsv(table: Table, stream: TextIO) -> None:
     """Write the same separated by tabs; a text is quoted only where it must be."""
     for text in _batches(table, _format_tsv_row):
-        stream.write(_disarm(text))
+        stream.write(text)
 
 
 def write_exact_csv(table: Table, stream: TextIO) -> None:
@@ -46,36 +43,36 @@ def write_exact_csv(table: Table, stream: TextIO) -> None:
 
 
 def _batches(table: Table, format_row: Callable[[Sequence[Any]], str]) -> Iterator[str]:
-    """Yield the header and the rows as text, some at a time: a pattern is cheaper over many cells than for each."""
+    """Yield the header and the rows as text, some at a time."""
     rows = chain([[column.name for column in table.columns]], table.rows)
     while some := list(islice(rows, BATCH_ROWS)):
         yield "".join(map(format_row, some))
 
 
-def _disarm(text: str) -> str:
-    return re.sub(OBEYED, "\ufffd", text.replace("\r\n", "\n"))
-
-
-def _format_csv_row(row: Sequence[Any]) -> str:
+def _format_csv_row(row: Iterable[Any]) -> str:
     return ",".join(map(_quote, row)) + "\n"
 
 
-def _format_tsv_row(row: Sequence[Any]) -> str:
-    cells = [_guard(value) for value in row]
+def _format_tsv_row(row: Iterable[Any]) -> str:
     return (
         "\t".join(
             [
                 _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else _plain(cell)
-                for cell in cells
+                for cell in map(_inert, row)
             ]
         )
         + "\n"
     )
 
 
-def _guard(value: Any) -> Any:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
+def _inert(value: Any) -> Any:
+    """Return a text without what a terminal or a spreadsheet obeys; other values are unchanged."""
+    if not isinstance(value, str):
+        return value
+    # What is printable needs no pattern, and compiling one takes a part of the start.
+    if not value.isprintable():
+        value = re.sub(OBEYED, "\ufffd", value.replace("\r\n", "\n"))
+    return f"'{value}" if value[:1] in FORMULA else value
 
 
 def _quote(value: Any) -> str:
@@ -119,4 +116,4 @@ def _encode_rows(table: Table) -> Iterable[str]:
 
 def escape_obeyed(text: str) -> str:
     """Escape what a terminal obeys in a text of JSON, which stays the same to a reader of JSON."""
-    return re.sub(OBEYED_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isprintable() else re.sub(OBEYED_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)

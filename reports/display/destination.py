@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
-from models.paging import show_paged
-from models.storage import atomic
 from reports.display.formats import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
@@ -33,6 +31,8 @@ def open_output(path: str | None) -> Iterator[TextIO]:
         yield _standard_output()
         return
     _refuse_directory(path)
+    from models.storage import atomic
+
     # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     with _explained(path):
@@ -48,6 +48,8 @@ def replaced_path(path: str) -> Iterator[str]:
     Raises:
         MithaqError: the path is a directory, or cannot be written.
     """
+    from models.storage import atomic
+
     _refuse_directory(path)
     with _explained(path), atomic.replaced_path(path) as part:
         yield part
@@ -81,6 +83,8 @@ def find_screen(stream: TextIO) -> Screen | None:
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
     """Write a text, through a pager if it is longer than the screen."""
+    from models.paging import show_paged
+
     show_paged(text, stream, screen.height if screen else None)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from models.language import in_language
 from models.storage.database import Reader
-from reports.display.table import Column, Lang
+from reports.display.table import Column, Lang, Table
 from reports.display.translations import TRANSLATIONS
 
 Labels = dict[tuple[str, str], str]
@@ -15,33 +16,38 @@ BATCH = 500
 FROM_ROWS = ("item", "field", "value")
 
 
-def read_labels(reader: Reader, columns: Sequence[Column], rows: Sequence[Sequence[Any]], lang: Lang) -> Labels:
-    """Read the label of every code, country and record in the rows.
+def read_labels(reader: Reader, tables: Iterable[Table], lang: Lang) -> Labels:
+    """Read the label of every code, country and record in the rows of tables, which are lists.
 
     Codes of a vocabulary are in the order of their rank.
     """
     language = "ar" if lang == "ar" else "en"
-    vocabularies = {name for column in columns for name in column.vocabularies}
-    slugs = _collect_slugs(columns, rows)
-    if vocabularies & set(FROM_ROWS):
-        from reports.display.fact_words import name_in_rows
-
-        more, named = name_in_rows(columns, rows)
-        vocabularies, slugs = vocabularies | more, sorted({*slugs, *named})
+    vocabularies: set[str] = set()
+    named: set[str] = set()
+    for table in tables:
+        codes, slugs = name_in_table(table)
+        vocabularies |= codes
+        named |= slugs
     labels = _fixed_labels(vocabularies, language)
     if stored := vocabularies - {"country", "record", *FROM_ROWS, *TRANSLATIONS}:
         labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
         labels |= _read_countries(reader, language)
     if "record" in vocabularies:
-        labels |= _read_records(reader, slugs, language)
+        labels |= _read_records(reader, sorted(named), language)
     return labels
 
 
-def in_language(name: str, language: str) -> str:
-    """Return the expression of a text in a language; where that is missing, the other one in square brackets."""
-    other = {"en": "ar", "ar": "en"}[language]
-    return f"COALESCE({name}_{language}, '[' || {name}_{other} || ']')"
+def name_in_table(table: Table) -> tuple[set[str], set[str]]:
+    """Return the vocabularies of the codes, and the slugs of the records, that the rows show by their labels."""
+    vocabularies = {name for column in table.columns for name in column.vocabularies}
+    slugs = {slug for row in table.rows for slug in _slugs_in_row(table.columns, row)}
+    if not vocabularies & set(FROM_ROWS):
+        return vocabularies, slugs
+    from reports.display.fact_words import name_in_rows
+
+    more, named = name_in_rows(table.columns, list(table.rows))
+    return vocabularies | more, slugs | named
 
 
 def _fixed_labels(vocabularies: set[str], language: str) -> Labels:
@@ -77,10 +83,6 @@ def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> 
     for start in range(0, len(values), BATCH):
         listed, parameters = _bind_list(prefix, values[start : start + BATCH])
         yield from reader.select(sql.format(listed), parameters)[1]
-
-
-def _collect_slugs(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[str]:
-    return sorted({slug for row in rows for slug in _slugs_in_row(columns, row)})
 
 
 def _slugs_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from reports.display.translations import translate
 
 # Elements of a list in a wrapped cell: a treaty may have hundreds of parties.
 MOST = 12
+# Before the name of a record of which a source says otherwise.
+MARK = "* "
 # Seats of hamza sort as the letter that they sit on.
 SEATS = str.maketrans("أإآٱؤئىة", "ااااوييه")
 
@@ -36,7 +38,8 @@ class ListCell(str):
 
 def sort_key(name: str) -> tuple[bool, str]:
     """Return the key that sorts names for readers; names in brackets, of the other language, come last."""
-    return name.startswith("["), name.casefold().translate(SEATS)
+    plain = name.removeprefix(MARK)
+    return plain.startswith("["), plain.casefold().translate(SEATS)
 
 
 def fit_cell(cell: str, width: int) -> str:

@@ -1,7 +1,5 @@
 """The typed table that a report returns and the renderer takes. No formats, no SQL."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 

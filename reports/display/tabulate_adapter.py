@@ -13,9 +13,7 @@ from typing import Any
 from models.terminal_text import width_of
 
 # Formats without rules between rows: an empty line separates rows of several lines.
-WITHOUT_RULES = ("simple", "plain")
-# Formats in which a `|` inside a cell would start a new column.
-WITH_PIPES = ("github", "pipe")
+WITHOUT_RULES = ("plain",)
 
 
 def _import_tabulate() -> ModuleType:
@@ -67,11 +65,6 @@ def draw_columns(
         rows, headers, tablefmt=format, disable_numparse=True, colalign=alignments if rows else None
     )
     return (_separate_rows(text, rows) if parted and format in WITHOUT_RULES else text) + "\n"
-
-
-def allows_wrapping(format: str) -> bool:
-    """Return whether a cell of the format can have several lines."""
-    return format in tabulate.multiline_formats
 
 
 @cache

@@ -18,9 +18,9 @@ from reports.display.column_widths import (
     wrapping_width,
 )
 from reports.display.column_widths import choose_columns as choose_places
+from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
 from reports.display.list_cells import fit_cell, wrap_cell
 from reports.display.table import Fit, Table
-from reports.display.tabulate_adapter import WITH_PIPES, allows_wrapping, draw_columns, measure_frame
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
 
@@ -38,7 +38,7 @@ class Screen(NamedTuple):
 
     def heading(self, text: str) -> str:
         """Make a heading bold, line by line."""
-        return "\n".join(f"\x1b[1m{line}\x1b[0m" for line in text.split("\n")) if self.colour else text
+        return "\n".join(line.join(BOLD) for line in text.split("\n")) if self.colour else text
 
 
 class Page(NamedTuple):

@@ -1,16 +1,17 @@
-"""Write a table as a workbook (xlsx): labels for codes, typed dates and numbers, and no formulas."""
+"""Write tables as a workbook (xlsx): labels for codes, typed dates and numbers, and no formulas."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.errors import MithaqError
-from models.terminal_text import width_of
+from models.terminal_text import ARABIC, width_of
 from reports.display.cell_text import Wording, format_header, format_value
+from reports.display.fact_words import resolve_column
 from reports.display.table import Column, Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ FIRST_YEAR = 1900
 # The limits of the format, and the widest column in characters.
 MAX_ROWS, MAX_LENGTH, MAX_NAME, MAX_WIDTH = 1_048_576, 32_767, 31, 60
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+# Characters that XML does not allow.
+NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 AS_TEXT: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -32,21 +35,36 @@ def write_workbook(table: Table, wording: Wording, stream: BinaryIO) -> None:
     Raises:
         MithaqError: the table has more rows, or a text more characters, than a workbook can hold.
     """
+    write_sheets([(table, wording)], stream, in_memory=True)
+
+
+def write_sheets(sheets: Iterable[tuple[Table, Wording]], stream: BinaryIO, in_memory: bool = False) -> None:
+    """Write a workbook with a sheet for each table; rows go through temporary files unless they are few.
+
+    Raises:
+        MithaqError: a table has more rows, or a text more characters, than a workbook can hold.
+    """
     from xlsxwriter import Workbook
 
     content = BytesIO()
-    with Workbook(content, {"in_memory": True, **AS_TEXT}) as book:
+    rows = {"in_memory": True} if in_memory else {"constant_memory": True}
+    with Workbook(content, {**rows, **AS_TEXT}) as book:
         book.set_size(2400, 1600)
-        sheet = book.add_worksheet(NOT_IN_NAMES.sub(" ", table.title(wording.lang))[:MAX_NAME].strip() or "Mithaq")
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top", "reading_order": 1}),
+            "arabic": book.add_format({"text_wrap": True, "valign": "top", "reading_order": 2}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "number": book.add_format({"num_format": "#,##0.########", "valign": "top"}),
             "integer": book.add_format({"num_format": "#,##0", "valign": "top"}),
         }
-        _fill(_Sheet(sheet, formats), table, wording)
+        for table, wording in sheets:
+            _fill(_Sheet(book.add_worksheet(_name_sheet(table, wording)), formats), table, wording)
     stream.write(content.getvalue())
+
+
+def _name_sheet(table: Table, wording: Wording) -> str:
+    return NOT_IN_NAMES.sub(" ", table.title(wording.lang))[:MAX_NAME].strip() or "Mithaq"
 
 
 class _Sheet:
@@ -57,10 +75,14 @@ class _Sheet:
         self.formats = formats
         self.widths: dict[int, int] = {}
 
-    def write(self, row: int, place: int, text: str, format: str = "text") -> None:
-        """Write a text, which no program runs or parses."""
+    def write(self, row: int, place: int, text: str, format: str = "") -> None:
+        """Write a text, which no program runs or parses, in the direction of its first letter."""
+        format = format or ("arabic" if _starts_in_arabic(text) else "text")
+        text = text.translate(NO_CHARACTERS)
         if len(text) > MAX_LENGTH:
-            raise MithaqError(f"a text in row {row} has more than {MAX_LENGTH:,} characters; write csv instead")
+            raise MithaqError(
+                f"a text in row {row} of {self.sheet.name} has more than {MAX_LENGTH:,} characters; write csv instead"
+            )
         if text:
             self.sheet.write_string(row, place, text, self.formats[format])
         self._widen(place, text)
@@ -117,8 +139,14 @@ def _fill_rows(sheet: _Sheet, table: Table, wording: Wording) -> int:
 
 
 def _fill_row(sheet: _Sheet, number: int, columns: Sequence[Column], row: Sequence[Any], wording: Wording) -> None:
+    named = {column.name: value for column, value in zip(columns, row, strict=True)}
     for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-        sheet.write_value(number, place, column, value, wording)
+        sheet.write_value(number, place, resolve_column(column, named), value, wording)
+
+
+def _starts_in_arabic(text: str) -> bool:
+    letter = next(filter(str.isalpha, text), "")
+    return bool(ARABIC.match(letter))
 
 
 def _find_day(value: Any) -> date | None:

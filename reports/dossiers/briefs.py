@@ -10,7 +10,8 @@ from reports.display.table import Column, Table
 from reports.dossiers import sections as near
 from reports.dossiers.dossier import Dossier, Part, gather, join_heads, read_one
 from reports.dossiers.show import read_country
-from reports.query.filters import Bindings, Filter, bind, both, of_country
+from reports.query.bindings import bind
+from reports.query.filters import Bindings, Filter, both, of_country
 from reports.query.lookup import find_code, find_country
 from reports.query.report import Report, Selection
 from reports.run_report import Style

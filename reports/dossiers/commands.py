@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from models.commandline import pass_database
+from models.command_group import Command
+from models.commandline import complete_files, pass_database
 from models.errors import MithaqError
 from models.language import lang_option
 from models.storage.database import Database, Reader
@@ -31,7 +32,7 @@ OPTIONS = (
     click.option(
         "--output",
         metavar="FILE",
-        type=click.Path(),
+        shell_complete=complete_files,
         help=f"Write to FILE (replaced atomically): {', '.join(PAGE_ENDINGS)}.",
     ),
 )
@@ -51,7 +52,7 @@ def with_language(command: click.Command) -> click.Command:
 
 
 @with_language
-@click.command()
+@click.command(cls=Command)
 @click.argument("record", metavar="ID")
 @click.option("--positions", is_flag=True, help="Show where in its article each citation begins and ends.")
 @dossier_options
@@ -72,7 +73,7 @@ def show(database: Database, record: str, positions: bool, **how: Any) -> None:
 
 
 @with_language
-@click.command()
+@click.command(cls=Command)
 @click.argument("country", metavar="COUNTRY")
 @dossier_options
 @pass_database
@@ -91,7 +92,7 @@ def country(database: Database, country: str, **how: Any) -> None:
 
 
 @with_language
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", metavar="COUNTRY")
 @click.argument("second", metavar="COUNTRY")
 @dossier_options
@@ -109,7 +110,7 @@ def pair(database: Database, first: str, second: str, **how: Any) -> None:
 
 
 @with_language
-@click.command()
+@click.command(cls=Command)
 @click.argument("sector", metavar="SECTOR")
 @dossier_options
 @pass_database

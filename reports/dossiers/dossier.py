@@ -50,20 +50,11 @@ def gather(head: Table, parts: Sequence[Part], style: Style, reader: Reader) -> 
         table = read(part.report, selection, query, reader, style.drawn_language)
         rows = list(table.rows)
         if rows:
-            sections[part.report.name] = _finish(table._replace(rows=rows[:cut]), style, reader)
+            sections[part.report.name] = table._replace(rows=rows[:cut])
         number = len(rows) if selection.limit is None or len(rows) < selection.limit else _count_rows(part, reader)
         if cut is not None and number > cut:
             rest[part.report.name] = Rest(number - cut, part.whole)
     return Dossier(head, sections, rest)
-
-
-def _finish(table: Table, style: Style, reader: Reader) -> Table:
-    """Mark the contested records of a drawn section."""
-    if style.as_data:
-        return table
-    from reports.query.contested import mark_contested
-
-    return mark_contested(table, reader)
 
 
 def _count_rows(part: Part, reader: Reader) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
-from reports.display.labels import Labels, read_labels
 from reports.display.table import Column, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.display.translations import translate
 from reports.dossiers.dossier import Dossier, Rest, head_record
+from reports.query.contested import read_marked
 from reports.run_report import Style
 
 # Columns that the heading shows, or that only serve to sort.
@@ -27,18 +28,25 @@ TEXT_WIDTH = 100
 
 def draw_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen | None) -> str:
     """Draw the dossier as text or Markdown, in the language of the style."""
-    labels: Labels = {}
-    for table in (dossier.head, *dossier.sections.values()):
-        labels |= read_labels(reader, table.columns, list(table.rows), style.language)
+    tables = [_without_slug(dossier.head), *dossier.sections.values()]
+    (_, *sections), labels, starred = read_marked(reader, tables, style.language)
+    marked = dossier._replace(sections=dict(zip(dossier.sections, sections, strict=True)))
     wording = Wording(style.language, labels, style.edtf, style.region)
     screen = screen and screen._replace(wide=style.wide)
     if style.format == "markdown":
-        return as_markdown(dossier, Page("github", wording, screen))
-    return as_text(dossier, Page("simple", wording, screen))
+        return as_markdown(marked, Page("github", wording), starred)
+    return as_text(marked, Page("simple", wording, screen), starred)
 
 
-def as_text(dossier: Dossier, page: Page) -> str:
-    """Draw headings, facts and tables, fitted to the screen."""
+def _without_slug(head: Table) -> Table:
+    """Return the head without the ID of the record, whose title needs no star: the page has its variants."""
+    places = [place for place, column in enumerate(head.columns) if column.name != "slug"]
+    columns = tuple(head.columns[place] for place in places)
+    return head._replace(columns=columns, rows=[[row[place] for place in places] for row in head.rows])
+
+
+def as_text(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
+    """Draw headings, facts, tables and notes, fitted to the screen."""
     record = head_record(dossier.head)
     width = page.screen.width if page.screen else TEXT_WIDTH
     title, other = _names(record, page.wording)
@@ -50,11 +58,12 @@ def as_text(dossier: Dossier, page: Page) -> str:
         blocks.append(f"{page.lines(table.title(page.wording.lang), bold=True)}\n\n{draw(table, page).rstrip()}")
         blocks += [page.lines(line, width=width) for line in _remark_lines(dossier, name, page)]
         blocks += [page.lines(_rest_line(rest, rest.command, page)) for rest in _rest_of(dossier, name)]
+    blocks += [page.lines(note, width=width) for note in notes]
     return "\n\n".join(blocks) + "\n"
 
 
-def as_markdown(dossier: Dossier, page: Page) -> str:
-    """Draw the dossier as Markdown: headings, a list of facts, and tables."""
+def as_markdown(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
+    """Draw the dossier as Markdown: headings, a list of facts, tables and notes."""
     record = head_record(dossier.head)
     title, other = (_escape_markdown(name) for name in _names(record, page.wording))
     blocks = [f"# {title}", *([other] if other else []), _escape_markdown(_identity(dossier.head, page.wording))]
@@ -65,6 +74,7 @@ def as_markdown(dossier: Dossier, page: Page) -> str:
         blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
         blocks += map(_escape_markdown, _remark_lines(dossier, name, page))
         blocks += [_rest_line(rest, f"`{rest.command}`", page) for rest in _rest_of(dossier, name)]
+    blocks += map(_escape_markdown, notes)
     return "\n\n".join(blocks) + "\n"
 
 

@@ -30,7 +30,7 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     slug = find_record(reader, value)
     itself = read_one(near.ITSELF, "record", slug, reader)
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
-    sections = _list_sections(positions or style.as_data)
+    sections = list_sections(positions or style.as_data)
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
     return dossier if style.as_data else _without_only_article(dossier)
 
@@ -52,7 +52,7 @@ def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
     kind = record["kind"]
     if kind == "country":
         return read_country(record["country"], reader)
-    report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(_report_name(kind))._replace(filters=(OF_SLUG,))
+    report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else load(report_name(kind))._replace(filters=(OF_SLUG,))
     return read_one(report, "record", record["slug"], reader)
 
 
@@ -62,12 +62,12 @@ def read_country(code: str, reader: Reader) -> Table:
     return join_heads(codes, read_one(load("countries"), "country", code, reader))
 
 
-def _report_name(kind: str) -> str:
+def report_name(kind: str) -> str:
     """Return the name of the report of a kind: its plural, as in `people`."""
     return RECORDS[kind].plural.en.lower()
 
 
-def _list_sections(positions: bool) -> Iterator[Report]:
+def list_sections(positions: bool) -> Iterator[Report]:
     """Yield the sections of any record; `gather` drops those without rows.
 
     How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.

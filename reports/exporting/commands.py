@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
+from models.language import Lang, parse_language, preferred_language
 from models.storage.database import Database
-from reports.exporting.forms import ENDINGS, FILES, FOLDERS, QUOTING, STREAMED, TREES
+from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
+from reports.exporting.site_options import SITE, export_site, refuse_for_others, site_options
 from reports.exporting.writing import export_file, export_folder
 
 if TYPE_CHECKING:
     from reports.exporting.extract import Extract
 
 
-@click.command()
+def _read_language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Lang | None:
+    """Return the one language that a form is written in."""
+    language = parse_language(value) if value is not None else None
+    if value is not None and (language is None or language.lang == "both"):
+        raise click.BadParameter(f"{value!r} is not one language; use en or ar")
+    return language and language.lang
+
+
+@click.command(cls=Command)
 @click.argument("target", type=click.Path())
 @click.option(
     "--as",
     "form",
-    type=click.Choice([*FOLDERS, *TREES, *FILES]),
+    type=click.Choice([*FOLDERS, *TREES, SITE, *FILES]),
     help="Form of the export.  [default: by TARGET's ending]",
 )
 @click.option("--collection", metavar="NAME", help="Only the rows of this collection.")
+@click.option(
+    "--lang", metavar="LANG", callback=_read_language, help="Language of headings and labels in xlsx: en or ar."
+)
 @click.option("--bom", is_flag=True, help="Start CSV files with a byte-order mark, for Excel.")
+@site_options
 @click.option("--force", is_flag=True, help="Write into a directory with other files; replace files of the same name.")
 @pass_database
-def export(database: Database, target: str, form: str | None, collection: str | None, bom: bool, force: bool) -> None:
+def export(
+    database: Database,
+    target: str,
+    form: str | None,
+    collection: str | None,
+    lang: Lang | None,
+    bom: bool,
+    force: bool,
+    **site: Any,
+) -> None:
     """Write the whole database for other programs.
 
     \b
@@ -39,37 +63,52 @@ def export(database: Database, target: str, form: str | None, collection: str | 
       markdown     tables
       html         self-contained pages
       parquet      typed columns, a folder for each collection
+    or with pages to read and to publish:
+      site         in English and Arabic, with the evidence behind each value
     or a file, or - for standard output:
+      xlsx                a sheet for each view, with labels beside codes; from right to left in Arabic
       sqlite              the views as tables, without article texts, to publish (.sqlite)
       graphml, gexf, dot  parties and agreements as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    An earlier export in the same directory is replaced as a whole.
+    An earlier export in the same directory is replaced as a whole; of a site, only what changed is written.
 
     \b
     Examples:
         mithaq export tables
         mithaq export tables --as datapackage
+        mithaq export mithaq.xlsx --lang ar
         mithaq export mithaq.sqlite
         mithaq export agreements.graphml
         mithaq export evidence.jsonl
+        mithaq export site --as site --open
     """
     form = form or _choose_form(target)
     if bom and form != "csv":
         raise click.UsageError(f"--bom works only with csv, not with {form}")
     if force and form in FILES:
         raise click.UsageError(f"--force works only with directories; {form} is a file and is always replaced")
+    if lang and form not in IN_LANGUAGE:
+        raise click.UsageError(f"--lang works only with {', '.join(IN_LANGUAGE)}; {form} has both languages")
+    refuse_for_others(form, **site)
     from reports.exporting.extract import Extract
     from reports.exporting.snapshot import open_snapshot
 
     with open_snapshot(database) as reader:
-        extract = Extract(reader, collection)
+        extract = Extract(reader, collection, lang or _prefer_language())
         extract.check()
         if form in FILES:
             _export_file(extract, target, form)
+        elif form == SITE:
+            export_site(extract, target, force, **site)
         else:
             _export_folder(extract, target, form, bom, force)
         _warn_of_quotes(extract, form)
+
+
+def _prefer_language() -> Lang:
+    preferred = preferred_language().lang
+    return "en" if preferred == "both" else preferred
 
 
 def _choose_form(target: str) -> str:
@@ -78,9 +117,10 @@ def _choose_form(target: str) -> str:
         raise click.UsageError(f"standard output has no ending; choose the form with --as ({', '.join(STREAMED)})")
     ending = os.path.splitext(target)[1]
     if ending not in ENDINGS and not os.path.isdir(target):
+        folders = ", ".join((*FOLDERS, *TREES, SITE))
         raise click.UsageError(
             f"there is no form for the ending {ending} (known: {', '.join(filter(None, ENDINGS))});"
-            f" choose one with --as: {', '.join((*FOLDERS, *TREES))} for a directory, {', '.join(FILES)} for a file"
+            f" choose one with --as: {folders} for a directory, {', '.join(FILES)} for a file"
         )
     return ENDINGS.get(ending, "csv")
 

@@ -8,17 +8,21 @@ from typing import Any, NamedTuple
 from models.errors import MithaqError
 from models.storage.database import Reader
 from reports.dictionary import View
-from reports.display.table import Column, Table
+from reports.display.table import Column, Lang, Table
 
 # The columns that name the record whose collection owns a row, in views that do not name the collection.
 OWNERS = ("record", "slug")
 
 
 class Extract(NamedTuple):
-    """A snapshot of the database, limited to the rows of one collection if there is one."""
+    """A snapshot of the database, limited to the rows of one collection if there is one.
+
+    Forms for reading are in the language `lang`.
+    """
 
     reader: Reader
     collection: str | None = None
+    lang: Lang = "en"
 
     def check(self) -> None:
         """Refuse a collection that the database does not have.

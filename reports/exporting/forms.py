@@ -38,6 +38,7 @@ FOLDERS = {
 }
 TREES = {"parquet": Tree("parquet.write_folder")}
 FILES = {
+    "xlsx": File(".xlsx", "workbook.write_workbook", "bytes"),
     "sqlite": File(".sqlite", "contract_copy.write_copy", "path"),
     "graphml": File(".graphml", "graphfiles.write_graphml"),
     "gexf": File(".gexf", "graphfiles.write_gexf"),
@@ -48,4 +49,6 @@ FILES = {
 ENDINGS = {"": "csv"} | {file.ending: name for name, file in FILES.items()}
 # Files that standard output takes, and forms that have the sentences of attached texts.
 STREAMED = [name for name, file in FILES.items() if file.target != "path"]
-QUOTING = (*FOLDERS, "parquet", "annotations")
+QUOTING = (*FOLDERS, "parquet", "xlsx", "annotations")
+# Forms in one language.
+IN_LANGUAGE = ("xlsx",)

@@ -17,7 +17,7 @@ from reports.pictures.ladder import draw_ladder
 from reports.pictures.scene import Find, Scene, no_page
 from reports.pictures.svg import Picture
 from reports.pictures.timeline import draw_timeline
-from reports.query.filters import bind
+from reports.query.bindings import bind
 from reports.query.report import Report, Selection, compose, read
 
 PICTURES: dict[str, Callable[[Scene], Picture]] = {
@@ -78,7 +78,7 @@ def draw_report(
     query = compose(report, choose_columns(report, lang), selection, bind(report.filters, given or {}, reader), lang)
     table = read(report, selection, query, reader, lang)
     table = table._replace(rows=list(table.rows))
-    wording = Wording(lang, read_labels(reader, table.columns, list(table.rows), lang))
+    wording = Wording(lang, read_labels(reader, [table], lang))
     notes = tuple(translate("remark", code, lang).format(*blanks) for code, *blanks in table.remarks)
     return draw(name, table, wording, reader, find=find, notes=notes, standalone=standalone)
 

@@ -1,41 +1,64 @@
-"""Mark the records of a list of which a source says otherwise than what is stored."""
+"""Read the labels of drawn tables, and mark the records of which a source says otherwise than what is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.storage.database import Reader
-from reports.display.labels import in_batches
-from reports.display.table import Remark, Table
+from reports.display.labels import Labels, in_batches, name_in_table, read_labels
+from reports.display.list_cells import MARK
+from reports.display.table import Lang, Table
+from reports.display.translations import translate
 
-MARK = "* "
-REMARK: Remark = ("contested",)
+NAMES = ("name_en", "name_ar")
 
 
-def mark_contested(table: Table, reader: Reader) -> Table:
-    """Return a list of records with a mark before the names of contested ones, and the remark that explains it.
+def read_marked(
+    reader: Reader, tables: Sequence[Table], lang: Lang, marked: bool = True
+) -> tuple[list[Table], Labels, list[str]]:
+    """Return the tables and their labels, with a mark before the names of contested records, and the remark on it.
 
-    A table without a column of IDs and one of names stays as it is.
+    The remark is missing where no record is contested, or none is to be `marked`.
     """
-    names = [column.name for column in table.columns]
-    if "slug" not in names or not {"name_en", "name_ar"} & set(names):
-        return table
-    rows = list(table.rows)
-    place = names.index("slug")
-    contested = find_contested(reader, sorted({row[place] for row in rows}))
+    labels = read_labels(reader, tables, lang)
+    contested = find_contested(reader, tables) if marked else set()
     if not contested:
-        return table._replace(rows=rows)
-    named = [place for place, name in enumerate(names) if name in ("name_en", "name_ar")]
-    marked = [_mark(row, named) if row[place] in contested else row for row in rows]
-    return table._replace(rows=marked, remarks=(*table.remarks, REMARK))
+        return list(tables), labels, []
+    starred = {
+        key: f"{MARK}{label}" if key[0] == "record" and key[1] in contested else label for key, label in labels.items()
+    }
+    return [_mark(table, contested) for table in tables], starred, [translate("remark", "contested", lang)]
 
 
-def find_contested(reader: Reader, slugs: Sequence[str]) -> set[str]:
-    """Return those of the slugs whose records a source contradicts."""
+def find_contested(reader: Reader, tables: Iterable[Table]) -> set[str]:
+    """Return the slugs of the records in tables that a source contradicts; a table of variants has its own words."""
+    slugs = {slug for table in tables for slug in _slugs(table)}
     sql = "SELECT DISTINCT record FROM v_citation WHERE record IN ({}) AND reading IS NOT NULL"
-    return {slug for (slug,) in in_batches(reader, sql, "s", slugs)}
+    return {slug for (slug,) in in_batches(reader, sql, "s", sorted(slugs))}
 
 
-def _mark(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
+def _slugs(table: Table) -> set[str]:
+    names = [column.name for column in table.columns]
+    if "reading" in names:
+        return set()
+    listed = {row[names.index("slug")] for row in table.rows} if _lists(table) else set()
+    return listed | name_in_table(table)[1]
+
+
+def _lists(table: Table) -> bool:
+    """Return whether each row is a record with its name."""
+    names = {column.name for column in table.columns}
+    return "slug" in names and bool(names & set(NAMES))
+
+
+def _mark(table: Table, contested: set[str]) -> Table:
+    if not _lists(table):
+        return table
+    names = [column.name for column in table.columns]
+    slug, places = names.index("slug"), [place for place, name in enumerate(names) if name in NAMES]
+    return table._replace(rows=[_mark_row(row, places) if row[slug] in contested else row for row in table.rows])
+
+
+def _mark_row(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
     return [f"{MARK}{cell}" if place in places and cell else cell for place, cell in enumerate(row)]

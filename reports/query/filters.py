@@ -1,22 +1,14 @@
-"""Filters of reports: predicates with bound parameters, and how the value of an option becomes these parameters.
+"""Filters of reports: predicates with bound parameters.
 
 A predicate names the column that holds a record's slug, which most reports call `slug`. It looks records up in views
 by `IN (SELECT …)`, so that no column of another view can be confused with one of the report.
 """
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from models.errors import MithaqError
 from models.kinds import records as kinds
 from models.kinds.records import having, listed, union
-from models.storage.database import Reader
-from reports.query import lookup
-
-if TYPE_CHECKING:
-    from models.edtf_dates import EdtfDate
 
 
 class Filter(NamedTuple):
@@ -201,79 +193,3 @@ def of_stages_of(slug: str) -> tuple[Filter, ...]:
     return tuple(
         each._replace(predicate=f"{slug} IN (SELECT slug FROM {STAGED} s WHERE {each.predicate})") for each in STAGES
     )
-
-
-def bind(filters: Iterable[Filter], given: Mapping[str, Any], reader: Reader) -> Bindings:
-    """Return the parameters that the given values of options mean, by option.
-
-    Raises:
-        MithaqError: a value means nothing in this database; the message names the nearest.
-    """
-    return {
-        each.option: _parameters(each, given[each.option], reader)
-        for each in filters
-        if given.get(each.option) is not None
-    }
-
-
-FORMER_STATES = "SELECT code, name_en, name_ar, successors FROM v_country WHERE successors IS NOT NULL ORDER BY code"
-
-
-def list_predecessors(bindings: Bindings, reader: Reader) -> Iterator[tuple[str, tuple[str, str], Bindings]]:
-    """Yield code, names and bindings of each former state that a country of the filters succeeded."""
-    asked = [(option, name) for option in ("country", "pair") for name in bindings.get(option, {})]
-    if not asked:
-        return
-    for code, name_en, name_ar, successors in reader.rows(FORMER_STATES):
-        for option, name in asked:
-            if bindings[option][name] in successors.split("; "):
-                yield code, (name_en, name_ar), {**bindings, option: {**bindings[option], name: code}}
-
-
-def _parameters(filter: Filter, value: Any, reader: Reader) -> dict[str, Any]:
-    if filter.option == "pair":
-        return _pair(reader, value)
-    if filter.option == "type":
-        return {"type": lookup.find_code(reader, filter.vocabulary, value)}
-    return {filter.option: RESOLVERS[filter.option](reader, value)}
-
-
-def _pair(reader: Reader, value: tuple[str, str]) -> dict[str, Any]:
-    first, second = (lookup.find_country(reader, each) for each in value)
-    if first == second:
-        raise MithaqError(f"{value[0]!r} and {value[1]!r} are the same country; a pair has two")
-    return {"pair_a": first, "pair_b": second}
-
-
-def _first_day(_reader: Reader, date: EdtfDate) -> str:
-    if date.first is None:
-        raise MithaqError(f"{date.text} has no first day to compare with; give a date that begins")
-    return date.first
-
-
-def _last_day(_reader: Reader, date: EdtfDate) -> str:
-    if date.last is None:
-        raise MithaqError(f"{date.text} has no last day to compare with; give a date that ends")
-    return date.last
-
-
-def _rank(reader: Reader, value: str) -> int:
-    code = lookup.find_code(reader, "stage", value)
-    rank = reader.value("SELECT rank FROM v_code WHERE vocabulary = 'stage' AND code = :code", {"code": code})
-    if rank is None:
-        raise MithaqError(f"--min-stage needs a ranked stage (proposed … completed); {value!r} has no rank")
-    return int(rank)
-
-
-RESOLVERS: dict[str, Callable[[Reader, Any], Any]] = {
-    "country": lookup.find_country,
-    "organization": lambda reader, value: lookup.find_record(reader, value, "organization"),
-    "article": lambda reader, value: lookup.find_record(reader, value, "article"),
-    "sector": lambda reader, value: lookup.find_code(reader, "sector", value),
-    "stage": lambda reader, value: lookup.find_code(reader, "stage", value),
-    "collection": lookup.find_collection,
-    "min_stage": _rank,
-    "since": _first_day,
-    "until": _last_day,
-    "as_of": _first_day,
-}

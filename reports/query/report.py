@@ -1,13 +1,11 @@
 """A report as data, and the SELECT that it becomes with the filters and choices of a reader."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from models.language import in_language
 from models.storage.database import PARAMETER, Reader
-from reports.display.labels import in_language
 from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
@@ -47,7 +45,7 @@ class Report(NamedTuple):
     layout: Layout = "plain"
     inputs: tuple[str, ...] = ()
     compute: Callable[[Rows], Computed] | None = None
-    variants: Mapping[str, Report] = {}
+    variants: Mapping[str, "Report"] = {}
     remarks: tuple[Remark, ...] = ()
     unfiltered: str = ""
     fit: Fit = Fit()

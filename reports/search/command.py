@@ -6,18 +6,24 @@ from typing import Any
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
-from reports.options import format_options, settle_format
+from reports.options import complete_codes, format_options, settle_format
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--kind", metavar="KIND", help="Only records of this kind: agreement, event, organization …")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    shell_complete=complete_codes("kind"),
+    help="Only records of this kind: agreement, event, organization …",
+)
 @click.option(
     "--limit",
     metavar="N",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -15,7 +16,7 @@ from reports.options import format_options, settle_format
 from reports.run_report import Style
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("statement", required=False)
 @pass_database
 def sql(database: Database, statement: str | None, **given: Any) -> None:

@@ -25,7 +25,7 @@ def print_result(database: Database, statement: str, style: Style, output: str |
         table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
         table = cut_for_drawing(table, style)
         remarks = [translate("remark", code, "en").format(*blanks) for code, *blanks in table.remarks]
-        write_table(table, reader, style, stream, remarks)
+        write_table(table, reader, style, stream, remarks, marked=False)
 
 
 def _build_columns(names: list[str]) -> tuple[Column, ...]:

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from models.terminal_text import COMMON, isolate, width_of, wrap
+from reports.display import drawing, tabulate_adapter
 from reports.display.column_widths import shrink_widths
 from reports.display.data_formats import BATCH_ROWS
 from reports.display.dates import write_date
@@ -318,3 +321,16 @@ def test_stand_ins_leave_no_trace() -> None:
         "assert version('tabulate') and wcwidth.wcwidth('a') == 1"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=CHECKOUT)
+
+
+CELLS = st.sampled_from(["", "a", "two words", "اتفاقية", "a\nb", "日本", "\x1b[1mbold\x1b[0m", "1,234"])
+
+
+@given(
+    st.lists(st.tuples(CELLS.filter(bool), CELLS), max_size=4), st.lists(st.sampled_from(["left", "right"]), min_size=2)
+)
+def test_the_default_format_is_that_of_tabulate(rows: list[tuple[str, str]], alignments: list[str]) -> None:
+    """The format `simple`, drawn without tabulate, has the same lines."""
+    headers, tables = ["first", "two\nlines"], (drawing.draw_columns, tabulate_adapter.draw_columns)
+    ours, theirs = (draw(headers, rows, alignments[:2], "simple", parted=False) for draw in tables)
+    assert ours == theirs

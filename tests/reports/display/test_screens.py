@@ -70,7 +70,7 @@ def read_table(database: Database, name: str, lang: Lang) -> tuple[Table, Wordin
         query = compose(report, columns, Selection(), {}, style.drawn_language)
         table = read(report, Selection(), query, reader, style.drawn_language)
         table = table._replace(rows=list(table.rows))
-        return table, Wording(lang, read_labels(reader, table.columns, list(table.rows), lang))
+        return table, Wording(lang, read_labels(reader, [table], lang))
 
 
 def hidden_columns(text: str) -> str:
@@ -223,7 +223,11 @@ def test_a_contested_record_is_marked_in_every_list(shipped: Database) -> None:
     for lists in (["report", "agreements"], ["pair", "RU", "IR"], ["country", "RU"], ["sector", "ai"]):
         text = printed(shipped, *lists)
         assert "* Russian-Iranian memorandum" in text and text.count("* A source says otherwise") == 1
-    assert "* " not in printed(shipped, "report", "people")
+    assert "* Algerian-Russian space" in printed(shipped, "show", "algeria")
+    assert "* اتفاقية التعاون الفضائي" in printed(shipped, "show", "algeria", "--lang", "ar")
+    assert "* Russian-Iranian memorandum" in printed(shipped, "search", "memorandum")
+    for without in (["report", "people"], ["report", "conflicts"], ["sql", "SELECT slug, name_en FROM v_agreement"]):
+        assert "* " not in printed(shipped, *without)
     assert "* " not in printed(shipped, "report", "agreements", "--format", "csv")
 
 

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -147,6 +148,55 @@ def test_a_copy_is_the_contract_without_texts(hostile: Database, shipped: Databa
         assert "USING INDEX" in plan[0][-1]
     assert "ميثاق 😀".encode() not in path.read_bytes()
     assert run(hostile, tmp_path / "copy.sqlite").stderr == ""
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheets_of(path: Path) -> dict[str, ElementTree.Element]:
+    """Return the sheets of a workbook by name."""
+    with zipfile.ZipFile(path) as book:
+        names = [
+            each.get("name", "") for each in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+        ]
+        return {
+            name: ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+            for number, name in enumerate(names, 1)
+        }
+
+
+def cells_of(sheet: ElementTree.Element) -> list[list[str]]:
+    """Return the values of a sheet as text, row by row, without empty cells."""
+    return [
+        ["".join(cell.itertext()) for cell in row.iter(f"{MAIN}c")] for row in sheet.iter(f"{MAIN}row")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_workbook_has_a_sheet_for_each_view(hostile: Database, tmp_path: Path, lang: str) -> None:
+    """Each view is a sheet with all its rows, labels beside codes, typed days, and nothing that a program runs."""
+    book = sheets_of(export(hostile, tmp_path / "book.xlsx", "--lang", lang))
+    titles = [view.title_ar if lang == "ar" else view.title_en for view in EXPORTED]
+    assert list(book)[1:] == titles
+    for view, title in zip(EXPORTED, titles, strict=True):
+        sheet = book[title]
+        head, *found = cells_of(sheet)
+        assert len(found) == len(rows(hostile, view)), title
+        assert len(set(head)) == len(head)
+        assert lang == "en" or all(re.search("[\u0600-\u06ff]", each) for each in head), head
+        [drawn] = sheet.iter(f"{MAIN}sheetView")
+        assert (drawn.get("rightToLeft") == "1") == (lang == "ar")
+        assert next(sheet.iter(f"{MAIN}pane")).get("state") == "frozen"
+        assert sheet.find(f"{MAIN}autoFilter") is not None
+        assert not list(sheet.iter(f"{MAIN}f")) and not list(sheet.iter(f"{MAIN}hyperlink"))
+    head, *found = cells_of(book[titles[[view.name for view in EXPORTED].index("v_agreement")]])
+    signed = next(row for row in found if row[0] == AGREEMENT)
+    assert {"en": "Signed", "ar": "توقيع"}[lang] in signed and "signed" in signed
+    # 29 March 2025 as a workbook counts days; a month stays text.
+    assert "45745" in signed and "2025-05" in [cell for row in found for cell in row]
+    about = cells_of(next(iter(book.values())))
+    assert any("MIT License" in cell for row in about for cell in row) is False
+    assert len(about) > 5
 
 
 def test_one_collection_alone(loaded: Database, tmp_path: Path) -> None:
@@ -434,6 +484,8 @@ def test_an_export_is_of_one_moment(loaded: Database) -> None:
         (["-", "--as", "html"], "needs a directory"),
         (["-", "--as", "sqlite"], "needs a file"),
         (["out.xyz"], "choose one with --as: csv"),
+        (["out.xlsx", "--lang", "both"], "not one language"),
+        (["out", "--lang", "ar"], "--lang works only with xlsx"),
         (["out", "--as", "html", "--bom"], "--bom works only with csv"),
         (["out.gexf", "--force"], "--force works only with directories"),
         (["out", "--as", "gexv"], "'gexf'"),

@@ -8,7 +8,7 @@ import pytest
 
 from models.storage.database import Database, Reader
 from reports.catalogue.registry import load
-from reports.query.filters import bind
+from reports.query.bindings import bind
 from reports.query.report import Report, Selection, compose, count, undated
 
 VALUES: dict[str, Any] = {"country": "UZ", "sector": "digital", "pair": ("UZ", "CN")}

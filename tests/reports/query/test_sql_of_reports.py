@@ -18,7 +18,8 @@ from models.revisions import views
 from models.storage.database import Database, SqliteReader
 from reports.catalogue.registry import NAMES, load
 from reports.dictionary import VIEWS
-from reports.query.filters import Filter, bind
+from reports.query.bindings import bind
+from reports.query.filters import Filter
 from reports.query.report import Query, Report, Selection, compose
 
 COLUMNS = {view.name: {field.name for field in view.fields} for view in VIEWS}

@@ -79,7 +79,7 @@ def assert_sound(database: Database) -> None:
 
 
 def test_codes_come_are_used_and_go_with_their_collection(loaded: Database, tmp_path: Path) -> None:
-    """Records use the codes, a filter by a broader sector finds them, and an emptied folder takes them away."""
+    """Records use them, a filter by a broader sector finds them, help lists them, an emptied folder takes them away."""
     files = whole(tmp_path / "mine", TABLES)
     assert "+ sector manuscripts" in plan_lines(plan(loaded, "mine", files), "en")
     outcome = load(loaded, "mine", files)
@@ -92,6 +92,8 @@ def test_codes_come_are_used_and_go_with_their_collection(loaded: Database, tmp_
         assert [path for (path,) in paths] == ["manuscript_scans", "manuscripts", "culture"]
         assert reader.value("SELECT kind FROM v_organization WHERE slug = 'example-telecom'") == "library"
         assert reader.value("SELECT cooperation FROM v_code WHERE code = 'lends_to'") == 1
+    shown = CliRunner().invoke(main, ["--database", loaded.url, "report", "organizations", "--help"])
+    assert "library" in shown.stdout.partition("--type ")[2].partition("--columns, --sort")[0]
     renamed = TABLES | {"sector": TABLES["sector"].replace("Manuscripts", "Old manuscripts")}
     assert load(loaded, "mine", whole(tmp_path / "mine", renamed)).counts()[:3] == (0, 1, 0)
     load(loaded, "mine", only_codes(tmp_path / "empty", {}))

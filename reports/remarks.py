@@ -1,0 +1,38 @@
+"""The remarks of a table in words: what it counts, what its filters match, date in another way, or leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.storage.database import Reader
+from reports.display.table import Lang, Remark, Table
+from reports.display.translations import translate
+from reports.query.bindings import list_predecessors
+from reports.query.filters import Bindings
+from reports.query.report import Query, Report, count, dated_by_reports, undated
+
+
+def build_remarks(
+    report: Report, table: Table, bindings: Bindings, reader: Reader, lang: Lang, as_data: bool
+) -> list[str]:
+    """Translate the table's remarks, and say what the filters match, date in another way, or leave out."""
+    remarks: list[Remark] = [each for each in table.remarks if not as_data or each not in report.remarks]
+    if bindings and not as_data and not table.rows:
+        remarks.append(("nothing",))
+    for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
+        if number := _count(query, reader):
+            name = f"counted_{code}" if report.counted else code
+            remarks.append((f"{name}_one" if number == 1 else name, str(number)))
+    remarks += _name_former_states(report, bindings, reader, lang)
+    return [translate("remark", code, lang).format(*blanks) for code, *blanks in remarks]
+
+
+def _name_former_states(report: Report, bindings: Bindings, reader: Reader, lang: Lang) -> Iterator[Remark]:
+    """Yield a remark for each former state that would have rows where a successor of it was asked for."""
+    for code, names, asked in list_predecessors(bindings, reader):
+        if _count(count(report, asked), reader):
+            yield "former_state", names[lang == "ar"], code
+
+
+def _count(query: Query | None, reader: Reader) -> int:
+    return int(reader.value(query.sql, query.parameters)) if query else 0

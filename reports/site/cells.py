@@ -1,0 +1,237 @@
+"""Make what a page shows of tables: cells with texts in words, links to other pages, and numbers of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from reports.display.cell_text import Wording, format_header, format_value
+from reports.display.fact_words import resolve_column
+from reports.display.list_cells import sort_key
+from reports.display.quantities import find_quantities, say_quantity
+from reports.display.table import Column
+from reports.site.addresses import Addresses
+from reports.site.words import say
+
+# Numbers of evidence behind one value.
+MOST_NUMBERS = 6
+# Lists whose elements are facts of their own: the first part of their items.
+ITEMS = {"sectors": "sector", "subjects": "about"}
+
+
+class Number(NamedTuple):
+    """The number of a passage, the address of its evidence, and what a screen reader says."""
+
+    text: str
+    href: str
+    label: str
+
+
+class Piece(NamedTuple):
+    """A text with the address that it links to, the language of a name in another one, and its numbers."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+    numbers: tuple[Number, ...] = ()
+
+
+class Cell(NamedTuple):
+    """What one cell shows, and the value by which a page sorts it."""
+
+    pieces: tuple[Piece, ...] = ()
+    sort: str = ""
+    is_number: bool = False
+
+
+class Grid(NamedTuple):
+    """A table for a page: a column for each header, with its name and whether a page can filter by its values."""
+
+    title: str
+    columns: tuple[Column, ...]
+    headers: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    rest: int = 0
+
+
+Numbers = Callable[[Mapping[str, Any], Column, bool], tuple[Number, ...]]
+
+
+def no_numbers(_row: Mapping[str, Any], _column: Column, _first: bool) -> tuple[Number, ...]:
+    """Return no evidence: that of records in a list is on their pages."""
+    return ()
+
+
+# The name of a record in English and in Arabic.
+Names = tuple[str | None, str | None]
+
+
+class Drawer:
+    """Draws the values of one language."""
+
+    def __init__(self, wording: Wording, addresses: Addresses, names: Mapping[str, Names]) -> None:
+        self.wording = wording
+        self.language = wording.language
+        self.addresses = addresses
+        self.names = names
+
+    def name(self, slug: str) -> Piece:
+        """Return the name of a record with a link to its page; one in the other language is in square brackets."""
+        own, other = self._in_order(self.names.get(slug, (None, None)))
+        href = self.addresses.find("record", slug)
+        if own:
+            return Piece(own, href)
+        return Piece(f"[{other or slug}]", href, self.other_language if other else "")
+
+    def other_name(self, slug: str) -> str:
+        """Return the name of a record in the other language, if it has one in both."""
+        own, other = self._in_order(self.names[slug])
+        return other or "" if own else ""
+
+    @property
+    def other_language(self) -> str:
+        return "en" if self.language == "ar" else "ar"
+
+    def _in_order(self, names: Names) -> Names:
+        return names if self.language == "en" else (names[1], names[0])
+
+    def grid(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers: Numbers = no_numbers
+    ) -> Grid:
+        """Draw a table without its empty columns; a name leads to its record, whose ID is not shown."""
+        shown = self._choose(columns)
+        names = [column.name for column in columns]
+        drawn = []
+        for row in rows:
+            named = dict(zip(names, row, strict=True))
+            drawn.append(tuple(self.cell(column, named, columns, numbers, not at) for at, column in enumerate(shown)))
+        filled = [at for at in range(len(shown)) if any(row[at].pieces for row in drawn)]
+        heads = tuple(shown[at] for at in filled)
+        quantities = {each.number for each in find_quantities(columns)}
+        heads = tuple(head._replace(type="quantity") if head.name in quantities else head for head in heads)
+        texts = tuple(format_header(column, self.wording.lang) for column in heads)
+        return Grid(title, heads, texts, [tuple(row[at] for at in filled) for row in drawn])
+
+    def _choose(self, columns: Sequence[Column]) -> list[Column]:
+        """Return the columns to show: those of the language, and of a quantity the one that has its number."""
+        quantities = find_quantities(columns)
+        merged = {name for each in quantities for name in each} - {each.number for each in quantities}
+        named = any(column.name == f"name_{self.language}" for column in columns)
+        return [
+            column
+            for column in columns
+            if column.language in (None, self.language)
+            and not (column.detail or column.hidden or column.name in merged or (named and column.is_identifier))
+        ]
+
+    def cell(
+        self,
+        column: Column,
+        row: Mapping[str, Any],
+        columns: Sequence[Column],
+        numbers: Numbers = no_numbers,
+        first: bool = False,
+    ) -> Cell:
+        """Draw a value of a row, which may need others of the row."""
+        if column.base_name == "name" and row.get("slug"):
+            name = self.name(row["slug"])
+            return Cell((name._replace(numbers=numbers(row, column, first)),), name.text)
+        for quantity in find_quantities(columns):
+            if quantity.number == column.name:
+                return self._quantity(column, row, columns, numbers, quantity, first)
+        value = self._value(column, row)
+        if value in (None, ""):
+            return Cell((Piece("", numbers=found),)) if first and (found := numbers(row, column, first)) else Cell()
+        resolved = resolve_column(column, row)
+        if resolved.type == "slugs":
+            return self._list(resolved, row, str(value), numbers)
+        piece = self._piece(resolved, value)
+        return Cell(
+            (piece._replace(numbers=numbers(row, column, first)),),
+            _sort_value(column, row, piece.text),
+            column.is_number,
+        )
+
+    def _value(self, column: Column, row: Mapping[str, Any]) -> Any:
+        """Return the value; of a text that is missing in the language, the other in square brackets."""
+        value = row.get(column.name)
+        if value is None and column.language:
+            other = row.get(column.name[:-2] + self.other_language)
+            return other and f"[{other}]"
+        return value
+
+    def _quantity(
+        self,
+        column: Column,
+        row: Mapping[str, Any],
+        columns: Sequence[Column],
+        numbers: Numbers,
+        quantity: Any,
+        first: bool,
+    ) -> Cell:
+        said = say_quantity(quantity, {each.name: each for each in columns}, row, self.wording)
+        if not said:
+            return Cell()
+        found = {number for name in quantity if name for number in numbers(row, column._replace(name=name), first)}
+        ordered = tuple(sorted(found, key=lambda number: (len(number.text), number.text)))
+        return Cell((Piece(said, numbers=ordered),), f"{row[column.name]:020.4f}")
+
+    def _list(self, column: Column, row: Mapping[str, Any], value: str, numbers: Numbers) -> Cell:
+        pieces = [self._element(column, row, each, numbers) for each in value.split("; ")]
+        pieces.sort(key=lambda piece: sort_key(piece.text))
+        return Cell(tuple(pieces), "; ".join(piece.text for piece in pieces))
+
+    def _element(self, column: Column, row: Mapping[str, Any], element: str, numbers: Numbers) -> Piece:
+        code = element.partition(":")[0]
+        piece = self._piece(column._replace(type="code"), element)
+        piece = piece._replace(href=self._href(column, code))
+        if column.name not in ITEMS:
+            return piece
+        fact = {**row, "item": f"{ITEMS[column.name]}:{code}"}
+        return piece._replace(numbers=numbers(fact, column, True))
+
+    def _piece(self, column: Column, value: Any) -> Piece:
+        text = format_value(column, value, self.wording)
+        if column.type == "code" and "record" in column.vocabularies and value in self.names:
+            return self.name(value)
+        return Piece(text, self._href(column, str(value)))
+
+    def _href(self, column: Column, value: str) -> str:
+        return next(filter(None, (self.addresses.find(each, value) for each in column.vocabularies)), "")
+
+    def numbers(self, numbers: Sequence[int], slug: str = "") -> tuple[Number, ...]:
+        """Return the numbers behind a value, of this page or of the page of another record; of many, the first ones."""
+        href = self.addresses.find("record", slug) if slug else ""
+        if slug and not href:
+            return ()
+        found = [self._number(number, href, slug) for number in numbers[:MOST_NUMBERS]]
+        if (rest := len(numbers) - MOST_NUMBERS) > 0:
+            found.append(Number(f"+{rest}", f"{href}#evidence", self.say("all_evidence", rest)))
+        return tuple(found)
+
+    def _number(self, number: int, href: str, slug: str) -> Number:
+        if not slug:
+            return Number(str(number), f"#e{number}", self.say("evidence_n", number))
+        name = self.name(slug).text
+        return Number(f"{number}\u2197", f"{href}#e{number}", self.say("evidence_of", number, name))
+
+    def label(self, vocabulary: str, code: str) -> str:
+        """Return the label of a code."""
+        return self.wording.labels.get((vocabulary, code), code)
+
+    def say(self, name: str, *blanks: object, **named: object) -> str:
+        """Return words of the pages."""
+        return say(name, self.language, *blanks, **named)
+
+
+def _sort_value(column: Column, row: Mapping[str, Any], text: str) -> str:
+    if column.type == "date":
+        return row.get(f"{column.name}_from") or row.get(f"{column.name}_to") or ""
+    if column.name == "stage":
+        return f"{row.get('stage_rank') or 0:03}"
+    return f"{row[column.name]:020.4f}" if column.is_number else text
+
+
+def texts(pieces: Iterable[Piece]) -> str:
+    """Return the texts of pieces as one."""
+    return "; ".join(piece.text for piece in pieces)

@@ -1,0 +1,25 @@
+"""Reads the labels of all codes, countries and records, for the pages of one language."""
+
+from __future__ import annotations
+
+from models.language import in_language
+from models.storage.database import Reader
+from reports.display.cell_text import Wording
+from reports.display.labels import Labels
+from reports.display.translations import TRANSLATIONS
+
+LABELS = """
+SELECT vocabulary, code, label_{language} FROM v_code
+UNION ALL SELECT 'country', code, {name} FROM v_country
+UNION ALL SELECT 'record', slug, {name} FROM v_record"""
+
+
+def read_wording(reader: Reader, language: str) -> Wording:
+    """Return the wording of a language; what has no label in it has the other one in square brackets."""
+    place = ("en", "ar").index(language)
+    labels: Labels = {
+        (vocabulary, code): words[place] for vocabulary, codes in TRANSLATIONS.items() for code, words in codes.items()
+    }
+    sql = LABELS.format(language=language, name=in_language("name", language))
+    labels |= {(vocabulary, code): label for vocabulary, code, label in reader.rows(sql)}
+    return Wording("ar" if language == "ar" else "en", labels)

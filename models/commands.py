@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from models.migrating.migrations import Migration
 
 SHOWN_OFFENDERS = 10
+# A version between two releases may have left another schema at the same revision.
+REBUILD = f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE}"
 
 
 @click.group(cls=Group)
@@ -170,26 +172,28 @@ def check(database: Database) -> None:
 
         mithaq db check
     """
+    from models.checking.rules import SCHEMA_CHECK
     from models.checking.rules import check as run
     from models.checking.warnings import notes
 
-    failed = 0
+    failed = []
     for name, offenders in run(database):
         click.echo(f"{'failed' if offenders else 'ok':<7} {name}")
-        for offender in offenders[:SHOWN_OFFENDERS]:
-            click.echo(f"        {offender}")
-        if len(offenders) > SHOWN_OFFENDERS:
-            click.echo(f"        … and {len(offenders) - SHOWN_OFFENDERS:,} more")
-        failed += bool(offenders)
+        _list(offenders)
+        failed += [name] if offenders else []
     for warning, slugs in notes(database).items():
         click.echo(f"{'note':<7} {warning}: {len(slugs):,}")
-        for slug in slugs[:SHOWN_OFFENDERS]:
-            click.echo(f"        {slug}")
-        if len(slugs) > SHOWN_OFFENDERS:
-            click.echo(f"        … and {len(slugs) - SHOWN_OFFENDERS:,} more: mithaq report gaps")
+        _list(slugs, ": mithaq report gaps")
     _list_owned(database)
     if failed:
-        raise MithaqError(f"{failed} checks failed; {RESTORE}")
+        raise MithaqError(f"{len(failed)} checks failed; {REBUILD if SCHEMA_CHECK in failed else RESTORE}")
+
+
+def _list(found: list[str], where_all_are: str = "") -> None:
+    for each in found[:SHOWN_OFFENDERS]:
+        click.echo(f"        {each}")
+    if len(found) > SHOWN_OFFENDERS:
+        click.echo(f"        … and {len(found) - SHOWN_OFFENDERS:,} more{where_all_are}")
 
 
 def _list_owned(database: Database) -> None:

@@ -23,6 +23,7 @@ from models.storage.database import Database, Reader
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+SCHEMA_CHECK = "the schema is that of the models"
 TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
 
 
@@ -204,7 +205,7 @@ def _checks(database: Database, reader: Reader) -> Iterator[tuple[str, Callable[
     """Yield the name of each check, and the function that runs it."""
     for name, run in ENGINE_CHECKS[reader.engine_name]:
         yield name, partial(run, reader)
-    yield "the schema is that of the models", lambda: schema_differences(database)
+    yield SCHEMA_CHECK, lambda: schema_differences(database)
     for rule in RULES:
         yield rule.name, partial(_list_offenders, reader, rule)
     yield "derived state agrees with the facts", lambda: disagreements(reader)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, str]
 SCRATCH = "mithaq_comparison"
-MAY_CREATE = "SELECT has_database_privilege(current_database(), 'CREATE')"
+MAY_CREATE = "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
 # One row for each object: its table or view, its type and name, and how the engine itself defines it.
 SQLITE = f"""
 SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master
@@ -48,7 +48,7 @@ SELECT viewname, 'view ' || viewname, definition FROM pg_views WHERE schemaname 
 def schema_differences(database: Database) -> list[str]:
     """Return the differences from the models and the views of the newest revision, one line each.
 
-    Objects of the user are none. A role of PostgreSQL that may create no schema to compare with sees names compared.
+    Objects of the user are none. Where PostgreSQL lets us create no schema to compare with, names are compared.
 
     Raises:
         MithaqError: the database cannot be read.

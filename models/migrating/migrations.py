@@ -238,7 +238,9 @@ def migration_connection(
                     yield connection
                     _finish(connection)
     except DBAPIError as error:
-        raise MithaqError(f"{database} was left as it was: {explained(error.orig)}") from error
+        message = explained(error.orig)
+        advice = "; if it is yours, give it another name" if "already exists" in message else ""
+        raise MithaqError(f"{database} was left as it was: {message}{advice}") from error
     finally:
         engine.dispose()
 

@@ -20,6 +20,7 @@ help:
 	@echo "make test-lowest   run them with the oldest libraries that pyproject.toml admits"
 	@echo "make test-sqlite   run the SQLite tests with another SQLite (LIBSQLITE=folder of libsqlite3.so.0)"
 	@echo "make test-engines  compare the rows of all reports in SQLite, PostgreSQL, DuckDB and Spark (needs Java 17)"
+	@echo "make test-datasette  run the tests of Datasette's files with Datasette 1.0"
 	@echo "make lint          check style and types"
 	@echo "make format        format the code"
 	@echo "make docs          generate the reference, the dictionary and other generated pages"
@@ -54,6 +55,16 @@ test-sqlite: $(INSTALLED)
 test-engines: $(ENGINES)/installed
 	@java -version 2> /dev/null || { echo "Apache Spark needs Java 17 or newer (on Debian: openjdk-17-jre-headless)"; exit 1; }
 	$(ENGINES)/bin/python -m benchmarks.engines $(ARGS)
+
+# Datasette 1.0 in an environment of its own; its files are tested with 0.65 by `make test`.
+DATASETTE := .venv-datasette
+test-datasette: $(INSTALLED) $(DATASETTE)/installed
+	MITHAQ_DATASETTE=$(DATASETTE)/bin/datasette $(BIN)/pytest tests/test_datasette.py -k "not postgresql" $(ARGS)
+
+$(DATASETTE)/installed: requirements-datasette.txt
+	$(PYTHON) -m venv --clear $(DATASETTE)
+	$(DATASETTE)/bin/$(PIP) --require-hashes --requirement requirements-datasette.txt
+	@touch $@
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -95,6 +106,7 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 
 requirements:
 	$(COMPILE) --all-extras --group dev --output-file requirements.txt pyproject.toml
 	$(COMPILE) --all-extras --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
+	echo 'datasette>=1.0a41,<2' | $(COMPILE) --prerelease if-necessary-or-explicit --output-file requirements-datasette.txt -
 	$(COMPILE) --group engines --constraint requirements.txt --output-file requirements-engines.txt
 
 clean:

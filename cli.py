@@ -68,7 +68,9 @@ class LazyGroup(Group):
         try:
             return super().invoke(ctx)
         except MithaqError as error:
-            raise click.ClickException(str(error)) from error
+            from models.storage.secrets import mask_words
+
+            raise click.ClickException(mask_words(str(error))) from error
         except click.UsageError as error:
             raise_misuse(error)
 

@@ -1,8 +1,8 @@
 """Writes the generated files: `python -m docs.generate`.
 
-`docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables,
-`docs/datasette/metadata.json` the same for Datasette. `seeds/reference/kind.csv` and `field.csv`, the tables of
-`seeds/README.md` and some views of `models/views.sql` come from `models.kinds`.
+`docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables.
+`seeds/reference/kind.csv` and `field.csv`, the tables of `seeds/README.md` and some views of `models/views.sql` come
+from `models.kinds`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from sqlalchemy import Column, Table
 
 from cli import main
 from docs.columns import meaning
-from docs.datasette_metadata import datasette_metadata
 from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
@@ -144,7 +143,6 @@ def _referred(column: Column[object]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference.md": reference,
     "docs/dictionary.md": dictionary,
-    "docs/datasette/metadata.json": datasette_metadata,
     "seeds/reference/kind.csv": kind_csv,
     "seeds/reference/field.csv": field_csv,
 }

@@ -87,10 +87,11 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
     """
     if type(error).__name__ == "NoArgsIsHelpError":
         raise error
+    from models.storage.secrets import mask_words
     from models.terminal_text import replace_controls
 
     see = f"\nSee: {error.ctx.command_path} --help" if error.ctx else ""
-    raise Misuse(replace_controls(error.format_message()) + see) from error
+    raise Misuse(mask_words(replace_controls(error.format_message())) + see) from error
 
 
 def find_help(root: click.Command, context: click.Context, names: Iterable[str]) -> str:

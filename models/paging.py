@@ -13,6 +13,8 @@ def show_paged(text: str, stream: TextIO, height: int | None) -> None:
         return
     from click import echo_via_pager
 
+    from models.streams import make_inert
+
     # As git does: leave the text on the screen, show colour, and end at once if it fits after all.
     os.environ.setdefault("LESS", "FRX")
-    echo_via_pager(text)
+    echo_via_pager(make_inert(text))

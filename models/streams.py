@@ -21,7 +21,27 @@ class Terminal(io.TextIOWrapper):
     """A stream to a terminal, which gets no control characters from data or messages."""
 
     def write(self, text: str, /) -> int:
-        return super().write(re.sub(OBEYED, "\ufffd", text))
+        return super().write(make_inert(text))
+
+
+def make_inert(text: str) -> str:
+    """Replace what a terminal, or a pager on it, would obey."""
+    return re.sub(OBEYED, "\ufffd", text)
+
+
+class Messages(io.TextIOWrapper):
+    """Standard error, which never stops the work: a message that cannot be written is lost."""
+
+    inert = False
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(make_inert(text) if self.inert else text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
 
 
 @contextmanager
@@ -34,8 +54,8 @@ def guarded_streams() -> Iterator[None]:
     _require_surroundings()
     try:
         with ExitStack() as stack:
-            for name in ("stdout", "stderr"):
-                stack.enter_context(_guarded(name))
+            stack.enter_context(_guarded_output())
+            stack.enter_context(_guarded_messages())
             yield
     except OSError as error:
         if error.filename is not None or error.errno not in UNWRITABLE:
@@ -61,34 +81,49 @@ def _end(message: str) -> None:
 
 
 @contextmanager
-def _guarded(name: str) -> Iterator[None]:
-    """Put a `Terminal` in the place of a standard stream that is a terminal, and flush it at the end."""
-    plain: TextIO | None = getattr(sys, name)
-    if plain is None:
-        yield
-        return
+def _guarded_output() -> Iterator[None]:
+    """Put a `Terminal` in the place of standard output if it is one, and flush it at the end."""
+    plain: TextIO = sys.stdout
     buffer: Any = getattr(plain, "buffer", None)
     if buffer is None or not plain.isatty():
         try:
             yield
         finally:
-            _flush(name)
+            _flush_output()
         return
-    terminal = Terminal(buffer, "utf-8", "backslashreplace", "\n", line_buffering=True)
-    setattr(sys, name, terminal)
+    sys.stdout = terminal = Terminal(buffer, "utf-8", "backslashreplace", "\n", line_buffering=True)
     try:
         yield
     finally:
-        setattr(sys, name, plain)
+        sys.stdout = plain
         with suppress(BrokenPipeError):
             terminal.detach()
 
 
-def _flush(name: str) -> None:
-    """Write what is left, so that a failure is noticed here and not when the interpreter ends."""
-    stream = getattr(sys, name)
+@contextmanager
+def _guarded_messages() -> Iterator[None]:
+    """Put `Messages` in the place of standard error."""
+    plain: TextIO | None = sys.stderr
+    buffer: Any = getattr(plain, "buffer", None)
+    if plain is None or buffer is None:
+        yield
+        return
+    inert = plain.isatty()
+    encoding = "utf-8" if inert else plain.encoding
+    sys.stderr = messages = Messages(buffer, encoding, "backslashreplace", "\n", line_buffering=True)
+    messages.inert = inert
     try:
-        stream.flush()
+        yield
+    finally:
+        sys.stderr = plain
+        with suppress(OSError):
+            messages.detach()
+
+
+def _flush_output() -> None:
+    """Write what is left, so that a failure is noticed here and not when the interpreter ends."""
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
 

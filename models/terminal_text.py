@@ -20,6 +20,8 @@ COMMON_CLUSTER = "[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*"
 # What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
 JOINING = "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff"
 JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
+# Words in ASCII with the spaces between them.
+LATIN = r"[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
 ELLIPSIS = "…"
 # Options are not broken.
 BREAKS = re.compile(r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+")
@@ -38,6 +40,11 @@ def clean_cell(text: str) -> str:
 def isolate(line: str) -> str:
     """Wrap a line with Arabic in U+2068 and U+2069, so that a terminal reorders it separately."""
     return f"\u2068{line}\u2069" if ARABIC.search(line) else line
+
+
+def isolate_parts(line: str) -> str:
+    """Isolate a line with Arabic, and what is in it of Latin words, IDs and dates: these would be read backwards."""
+    return isolate(re.sub(LATIN, "\u2068\\g<0>\u2069", line)) if ARABIC.search(line) else line
 
 
 def width_of(text: str) -> int:

@@ -1,7 +1,6 @@
 """Run a report: compose its SELECT, read the rows, and render them in the chosen format and language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from models.language import Language, preferred_language
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
+MAX_DRAWN_CHARACTERS = 10_000_000
 
 
 class Style(NamedTuple):
@@ -124,7 +124,7 @@ def is_empty(reader: Reader) -> bool:
 
 
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
-    """Read the rows to draw, at most MAX_DRAWN_ROWS unless a limit asks for more; data and workbooks have all rows.
+    """Read the rows to draw, as many as can be drawn unless a limit asks for more; data and workbooks have all rows.
 
     A picture says itself what it leaves out.
     """
@@ -132,10 +132,14 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
         return table
     if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
-    rows = list(islice(table.rows, MAX_DRAWN_ROWS + 1))
-    if len(rows) <= MAX_DRAWN_ROWS:
-        return table._replace(rows=rows)
-    return table._replace(rows=rows[:MAX_DRAWN_ROWS], remarks=(*table.remarks, ("drawn", f"{MAX_DRAWN_ROWS:,}")))
+    rows: list[Sequence[Any]] = []
+    characters = 0
+    for row in table.rows:
+        characters += sum(len(value) for value in row if isinstance(value, str))
+        if rows and (len(rows) == MAX_DRAWN_ROWS or characters > MAX_DRAWN_CHARACTERS):
+            return table._replace(rows=rows, remarks=(*table.remarks, ("drawn", f"{len(rows):,}")))
+        rows.append(row)
+    return table._replace(rows=rows)
 
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:

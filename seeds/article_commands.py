@@ -43,6 +43,27 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 
 
 @article.command()
+@click.argument("articles", metavar="ARTICLE...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Remove the texts of all articles.")
+@pass_database
+def detach(database: Database, articles: tuple[str, ...], every: bool) -> None:
+    """Remove attached texts from the database, before others get it. ARTICLE is an ID.
+
+    Their citations stay, without quotes. In a SQLite file nothing of the texts is left. Backups still have them.
+
+    Example:
+
+        mithaq article detach --all
+    """
+    if bool(articles) == every:
+        raise click.UsageError("name the articles, or give --all")
+    from seeds.texts import attaching
+
+    for slug in attaching.detach(database, None if every else articles):
+        click.echo(f"{slug}: detached")
+
+
+@article.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @pass_database
 def verify(database: Database, folder: Path | None) -> None:

@@ -6,7 +6,7 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from models.progress import progress
 from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile
 from seeds.format.gc_paused import gc_paused
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORMAT
 from seeds.format.records import (
     LINK_KINDS,
@@ -122,11 +122,14 @@ class _Checker:
         self.problems = problems
         self.own = Known.of(collection)
         self.kinds = others.kinds | self.own.kinds
+        self.slugs_by_kind: dict[str, list[str]] = {}
+        for slug, kind in self.kinds.items():
+            self.slugs_by_kind.setdefault(kind, []).append(slug)
         self.lengths = others.lengths | self.own.lengths
         self.relation_types = set(collection.reference.codes("relation_type"))
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
-        self.near = NearRecords()
+        self.near = NearRecords(problems)
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
 
@@ -167,7 +170,7 @@ class _Checker:
     def extension(self, record: Record) -> None:
         kind = self.kinds.get(record.slug)
         if kind is None:
-            hint = nearest(record.slug, (slug for slug, kind in self.kinds.items() if kind == record.kind))
+            hint = self.problems.nearest(record.slug, self.slugs_by_kind.get(record.kind, ()))
             self.problems.add(record.place, f"extend: there is no {record.kind} {record.slug!r}{hint}")
         elif kind != record.kind:
             section = RECORDS[kind].section
@@ -195,7 +198,7 @@ class _Checker:
         length = self.lengths.get(citation.cited)
         at = f"[{citation.start}, {citation.end}]"
         if length is None:
-            hint = nearest(citation.cited, self.lengths)
+            hint = self.problems.nearest(citation.cited, self.lengths)
             self.problems.add(citation.place, f"there is no article {citation.cited!r}{hint}")
         elif citation.words:
             self.unresolved.setdefault((citation.place.path, citation.cited), []).append(citation.place)
@@ -306,12 +309,9 @@ class _Checker:
     def parts(self) -> None:
         """Report what is a part of itself, directly or through other records."""
         for name in ("part_of", "parent"):
-            wholes = {record.slug: record.values.get(name) for record in self.declared()}
+            circles = find_circles({record.slug: record.values.get(name) for record in self.declared()})
             for record in self.declared():
-                above, steps = wholes.get(record.slug), 0
-                while above and above != record.slug and steps < 100:
-                    above, steps = wholes.get(above), steps + 1
-                if above == record.slug:
+                if record.slug in circles:
                     self.problems.add(record.place, f"{name}: {record.slug!r} would be a part of itself")
 
     def warnings(self) -> None:
@@ -331,14 +331,20 @@ class _Checker:
             if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
                 party = link.values["party"], link.values["printed"]
                 steps.setdefault((record.slug, *party), []).append(link)
-        for late, early in ((late, early) for links in steps.values() for late in links for early in links):
-            if self.impossible(early, late):
-                self.problems.warn(
-                    late.place,
-                    f"{late.values['stage']} ({late.values['date'].text}) comes before"
-                    f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
-                    " if the text says so",
-                )
+        for links in steps.values():
+            last = _last_of(links)
+            for late in links:
+                for early in last:
+                    if self.impossible(early, late):
+                        self.warn_of_order(late, early)
+
+    def warn_of_order(self, late: Link, early: Link) -> None:
+        self.problems.warn(
+            late.place,
+            f"{late.values['stage']} ({late.values['date'].text}) comes before"
+            f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
+            " if the text says so",
+        )
 
     def impossible(self, lower: Link, higher: Link) -> bool:
         stages = lower.values["stage"], higher.values["stage"]
@@ -377,6 +383,31 @@ class _Checker:
         """Yield the links of a kind, each with the record that owns it."""
         for record in self.collection.records:
             yield from ((record, link) for link in record.links if link.kind == kind)
+
+
+def _last_of(links: list[Link]) -> list[Link]:
+    """Return of each stage the step that begins last; the others say no more, and there may be thousands."""
+    last: dict[str, Link] = {}
+    for link in links:
+        known = last.setdefault(link.values["stage"], link)
+        if (link.values["date"].first or "") > (known.values["date"].first or ""):
+            last[link.values["stage"]] = link
+    return list(last.values())
+
+
+def find_circles(wholes: Mapping[str, str | None]) -> set[str]:
+    """Return what is a part of itself, directly or through others, given the whole of each part."""
+    found, seen = set[str](), set[str]()
+    for start in wholes:
+        path: list[str] = []
+        each: str | None = start
+        while each and each not in seen:
+            seen.add(each)
+            path.append(each)
+            each = wholes.get(each)
+        if each in path:
+            found.update(path[path.index(each) :])
+    return found
 
 
 def _accepted(citations: list[Citation], field: str) -> bool:

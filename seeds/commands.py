@@ -153,9 +153,9 @@ def plan(
         mithaq seed plan my-seeds --collection my-facts --format json
     """
     _require_pair(folder, collection)
-    from models.terminal_text import isolate
+    from models.terminal_text import isolate_parts
     from seeds.loading import loader
-    from seeds.loading.plan_text import plan_as_data, plan_lines
+    from seeds.loading.plan_text import MORE, plan_as_data, plan_heading, plan_lines
 
     outcome = loader.plan(database, collection or SHIPPED, _files(folder), strict)
     if format == "json":
@@ -163,12 +163,10 @@ def plan(
 
         click.echo(json.dumps(plan_as_data(outcome), indent=2, ensure_ascii=False))
         return
-    click.echo(f"not loaded yet: {outcome}")
     lines = list(plan_lines(outcome, lang))
-    for line in lines[:SHOWN_CHANGES]:
-        click.echo(isolate(line) if sys.stdout.isatty() else line)
-    if len(lines) > SHOWN_CHANGES:
-        click.echo(f"… and {len(lines) - SHOWN_CHANGES:,} more changes; see all with --format json")
+    rest = [MORE[lang].format(len(lines) - SHOWN_CHANGES)] if len(lines) > SHOWN_CHANGES else []
+    for line in (plan_heading(outcome, lang), *lines[:SHOWN_CHANGES], *rest):
+        click.echo(isolate_parts(line) if sys.stdout.isatty() else line)
 
 
 @seed.command()
@@ -351,6 +349,8 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     from seeds.format.files import StoredFile
     from seeds.texts.rewrite import write_files
 
+    if file.exists() and not file.is_file():
+        raise MithaqError(f"{file} is no file; name a seed file")
     accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
     write_files({file: accepted})
     click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")

@@ -6,31 +6,31 @@ A file may have thousands of unknown references. Each name is looked up once, an
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 from models.country_names import CountryNames
-from seeds.format.problems import nearest
+from seeds.format.problems import Problems
 
 REFERENCE = Path(__file__).parent / "reference"
-# Comparing one name with the IDs of a large collection takes a tenth of a second.
-LOOKED_UP = 20
 NEAR = 0.75
+# Looking for the countries of a name costs as much as comparing it with so many IDs.
+COUNTRIES = 1_000
 
 
 class NearRecords:
     """The hints of one check."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
         self.hints: dict[str, str] = {}
 
-    def hint(self, value: str, known: Iterable[str]) -> str:
-        """Return the end of a message about an unknown ID; empty where nothing is near, or after LOOKED_UP names."""
+    def hint(self, value: str, known: Collection[str]) -> str:
+        """Return the end of a message about an unknown ID; empty where nothing is near, or after too many names."""
         if value not in self.hints:
-            if len(self.hints) == LOOKED_UP:
-                return ""
-            self.hints[value] = _hint_of_countries(value) or nearest(value, known, NEAR)
+            countries = _hint_of_countries(value) if self.problems.may_compare(COUNTRIES) else ""
+            self.hints[value] = countries or self.problems.nearest(value, known, NEAR)
         return self.hints[value]
 
 

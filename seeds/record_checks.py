@@ -9,7 +9,7 @@ from typing import Any
 from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
 from seeds.format.collection import Collection
 from seeds.format.files import REFERENCE, SHIPPED
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import LONGEST, Place, Problems
 from seeds.format.reading import typed
 from seeds.format.records import (
     LINK_KINDS,
@@ -22,7 +22,7 @@ from seeds.format.records import (
     Localized,
     Record,
 )
-from seeds.near_records import codes_of_countries
+from seeds.near_records import COUNTRIES, codes_of_countries
 
 # How the problem of a record with a draft mark ends, before its slug.
 UNACCEPTED = "is a draft; check it, then run: mithaq seed accept FILE"
@@ -102,23 +102,25 @@ class _RecordChecker:
 
     def nearest_country(self, value: str) -> str:
         """Return a hint with the codes that a name means, or what is nearly a slug or a code."""
-        if named := codes_of_countries(value):
+        named = codes_of_countries(value) if self.problems.may_compare(COUNTRIES) else []
+        if named:
             return f"; did you mean {' or '.join(named)}?"
         codes = {slug: code for code, slug in self.countries.items()}
-        meant = difflib.get_close_matches(value.lower(), codes, n=1)
-        return f"; did you mean {codes[meant[0]]}?" if meant else nearest(value.upper(), self.countries)
+        known = codes if self.problems.may_compare(len(codes)) else {}
+        meant = difflib.get_close_matches(value.lower()[:LONGEST], known, n=1)
+        return f"; did you mean {codes[meant[0]]}?" if meant else self.problems.nearest(value.upper(), self.countries)
 
     def code(self, vocabulary: str, value: str, name: str, place: Place) -> None:
         known = self.vocabularies[vocabulary]
         if value not in known:
-            hint = nearest(value, known)
+            hint = self.problems.nearest(value, known)
             if not hint and vocabulary in OPEN_VOCABULARIES:
                 hint = f"; if no code fits, add one in {REFERENCE}{vocabulary}.csv"
             self.problems.add(place, f"{name}: {value!r} is not a code of {vocabulary}{hint}")
 
     def citation(self, citation: Citation, kind: str, fields: tuple[Field, ...]) -> None:
         if citation.field and citation.field not in KINDS[kind].citable:
-            hint = nearest(citation.field, KINDS[kind].citable)
+            hint = self.problems.nearest(citation.field, KINDS[kind].citable)
             self.problems.add(citation.place, f"cite: {citation.field!r} is not a citable field of {kind}{hint}")
         elif citation.reading is not None:
             self.reading(citation, {each.name: each for each in fields}.get(citation.field))

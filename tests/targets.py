@@ -7,29 +7,38 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.country_names import CountryNames
 from models.derived.folding import fold
 from models.edtf_dates import EdtfDate, parse_date
 from models.errors import MithaqError
 from models.migrating.migrations import upgrade
 from models.storage.database import Database, SqliteReader
+from models.storage.secrets import mask_password
 from reports.catalogue.registry import NAMES, load
 from reports.display.data_formats import FORMULA, write_csv, write_exact_csv
 from reports.display.table import Column, Table
 from reports.query.bindings import bind
 from reports.query.filters import Filter
+from reports.query.lookup import COUNTRY_CODES, COUNTRY_NAMES
 from reports.query.report import Report, Selection, compose, read
 from reports.search.matching import count_matches, find_records
 from reports.search.suggestions import suggest_words
+from reports.sql.statement import run_statement
+from seeds.drafting.assembling import Page
+from seeds.drafting.files import draft_files
+from seeds.drafting.known import NOTHING
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, shipped_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.loading.loader import load_shipped
+from seeds.reviewing.evidence import check_against
 from seeds.texts.article_text import Text, decode_text
 from seeds.texts.resolving import Resolver, resolve_citations
 from seeds.texts.spans import citations_of, format_spans
@@ -38,6 +47,12 @@ DATES = {"since", "until", "as_of"}
 NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"
 # So much of a shipped file is enough to begin with; a whole one takes long.
 BEGINNING = 1500
+SECRET = "s3cr3t"
+SENTENCES = (
+    b"On 3 May 2025 Algeria and Russia signed a memorandum of understanding on energy worth 5 million dollars.",
+    "وقعت وزارة الطاقة الجزائرية وشركة هواوي مذكرة تفاهم في 3 مايو 2025 بقيمة خمسة ملايين دولار.".encode(),
+    "قال الدكتور أحمد علي، وزير النقل، إن الاجتماع المقبل سيعقد في طشقند يوم 12 و13 نوفمبر الماضي.".encode(),
+)
 
 
 @cache
@@ -143,6 +158,55 @@ def search(data: bytes) -> None:
         suggest_words(reader(), question)
 
 
+def drafts(data: bytes) -> None:
+    """Draft a text, review the draft beside it, and read it as a seed file."""
+    try:
+        text = Text("a.txt", decode_text(data, "a.txt"))
+        made = draft_files(text, Page("2025-05-04"), NOTHING)
+    except MithaqError:
+        return
+    problems = Problems()
+    files = [SeedFile(name, content) for name, content in made.files.items()]
+    collection = read_collection("mine", files, problems)
+    assert not problems.found
+    check_against([text])(collection, Problems())
+
+
+def names(data: bytes) -> None:
+    """Find the countries of a name, or names that are near."""
+    find_country_names().find(argument(data))
+
+
+@cache
+def find_country_names() -> CountryNames:
+    """Return the names of the shipped countries."""
+    rows = [(str(code), str(lang), str(name), str(form)) for code, lang, name, form in reader().rows(COUNTRY_NAMES)]
+    codes = [(str(code), str(alpha3), str(numeric)) for code, alpha3, numeric in reader().rows(COUNTRY_CODES)]
+    return CountryNames.of(rows, codes)
+
+
+def statements(data: bytes) -> None:
+    """Run any bytes as SQL for a short time; what was in the database remains."""
+    with suppress(MithaqError), run_statement(reader(), argument(data), timeout=0.2) as result:
+        list(islice(result.rows, 1000))
+
+
+def addresses(data: bytes) -> None:
+    """Name a database by any URL; no message has the password."""
+    rest = argument(data)
+    for url in (
+        f"postgresql://user:{SECRET}{rest}@host/name",
+        f"postgresql:/user:{SECRET}@{rest}",
+        f"{rest} password={SECRET}",
+    ):
+        try:
+            said = str(Database.locate(url))
+        except MithaqError as error:
+            said = str(error)
+        assert SECRET not in said
+    assert SECRET not in mask_password(f"postgresql://user{rest}:{SECRET}@host")
+
+
 def tables(data: bytes) -> None:
     """Write cells as CSV and read them back; for spreadsheets no cell is a formula."""
     cells = data.decode("utf-8", "replace").split("\0")
@@ -162,7 +226,21 @@ def _round_trip(write: Callable[[Table, TextIO], None], table: Table) -> list[li
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (files, dates, spans, reference, citations, filters, search, tables)
+    each.__name__: each
+    for each in (
+        files,
+        dates,
+        spans,
+        reference,
+        citations,
+        filters,
+        search,
+        tables,
+        drafts,
+        names,
+        statements,
+        addresses,
+    )
 }
 
 
@@ -176,6 +254,15 @@ def _beginnings(target: str) -> Iterator[bytes]:
     articles = [data for path, data in shipped.items() if path.endswith(".yml")]
     if target == "files":
         yield from articles
+    elif target == "drafts":
+        yield from SENTENCES
+    elif target == "statements":
+        yield from (
+            b"SELECT * FROM v_agreement",
+            b"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT 1",
+        )
+    elif target == "addresses":
+        yield from (b"", b"?password=", b"/", b"@", b"%40", b"#")
     elif target == "spans":
         yield from (data for path, data in shipped.items() if path.endswith(".spans.csv"))
     elif target == "reference":

@@ -101,6 +101,7 @@ ROOMS = {
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
+    "reports.exporting.datasette": STORED | {"models.derived", "reports.exporting"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},

@@ -1,6 +1,7 @@
 """Hostile seed files: any content gives a list of problems, within seconds and a little memory."""
 
 import os
+import shutil
 import time
 import tracemalloc
 from pathlib import Path
@@ -18,6 +19,7 @@ from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
+from tests.reliability.growth import ENTRIES
 from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, write_folder
 from tests.targets import TARGETS, corpus
 
@@ -109,6 +111,46 @@ def test_any_line_of_digests_is_read_or_refused(tmp_path: Path, line: str) -> No
     (folder / "tashkent-meeting.spans.csv").write_text(f"start,end,digest\n{line}\n", encoding="utf-8")
     with pytest.raises(MithaqError, match=r"tashkent-meeting\.spans\.csv:2: a line is start,end,digest"):
         checked("mine", folder_files(folder))
+
+
+# Inputs of which a scan for each of their parts would take minutes.
+LONG = (
+    *("forbidden_characters", "marks_out_of_order", "unknown_types", "unknown_countries", "extensions_among_many"),
+    *("steps_of_one_party", "chain_of_parts", "chain_of_sectors", "wide_table", "words_to_resolve"),
+    *("draft_capitals", "draft_digits", "find_marks"),
+)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_time_grows_with_the_input_and_not_with_its_square(name: str, tmp_path: Path) -> None:
+    """A text, a name or a list of problems of any length takes seconds, and ends in a result or a sentence."""
+    size, prepare = ENTRIES[name]
+    argv = prepare(tmp_path, 2 * size)
+    started = time.process_time()
+    result = CliRunner().invoke(main, argv)
+    assert time.process_time() - started < 15
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_files_that_are_no_seed_files_are_a_sentence(tmp_path: Path) -> None:
+    """Pipes and devices are passed over; links to themselves, folders too deep and huge files are named."""
+    folder = write_folder(tmp_path / "mine")
+    os.mkfifo(folder / "pipe.yml")
+    (folder / "device.yml").symlink_to("/dev/zero")
+    (folder / "round").symlink_to(folder)
+    assert {file.path for file in folder_files(folder)} == {"tashkent.yml", "tashkent-meeting.spans.csv"}
+    for make, said in (
+        (lambda: (folder / "self.yml").symlink_to("self.yml"), "self.yml cannot be read: Too many levels of symbolic"),
+        (lambda: folder.joinpath(*["d"] * 45).mkdir(parents=True), "more than 40 deep"),
+        (lambda: os.truncate(os.open(folder / "big.yml", os.O_CREAT | os.O_RDWR), 2**32), "big.yml:1: the file is too"),
+    ):
+        make()
+        result = CliRunner().invoke(main, ["seed", "check", str(folder)])
+        assert result.exit_code == 1 and said in result.stderr
+        shutil.rmtree(folder)
+        write_folder(folder)
+    for command in (["seed", "accept", "/dev/zero", "--all"], ["article", "find", "/dev/zero", "x"]):
+        assert CliRunner().invoke(main, command).stderr.startswith("Error: /dev/zero is ")
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:

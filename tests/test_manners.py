@@ -174,6 +174,49 @@ def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
         assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\\[[01]m)", text), arguments
 
 
+def test_no_message_has_a_password(tmp_path: Path) -> None:
+    """However a URL is malformed, and wherever it is typed, its password is not printed."""
+    for url in (
+        "postgresql:/user:s3cret@host/name",
+        "postgresql://user:s3cret/name",
+        "postgresql://user:s3cret?x@host",
+        "postgresql://user:a@s3cret@host",
+        "postgresql://us@er:s3\ncret@host",
+        "postgresql://user:%zzs3cret@host",
+        "postgresql://user:s3cret@127.0.0.1:1/name",
+        "postgresql://127.0.0.1:1/name?password=s3cret&connect_timeout=1",
+        "mysql://user:s3cret@host",
+        "my:sql://user:s3cret@host",
+        "host=127.0.0.1 password=s3cret",
+    ):
+        for arguments in (["--database", url, "report", "agreements"], ["report", "agreements", "--database", url]):
+            result = run(*arguments)
+            assert result.exit_code == 1 and "s3" not in result.output and "cret" not in result.output, result.output
+    for arguments in (["postgresql://user:s3cret@host"], ["report", "postgresql://user:s3cret@host"]):
+        assert run(*arguments).stderr.count("s3cret") == 0
+
+
+def test_an_export_stays_where_a_folder_cannot_be_exchanged(
+    loaded_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into the working directory, or a mounted volume, the files are written in place, and earlier ones go."""
+    here = ["--database", loaded_template.url]
+    for case in ("current", "mounted"):
+        folder = tmp_path / case
+        folder.mkdir()
+        before = folder.stat().st_ino
+        with monkeypatch.context() as patched:
+            if case == "current":
+                patched.chdir(folder)
+            else:
+                patched.setattr(Path, "is_mount", lambda path, folder=folder: path == folder)
+            for form in ("html", "parquet", "csv"):
+                result = run(*here, "export", "." if case == "current" else str(folder), "--as", form)
+                assert result.exit_code == 0, result.output
+        assert folder.stat().st_ino == before
+        assert {each.suffix for each in folder.iterdir()} == {".csv"}
+
+
 def test_a_pager_leaves_the_text(loaded_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long report is paged with LESS=FRX unless set; a short one and `build` are not paged."""
     pager = tmp_path / "pager"

@@ -211,7 +211,7 @@ def test_a_seed_file_has_64_mib_and_12_levels() -> None:
     for levels in (12, 13):
         read_file(b"a: " + b"[" * (levels - 1) + b"]" * (levels - 1), f"{levels}.yml", problems)
     said = {line.partition(":")[0]: line for line in problems.lines()}
-    assert "has 67,108,865 bytes; split it into files of at most 67,108,864" in said["large.yml"]
+    assert "too large; split it into files of at most 67,108,864 bytes" in said["large.yml"]
     assert "deeper" not in said["12.yml"] and "nested deeper than 12 levels" in said["13.yml"]
 
 

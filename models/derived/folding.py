@@ -57,15 +57,20 @@ WITH_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=..)")
 # A single letter is taken off only where a root can be left.
 ROOT = 3
 CACHED = 1 << 16
+# Normalizing sorts the marks behind a letter, which takes the square of their number: longer texts lose theirs first.
+SORTED = 1000
 
 
 def fold(text: str) -> str:
     """Return the text in its search form."""
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFKC", text).translate(TABLE)
-    plain = unicodedata.normalize("NFKD", DROPPED.sub("", letters))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    letters = unicodedata.normalize("NFKC", _drop_marks(text) if len(text) > SORTED else text).translate(TABLE)
+    return _drop_marks(unicodedata.normalize("NFKD", DROPPED.sub("", letters))).casefold()
+
+
+def _drop_marks(text: str) -> str:
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
@@ -82,7 +87,7 @@ def _words_of(piece: str) -> tuple[str, ...]:
 def _spell(piece: str) -> str:
     """Return a folded piece of text without apostrophes, signs of thousands and seats of hamza."""
     if not piece.isascii():
-        piece = DROPPED.sub("", unicodedata.normalize("NFC", piece))
+        piece = DROPPED.sub("", unicodedata.normalize("NFC", _drop_marks(piece) if len(piece) > SORTED else piece))
         for pattern, letters in SEATS:
             piece = pattern.sub(letters, piece)
     plain = ELISION.sub(r"\1 ", POSSESSIVE.sub("", fold(piece)))

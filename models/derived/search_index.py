@@ -95,8 +95,14 @@ def refresh_search(connection: Connection, records: set[int] | None) -> None:
     """Index these records again, or all if None, and delete those that are gone; writes only what differs."""
     conditions = _spans(connection.exec_driver_sql) if records is None else _listed(sorted(records))
     written = sum(_mend(connection, condition) for condition in conditions)
-    if written > MANY and connection.dialect.name == "sqlite":
-        # FTS5 looks each word up in every part of the index: make them one.
+    if written > MANY:
+        # FTS5 looks each word up in every part of the index.
+        merge_parts(connection)
+
+
+def merge_parts(connection: Connection) -> None:
+    """Make one of the parts that FTS5 keeps, and forget the words of deleted rows; PostgreSQL has no parts."""
+    if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
 
 

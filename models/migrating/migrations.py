@@ -224,7 +224,7 @@ def migration_connection(
 
     engine = database.engine()
     try:
-        with engine.connect() as connection:
+        with ended_by_signals(), engine.connect() as connection:
             if database.path is not None:
                 raw = connection.connection.driver_connection
                 assert raw is not None

@@ -1,6 +1,6 @@
 """Files and folders that are replaced at once: a reader sees the old one or the new one, never a part.
 
-Importing this module imports nothing but `os`: commands import it before they know whether they write.
+Importing this module imports next to nothing: commands import it before they know whether they write.
 """
 
 from __future__ import annotations
@@ -9,6 +9,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
+
+from models.errors import MithaqError
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
+# The bytes of the header that name the program (https://www.sqlite.org/fileformat.html, "application id").
+APPLICATION = slice(68, 72)
 
 
 @contextmanager
@@ -21,6 +27,7 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
         how: what `open` takes besides: `encoding`, `newline`.
 
     Raises:
+        MithaqError: a database is there.
         OSError: the file cannot be written.
     """
     with replaced_path(path) as part, open(part, mode, **how) as stream:
@@ -28,14 +35,28 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
 
 
 @contextmanager
-def replaced_path(path: str | os.PathLike[str]) -> Iterator[str]:
+def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None) -> Iterator[str]:
     """Yield the name of an empty file that takes the place of `path` at the end of the block, as in `replaced_file`.
 
+    Args:
+        replaceable: the application number of SQLite databases that may be replaced; by default none may.
+
     Raises:
+        MithaqError: another database is there.
         OSError: the file cannot be written.
     """
+    from models.storage.signals import ended_by_signals
+
     target = os.path.realpath(path)
-    part = part_of(target)
+    _refuse_database(target, replaceable)
+    with ended_by_signals(), _finished_or_removed(part_of(target), target) as part:
+        yield part
+
+
+@contextmanager
+def _finished_or_removed(part: str, target: str) -> Iterator[str]:
+    from models.storage.signals import held_signals
+
     try:
         open(part, "xb").close()
         if os.path.exists(target):
@@ -43,8 +64,28 @@ def replaced_path(path: str | os.PathLike[str]) -> Iterator[str]:
         yield part
         os.replace(part, target)
     finally:
-        with suppress(OSError):
+        with held_signals(), suppress(OSError):
             os.remove(part)
+
+
+def _refuse_database(target: str, replaceable: bytes | None) -> None:
+    """Refuse to replace a SQLite database by something else, under whatever name, or a file that belongs to one."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        base = target.removesuffix(end)
+        number = _application_number(base) if target.endswith(end) else None
+        if number is not None and (end or number != replaceable):
+            belongs = f"belongs to the database {base}" if end else "is a SQLite database"
+            raise MithaqError(f"{target} {belongs}; write to another file")
+
+
+def _application_number(path: str) -> bytes | None:
+    """Return the number of the program in the header of a SQLite database; None for any other file."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(APPLICATION.stop)
+    except OSError:
+        return None
+    return head[APPLICATION] if head.startswith(SQLITE_MAGIC) else None
 
 
 def part_of(target: str) -> str:

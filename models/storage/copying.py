@@ -16,6 +16,7 @@ from typing import TypeVar
 from models.progress import progress
 from models.storage import sqlite_file
 from models.storage.read_only import TOUCH, connect_read_only
+from models.storage.signals import held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, damage, is_locked
 from models.storage.wal import WITH_JOURNAL, merge_wal, write_version
 
@@ -83,7 +84,8 @@ def new_copy(source: Path, target: Path, mode: int) -> Iterator[Path]:
             raise damage("file format is unknown")
         yield part
     finally:
-        remove(part)
+        with held_signals():
+            remove(part)
 
 
 def copy_into(source: Path, target: Path) -> None:

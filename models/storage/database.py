@@ -16,8 +16,9 @@ from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
-from models.storage.postgresql import READ_ONLY, beginning, connect, mask_password, psycopg_module, server_message
+from models.storage.postgresql import READ_ONLY, beginning, connect, psycopg_module, server_message
 from models.storage.read_only import connect_read_only
+from models.storage.secrets import mask_password
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ IS_OURS = {
     "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"
     " OR to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
 }
+# A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of either.
+SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
+MISSPELT = r"(?is)postgres(ql)?(\+\w+)?:|.*\bpassword\s*="
 PARAMETER = r":([a-z_]\w*)"
 
 
@@ -54,15 +58,14 @@ class Database(NamedTuple):
         """
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
-        if not separator:
+        if not separator and not re.match(MISSPELT, value):
             return cls.file(value)
         if scheme == "sqlite":
             return cls.file(_filename_in_url(rest))
         if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
             return cls(f"postgresql+psycopg://{rest}", None)
-        raise MithaqError(
-            f"{scheme}:// is not a database of Mithaq: give a path, sqlite:///path or postgresql+psycopg://…"
-        )
+        named = f"{scheme}://" if re.fullmatch(SCHEME, scheme) else mask_password(value)
+        raise MithaqError(f"{named} is not a database of Mithaq: give a path, sqlite:///path or postgresql+psycopg://…")
 
     @classmethod
     def file(cls, path: str | os.PathLike[str]) -> Database:
@@ -126,6 +129,7 @@ class Reader:
     """Runs SELECTs with `:name` parameters; the same SQL on both engines."""
 
     engine_name: str
+    database: Database
 
     def select(
         self, sql: str, parameters: Mapping[str, Any] | None = None
@@ -218,7 +222,7 @@ class PostgresqlReader(Reader):
             self.connection = connect(database.url)
             # Not an option of the session, which a pooler would refuse.
             self.connection.execute(f"{READ_ONLY}; {beginning(database.url)}")
-        except psycopg.Error as error:
+        except (psycopg.Error, UnicodeError) as error:
             raise MithaqError(
                 f"{database} cannot be reached: {server_message(error)}; check the server and the URL"
             ) from error

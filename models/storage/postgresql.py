@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from models.errors import MithaqError
+from models.storage.secrets import is_without_password, mask_password
 
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
 # Set in each transaction: a pooler refuses options of the session, or gives the session to others.
@@ -34,15 +35,8 @@ READ_ONLY = "SET TRANSACTION READ ONLY"
 SEARCH_PATH = r"(?:-c\s*|--)search_path\s*=((?:\\.|\S)+)"
 
 
-# After the user's name, or among the parameters.
-PASSWORD = r"(://[^:/@?]*:).*(?=@)|([?&]\w*password=)[^&]*"
 # Signs that a name or a password of the URL must write as a number, RFC 3986: section 2.1.
 ENCODED = "% as %25, @ as %40, / as %2F, ? as %3F, # as %23, a space as %20"
-
-
-def mask_password(url: str) -> str:
-    """Return the URL with three asterisks for its password."""
-    return re.sub(PASSWORD, r"\1\2***", url)
 
 
 def connect(url: str) -> Any:
@@ -89,10 +83,11 @@ def require_encoded(url: str) -> None:
     """Refuse a URL whose password libpq would cut, and then print in its message.
 
     Raises:
-        MithaqError: it has a per cent sign without two digits, a second @, or /, ? or # before the @.
+        MithaqError: it has a per cent sign without two digits, a second @ or none, or /, ? or # before the @.
     """
     user, at, rest = url.partition("://")[2].partition("@")
-    if re.search("%(?![0-9A-Fa-f]{2})", url) or "@" in rest or (at and re.search("[/?#]", user)):
+    sound = not re.search("[/?#]", user) if at else is_without_password(url)
+    if re.search("%(?![0-9A-Fa-f]{2})", url) or "@" in rest or not sound:
         raise _not_understood(url)
 
 

@@ -110,7 +110,8 @@ def _overwrite(path: Path, backup: Path, before: Path) -> Path:
     try:
         copy_into(backup, path)
     except BaseException:
-        remove(before)
+        with held_signals():
+            remove(before)
         raise
     return before
 

@@ -74,9 +74,9 @@ def _write(outcome: Outcome, form: str, lang: str, labels: dict[tuple[str, str],
 
         stream.write(json.dumps(as_data(outcome), indent=2, ensure_ascii=False) + "\n")
         return
-    from models.terminal_text import isolate
+    from models.terminal_text import isolate_parts
     from reports.differences.wording import Wording
 
     screen = find_screen(stream) if form == "text" else None
     lines = Wording(lang, labels, form == "markdown").lines(outcome)
-    show_text("".join(f"{isolate(line) if screen else line}\n" for line in lines), stream, screen)
+    show_text("".join(f"{isolate_parts(line) if screen else line}\n" for line in lines), stream, screen)

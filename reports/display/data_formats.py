@@ -10,6 +10,8 @@ from typing import Any, TextIO
 from reports.display.table import Table
 
 BATCH_ROWS = 500
+# From here on Python writes floats with an exponent; amounts end below the limit of seeds.
+EXPONENT_FROM, NUMBER_LIMIT = 1e16, 1e24
 BYTE_ORDER_MARK = "\ufeff"
 # Spreadsheets run a text that begins with one of these as a formula; some take the full-width signs for the others.
 FORMULA = frozenset("=+-@\t\r＝＋－＠")
@@ -81,7 +83,16 @@ def _quote(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else str(_exact(value))
+
+
+def _exact(value: Any) -> Any:
+    """Return a number as large as that of a state's budget as a whole one: Python writes it with an exponent."""
+    if isinstance(value, float) and EXPONENT_FROM <= abs(value) <= NUMBER_LIMIT:
+        from decimal import Decimal
+
+        return int(Decimal(repr(value)))
+    return value
 
 
 def write_json(table: Table, stream: TextIO) -> None:
@@ -102,7 +113,7 @@ def iterate_records(table: Table) -> Iterator[dict[str, Any]]:
     names = [column.name for column in table.columns]
     lists = [column.name for column in table.columns if column.type == "slugs"]
     for row in table.rows:
-        record = dict(zip(names, row, strict=True))
+        record = dict(zip(names, map(_exact, row), strict=True))
         for name in lists:
             record[name] = record[name].split("; ") if record[name] else []
         yield record

@@ -42,16 +42,17 @@ def open_output(path: str | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def replaced_path(path: str) -> Iterator[str]:
+def replaced_path(path: str, replaceable: bytes | None = None) -> Iterator[str]:
     """Yield the name of an empty file that takes the place of `path` when the block ends without an error.
 
     Raises:
-        MithaqError: the path is a directory, or cannot be written.
+        MithaqError: the path is a directory or a database without the application number `replaceable`, or cannot be
+            written.
     """
     from models.storage import atomic
 
     _refuse_directory(path)
-    with _explained(path), atomic.replaced_path(path) as part:
+    with _explained(path), atomic.replaced_path(path, replaceable) as part:
         yield part
 
 

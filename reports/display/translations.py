@@ -117,6 +117,19 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
+    "search": {
+        "nothing_asked": (
+            "There is nothing to search for: give a word or a number.",
+            "لا شيء للبحث عنه: اكتب كلمة أو رقمًا.",
+        ),
+        "other_kinds": (
+            "No {} matches {!r}, but other records do: leave out --kind.",
+            "لا سجل من الصنف {} يطابق {!r}، وتطابقه سجلات أخرى: اترك ‎--kind.",
+        ),
+        "no_match": ("No record matches {!r}", "لا سجل يطابق {!r}"),
+        "near": ("No record matches {!r}; did you mean {}?", "لا سجل يطابق {!r}؛ هل المقصود {}؟"),
+        "or": (" or ", " أو "),
+    },
     "printed": {"no": ("Not given", "غير مذكور")},
     "pivot": {"none": ("(none)", "(لا شيء)")},
 }

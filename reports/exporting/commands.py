@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from reports.exporting.extract import Extract
 
 
+SERVED = (
+    "the database has texts attached, which belong to their publishers, and Datasette would serve them to everybody;"
+    " remove them with: mithaq article detach --all, or serve a copy without them: mithaq export mithaq.sqlite"
+)
+SERVE = """\
+Serve the database with:
+  datasette serve --immutable {database} --metadata {target}/metadata.json --plugins-dir {target}/plugins \\
+    --static static:{target}/static
+Datasette 1.0 also needs: --config {target}/datasette.json"""
+
+
 def _read_language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Lang | None:
     """Return the one language that a form is written in."""
     language = parse_language(value) if value is not None else None
@@ -63,8 +74,9 @@ def export(
       markdown     tables
       html         self-contained pages
       parquet      typed columns, a folder for each collection
-    or with pages to read and to publish:
-      site         in English and Arabic, with the evidence behind each value
+    or with files to publish:
+      site         pages in English and Arabic, with the evidence behind each value
+      datasette    metadata, plugin and style sheet with which Datasette shows the database
     or a file, or - for standard output:
       xlsx                a sheet for each view, with labels beside codes; from right to left in Arabic
       sqlite              the views as tables, without article texts, to publish (.sqlite)
@@ -140,10 +152,13 @@ def _export_folder(extract: Extract, target: str, form: str, bom: bool, force: b
 
     export_folder(extract, Path(target), form, bom, force)
     click.echo(f"Wrote {target} as {form}.")
+    if form == "datasette":
+        click.echo(SERVE.format(database=extract.reader.database, target=target))
 
 
 def _warn_of_quotes(extract: Extract, form: str) -> None:
     from reports.exporting.snapshot import count_attached
 
-    if form in QUOTING and count_attached(extract.reader):
-        click.echo("Note: the export quotes attached texts, which belong to their publishers.", err=True)
+    if form in (*QUOTING, "datasette") and count_attached(extract.reader):
+        note = SERVED if form == "datasette" else "the export quotes attached texts, which belong to their publishers."
+        click.echo(f"Note: {note}", err=True)

@@ -18,6 +18,7 @@ from models.version import installed_version
 from reports.dictionary import CONTRACT, VIEWS, Field, View
 from reports.exporting import credits
 from reports.exporting.extract import Extract
+from reports.exporting.forms import COPY
 
 TYPES = {"integer": "INTEGER", "number": "DOUBLE", "flag": "INTEGER"}
 # Sentences belong to their publishers; nothing else in the views is of a text.
@@ -45,6 +46,7 @@ def write_copy(extract: Extract, path: Path) -> None:
         # Nobody else has the file, and a copy that fails is thrown away.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"PRAGMA application_id = {int.from_bytes(COPY)}")
         connection.execute("BEGIN")
         _write_about(connection, extract)
         _write_dictionary(connection)

@@ -11,15 +11,19 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import exchange_folder, part_of
+from models.storage.signals import ended_by_signals, held_signals
 from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
-INDEXES = {form.index_file for form in FOLDERS.values()}
+INDEXES = {form.index_file for form in FOLDERS.values()} | {"metadata.json", "lib/__pycache__", "plugins/__pycache__"}
 # What an export writes: a file or a folder for each view.
 NAMES = "|".join(view.name for view in VIEWS)
 SUFFIXES = "|".join(sorted({form.suffix for form in FOLDERS.values()}))
-TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)")
-BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?")
+DATASETTE = r"datasette\.json|plugins/mithaq_plugin\.py|static/mithaq\.css|lib/folding\.py"
+TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)|{DATASETTE}")
+BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?|plugins|static|lib")
+# What is left of an export that was killed in a folder that it could not exchange.
+LEFT = re.compile(r"\.export\.\d+\.part")
 SHOWN = 3
 
 
@@ -39,16 +43,24 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
     ours = not found or (any(map(TABLE.fullmatch, found)) and not _list_others(found) - INDEXES)
     if not ours and not force:
         raise _explain_refusal(target, found)
-    part = Path(part_of(str(place)))
+    part = Path(part_of(str(place / "export" if _stays(place) else place)))
+    with ended_by_signals(), _removed_at_the_end(part):
+        try:
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.mkdir()
+            yield part
+            _move_into_place(part, place, ours)
+        except OSError as error:
+            raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _removed_at_the_end(part: Path) -> Iterator[None]:
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        part.mkdir()
-        yield part
-        _move_into_place(part, place, ours)
-    except OSError as error:
-        raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
+        yield
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with held_signals():
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _explain_refusal(target: Path, found: set[str]) -> MithaqError:
@@ -57,6 +69,11 @@ def _explain_refusal(target: Path, found: set[str]) -> MithaqError:
     return MithaqError(
         f"{target} has files that are not an export ({named}); name a new directory, or write beside them with --force"
     )
+
+
+def _stays(place: Path) -> bool:
+    """Return whether a directory cannot be exchanged: the one we are in, or the root of a mounted volume."""
+    return place.is_dir() and (place.samefile(os.curdir) or place.is_mount())
 
 
 def _list_others(found: set[str]) -> set[str]:
@@ -69,6 +86,8 @@ def _list_names(place: Path, folder: str = "") -> Iterator[str]:
         return
     for path in place.iterdir():
         name = folder + path.name
+        if LEFT.fullmatch(name):
+            continue
         if path.is_dir() and BRANCHES.fullmatch(name):
             yield from _list_names(path, f"{name}/")
         else:
@@ -79,11 +98,25 @@ def _move_into_place(part: Path, place: Path, ours: bool) -> None:
     """Move the finished files to their place: the whole folder, or each by itself if the place has other files."""
     if not place.exists():
         part.rename(place)
-    elif ours:
+    elif ours and not _stays(place):
         exchange_folder(str(part), str(place))
     else:
-        for path in part.iterdir():
-            _move_one(path, place / path.name)
+        new = {path.name for path in part.iterdir()}
+        for name in new:
+            _move_one(part / name, place / name)
+        if ours:
+            _remove_earlier(place, new)
+
+
+def _remove_earlier(place: Path, new: set[str]) -> None:
+    """Remove the files and folders of an earlier export that the new one does not have."""
+    for path in place.iterdir():
+        if path.name in new:
+            continue
+        if path.is_dir() and BRANCHES.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+        elif TABLE.fullmatch(path.name) or path.name in INDEXES:
+            path.unlink()
 
 
 def _move_one(path: Path, target: Path) -> None:

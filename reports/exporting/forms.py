@@ -28,6 +28,8 @@ class File(NamedTuple):
     target: Literal["text", "bytes", "path"] = "text"
 
 
+# The application number in the header of a SQLite copy; only a file that has it is replaced by another copy.
+COPY = b"MITC"
 # The writers are functions of the modules beside this one.
 FOLDERS = {
     "csv": Folder("csv", "tables.write_csv"),
@@ -36,7 +38,10 @@ FOLDERS = {
     "markdown": Folder("md", "markdown.write_page", "index.md", "markdown.write_index"),
     "html": Folder("html", "markdown_pages.write_page", "index.html", "markdown_pages.write_index"),
 }
-TREES = {"parquet": Tree("parquet.write_folder")}
+TREES = {
+    "parquet": Tree("parquet.write_folder"),
+    "datasette": Tree("datasette.configuration.write_folder"),
+}
 FILES = {
     "xlsx": File(".xlsx", "workbook.write_workbook", "bytes"),
     "sqlite": File(".sqlite", "contract_copy.write_copy", "path"),

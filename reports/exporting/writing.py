@@ -20,12 +20,13 @@ def export_file(extract: Extract, target: str | None, form: str) -> None:
         MithaqError: the target cannot be written.
     """
     from reports.display.destination import open_output, replaced_path
+    from reports.exporting.forms import COPY
 
     file = FILES[form]
     write = _import_writer(file.writer)
     if file.target == "path":
         assert target, "the command refuses standard output"
-        with replaced_path(target) as path:
+        with replaced_path(target, COPY) as path:
             write(extract, path)
         return
     with open_output(target) as stream:
@@ -52,5 +53,5 @@ def export_folder(extract: Extract, target: Path, form: str, bom: bool, force: b
 
 
 def _import_writer(name: str) -> Any:
-    module, _, function = name.partition(".")
+    module, _, function = name.rpartition(".")
     return getattr(import_module(f"reports.exporting.{module}"), function)

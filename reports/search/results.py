@@ -9,11 +9,12 @@ import click
 
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
+from models.terminal_text import clean_cell
 from reports.catalogue import columns as col
 from reports.display.destination import open_output
-from reports.display.table import Column, Fit, Table
+from reports.display.table import Column, Fit, Lang, Table
 from reports.display.translations import translate
-from reports.query.lookup import did_you_mean, find_code
+from reports.query.lookup import find_code
 from reports.query.report import value_in_language
 from reports.run_report import Style, filter_columns, write_table
 from reports.search import matching
@@ -50,7 +51,7 @@ def print_hits(
         with open_output(output) as stream:
             write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
         if not hits:
-            click.echo(_explain_no_match(reader, question, code), err=True)
+            click.echo(_explain_no_match(reader, question, code, style.language), err=True)
 
 
 def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, style: Style) -> list[str]:
@@ -79,7 +80,7 @@ def _terms_of_country(hits: list[Hit]) -> list[Term]:
     return parse_terms(" ".join(names[:2]))
 
 
-def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
+def _explain_no_match(reader: Reader, question: str, kind: str | None, lang: Lang) -> str:
     """Explain why nothing was found, and suggest similar words.
 
     Raises:
@@ -88,9 +89,10 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None) -> str:
     if not reader.rows("SELECT 1 FROM search LIMIT 1") and reader.rows("SELECT 1 FROM v_record LIMIT 1"):
         raise MithaqError("the search index is empty; fill it with: mithaq seed load")
     if not parse_terms(question):
-        return "There is nothing to search for: give a word or a number."
+        return translate("search", "nothing_asked", lang)
     if kind and find_records(reader, question, None, 1):
-        return f"No {kind} matches {question!r}, but other records do: leave out --kind."
+        return translate("search", "other_kinds", lang).format(kind, question)
     from reports.search.suggestions import suggest_words
 
-    return f"No record matches {question!r}{did_you_mean(suggest_words(reader, question))}"
+    near = translate("search", "or", lang).join(map(clean_cell, suggest_words(reader, question)))
+    return translate("search", "near" if near else "no_match", lang).format(question, near)

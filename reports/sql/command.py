@@ -18,8 +18,14 @@ from reports.run_report import Style
 
 @click.command(cls=Command)
 @click.argument("statement", required=False)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 1e6, min_open=True),
+    help="Stop the statement after this time.",
+)
 @pass_database
-def sql(database: Database, statement: str | None, **given: Any) -> None:
+def sql(database: Database, statement: str | None, timeout: float | None, **given: Any) -> None:
     """Run a SELECT, or open the database in an SQL shell.
 
     STATEMENT is one read-only statement; - reads it from standard input. Without it, a read-only shell opens: litecli,
@@ -40,7 +46,8 @@ def sql(database: Database, statement: str | None, **given: Any) -> None:
 
     _point_to_views(statement)
     style = Style(settle_format(given), bom=given["bom"])
-    print_result(database, _standard_input() if statement == "-" else statement, style, given["output"])
+    text = _standard_input() if statement == "-" else statement
+    print_result(database, text, style, given["output"], timeout)
 
 
 sql.params += format_options()

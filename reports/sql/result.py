@@ -15,13 +15,19 @@ from reports.run_report import Style, cut_for_drawing, write_table
 from reports.sql.statement import run_statement
 
 
-def print_result(database: Database, statement: str, style: Style, output: str | None) -> None:
-    """Run a statement and write its rows to a file or standard output.
+def print_result(
+    database: Database, statement: str, style: Style, output: str | None, timeout: float | None = None
+) -> None:
+    """Run a statement for up to `timeout` seconds, and write its rows to a file or standard output.
 
     Raises:
         MithaqError: the statement is refused or fails, or the output cannot be written.
     """
-    with database.read() as reader, run_statement(reader, statement) as result, open_output(output) as stream:
+    with (
+        database.read() as reader,
+        run_statement(reader, statement, timeout) as result,
+        open_output(output) as stream,
+    ):
         table = Table("SQL", "SQL", _build_columns(result.names), map(_plain_row, result.rows), fits=False)
         table = cut_for_drawing(table, style)
         remarks = [translate("remark", code, "en").format(*blanks) for code, *blanks in table.remarks]

@@ -15,11 +15,11 @@ from models.storage.database import Database
 from models.storage.postgresql import (
     CAUTION,
     IS_POWERFUL,
-    mask_password,
     parameters,
     psycopg_module,
     server_message,
 )
+from models.storage.secrets import mask_password
 
 # The first litecli that can open a file read-only.
 LITECLI = (1, 17)

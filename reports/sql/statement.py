@@ -11,6 +11,8 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from math import inf
+from time import monotonic
 from typing import Any, NamedTuple
 
 from models.errors import MithaqError
@@ -31,8 +33,10 @@ DESCRIBING_PRAGMAS = {
 }
 SETTING_PRAGMAS = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
 REFUSAL = "only reading is allowed; give a SELECT"
-# Steps of SQLite's virtual machine between two checks for Ctrl-C.
+# Steps of SQLite's virtual machine between two checks for Ctrl-C and of the time.
 STEPS = 100_000
+# The most bytes of a value; an article may have as many.
+LONGEST_VALUE = 64 * 2**20
 # First words of queries on PostgreSQL, and of other allowed statements; those must not bring others with them.
 QUERIES, OTHERS = {"select", "with", "values", "table", "("}, {"explain", "show"}
 FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
@@ -45,19 +49,46 @@ class Result(NamedTuple):
     rows: Iterator[Sequence[Any]]
 
 
+class Clock:
+    """The time that a statement may take; None for any."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self.end = inf if seconds is None else monotonic() + seconds
+
+    def is_over(self) -> bool:
+        return monotonic() > self.end
+
+    def watch(self, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Yield the rows in time.
+
+        Raises:
+            MithaqError: there are more rows than come in time.
+        """
+        for row in rows:
+            if self.is_over():
+                raise self.failure()
+            yield row
+
+    def failure(self) -> MithaqError:
+        return MithaqError(f"the statement took longer than {self.seconds:g} seconds; give it more with --timeout")
+
+
 @contextmanager
-def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
-    """Run one read-only statement; rows are fetched as they are iterated.
+def run_statement(reader: Reader, statement: str, timeout: float | None = None) -> Iterator[Result]:
+    """Run one read-only statement, for up to `timeout` seconds; rows are fetched as they are iterated.
 
     Raises:
-        MithaqError: the statement does not only read, is not a single statement, or fails.
+        MithaqError: the statement does not only read, is not a single statement, fails, or takes too long.
     """
+    clock = Clock(timeout)
     beginning = FIRST_WORD.match(statement)
     if not beginning or not beginning[1]:
         raise MithaqError("the statement is empty; give a SELECT")
     if isinstance(reader, SqliteReader):
-        with closing(_execute_on_sqlite(reader.connection, statement)) as cursor:
-            yield Result([column[0] for column in cursor.description or ()], _sqlite_rows(cursor))
+        with closing(_execute_on_sqlite(reader.connection, statement, clock)) as cursor:
+            rows = clock.watch(_sqlite_rows(cursor, clock))
+            yield Result([column[0] for column in cursor.description or ()], rows)
     elif isinstance(reader, PostgresqlReader):
         is_query = _is_query(beginning[1].lower())
         if reader.value(IS_POWERFUL):
@@ -65,33 +96,35 @@ def run_statement(reader: Reader, statement: str) -> Iterator[Result]:
         # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
             # Binary results need the extended protocol, which runs one statement only.
-            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"binary": True})
-            yield Result([column.name for column in cursor.description or ()], _postgresql_rows(reader, cursor))
+            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"binary": True}, clock)
+            rows = clock.watch(_postgresql_rows(reader, cursor, clock))
+            yield Result([column.name for column in cursor.description or ()], rows)
 
 
-def _execute_on_sqlite(connection: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
+def _execute_on_sqlite(connection: sqlite3.Connection, statement: str, clock: Clock) -> sqlite3.Cursor:
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.set_authorizer(_authorize)
     # Python sees Ctrl-C only while its own code runs; the handler gives it the chance, and the exception stops SQLite.
-    connection.set_progress_handler(lambda: 0, STEPS)
+    connection.set_progress_handler(clock.is_over, STEPS)
     try:
         return connection.execute(statement)
     except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
-        raise _sqlite_failure(error) from error
+        raise _sqlite_failure(error, clock) from error
 
 
-def _sqlite_rows(cursor: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
+def _sqlite_rows(cursor: sqlite3.Cursor, clock: Clock) -> Iterator[Sequence[Any]]:
     try:
         # `yield from` would close the cursor after its connection has been closed.
         for row in cursor:  # noqa: UP028
             yield row
     except sqlite3.Error as error:
-        raise _sqlite_failure(error) from error
+        raise _sqlite_failure(error, clock) from error
 
 
-def _sqlite_failure(error: Exception) -> BaseException:
+def _sqlite_failure(error: Exception, clock: Clock) -> BaseException:
     message = str(error)
     if message == "interrupted":
-        return KeyboardInterrupt()
+        return clock.failure() if clock.is_over() else KeyboardInterrupt()
     if "not authorized" in message or "authorization denied" in message:
         return MithaqError(REFUSAL)
     return MithaqError(f"the statement failed: {message}")
@@ -118,19 +151,25 @@ def _is_query(beginning: str) -> bool:
     return beginning in QUERIES
 
 
-def _execute_on_postgresql(reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool]) -> None:
+def _execute_on_postgresql(
+    reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool], clock: Clock
+) -> None:
     try:
+        if clock.seconds is not None:
+            reader.connection.execute(f"SET LOCAL statement_timeout = {max(1, round(clock.seconds * 1000))}")
         cursor.execute(statement, **options)
     except (reader.failure, UnicodeError) as error:
-        raise _postgresql_failure(error) from error
+        raise _postgresql_failure(error, clock) from error
 
 
-def _postgresql_rows(reader: PostgresqlReader, cursor: Any) -> Iterator[Sequence[Any]]:
+def _postgresql_rows(reader: PostgresqlReader, cursor: Any, clock: Clock) -> Iterator[Sequence[Any]]:
     try:
         yield from cursor
     except reader.failure as error:
-        raise _postgresql_failure(error) from error
+        raise _postgresql_failure(error, clock) from error
 
 
-def _postgresql_failure(error: Exception) -> MithaqError:
+def _postgresql_failure(error: Exception, clock: Clock) -> MithaqError:
+    if clock.is_over():
+        return clock.failure()
     return MithaqError(f"the statement failed: {first_line(error)}")

@@ -73,10 +73,16 @@ def _check(records: list[Record], folder: Path) -> None:
 
 def _without_marks(text: str, lines: set[int]) -> str:
     """Return the text of a file without the marks of the records that begin on these lines."""
-    for record in reversed([*_records(yaml.compose(text, Loader=LOADER))]):
-        if record.start_mark.line + 1 in lines:
-            text = _without_mark(text, record)
-    return text
+    records = [*_records(yaml.compose(text, Loader=LOADER))]
+    starts = [record.start_mark.index for record in records]
+    pieces = [text[: starts[0]]]
+    for record, start, end in zip(records, starts, [*starts[1:], len(text)], strict=True):
+        # What is before the record on its line says whether the mark has a line of its own.
+        line = text.rfind("\n", 0, start) + 1
+        marked = record.start_mark.line + 1 in lines
+        part = _without_mark(text[line:end], record, line) if marked else text[line:end]
+        pieces.append(part[start - line :])
+    return "".join(pieces)
 
 
 def _records(root: Any) -> Iterator[Any]:
@@ -84,10 +90,10 @@ def _records(root: Any) -> Iterator[Any]:
         yield from content.value if isinstance(content, yaml.SequenceNode) else [content]
 
 
-def _without_mark(text: str, record: Any) -> str:
-    """Return the text without one key and its value; what else is on their line stays."""
+def _without_mark(text: str, record: Any, offset: int) -> str:
+    """Return the part of a text from `offset` without one key and its value; what else is on their line stays."""
     at = next(at for at, (key, _) in enumerate(record.value) if key.value == DRAFT.name)
-    start, end = record.value[at][0].start_mark.index, record.value[at][1].end_mark.index
+    start, end = (record.value[at][0].start_mark.index - offset, record.value[at][1].end_mark.index - offset)
     if record.flow_style:
         before, after = re.search(r",\s*\Z", text[:start]), COMMA.match(text, end)
         return text[:start] + text[after.end() :] if after else text[: before.start() if before else start] + text[end:]

@@ -19,6 +19,9 @@ from seeds.format.reading import read_file
 from seeds.texts.article_text import Text
 from seeds.texts.spans import citations_of, format_spans
 
+# Rules compare what they find with what other rules found, which takes the square of the length.
+LONGEST = 100_000
+
 
 @dataclass(frozen=True)
 class DraftedFiles:
@@ -44,8 +47,11 @@ def draft_files(text: Text, page: Page, known: Known) -> DraftedFiles:
     """Draft a text; the seed file has the name of the text's file, the spans file that of the article's slug.
 
     Raises:
-        MithaqError: the text is blank.
+        MithaqError: the text is blank, or longer than any article.
     """
+    if len(text.content) > LONGEST:
+        most = f"{len(text.content):,} characters, and no draft is made of more than {LONGEST:,}"
+        raise MithaqError(f"{text.name} has {most}; cut it into articles")
     if not plain(text.content):
         raise MithaqError(f"{text.name}: there are no words to draft from")
     name = Path(text.name).stem

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,21 @@ class Mention:
 
     def overlaps(self, other: Mention) -> bool:
         return self.start < other.end and other.start < self.end
+
+
+M = TypeVar("M", bound=Mention)
+
+
+def keep_apart(found: Iterable[M]) -> list[M]:
+    """Return the mentions that overlap none before them in this order, in the order of the text."""
+    starts: list[int] = []
+    kept: list[M] = []
+    for mention in found:
+        place = bisect_right(starts, mention.start)
+        if not any(mention.overlaps(other) for other in kept[max(place - 1, 0) : place + 1]):
+            starts.insert(place, mention.start)
+            kept.insert(place, mention)
+    return kept
 
 
 @dataclass(frozen=True)

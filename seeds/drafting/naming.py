@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from models.derived.folding import fold
@@ -112,6 +113,7 @@ def organizations(findings: Findings, slugs: Slugs) -> list[Named]:
     return [_organization(findings, group, slugs) for group in groups]
 
 
+@lru_cache(maxsize=1 << 12)
 def _key(text: str) -> tuple[str, ...]:
     return tuple(bare(word) for word in fold(text).split())
 
@@ -124,11 +126,8 @@ def _one_body(findings: Findings, group: list[OrganizationMention], mention: Org
         if mention.name_en and mention.name_en == other.name_en:
             return True
         longer = _key(other.text)
-        later = mention.start > min(each.start for each in group) or mention.start == 0
         if key == longer or (
-            len(key) > 1
-            and longer[: len(key)] == key
-            and (later or findings.article.sentence_at(mention.start).number == 0)
+            len(key) > 1 and longer[: len(key)] == key and _is_later_or_in_title(findings, group, mention)
         ):
             return True
         between = findings.article.text[other.end : mention.start] if other.end <= mention.start else ""
@@ -137,6 +136,11 @@ def _one_body(findings: Findings, group: list[OrganizationMention], mention: Org
         if other.acronym and findings.article.text[slice(*other.acronym)] == mention.text:
             return True
     return False
+
+
+def _is_later_or_in_title(findings: Findings, group: list[OrganizationMention], mention: OrganizationMention) -> bool:
+    later = mention.start > min(each.start for each in group) or mention.start == 0
+    return later or findings.article.sentence_at(mention.start).number == 0
 
 
 def _organization(findings: Findings, group: list[OrganizationMention], slugs: Slugs) -> Named:

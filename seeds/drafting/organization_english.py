@@ -15,6 +15,8 @@ BRAND_LIMIT = 3
 NAMED_BY_COUNTRY = frozenset(
     ("media", "ministry", "agency", "parliament", "military", "bank", "operator", "association")
 )
+# No name has more words; a text may have thousands of capitals in a row.
+RUN_LIMIT = 40
 
 
 class EnglishBodies(BodyReader):
@@ -91,7 +93,7 @@ class EnglishBodies(BodyReader):
     def _run(self, first: int) -> int:
         """The end of a run of capitalized words and the small words between them."""
         last = at = first + 1
-        while at < len(self.words) and not self.words[at].line:
+        while at < min(first + RUN_LIMIT, len(self.words)) and not self.words[at].line:
             word = self.words[at]
             if (
                 self._capital(at)

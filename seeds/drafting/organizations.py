@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seeds.drafting.known import NOTHING, Known
-from seeds.drafting.mentions import CountryMention, OrganizationMention
+from seeds.drafting.mentions import CountryMention, OrganizationMention, keep_apart
 from seeds.drafting.organization_arabic import ArabicBodies
 from seeds.drafting.organization_english import EnglishBodies
 from seeds.drafting.organization_reading import quotes
@@ -28,11 +28,8 @@ def find_organizations(
 
 
 def _outermost(found: list[OrganizationMention]) -> list[OrganizationMention]:
-    kept: list[OrganizationMention] = []
-    for mention in sorted(found, key=lambda each: (each.known is None, -(each.end - each.start), each.name_en is None)):
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda each: each.start)
+    by_importance = sorted(found, key=lambda each: (each.known is None, -(each.end - each.start), each.name_en is None))
+    return keep_apart(by_importance)
 
 
 def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[OrganizationMention]:
@@ -76,12 +73,12 @@ def _quoted_again(
 ) -> Iterator[OrganizationMention]:
     """Names in quotation marks beside a known one: `«أ» و«ب» و«ج»`."""
     spans = {mention.span: mention for mention in found}
+    named = {span for mention in found for span in mention.names}
     quoted = list(quotes(article.words))
     for position, (first, last) in enumerate(quoted):
         span = (article.words[first].start, article.words[last - 1].end)
         near = [quoted[other] for other in (position - 1, position + 1) if 0 <= other < len(quoted)]
-        neighbour = next((mention for mention in found if mention.names and span in mention.names), None)
-        if span in spans or neighbour or last - first > 4:
+        if span in spans or span in named or last - first > 4:
             continue
         for other_first, other_last in near:
             gap = article.words[other_last:first] if other_last <= first else article.words[last:other_first]

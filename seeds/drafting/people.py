@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models.derived.folding import fold
 from seeds.drafting.known import NOTHING, Known
-from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention
+from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention, keep_apart
 from seeds.drafting.people_arabic import ArabicPeople
 from seeds.drafting.people_english import EnglishPeople
 from seeds.drafting.text import Article, stems
@@ -35,11 +35,8 @@ def find_people(
 
 
 def _outermost(found: list[PersonMention]) -> list[PersonMention]:
-    kept: list[PersonMention] = []
-    for mention in sorted(found, key=lambda each: (each.known is None, each.title is None, -(each.end - each.start))):
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda each: each.start)
+    by_importance = sorted(found, key=lambda each: (each.known is None, each.title is None, -(each.end - each.start)))
+    return keep_apart(by_importance)
 
 
 def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[PersonMention]:

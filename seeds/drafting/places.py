@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
-from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention, PlaceMention
+from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention, PlaceMention, keep_apart
 from seeds.drafting.organization_words import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
 from seeds.drafting.text import Article, bare, is_definite, stems
 
@@ -60,12 +60,9 @@ def find_places(
 ) -> list[PlaceMention]:
     """Each mention of a place, in the order of the text, none within another."""
     reader = _Reader(article, countries, organizations, people)
-    kept: list[PlaceMention] = []
     found = [*_known(article, countries, known), *reader.headed(), *reader.listed()]
-    for mention in sorted(found, key=lambda each: (-(each.end - each.start), each.known is None)):
-        if not any(mention.overlaps(other) for other in kept) and not reader.taken(mention):
-            kept.append(mention)
-    return sorted(kept, key=lambda each: each.start)
+    by_importance = sorted(found, key=lambda each: (-(each.end - each.start), each.known is None))
+    return keep_apart(mention for mention in by_importance if not reader.taken(mention))
 
 
 def _known(article: Article, countries: Sequence[CountryMention], known: Known) -> Iterator[PlaceMention]:

@@ -15,6 +15,8 @@ TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![A-Za-z\d]|[.,]\d))|(?P<latin>\d+\.\d+(?:bn|mn|m|b|k|tn)\b|[A-Za-zÀ-ɏ0-9]+(?:['’](?!s\b)[A-Za-zÀ-ɏ]+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}])*)|(?P<mark>[^\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])"
 )
+# More digits are no number that anybody wrote in words.
+LONGEST_NUMBER = 40
 INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 ENDS = frozenset(".!?؟…")
 CLOSING = frozenset("\"”’»)]'“")
@@ -132,7 +134,9 @@ def _words(text: str) -> Iterator[Word]:
         end = initials.end() if initials else match.end()
         found = text[match.start() : end]
         folded = fold(found).strip()
-        yield Word(match.start(), end, found, folded or found, match.lastgroup or "mark" if folded else "mark", line)
+        endless = match.lastgroup == "number" and len(found) > LONGEST_NUMBER
+        kind = match.lastgroup if folded and not endless else None
+        yield Word(match.start(), end, found, folded or found, kind or "mark", line)
         position, line = end, False
 
 

@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from models.kinds.records import OPEN_VOCABULARIES, RECORDS
 from seeds.format.files import REFERENCE, SPANS, SeedFile
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORBIDDEN, decode
 from seeds.format.reference_tables import FLAGS, Reference, Row, sector_paths
 
@@ -108,7 +108,7 @@ def _joins(file: SeedFile, reference: Reference, problems: Problems) -> Iterator
         if cells["type"] not in own:
             problems.add(place, f"type: {cells['type']!r} is not in {REFERENCE}relation_type.csv of this folder")
         elif unknown:
-            problems.add(place, f"{unknown[0]!r} is not a kind of record{nearest(unknown[0], RECORDS)}")
+            problems.add(place, f"{unknown[0]!r} is not a kind of record{problems.nearest(unknown[0], RECORDS)}")
         elif join not in seen:
             seen.add(join)
             yield {**cells, "line": place.line}
@@ -121,7 +121,7 @@ def _add_paths(reference: Reference, file: SeedFile, problems: Problems) -> None
         parent = row["parent"]
         if parent is not None and parent not in codes:
             place = Place(file.path, int(row["line"] or 0))
-            problems.add(place, f"parent: there is no sector {parent!r}{nearest(str(parent), codes)}")
+            problems.add(place, f"parent: there is no sector {parent!r}{problems.nearest(str(parent), codes)}")
             row["parent"] = None
     own = {row["code"] for row in reference.added["sector"]}
     try:
@@ -143,7 +143,9 @@ def _rows(
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(lines, [])
-        wrong = [name for name in header if name not in columns or header.count(name) > 1]
+        wrong = [name for name in header if name not in columns]
+        # Without others, a long header repeats some.
+        wrong = wrong or [name for name in header[: len(columns) + 1] if header.count(name) > 1]
         missing = [name for name in required if name not in header]
         if wrong or missing:
             what = f"{wrong[0]!r} is not one of its columns, once" if wrong else f"{missing[0]} is missing"

@@ -13,8 +13,12 @@ from models import SHIPPED as SHIPPED
 from models.errors import MithaqError
 
 RESERVED = (SHIPPED, KEPT)
+# How many folders may lie within each other.
+DEEPEST = 40
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
+# The most bytes of a seed file, an article or a page.
+SIZE_LIMIT = 64 * 2**20
 # The folder of reference tables, in the folder of a collection.
 REFERENCE = "reference/"
 
@@ -40,7 +44,7 @@ class StoredFile(SeedFile):
     """A file whose bytes are read again when needed: a folder may be larger than memory."""
 
     def __init__(self, path: str, location: str) -> None:
-        super().__init__(path, _bytes(location))
+        super().__init__(path, read_bytes(location))
         self._location = location
         self._data = b""
 
@@ -49,7 +53,7 @@ class StoredFile(SeedFile):
         """Raises:
         MithaqError: the file has changed since its digest was computed.
         """
-        data = _bytes(self._location)
+        data = read_bytes(self._location)
         if hashlib.sha256(data).hexdigest() != self.digest:
             raise MithaqError(f"{self._location} changed while it was read; try again")
         return data
@@ -68,12 +72,15 @@ def folder_files(folder: Path) -> list[SeedFile]:
     Hidden files and links that lead out of the folder are ignored.
 
     Raises:
-        MithaqError: the folder does not exist, or holds no seed files.
+        MithaqError: the folder does not exist, holds no seed files, or cannot be read.
     """
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
     root = os.path.realpath(folder)
-    files = [StoredFile(path, location) for path, location in _walk(root, root, "")]
+    try:
+        files = [StoredFile(path, location) for path, location in _walk(root, root, "")]
+    except OSError as error:
+        raise MithaqError(f"{error.filename} cannot be read: {error.strerror}") from error
     if not files:
         raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
     return sorted(files, key=lambda file: (file.is_of_article, file.path))
@@ -81,6 +88,8 @@ def folder_files(folder: Path) -> list[SeedFile]:
 
 def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the location of each seed file below a folder."""
+    if prefix.count("/") > DEEPEST:
+        raise MithaqError(f"{root} has folders more than {DEEPEST} deep; move their files up")
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -100,9 +109,18 @@ def _inside(root: str, entry: os.DirEntry[str]) -> bool:
     return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root + os.sep)
 
 
-def _bytes(location: str) -> bytes:
+def read_bytes(location: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of a file; of one that is too large, one more than it may have.
+
+    Raises:
+        MithaqError: it cannot be read.
+    """
     try:
         with open(location, "rb", buffering=0) as file:
-            return file.read()
+            data = file.read(SIZE_LIMIT + 1)
+            # A pipe gives what is there.
+            while data and len(data) <= SIZE_LIMIT and (more := file.read(SIZE_LIMIT + 1 - len(data))):
+                data += more
+            return data
     except OSError as error:
         raise MithaqError(f"{location} cannot be read: {error.strerror}") from error

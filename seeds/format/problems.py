@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from models.errors import MithaqError
+
+# How like a name must be to be suggested, how many are compared in one check (ten thousand take a tenth of a second),
+# and the length of the longest name that is.
+CUTOFF = 0.65
+COMPARED = 50_000
+LONGEST = 200
 
 
 class Place(NamedTuple):
@@ -26,6 +32,7 @@ class Problems:
 
     found: list[tuple[Place, str]] = field(default_factory=list)
     warnings: list[tuple[Place, str]] = field(default_factory=list)
+    compared: int = 0
 
     def add(self, place: Place, message: str) -> None:
         self.found.append((place, message))
@@ -33,6 +40,17 @@ class Problems:
     def warn(self, place: Place, message: str) -> None:
         """Add what is doubtful but loads."""
         self.warnings.append((place, message))
+
+    def nearest(self, name: str, known: Collection[str], cutoff: float = CUTOFF) -> str:
+        """Return a hint as the function `nearest` does, until so many names were compared that it would be slow."""
+        if not self.may_compare(len(known)):
+            return ""
+        return nearest(name, known, cutoff)
+
+    def may_compare(self, number: int) -> bool:
+        """Return whether as many names may still be compared, and count them."""
+        self.compared += number
+        return self.compared <= COMPARED
 
     def lines(self) -> list[str]:
         return _lines(self.found)
@@ -55,7 +73,9 @@ def _lines(found: Iterable[tuple[Place, str]]) -> list[str]:
     return [f"{place}: {message}" for place, message in sorted(set(found))]
 
 
-def nearest(name: str, known: Iterable[str], cutoff: float = 0.65) -> str:
+def nearest(name: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
     """Return a hint for the end of a message: the nearest known names, or nothing."""
+    if len(name) > LONGEST:
+        return ""
     matches = difflib.get_close_matches(name, list(known), n=3, cutoff=cutoff)
     return f"; did you mean {' or '.join(matches)}?" if matches else ""

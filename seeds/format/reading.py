@@ -18,7 +18,8 @@ from typing import Any
 import yaml
 
 from models.edtf_dates import parse_date
-from seeds.format.problems import Place, Problems, nearest
+from seeds.format.files import SIZE_LIMIT
+from seeds.format.problems import Place, Problems
 from seeds.format.records import (
     DRAFT,
     LINKS,
@@ -34,7 +35,6 @@ from seeds.format.records import (
 )
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SIZE_LIMIT = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"
 DEPTH_LIMIT = 12
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -76,7 +76,7 @@ def refuse_character(letter: str) -> str:
 def decode(data: bytes, path: str, problems: Problems) -> str | None:
     """Return the text of a seed file, or None if it is not UTF-8 in NFC without control characters."""
     if len(data) > SIZE_LIMIT:
-        problems.add(Place(path, 1), f"the file has {len(data):,} bytes; split it into files of at most {SIZE_LIMIT:,}")
+        problems.add(Place(path, 1), f"the file is too large; split it into files of at most {SIZE_LIMIT:,} bytes")
         return None
     try:
         text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
@@ -84,17 +84,18 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
         return None
-    good = True
-    for pattern in (FORBIDDEN, NO_BREAK):
-        for match in pattern.finditer(text):
-            good = False
-            problems.add(Place(path, text.count("\n", 0, match.start()) + 1), refuse_character(match[0]))
-    if not unicodedata.is_normalized("NFC", text):
-        for number, content in enumerate(text.split("\n"), 1):
-            if not unicodedata.is_normalized("NFC", content):
-                good = False
-                problems.add(Place(path, number), "text is not in Unicode NFC; normalize it")
-    return text if good else None
+    if not FORBIDDEN.search(text) and not NO_BREAK.search(text) and _is_normalized(text):
+        return text
+    for number, content in enumerate(text.split("\n"), 1):
+        for letter in sorted({*FORBIDDEN.findall(content), *NO_BREAK.findall(content)}):
+            problems.add(Place(path, number), refuse_character(letter))
+        if not _is_normalized(content):
+            problems.add(Place(path, number), "text is not in Unicode NFC; normalize it")
+    return None
+
+
+def _is_normalized(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
 
 
 def read_file(data: bytes, path: str, problems: Problems, unfilled: bool = False) -> list[Record]:
@@ -361,7 +362,7 @@ class _FileReader:
         for key_node, value_node in node.value:
             key = key_node.value if type(key_node) is Scalar else ""
             if key not in known:
-                self.wrong(key_node, f"unknown key {key!r} in {what}{nearest(key, known)}")
+                self.wrong(key_node, f"unknown key {key!r} in {what}{self.problems.nearest(key, known)}")
             elif key in found:
                 self.wrong(key_node, f"key {key!r} is repeated in {what}")
             elif not is_null(value_node):
@@ -384,7 +385,7 @@ class _FileReader:
         """Return a value in double quotes, or None if an escape, such as \\u202e, gives a forbidden character."""
         if forbidden := FORBIDDEN.search(value) or NO_BREAK.search(value):
             self.wrong(node, refuse_character(forbidden[0]))
-        elif not unicodedata.is_normalized("NFC", value):
+        elif not _is_normalized(value):
             self.wrong(node, "text is not in Unicode NFC; normalize it")
         else:
             return value

@@ -17,6 +17,8 @@ TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mappin
 CODE_OF = {"relation_join": ("relation_type", "type"), "sector_path": ("sector", "narrower")}
 # Columns of whole numbers, in any of the files.
 FLAGS = {"is_record", "under_way", "cooperation", "partner"}
+# The most levels of sectors.
+LEVELS = 20
 INTEGERS = {"rank", "minor_units", *FLAGS}
 NAME_COLUMNS = ("code", "language", "text", "form")
 Row = dict[str, str | int | None]
@@ -118,13 +120,13 @@ def sector_paths(sectors: list[Row]) -> Iterator[Row]:
     """Yield the closure of the tree: each sector with itself and with every broader one.
 
     Raises:
-        ValueError: a sector is above itself.
+        ValueError: a sector is above itself, or too deep: the closure grows with the square of the depth.
     """
     parents = {row["code"]: row["parent"] for row in sectors}
     for code in parents:
         broader, depth = code, 0
         while broader is not None:
-            if depth == len(parents):
-                raise ValueError(f"the sector {code!r} is above itself")
+            if depth == LEVELS:
+                raise ValueError(f"the sector {code!r} is above itself, or below more than {LEVELS - 1} others")
             yield {"broader": broader, "narrower": code, "depth": depth}
             broader, depth = parents[broader], depth + 1

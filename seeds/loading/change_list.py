@@ -216,13 +216,18 @@ def _doubts(row: CitationRow) -> str:
     return "; ".join(filter(None, (row.reading, row.note))) or "–"
 
 
-def rename_hints(records: list[RecordChange]) -> Iterator[str]:
-    """Yield a hint for each record that goes while one of its kind and name comes: it may be renamed."""
-    come = {(each.kind, name): each.slug for each in records if each.sign == "+" for name in _names(each)}
+def renamed(records: list[RecordChange]) -> Iterator[tuple[RecordChange, RecordChange]]:
+    """Yield each record that comes with the one of its kind and name that goes: it may be renamed."""
+    come = {(each.kind, name): each for each in records if each.sign == "+" for name in _names(each)}
     for each in records:
-        slug = next((come[each.kind, name] for name in _names(each) if (each.kind, name) in come), None)
-        if each.sign == "-" and slug:
-            yield f"{each.kind} {slug} has the name of {each.slug}; if it is renamed, write was: [{each.slug}] in it"
+        new = next((come[each.kind, name] for name in _names(each) if (each.kind, name) in come), None)
+        if each.sign == "-" and new:
+            yield new, each
+
+
+def rename_hint(come: RecordChange, gone: RecordChange) -> str:
+    """Return what to write in a record that comes if it is the one that goes."""
+    return f"{gone.kind} {come.slug} has the name of {gone.slug}; if it is renamed, write was: [{gone.slug}] in it"
 
 
 def _names(record: RecordChange) -> list[str]:

@@ -23,6 +23,7 @@ from models.errors import MithaqError
 from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.postgresql import WRITERS
+from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking import checked
 from seeds.format.added_codes import is_reference
@@ -116,7 +117,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
     engine = database.engine()
     driver: Any = engine.dialect.loaded_dbapi
     try:
-        with engine.begin() as connection:
+        with ended_by_signals(), engine.begin() as connection:
             for statement in BEGINNINGS[connection.dialect.name]:
                 connection.exec_driver_sql(statement)
             # Another program may have migrated it since.

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from models.kinds.types import LOCALIZED
 from models.terminal_text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
-from seeds.loading.change_list import Change, RecordChange, rename_hints
+from seeds.loading.change_list import Change, RecordChange, rename_hint, renamed
 from seeds.loading.outcome import Outcome
 
 Language = Literal["en", "ar"]
@@ -20,6 +20,14 @@ SUMMARY = {
     "en": "{kind}: {come} inserted, {changed} changed, {gone} deleted",
     "ar": "{kind}: أُضيف {come}، تغيّر {changed}، حُذف {gone}",
 }
+HEADING = {"en": "not loaded yet: {}", "ar": "لم يُحمَّل بعد: {}: أُضيف {:,}، تغيّر {:,}، حُذف {:,}، لم يتغير {:,}"}
+RETAINED = "يبقى، لأن مجموعات أخرى تشير إليه: {}"
+WARNINGS = "تنبيهات: {:,}؛ تُسرد بالأمر \u200emithaq report gaps"
+MORE = {
+    "en": "… and {:,} more changes; see all with --format json",
+    "ar": "… و{:,} تغييرًا آخر؛ تُعرض كلها مع \u200e--format json",
+}
+HINT = "تلميح: يحمل {} اسم {}؛ إن كان تغييرًا للمعرّف فاكتب فيه \u200ewas: [{}]"
 # The Arabic label of each column of a kind.
 LABELS = {
     (kind, column): label.ar
@@ -33,6 +41,16 @@ LABELS = {
 }
 
 
+def plan_heading(outcome: Outcome, language: Language) -> str:
+    """Return what a plan counts, retains and doubts."""
+    if language == "en":
+        return HEADING["en"].format(outcome)
+    lines = [HEADING["ar"].format(outcome.collection, *outcome.counts())]
+    lines += [RETAINED.format("، ".join(outcome.retained))] if outcome.retained else []
+    lines += [WARNINGS.format(outcome.warnings)] if outcome.warnings else []
+    return "\n".join(lines)
+
+
 def plan_lines(outcome: Outcome, language: Language) -> Iterator[str]:
     """Yield a line for each kind of record that changes, a line for each change and each code, and hints."""
     counts = Counter((each.kind, each.sign) for each in outcome.records)
@@ -43,7 +61,8 @@ def plan_lines(outcome: Outcome, language: Language) -> Iterator[str]:
     yield from (f"{sign} {key.vocabulary} {key.code}" for sign, key in outcome.codes)
     for record in outcome.records:
         yield from map(clean_cell, _of_record(record, language))
-    yield from (f"hint: {hint}" for hint in rename_hints(outcome.records))
+    for new, old in renamed(outcome.records):
+        yield f"hint: {rename_hint(new, old)}" if language == "en" else HINT.format(new.slug, old.slug, old.slug)
 
 
 def _of_record(record: RecordChange, language: Language) -> Iterator[str]:
@@ -92,5 +111,5 @@ def plan_as_data(outcome: Outcome) -> dict[str, Any]:
         "records": [
             {**asdict(record), "changes": [change._asdict() for change in record.changes]} for record in outcome.records
         ],
-        "hints": list(rename_hints(outcome.records)),
+        "hints": [rename_hint(come, gone) for come, gone in renamed(outcome.records)],
     }

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
+from seeds.format.files import SIZE_LIMIT, read_bytes
 
-SIZE_LIMIT = 64 * 2**20
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -71,12 +71,8 @@ def read_text(path: Path) -> Text:
     Raises:
         MithaqError: the file cannot be read, is too large, is not UTF-8, is empty, or contains NUL.
     """
-    try:
-        too_long = path.stat().st_size > SIZE_LIMIT
-        data = b"" if too_long else path.read_bytes()
-    except OSError as error:
-        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
-    if too_long:
+    data = read_bytes(path)
+    if len(data) > SIZE_LIMIT:
         raise MithaqError(f"{path} is too large for an article: it has more than {SIZE_LIMIT:,} bytes")
     return Text(str(path), decode_text(data, str(path)))
 

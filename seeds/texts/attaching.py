@@ -1,13 +1,17 @@
-"""Attach the texts of articles to a database, so that citations show their quotes."""
+"""Attach the texts of articles to a database, so that citations show their quotes, and remove them again."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.database import Database, require_head
 from models.storage.sqlite_file import explained
+from models.storage.wal import merge_wal
 from seeds.texts.article_text import Article, Text, read_articles, read_text
 from seeds.texts.text_forms import find_form
 
@@ -62,11 +66,12 @@ def _store(database: Database, texts: dict[int, str]) -> None:
 
     from models.article import ArticleText
     from models.derived.search_index import refresh_search
+    from models.storage.signals import ended_by_signals
 
     engine = database.engine()
     rows = [{"article": article, "text": text} for article, text in texts.items()]
     try:
-        with engine.begin() as connection:
+        with ended_by_signals(), engine.begin() as connection:
             # Another program may have migrated the database since it was read.
             require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
@@ -76,3 +81,56 @@ def _store(database: Database, texts: dict[int, str]) -> None:
         raise MithaqError(f"nothing was attached to {database}: {explained(error.orig)}") from error
     finally:
         engine.dispose()
+
+
+def detach(database: Database, slugs: Sequence[str] | None) -> list[str]:
+    """Remove the attached texts of articles, of all of them if `slugs` is None; return the IDs of these articles.
+
+    In a SQLite file nothing of a text is left, neither among its free pages nor in the search index.
+
+    Raises:
+        MithaqError: an ID is of no article with an attached text, or the database cannot be written.
+    """
+    with database.read() as reader:
+        attached = {
+            slug: article
+            for article, slug in reader.rows(
+                "SELECT t.article, r.slug FROM article_text t JOIN record r ON r.id = t.article ORDER BY r.slug"
+            )
+        }
+    unknown = [slug for slug in slugs or () if slug not in attached]
+    if unknown:
+        listed = f"attached are: {', '.join(attached)}" if attached else "no text is attached"
+        raise MithaqError(f"{unknown[0]!r} is no article with an attached text; {listed}")
+    chosen = list(attached if slugs is None else dict.fromkeys(slugs))
+    if chosen:
+        _remove(database, [attached[slug] for slug in chosen])
+    return chosen
+
+
+def _remove(database: Database, articles: list[int]) -> None:
+    from sqlalchemy import delete
+    from sqlalchemy.exc import DBAPIError
+
+    from models.article import ArticleText
+    from models.derived.search_index import merge_parts, refresh_search
+
+    engine = database.engine()
+    try:
+        with engine.begin() as connection:
+            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            connection.execute(delete(ArticleText).where(ArticleText.article.in_(articles)))
+            refresh_search(connection, set(articles))
+            merge_parts(connection)
+        if database.filename:
+            _clear_free_pages(database.filename)
+    except (DBAPIError, sqlite3.Error) as error:
+        raise MithaqError(f"{database} cannot be written: {explained(getattr(error, 'orig', error))}") from error
+    finally:
+        engine.dispose()
+
+
+def _clear_free_pages(filename: str) -> None:
+    with closing(sqlite3.connect(filename, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        merge_wal(connection, filename)

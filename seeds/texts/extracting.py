@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from models.errors import MithaqError
-from seeds.texts.article_text import SIZE_LIMIT, Text, decode_text
+from seeds.format.files import SIZE_LIMIT, read_bytes
+from seeds.texts.article_text import Text, decode_text
 
 # Browsers write the address of a page that they save into its first lines.
 SAVED_FROM = re.compile(rb"<!-- saved from url=\([0-9]+\)(\S+) -->")
@@ -66,12 +67,10 @@ def extract_page(path: Path) -> tuple[Text, Page]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise MithaqError(f"{path} is too large for a page: it has more than {SIZE_LIMIT:,} bytes")
-        return path.read_bytes()
-    except OSError as error:
-        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+    data = read_bytes(path)
+    if len(data) > SIZE_LIMIT:
+        raise MithaqError(f"{path} is too large for a page: it has more than {SIZE_LIMIT:,} bytes")
+    return data
 
 
 def _day(text: str | None) -> str | None:

@@ -44,6 +44,8 @@ class SearchableText:
 
     def __init__(self, text: Text) -> None:
         self.text = text
+        # The places of the words that were sought last: they are often sought again.
+        self._sought: tuple[str, list[Span]] = ("", [])
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -68,6 +70,11 @@ class SearchableText:
 
     def _places(self, words: str) -> list[Span]:
         """Return the places of whole words among the folded letters."""
+        if self._sought[0] != words:
+            self._sought = (words, self._search(words))
+        return self._sought[1]
+
+    def _search(self, words: str) -> list[Span]:
         letters, folded = fold_words(words), self._folded
         variants = [letters, *([_after_to(letters)] if letters.startswith(ARTICLE) else [])]
         places = {place for each in variants if each for place in _occurrences(folded.letters, each)}
@@ -87,7 +94,9 @@ class SearchableText:
         found = self._places(words.quote)
         if not found:
             raise Ambiguous(self._explain_absent(words.quote))
-        kept = [place for place in found if self._folded.is_between(place, words.before, words.after)]
+        is_between = self._folded.is_between
+        chosen = words.before or words.after
+        kept = [place for place in found if is_between(place, words.before, words.after)] if chosen else found
         if not kept:
             problem = f"{_shorten(words.quote)} is in {self.text.name}, but not between the words of before: and after:"
             raise Ambiguous(problem + self._list_places(found))

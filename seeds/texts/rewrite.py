@@ -10,7 +10,7 @@ from models.errors import MithaqError
 from models.storage.atomic import replaced_file
 from seeds.format.canonical import format_file
 from seeds.format.collection import Spans, read_shipped, read_spans
-from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files
+from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, read_bytes
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
@@ -178,9 +178,4 @@ def _read_seed_files(target: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+    return read_bytes(path) if path.exists() else b""

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from models.terminal_text import COMMON, isolate, width_of, wrap
+from models.terminal_text import COMMON, isolate, isolate_parts, width_of, wrap
 from reports.display import drawing, tabulate_adapter
 from reports.display.column_widths import shrink_widths
 from reports.display.data_formats import BATCH_ROWS
@@ -266,6 +266,15 @@ def test_the_widest_columns_are_narrowed_first() -> None:
     assert shrink_widths([10, 40, 6, 30], [8, 8, 6, 8], 60) == [10, 22, 6, 22]
     assert shrink_widths([10, 40], [8, 8], 100) == [10, 40]
     assert shrink_widths([10, 40], [8, 8], 4) == [8, 8]
+
+
+def test_dates_in_an_arabic_line_are_not_turned_round() -> None:
+    """Latin words with their spaces, IDs and dates are isolated within it, and an English line stays as it is."""
+    line = "~ اتفاق example-mou  التاريخ 2025-05-03 ← 2025-05"
+    isolated = "\u2068~ اتفاق \u2068example-mou\u2069  التاريخ \u20682025-05-03\u2069 ← \u20682025-05\u2069\u2069"
+    assert isolate_parts(line) == isolated
+    assert isolate_parts("الاسم Two words") == "\u2068الاسم \u2068Two words\u2069\u2069"
+    assert isolate_parts("~ agreement x 2025-05-03 → 2025") == "~ agreement x 2025-05-03 → 2025"
 
 
 def test_only_arabic_is_isolated() -> None:

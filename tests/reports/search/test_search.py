@@ -295,6 +295,7 @@ def test_where_people_look(loaded: Database) -> None:
         suggested = run(loaded, question).stderr.partition("did you mean ")[2].rstrip("?\n").split(" or ")
         assert word in suggested and not any(" " in each for each in suggested), (question, suggested)
     assert "did you mean" not in run(loaded, "zzxxyy").stderr
+    assert "لا سجل يطابق 'uzbekstan'؛ هل المقصود Uzbekistan" in run(loaded, "uzbekstan", "--lang", "ar").stderr
 
 
 def listed(database: Database, question: str) -> list[str]:

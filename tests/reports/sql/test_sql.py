@@ -47,6 +47,18 @@ def facts(database: Database) -> list[object]:
         return [reader.rows("SELECT * FROM fact ORDER BY id"), reader.rows("SELECT slug FROM record ORDER BY slug")]
 
 
+def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: Database) -> None:
+    """--timeout ends a statement that computes, and one that prints; drawing ends at ten million characters."""
+    rows = ENDLESS.replace("count(*)", "x")
+    for statement in (ENDLESS, rows):
+        result = run(loaded_template, statement, "--format", "csv", "--timeout", "0.5")
+        assert result.exit_code == 1
+        assert result.stderr == "Error: the statement took longer than 0.5 seconds; give it more with --timeout\n"
+    wide = f"SELECT replace(x, '1', '{'y' * 1000}') AS z FROM (SELECT CAST(x + 11111111 AS text) AS x FROM n) AS m"
+    drawn = run(loaded_template, rows.replace("SELECT x FROM n", wide), "--format", "plain")
+    assert drawn.exit_code == 0 and len(drawn.stdout) < 11_000_000
+
+
 @pytest.fixture(scope="module")
 def attacked(databases: Databases, loaded_template: Database) -> Iterator[Database]:
     """The shipped data for statements that try to write; none of them succeeds."""

@@ -13,9 +13,10 @@ from sqlalchemy import text as sql
 
 from models.errors import MithaqError
 from models.storage.database import Database
+from reports.search.matching import RANKS, find_records
 from seeds.format.records import PLACEHOLDER, Words
 from seeds.texts.article_text import Text, decode_text, read_text, verify
-from seeds.texts.attaching import attach
+from seeds.texts.attaching import attach, detach
 from seeds.texts.locate import SearchableText, find_words
 from seeds.texts.rewrite import write_files
 from seeds.texts.scaffold import start_folder
@@ -110,6 +111,29 @@ def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> No
     story.write_bytes(STORY.replace("\n", "\r\n").encode())
     assert "already attached to story" in str(attach(told, [story, story])[0])
     assert texts_of(told) == [STORY]
+
+
+def test_a_detached_text_leaves_nothing(told: Database, story: Path) -> None:
+    """A detached text is in no table and no page of a file; its citations stay, and search forgets its words."""
+    attach(told, [story])
+    assert search(told, "understanding") == "text"
+    with pytest.raises(MithaqError, match="'other' is no article with an attached text; attached are: story"):
+        detach(told, ["other"])
+    assert detach(told, ["story"]) == ["story"]
+    assert texts_of(told) == [] and search(told, "understanding") != "text"
+    with told.read() as reader:
+        assert reader.rows("SELECT quote FROM v_citation WHERE article = 'story'") == [(None,)]
+    if told.path:
+        left = told.path.read_bytes()
+        assert "أُولى".encode() not in left and b"MEMORANDUM  of" not in left
+    assert detach(told, None) == []
+
+
+def search(database: Database, word: str) -> str | None:
+    """Return the way in which the article of the story is found by a word."""
+    with database.read() as reader:
+        hits = {hit.slug: RANKS[hit.rank - 1].name for hit in find_records(reader, word, "article", 50)}
+    return hits.get("story")
 
 
 @pytest.mark.parametrize(

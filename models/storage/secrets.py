@@ -1,0 +1,34 @@
+"""Hides passwords in what is printed, however a URL is malformed."""
+
+from __future__ import annotations
+
+import re
+
+# The patterns are compiled when they are used: every command imports this module.
+# A password after the user's name, up to the last @ (it may hold a raw @ or a line end); or among the parameters.
+PASSWORD = r"(?is)(:/*[^:]*:).*(?=@)|(\w*password\s*=\s*)[^&]*"
+# A host, and what may be behind its colon: the number of a port, or nothing.
+HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
+# In a sentence, a word that looks like a URL with a password.
+WORD = r"(?i)(://[^:/@?\s]*:)\S*(?=@)|([?&]\w*password=)[^&\s]*"
+HIDDEN = r"\1\2***"
+
+
+def mask_password(url: str) -> str:
+    """Return a URL, or what somebody meant as one, with three asterisks for its password."""
+    masked = re.sub(PASSWORD, HIDDEN, url)
+    if "@" in url or is_without_password(url):
+        return masked
+    scheme, separator, rest = masked.partition("://")
+    return f"{scheme}{separator}{rest.partition(':')[0]}:***"
+
+
+def is_without_password(url: str) -> bool:
+    """Return whether each colon of a URL without an @ is that of a port: otherwise its password has lost the @."""
+    hosts = re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0].split(",")
+    return all(re.fullmatch(HOST, host) for host in hosts)
+
+
+def mask_words(message: str) -> str:
+    """Return a message without the passwords of URLs in it."""
+    return re.sub(WORD, HIDDEN, message) if "://" in message else message

@@ -78,8 +78,8 @@ def _on_postgresql(migration: Migration) -> list[str]:
             *(_derivations(reader, migration) if _fills(migration) else []),
             *marks("postgresql", migration.target),
             *(["RESET ROLE"] if owner else []),
-            *(statement for each in kept.dependents for statement in each.create),
             *lost,
+            *(statement for each in kept.dependents for statement in each.create),
             "COMMIT",
         ]
 

@@ -47,6 +47,7 @@ WHERE d.classid IN (CAST('pg_rewrite' AS regclass), CAST('pg_proc' AS regclass),
     + """ AND c.relname IN ({ours})))
 """
 )
+# A materialized view is filled with the rights of its owner, whose functions must not run with ours.
 # How each of those is dropped and made: its node, label, DROP, CREATE, its relation if it is one, and what follows.
 DEFINITIONS = f"""
 SELECT 'relation ' || c.oid,
@@ -57,10 +58,11 @@ SELECT 'relation ' || c.oid,
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
         coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', ''),
         rtrim(pg_get_viewdef(c.oid), '; ' || chr(10)),
-        CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN ' WITH NO DATA' ELSE '' END),
+        CASE c.relkind WHEN 'm' THEN ' WITH NO DATA' ELSE '' END),
     k.name,
     concat_ws(chr(10) || ';' || chr(10),
-        format('ALTER TABLE %s OWNER TO %I', k.name, pg_get_userbyid(c.relowner)), {{no_defaults}})
+        format('ALTER TABLE %s OWNER TO %I', k.name, pg_get_userbyid(c.relowner)), {{no_defaults}},
+        CASE WHEN c.relkind = 'm' AND c.relispopulated THEN 'REFRESH MATERIALIZED VIEW ' || k.name END)
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (SELECT format('%I.%I', n.nspname, c.relname) AS name,

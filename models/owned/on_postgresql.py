@@ -120,16 +120,22 @@ def set_aside(connection: Connection) -> Kept:
 def put_back(connection: Connection, kept: Kept) -> list[str]:
     """Make everything again that is not there; return a line for each that cannot be made."""
     found = []
-    for each in kept.dependents:
-        found += _run(connection, each.label, each.create)
     after = attributes_of_ours(rows_of(connection))
     for statement in _revocations(kept, after):
         found += _run(connection, "the privileges of our views", (statement,))
     existing = _relations(rows_of(connection))
-    for statement, (relation, label) in kept.attributes.items():
+    for statement, (relation, label) in _apart(kept):
         if statement not in after and (relation in existing or not statement.startswith(OF_EXISTING)):
             found += _run(connection, label, (statement,))
+    for each in kept.dependents:
+        found += _run(connection, each.label, each.create)
     return found
+
+
+def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the statements that belong to ours, but for those that are made with the dependents."""
+    others = {statement for each in kept.dependents for statement in each.create}
+    yield from ((statement, of) for statement, of in kept.attributes.items() if statement not in others)
 
 
 def _revocations(kept: Kept, after: dict[str, tuple[str, str]]) -> Iterator[str]:
@@ -146,12 +152,10 @@ def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:
     made = {*re.findall(r"CREATE (?:VIEW|TABLE) (\w+)", steps)} & dropped
     schema, grantees = rows(catalogue.DEFAULT_GRANTEES)[0]
     revoked = [f"REVOKE ALL ON {schema}.{name} FROM {grantees}" for name in sorted(made) if grantees]
-    apart = {statement for each in kept.dependents for statement in each.create}
     return revoked + [
         statement
-        for statement, (relation, _) in kept.attributes.items()
-        if statement not in apart
-        and (relation in made or (relation in dropped and not statement.startswith(OF_EXISTING)))
+        for statement, (relation, _) in _apart(kept)
+        if relation in made or (relation in dropped and not statement.startswith(OF_EXISTING))
     ]
 
 

@@ -77,6 +77,9 @@ GRANT SELECT (code, name_en) ON v_country TO {reader} WITH GRANT OPTION;
 GRANT SELECT ON mine.by_stage TO PUBLIC;
 GRANT EXECUTE ON FUNCTION my_number() TO {reader};
 ALTER VIEW my_rows OWNER TO {reader};
+GRANT USAGE ON SCHEMA mine TO {reader};
+ALTER VIEW mine.by_stage OWNER TO {reader};
+ALTER MATERIALIZED VIEW my_counts OWNER TO {reader};
 ALTER VIEW v_statement SET (security_barrier = true);
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {reader}
 """

@@ -83,7 +83,7 @@ def catalogue(database: Database) -> list[tuple[str, str]]:
     with database.open_read_only() as reader:
         rows = reader.rows(SQLITE if database.path else POSTGRESQL)
     # A table that SQLite rebuilt has its constraints in another order.
-    return sorted((row[0], _normal(str(row[1]))) for row in rows if "alembic_version" not in row[0])
+    return sorted((row[1], _normal(str(row[2]))) for row in rows if "alembic_version" not in row[1])
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -185,7 +185,11 @@ DRIFT = {
         "DROP VIEW v_person",
         "CREATE VIEW v_person AS SELECT slug, name_en, name_ar, country, 0 AS positions FROM record",
     ],
-    "index ix_name_record does not belong to the schema": ["CREATE INDEX ix_name_record ON name (record)"],
+    # Of an earlier revision; an index of another name is the user's.
+    "index ix_state_place does not belong to the schema": [
+        "CREATE INDEX ix_state_place ON state (place)",
+        "CREATE INDEX ix_name_record ON name (record)",
+    ],
 }
 
 
@@ -204,14 +208,6 @@ def test_one_engine_is_compared_after_another(migrated: Database, tmp_path: Path
     upgrade(file)
     for database in (file, migrated, file):
         assert schema_differences(database) == []
-
-
-def test_a_foreign_table_is_found(migrated: Database) -> None:
-    """A table that the models do not have is named."""
-    execute(migrated, "CREATE TABLE notes (id INTEGER)")
-    kind = "table" if migrated.path else "column"
-    name = "notes" if migrated.path else "notes.id"
-    assert schema_differences(migrated) == [f"{kind} {name} does not belong to the schema"]
 
 
 @pytest.mark.parametrize(
@@ -273,6 +269,9 @@ def test_commands_work_from_any_directory(migrated: Database, tmp_path: Path, mo
     assert db(migrated, "upgrade", head.split("_")[0]).stdout == f"up to {head}\n"
     assert db(migrated, "downgrade", "base").stdout.splitlines()[-1] == f"down from {revisions()[0]}"
     assert db(migrated, "current").stdout == "base\n"
+    # It is still ours, with tables of the user in it.
+    execute(migrated, "CREATE TABLE my_list (id INTEGER)")
+    assert db(migrated, "upgrade", "0001").stdout == f"up to {revisions()[0]}\n"
     assert list(tmp_path.iterdir()) == []
 
 

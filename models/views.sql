@@ -183,14 +183,14 @@ LEFT JOIN record l ON l.id = m.place;
 -- What counts as cooperation, with the record as whose part it counts. Not part of the contract.
 CREATE VIEW cooperation AS
 SELECT s.record, s.kind, s.slug, coalesce(x.part_of, s.part_of, s.record) AS whole,
-    coalesce(y.slug, x.slug, s.slug) AS whole_slug, s.done, s.stage, s.stage_rank
+    coalesce(y.slug, x.slug, s.slug) AS whole_slug, s.done, s.stage, s.stage_rank, s.partners
 FROM state s
 LEFT JOIN state x ON x.record = s.part_of
 LEFT JOIN state y ON y.record = x.part_of
 WHERE s.done IS NOT NULL;
 
 CREATE VIEW v_cooperation AS
-SELECT u.slug, u.kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank
+SELECT u.slug, u.kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank, u.partners
 FROM cooperation u;
 
 -- Each two partners of different countries, in both orders.
@@ -200,7 +200,7 @@ SELECT u.slug AS record, u.kind AS record_kind, u.whole_slug AS whole, u.done, u
     (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection,
     q.slug AS other_party, q.country AS other_country,
     (SELECT w.item FROM fact_item w WHERE w.fact = k.id) AS other_item,
-    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection
+    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection, u.partners
 FROM cooperation u
 JOIN participation l ON l.record = u.record
 JOIN record p ON p.id = l.party

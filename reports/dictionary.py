@@ -68,6 +68,9 @@ COUNTED = (
     Field("done", "flag", "whether it is done; 0 where it is planned or under way to its conclusion"),
     *STAGE,
 )
+PARTNERS = Field(
+    "partners", "integer", "number of partners: countries, with their bodies, and each partner that has no country"
+)
 
 
 def _partner(side: str) -> tuple[Field, ...]:
@@ -246,7 +249,7 @@ LISTED = (
         "v_cooperation", "Cooperation", "التعاون",
         "Agreements, events and initiatives that count as cooperation: not the types that are none, nothing cancelled.",
         ("slug",),
-        (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED),
+        (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED, PARTNERS),
     ),
     View(
         "v_partnership", "Partnerships", "الشراكات",
@@ -255,6 +258,7 @@ LISTED = (
             *record("slug of the agreement, event or initiative"),
             *COUNTED,
             *(each for side in ("", "other_") for each in _partner(side)),
+            PARTNERS,
         ),
     ),
     View(

@@ -90,6 +90,23 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
+def switch_options(report: Report) -> list[click.Option]:
+    """Return a flag for each other form of the report that a flag chooses."""
+    return [_flag(name, SWITCHES[name]) for name in report.switches]
+
+
+SWITCHES = {
+    "multilateral": "Count agreements of more parties too, with a weight: of n parties, each pair has 1/(n-1).",
+}
+
+
+def top_option(default: int) -> click.Option:
+    text = "Show the N rows and columns with most records."
+    return click.Option(
+        ["--top"], metavar="N", default=default, show_default=True, type=click.IntRange(min=1), help=text
+    )
+
+
 LINKS = "In a picture, link names to the pages of a site: PREFIX is the address of its folder of one language."
 
 

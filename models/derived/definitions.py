@@ -115,7 +115,7 @@ STATE = Derived(
     1,
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
     " parties, countries, sectors, subjects, publishers, citations,"
-    " signed, signed_from, signed_to, reported_from, reported_to, places, slug, part_of, done",
+    " signed, signed_from, signed_to, reported_from, reported_to, places, slug, part_of, done, partners",
     f"""
 SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     {_own_date("")} AS date,
@@ -155,7 +155,8 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
             AND coalesce(o.printed, '') = coalesce(m.printed, '') ORDER BY 1) q) AS places,
     r.slug,
     {_case(PARTS, "NULL")} AS part_of,
-    {_case(cooperation.DONE, "NULL")} AS done
+    {_case(cooperation.DONE, "NULL")} AS done,
+    {_case(dict.fromkeys(cooperation.DONE, cooperation.PARTNERS), "NULL")} AS partners
 FROM record r
 {JOINS}
 LEFT JOIN milestone m ON m.id = ({DECIDING})

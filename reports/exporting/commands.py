@@ -80,7 +80,7 @@ def export(
     or a file, or - for standard output:
       xlsx                a sheet for each view, with labels beside codes; from right to left in Arabic
       sqlite              the views as tables, without article texts, to publish (.sqlite)
-      graphml, gexf, dot  parties and agreements as a graph
+      graphml, gexf, dot  parties, their countries, and what they take part in, as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
     An earlier export in the same directory is replaced as a whole; of a site, only what changed is written.
@@ -91,7 +91,7 @@ def export(
         mithaq export tables --as datapackage
         mithaq export mithaq.xlsx --lang ar
         mithaq export mithaq.sqlite
-        mithaq export agreements.graphml
+        mithaq export cooperation.graphml
         mithaq export evidence.jsonl
         mithaq export site --as site --open
     """

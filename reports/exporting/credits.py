@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from models import KEPT, SHIPPED
+from models.storage.database import Reader
 from reports.exporting.extract import Extract
 from reports.exporting.snapshot import count_attached
 
 TITLE = "Mithaq · ميثاق"
 DESCRIPTION = "Cooperation between countries as the press reports it, with a citation for every fact"
 DESCRIPTION_AR = "التعاون بين الدول كما تنقله الصحافة، ولكل معلومة موضعها في مصدرها"
+CONTRIBUTORS = [{"title": "The Mithaq contributors", "role": "author"}]
+KEYWORDS = ["treaties", "cooperation", "Arabic", "citations", "dataset"]
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+SOURCES = "SELECT name_en, name_ar, url FROM v_article ORDER BY published_from NULLS LAST, slug"
+LOADS = "SELECT collection, max(loaded_at) FROM v_load GROUP BY collection"
+
+
+def list_sources(extract: Extract) -> list[dict[str, str]]:
+    """Return the articles as sources: the title in the language that it has, and the address if it is known."""
+    return [
+        {"title": " · ".join(filter(None, (name_en, name_ar))), **({"path": url} if url else {})}
+        for name_en, name_ar, url in extract.reader.rows(SOURCES)
+    ]
+
+
+def last_loads(reader: Reader) -> dict[str, str]:
+    """Return when each collection was loaded last: UTC, ISO 8601."""
+    return {collection: loaded for collection, loaded in reader.rows(LOADS)}
 
 
 def has_only_ours(extract: Extract, quoted: bool = True) -> bool:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from models.version import installed_version
 from reports.dictionary import EXPORTED, Field, Type, View
 from reports.exporting import credits
 from reports.exporting.extract import Extract
@@ -21,19 +22,28 @@ FRICTIONLESS: dict[Type, dict[str, Any]] = {
 
 def write_descriptor(extract: Extract, path: Path) -> None:
     """Write the descriptor to `path`; it describes the CSV files beside it."""
+    loaded = credits.last_loads(extract.reader)
+    created = loaded.get(extract.collection) if extract.collection else max(loaded.values(), default=None)
+    # The rows of one collection refer to those of others.
+    linked = extract.collection is None
     package = {
         "profile": "tabular-data-package",
         "name": "mithaq",
         "title": credits.TITLE,
         "description": credits.DESCRIPTION,
+        "version": installed_version(),
+        **({"created": created} if created else {}),
+        "keywords": credits.KEYWORDS,
+        "contributors": credits.CONTRIBUTORS,
+        "sources": credits.list_sources(extract),
         **({"licenses": [credits.LICENCE]} if credits.has_only_ours(extract) else {}),
-        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv")) for view in EXPORTED],
+        "resources": [_describe_resource(view, path.with_name(f"{view.name}.csv"), linked) for view in EXPORTED],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, "utf-8", newline="\n")
 
 
-def _describe_resource(view: View, path: Path) -> dict[str, Any]:
+def _describe_resource(view: View, path: Path, linked: bool) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
@@ -48,12 +58,12 @@ def _describe_resource(view: View, path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "dialect": {"lineTerminator": "\n"},
-        "schema": _describe_schema(view),
+        "schema": _describe_schema(view, linked),
     }
 
 
-def _describe_schema(view: View) -> dict[str, Any]:
-    keys = [_describe_foreign_key(view, field) for field in view.fields if field.reference]
+def _describe_schema(view: View, linked: bool) -> dict[str, Any]:
+    keys = [_describe_foreign_key(view, field) for field in view.fields if field.reference and linked]
     return {
         "fields": [_describe_field(view, field) for field in view.fields],
         "missingValues": [""],

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from models.kinds.records import COOPERATION
 from models.terminal_text import replace_controls
 from reports.exporting.extract import Extract
 from reports.exporting.graph import Edge, Node, read_graph
 
 # The attributes for which the formats have no field of their own.
-NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country")
-EDGE_ATTRIBUTES = ("role", "capacity", "stage", "date")
+NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country", "done")
+EDGE_ATTRIBUTES = ("kind", "role", "capacity", "partner", "stage", "date")
+# Attributes that are 1 or 0; the formats differ in the name of the type.
+FLAGS = ("done", "partner")
 # Characters that XML does not allow.
 NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
-SHAPES = {"agreement": "box", "country": "ellipse"}
+SHAPES = {"country": "ellipse", **dict.fromkeys(COOPERATION, "box")}
 
 
 class Xml:
@@ -54,13 +57,14 @@ def write_graphml(extract: Extract, stream: TextIO) -> None:
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for target, names in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         for name in names:
-            xml.element("key", **{"id": f"{target}_{name}", "for": target, "attr.name": name, "attr.type": "string"})
+            type = "int" if name in FLAGS else "string"
+            xml.element("key", **{"id": f"{target}_{name}", "for": target, "attr.name": name, "attr.type": type})
     xml.open("graph", id="mithaq", edgedefault="directed")
     for node in graph.nodes:
         xml.open("node", id=node.slug)
         _write_data(xml, "node", _node_attributes(node))
     for number, edge in enumerate(graph.edges):
-        xml.open("edge", id=f"e{number}", source=edge.party, target=edge.agreement)
+        xml.open("edge", id=f"e{number}", source=edge.source, target=edge.target)
         _write_data(xml, "edge", _edge_attributes(edge))
     xml.end()
 
@@ -74,7 +78,7 @@ def write_gexf(extract: Extract, stream: TextIO) -> None:
     for target, names in (("node", NODE_ATTRIBUTES[1:]), ("edge", EDGE_ATTRIBUTES)):
         xml.open("attributes", **{"class": target})
         for name in names:
-            xml.element("attribute", id=name, title=name, type="string")
+            xml.element("attribute", id=name, title=name, type="integer" if name in FLAGS else "string")
         xml.close()
     xml.open("nodes")
     for node in graph.nodes:
@@ -83,7 +87,7 @@ def write_gexf(extract: Extract, stream: TextIO) -> None:
     xml.close()
     xml.open("edges")
     for number, edge in enumerate(graph.edges):
-        xml.open("edge", id=f"e{number}", source=edge.party, target=edge.agreement)
+        xml.open("edge", id=f"e{number}", source=edge.source, target=edge.target)
         _write_values(xml, _edge_attributes(edge))
     xml.end()
 
@@ -99,22 +103,23 @@ def write_dot(extract: Extract, stream: TextIO) -> None:
         )
         stream.write(f'  {_quote_for_dot(node.slug)} [label="{label}", shape={shape}, {rest}];\n')
     for edge in graph.edges:
-        attributes = [f"label={_quote_for_dot(edge.role)}"]
+        attributes = [f"label={_quote_for_dot(edge.role)}"] if edge.role else ["style=dotted"]
         attributes += [f"{name}={_quote_for_dot(value)}" for name, value in _edge_attributes(edge).items()]
-        stream.write(f"  {_quote_for_dot(edge.party)} -> {_quote_for_dot(edge.agreement)} [{', '.join(attributes)}];\n")
+        stream.write(f"  {_quote_for_dot(edge.source)} -> {_quote_for_dot(edge.target)} [{', '.join(attributes)}];\n")
     stream.write("}\n")
 
 
 def _node_attributes(node: Node) -> dict[str, str]:
-    return _drop_nulls({"label": node.name_en, "label_ar": node.name_ar, "kind": node.kind, "country": node.country})
+    names = {"label": node.name_en, "label_ar": node.name_ar}
+    return _drop_nulls({**names, "kind": node.kind, "country": node.country, "done": node.done})
 
 
 def _edge_attributes(edge: Edge) -> dict[str, str]:
     return _drop_nulls({name: getattr(edge, name) for name in EDGE_ATTRIBUTES})
 
 
-def _drop_nulls(values: dict[str, str | None]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value is not None}
+def _drop_nulls(values: dict[str, str | int | None]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
 def _write_data(xml: Xml, target: str, values: dict[str, str]) -> None:

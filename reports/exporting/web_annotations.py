@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
+from reports.exporting.credits import last_loads
 from reports.exporting.extract import Extract
 
 # Characters of context before and after a quote, to find it again in a changed text.
@@ -21,7 +22,7 @@ CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"@vocab": "urn:mithaq:"}]
 CITATIONS = f"""
 SELECT COALESCE(a.digest, d.digest) AS digest, c.record, c.record_kind, c.fact_kind, c.item, c.field,
     c.start_char, c.end_char, c.collection,
-    c.reading, c.note, c.quote, c.source, c.row_key, c.column_name, c.printed,
+    a.language, c.reading, c.note, c.quote, c.source, c.row_key, c.column_name, c.printed,
     CASE WHEN d.sheet IS NULL THEN x.row END AS row_number, x."column" AS column_number,
     substr(t.text, CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN c.start_char - {CONTEXT_LENGTH - 1} ELSE 1 END,
         CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN {CONTEXT_LENGTH} ELSE c.start_char END) AS prefix,
@@ -49,12 +50,17 @@ def write_annotations(extract: Extract, stream: TextIO) -> None:
 
 def read_annotations(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each citation as an annotation, ordered by source."""
+    loaded = last_loads(extract.reader)
     names, rows = extract.reader.select(CITATIONS)
     citations = (dict(zip(names, row, strict=True)) for row in rows)
+    if extract.collection is not None:
+        citations = (each for each in citations if each["collection"] == extract.collection)
     # Citations with the same identity, such as the ratifications of two parties, are numbered.
     for identity, alike in groupby(citations, key=_identify):
         for number, citation in enumerate(alike):
-            yield _build_annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+            annotation = _build_annotation(citation, str(uuid5(NAMESPACE_URL, json.dumps([*identity, number]))))
+            created = loaded.get(citation["collection"])
+            yield {**annotation, "created": created} if created else annotation
 
 
 def _identify(citation: Citation) -> tuple[Any, ...]:
@@ -70,14 +76,17 @@ def _build_annotation(citation: Citation, identifier: str) -> dict[str, Any]:
         "id": f"urn:uuid:{identifier}",
         "type": "Annotation",
         "motivation": "linking",
+        # Each body is a node of its own: one node of a record would have the items and fields of all its citations.
         "body": {
-            "id": f"urn:mithaq:{citation['record']}",
-            "type": "Dataset",
+            "type": "SpecificResource",
+            "source": f"urn:mithaq:{citation['record']}",
+            "purpose": "linking",
             **{name: citation[name] for name in BODY if citation[name]},
         },
         "target": {
             "type": "SpecificResource",
             "source": f"urn:sha256:{citation['digest']}",
+            **({"language": citation["language"]} if citation["language"] else {}),
             **_build_cell(citation),
             **({"selector": selectors} if selectors else {}),
         },

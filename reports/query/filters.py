@@ -15,7 +15,8 @@ class Filter(NamedTuple):
     """An option with its predicate, and the vocabulary of its values if it has one.
 
     A filter of dates has two more predicates: `undated` of the rows that it omits because no day of their date is
-    known, and `reported` of those that it dates by the articles that report them.
+    known, and `reported` of those that it dates by the articles that report them. Of a report of pairs, `paired` says
+    which pairs of the records that are kept.
     """
 
     option: str
@@ -23,6 +24,7 @@ class Filter(NamedTuple):
     vocabulary: str = ""
     undated: str = ""
     reported: str = ""
+    paired: str = ""
 
 
 Bindings = Mapping[str, Mapping[str, Any]]

@@ -82,7 +82,7 @@ def _signature(links: list[Link]) -> EdtfDate | None:
     """Return the earliest dated signature that occurred, else the adoption."""
     steps = [link.values for link in links if link.kind == "milestone" and link.values.get("outlook") == "occurred"]
     for stage in ("signed", "adopted"):
-        dates = [step["date"] for step in steps if step["stage"] == stage and step.get("date")]
+        dates: list[EdtfDate] = [step["date"] for step in steps if step["stage"] == stage and step.get("date")]
         if dates:
             return min(dates, key=lambda date: (date.last or "~", date.first or ""))
     return None

@@ -6,17 +6,19 @@ is read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 
 from seeds.format.problems import Place, nearest
 from seeds.tables.rows import COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError
 
 # A header is among the first lines.
 HEADER_LIMIT = 1_000
-FIRST_LINES = 20
+FIRST_LINES = 50
 # A header so far below that no merged cells are under it.
 BELOW = 10**9
 DELIMITERS = (",", ";", "\t", "|")
@@ -78,20 +80,31 @@ def _opened(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iter
 
 
 def find_layout(location: str, path: str) -> Layout:
-    """Return where the rows of an unknown file probably are: the first sheet, the fullest of the first lines.
+    """Return where the rows of an unknown file probably are: the first sheet, or the separator that gives equal rows.
+
+    A sign that is common within cells, as between the parties of a treaty, gives rows of different lengths.
 
     Raises:
         SheetError: the file cannot be read.
     """
     signs = DELIMITERS if path.endswith(".csv") else ("",)
-    best, most = Layout(), 0
+    found: list[tuple[float, int, Layout]] = []
     for sign in signs:
         layout = Layout("1" if path.endswith(".xlsx") else "", BELOW, sign)
         rows, sheet = _opened(location, path, layout)
-        for row in islice(rows(), FIRST_LINES):
-            if (filled := sum(map(bool, row.cells))) > most:
-                best, most = Layout(sheet or "", row.line, sign if sign != "," else ""), filled
-    return best
+        first = list(islice(rows(), FIRST_LINES))
+        (width, rows_so_wide), *_ = [*Counter(len(row.cells) for row in first).most_common(1), (0, 0)]
+        if width > 1:
+            line = _find_header([row for row in first if len(row.cells) == width])
+            named = Layout(sheet or "", line, sign if sign != "," else "")
+            found.append((rows_so_wide / len(first), width, named))
+    return max(found, key=itemgetter(0, 1), default=(0, 0, Layout("", 1)))[-1]
+
+
+def _find_header(rows: list[Row]) -> int:
+    """Return the line of the first row with most of its cells filled, below titles of the whole table."""
+    filled = [sum(map(bool, row.cells)) for row in rows]
+    return next(row.line for row, cells in zip(rows, filled, strict=True) if 2 * cells > max(filled))
 
 
 def _names(cells: list[str]) -> list[str]:

@@ -51,6 +51,20 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert again.exit_code == 1 and "mine/list.map.yml already exists" in again.output
 
 
+def test_the_sign_between_cells_is_that_of_equal_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists within cells are no columns, however long, and a title above the header is no header."""
+    monkeypatch.chdir(tmp_path)
+    parties = ("Algeria; Chad; Fiji; Iran; Mali; Oman; Peru", "Algeria; Chad", "Fiji; Iran; Mali")
+    rows = [f"{number},{signers},1999-01-0{number}" for number, signers in enumerate(parties, 1)]
+    Path("list.csv").write_text("\n".join(("number,parties,signed", *rows)) + "\n", "utf-8")
+    output = mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv").output
+    assert "parties: countries" in output
+    semicolons = "\n".join(row.replace("; ", "/").replace(",", ";") for row in ("number,parties,signed", *rows))
+    Path("other.csv").write_text(f"Treaties of the ministry;;\n{semicolons}\n", "utf-8")
+    mithaq("--database", "none.db", "seed", "new", "theirs", "--table", "other.csv")
+    assert "rows: {key: number, header: 2, delimiter: ;}" in Path("theirs/other.map.yml").read_text("utf-8")
+
+
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     """A missing file, another ending, and an option that belongs to articles."""
     assert "there is no file" in mithaq("seed", "new", str(tmp_path), "--table", "none.csv").output

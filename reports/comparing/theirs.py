@@ -10,10 +10,9 @@ from models.kinds.actions import AGREEMENT
 from reports.comparing.entries import LANGUAGES, Entry, Parties
 
 if TYPE_CHECKING:
-    from seeds.tables.source import TableSource
-
     from models.edtf_dates import EdtfDate
     from seeds.format.records import Link, Record
+    from seeds.tables.source import TableSource
 
 
 def read_theirs(table: Path, settings: Path, parties: Parties) -> list[Entry]:
@@ -37,11 +36,10 @@ def read_theirs(table: Path, settings: Path, parties: Parties) -> list[Entry]:
 
 
 def _open(table: Path, settings: Path) -> TableSource:
-    from seeds.tables.source import TableSource
-
     from seeds.format.collection import read_reference
     from seeds.format.files import LOOKUPS, MAP, StoredFile, TableFile
     from seeds.format.problems import Problems
+    from seeds.tables.source import TableSource
 
     for path in (table, settings):
         if not path.is_file():
@@ -84,7 +82,7 @@ def _signature(links: list[Link]) -> EdtfDate | None:
     """Return the earliest dated signature that occurred, else the adoption."""
     steps = [link.values for link in links if link.kind == "milestone" and link.values.get("outlook") == "occurred"]
     for stage in ("signed", "adopted"):
-        dates = [step["date"] for step in steps if step["stage"] == stage and step.get("date")]
+        dates: list[EdtfDate] = [step["date"] for step in steps if step["stage"] == stage and step.get("date")]
         if dates:
             return min(dates, key=lambda date: (date.last or "~", date.first or ""))
     return None

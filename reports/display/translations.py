@@ -82,6 +82,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
         ),
+        "drawn_result": (
+            "Showing the first {} rows; use LIMIT in the statement, or --format csv for all.",
+            "عُرضت أول {} صف؛ استخدم LIMIT في العبارة، ولكل الصفوف ‎--format csv",
+        ),
         "more_of_section": (
             "{}: {} more; use --limit N to show them, or --format csv for all.",
             "{}: {} أخرى؛ لعرضها استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",

@@ -103,7 +103,7 @@ def _print(found: Found, states: list[str], style: Style, output: str | None, re
 
     table = found.list_entries(states) if states else found.count_states()
     with open_output(output) as stream:
-        write_table(_choose_columns(table, style), reader, style, stream)
+        write_table(_choose_columns(table, style), reader, style, stream, marked=False)
 
 
 def _choose_columns(table: Table, style: Style) -> Table:

@@ -20,7 +20,7 @@ import pytest
 
 from models.checking.rules import check
 from models.errors import MithaqError
-from models.migrating.migrations import downgrade
+from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
 from seeds.loading.loader import load_shipped
 from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, switch, wait
@@ -228,9 +228,8 @@ def test_a_read_only_file_or_folder_is_a_clear_error(
         assert content(path) == dumps[0]
 
 
-def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Path) -> None:
-    """Loads at the same time run one after the other, and both are complete."""
-    load_shipped(migrated)
+def test_two_builds_or_loads_at_once_wait_for_each_other(database: Database, tmp_path: Path) -> None:
+    """Builds of an empty database, and loads, at the same time run one after the other, and all are complete."""
     first = write_folder(tmp_path / "one")
     second = write_folder(tmp_path / "two", AGREEMENT.replace("example-", "second-"))
     text = (second / "tashkent.yml").read_text("utf-8").replace("tashkent-meeting", "second-meeting")
@@ -239,19 +238,25 @@ def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Pat
     (second / "tashkent-meeting.spans.csv").rename(second / "second-meeting.spans.csv")
     failures: list[Exception] = []
 
-    def run(folder: Path, name: str) -> None:
+    def run(work: Callable[[], object]) -> None:
         try:
-            load_folder(migrated, folder, name)
+            work()
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=run, args=each) for each in ((first, "one"), (second, "two"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    def build() -> None:
+        upgrade(database)
+        load_shipped(database)
+
+    loads = [lambda: load_folder(database, first, "one"), lambda: load_folder(database, second, "two")]
+    for works in ([build, build], loads):
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert failures == []
-    assert [(name, found) for name, found in check(migrated) if found] == []
+    assert [(name, found) for name, found in check(database) if found] == []
 
 
 def test_an_idle_reader_does_not_disturb_a_load(migrated: Database) -> None:

@@ -135,7 +135,7 @@ def problems_of(text: str) -> list[str]:
     return problems.lines()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files())
 def test_reading_what_was_written_gives_the_same(records: list[Record]) -> None:
     """Whatever records hold, their canonical text says exactly that, and is its own canonical form."""

@@ -198,7 +198,7 @@ def _in_order(statement: str) -> str:
     """Return the statement of a table with its lines in order: migrations write constraints in any order."""
     if not statement.startswith("CREATE TABLE"):
         return statement
-    return "\n".join(sorted(line.rstrip(",") for line in statement.split("\n")))
+    return "\n".join(sorted(line.rstrip(", ") for line in statement.split("\n")))
 
 
 def outcomes(operation: Operation) -> list[Content]:

@@ -29,6 +29,7 @@ from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_diff
 from models.errors import MithaqError
 from models.migrating import migrations
 from models.migrating.migrations import downgrade, migration_connection, upgrade
+from models.owned.keeping import list_owned
 from models.revisions import revisions
 from models.schema import metadata
 from models.storage.database import APPLICATION_ID, Database
@@ -122,10 +123,15 @@ def execute(database: Database, *statements: str) -> None:
 
 
 def test_each_step_down_undoes_its_step_up(database: Database) -> None:
-    """Each revision has the same schema whether it is reached from below, from above or at once."""
+    """Each revision has the same schema whether it is reached from below, from above or at once.
+
+    Nothing of it is taken for something of the user.
+    """
     going_up: dict[str, list[tuple[str, str]]] = {"base": []}
     for revision in revisions():
         assert upgrade(database, revision) == [revision]
+        with database.open_read_only() as reader:
+            assert list_owned(reader) == []
         going_up[revision] = catalogue(database)
     steps = ["base", *revisions()]
     assert len({str(schema) for schema in going_up.values()}) == len(steps)

@@ -33,7 +33,7 @@ TARGET = DATA / "export"
 VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
 # Formats and their budgets.
 FORMS = {"csv": EXPORTED, "jsonl": None, "datapackage": None, "markdown": None, "html": None, "parquet": None}
-FILES = ("export.sqlite", "export.graphml", "export.gexf", "export.dot", "export.annotations.jsonl")
+FILES = ("export.xlsx", "export.sqlite", "export.graphml", "export.gexf", "export.dot", "export.annotations.jsonl")
 
 
 def measure_long_report(database: Path, repeats: int, scale: float) -> Table:

@@ -143,7 +143,9 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
     for row in table.rows:
         characters += sum(len(value) for value in row if isinstance(value, str))
         if rows and (len(rows) == MAX_DRAWN_ROWS or characters > MAX_DRAWN_CHARACTERS):
-            return table._replace(rows=rows, remarks=(*table.remarks, ("drawn", f"{len(rows):,}")))
+            return table._replace(
+                rows=rows, remarks=(*table.remarks, ("drawn" if table.fits else "drawn_result", f"{len(rows):,}"))
+            )
         rows.append(row)
     return table._replace(rows=rows)
 
@@ -204,8 +206,25 @@ def write_table(
     if style.format in DRAWN:
         _show_drawn(table, labels, style, stream, remarks)
     else:
-        render(table, style.format, style.language, stream, labels=labels, edtf=style.edtf, region=style.region)
+        render(
+            table,
+            style.format,
+            style.language,
+            stream,
+            labels=labels,
+            edtf=style.edtf,
+            region=style.region,
+            further=[_describe_sources(reader, style)] if style.format == WORKBOOK else [],
+        )
         _echo_remarks(remarks)
+
+
+def _describe_sources(reader: Reader, style: Style) -> Table:
+    """Return the sheet of a workbook that names its sources and its licence."""
+    from reports.exporting.extract import Extract
+    from reports.exporting.workbook import describe
+
+    return describe(Extract(reader, lang="ar" if style.language == "ar" else "en"))
 
 
 def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, remarks: Sequence[str]) -> None:

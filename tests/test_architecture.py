@@ -101,13 +101,22 @@ ROOMS = {
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
+    "reports.comparing": STORED
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting.datasette": STORED | {"models.derived", "reports.exporting"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},
     "reports.site": STORED
-    | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
+    | {
+        "models.derived",
+        "reports.catalogue",
+        "reports.display",
+        "reports.dossiers",
+        "reports.pictures",
+        "reports.query",
+    },
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

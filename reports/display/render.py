@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from models.errors import MithaqError
@@ -32,11 +32,12 @@ def render(
     screen: Screen | None = None,
     edtf: bool = False,
     region: str = "",
+    further: Sequence[Table] = (),
 ) -> None:
     """Write a table in a format.
 
     On a screen, drawn cells are fitted to its width, and Arabic cells are isolated. Other formats are the same
-    everywhere. A workbook goes to the bytes below the stream.
+    everywhere. A workbook goes to the bytes below the stream, with a sheet for each further table.
 
     Raises:
         MithaqError: a workbook is to be written to a terminal, or cannot hold the table.
@@ -48,12 +49,12 @@ def render(
 
     wording = Wording(lang, labels or {}, edtf, region)
     if format == WORKBOOK:
-        from reports.display.workbook import write_workbook
+        from reports.display.workbook import write_sheets
 
         if stream.isatty():
             raise MithaqError("a workbook cannot be shown on a terminal; write it with --output FILE.xlsx")
         below: Any = stream
-        write_workbook(table, wording, below.buffer)
+        write_sheets([(each, wording) for each in (table, *further)], below.buffer, in_memory=True)
     elif format in MARKUP:
         from reports.display.markup import draw_markup
 

@@ -29,17 +29,10 @@ NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 AS_TEXT: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(table: Table, wording: Wording, stream: BinaryIO) -> None:
-    """Write a workbook of one sheet; it runs from right to left if the language is Arabic.
-
-    Raises:
-        MithaqError: the table has more rows, or a text more characters, than a workbook can hold.
-    """
-    write_sheets([(table, wording)], stream, in_memory=True)
-
-
 def write_sheets(sheets: Iterable[tuple[Table, Wording]], stream: BinaryIO, in_memory: bool = False) -> None:
-    """Write a workbook with a sheet for each table; rows go through temporary files unless they are few.
+    """Write a workbook with a sheet for each table; in Arabic, sheets run from right to left.
+
+    Rows go through temporary files, unless they are few.
 
     Raises:
         MithaqError: a table has more rows, or a text more characters, than a workbook can hold.

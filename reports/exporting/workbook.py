@@ -61,7 +61,7 @@ def write_workbook(extract: Extract, stream: BinaryIO) -> None:
 
 
 def _make_sheets(extract: Extract) -> Iterator[tuple[Table, Wording]]:
-    yield _describe(extract), Wording(extract.lang, {}, edtf=True)
+    yield describe(extract), Wording(extract.lang, {}, edtf=True)
     for view in track(EXPORTED, "Exporting views:"):
         # The labels of a batch of rows take the place of those of the batch before.
         labels: dict[tuple[str, str], str] = {}
@@ -106,7 +106,7 @@ def _label(
         yield from batch
 
 
-def _describe(extract: Extract) -> Table:
+def describe(extract: Extract) -> Table:
     """Return the sheet that says what the workbook is, its licence, and its sources."""
     lang = extract.lang
     language = "ar" if lang == "ar" else "en"

@@ -59,7 +59,8 @@ def _draw(
     picture = scene.start("row_code", "column_code")
     if not cells:
         return scene.finish(picture, scene.say("empty"))
-    notes = [scene.say("busiest", MOST_IN_GRID, len(each)) for each in (down, across) if len(each) > MOST_IN_GRID]
+    cut = dict.fromkeys(len(each) for each in (down, across) if len(each) > MOST_IN_GRID)
+    notes = [scene.say("busiest", MOST_IN_GRID, length) for length in cut]
     down, across = down[:MOST_IN_GRID], across[:MOST_IN_GRID]
     left = 8 + min(MOST_LABEL, max(_width(labels[row]) for row in down)) + 10
     heads = [scene.link("column_code", code) if code else Part("—") for code in across]

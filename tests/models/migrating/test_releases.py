@@ -1,15 +1,17 @@
 """Databases of every released version upgrade to the newest revision, and back, without losing a row."""
 
 import tomllib
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from models.checking.rules import check
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
+from tests.conftest import Databases
+from tests.models.storage.faults import revision
 from tests.paths import CHECKOUT
-from tests.releases import DUMPS, hashes, restore
+from tests.releases import DUMPS, hashes, released
 
 RELEASES = sorted(DUMPS.glob("*.jsonl"))
 
@@ -20,28 +22,36 @@ def test_every_release_has_its_dump() -> None:
     assert f"{version}.jsonl" in {path.name for path in RELEASES}
 
 
-@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
-def test_a_released_database_comes_up_and_down_whole(database: Database, release: Path) -> None:
+@pytest.fixture(params=RELEASES, ids=lambda path: path.stem)
+def release(request: pytest.FixtureRequest, databases: Databases) -> Database:
+    """The database of each release; it is only read."""
+    return released(databases, request.param)
+
+
+@pytest.fixture
+def copy(databases: Databases, release: Database) -> Iterator[Database]:
+    made = databases.create(release)
+    yield made
+    databases.remove(made)
+
+
+def test_a_released_database_comes_up_and_down_whole(copy: Database, release: Database) -> None:
     """After an upgrade, a downgrade and an upgrade every row is the same, and every check passes."""
-    revision = restore(database, release)
-    before = hashes(database)
-    upgrade(database)
-    assert [(name, found) for name, found in check(database) if found] == []
-    downgrade(database, revision)
-    assert hashes(database) == before
-    upgrade(database)
-    assert [(name, found) for name, found in check(database) if found] == []
+    before = hashes(release)
+    upgrade(copy)
+    assert [(name, found) for name, found in check(copy) if found] == []
+    downgrade(copy, revision(release))
+    assert hashes(copy) == before
+    upgrade(copy)
+    assert [(name, found) for name, found in check(copy) if found] == []
 
 
-@pytest.mark.parametrize("floor", ["0008_create_views", "0007_create_state_and_loads"])
-@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.stem)
-def test_a_released_database_goes_down_and_comes_back(database: Database, release: Path, floor: str) -> None:
+def test_a_released_database_goes_down_and_comes_back(copy: Database, release: Database) -> None:
     """Steps below a release that only derive lose nothing: the database comes back with every row."""
-    revision = restore(database, release)
-    before = hashes(database)
-    downgrade(database, floor)
-    assert hashes(database) == before
-    upgrade(database, revision)
-    assert hashes(database) == before
-    upgrade(database)
-    assert [(name, found) for name, found in check(database) if found] == []
+    before = hashes(release)
+    downgrade(copy, "0007_create_state_and_loads")
+    assert hashes(copy) == before
+    upgrade(copy, revision(release))
+    assert hashes(copy) == before
+    upgrade(copy)
+    assert [(name, found) for name, found in check(copy) if found] == []

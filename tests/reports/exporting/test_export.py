@@ -202,6 +202,17 @@ def test_a_workbook_has_a_sheet_for_each_view(hostile: Database, tmp_path: Path)
     assert len(about) > 5
 
 
+def test_a_report_as_a_workbook_names_its_sources(shipped: Database, tmp_path: Path) -> None:
+    """The workbook of a report has a second sheet with the articles and the licence."""
+    target = str(tmp_path / "report.xlsx")
+    result = CliRunner().invoke(main, ["--database", shipped.url, "report", "agreements", "--output", target])
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(target) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+        assert "xl/worksheets/sheet2.xml" in book.namelist()
+    assert "MIT License" in strings and "Five secrets of Algerian-Russian relations" in strings
+
+
 def test_one_collection_alone(loaded: Database, tmp_path: Path) -> None:
     """With --collection an export has the rows that the collection owns, and those that nobody owns."""
     write(loaded, "INSERT INTO collection (name) VALUES ('own')")

@@ -10,14 +10,8 @@ from models.derived.definitions import FORMER_TABLES
 from models.derived.search_schema import SHADOW_TABLES
 from models.revisions import scripts_folder
 
-# Indexes of earlier revisions that the models do not have.
-FORMER_INDEXES = frozenset(
-    {
-        "ix_listing_record_facet_own",
-        *(f"ix_{table}_record" for table in ("step", "gap", "pending")),
-        *("ix_record_country_kind", "ix_record_kind_slug", "ix_state_kind_date_from", "ix_state_place"),
-    }
-)
+# Indexes of earlier revisions whose names their scripts put together.
+FORMER_INDEXES = frozenset(f"ix_{table}_record" for table in ("step", "gap", "pending"))
 
 
 @cache
@@ -32,7 +26,9 @@ def our_tables() -> frozenset[str]:
 def our_views() -> frozenset[str]:
     """Return the names of the views of every revision."""
     scripts = [Path(__file__).parents[1] / "views.sql", *Path(scripts_folder(), "versions").glob("*_views.sql")]
-    return frozenset(name for each in scripts for name in re.findall(r"^CREATE VIEW (\w+)", each.read_text(), re.M))
+    return frozenset(
+        name for each in scripts for name in re.findall(r"^CREATE VIEW (\w+)", each.read_text("utf-8"), re.M)
+    )
 
 
 @cache
@@ -41,7 +37,9 @@ def our_indexes() -> frozenset[str]:
     from models.schema import metadata
 
     indexes = (str(index.name) for table in metadata.tables.values() for index in table.indexes)
-    return frozenset({*indexes, *FORMER_INDEXES, "ix_search_words"})
+    scripts = Path(scripts_folder(), "versions").glob("*.py")
+    named = (name for each in scripts for name in re.findall(r"\b[iu][xq]_\w+\b", each.read_text("utf-8")))
+    return frozenset({*indexes, *named, *FORMER_INDEXES})
 
 
 def quoted_list(names: frozenset[str]) -> str:

@@ -24,6 +24,7 @@ from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_diff
 from models.errors import MithaqError
 from models.migrating import migrations
 from models.migrating.migrations import downgrade, migration_connection, upgrade
+from models.owned.keeping import list_owned
 from models.revisions import revisions
 from models.schema import metadata
 from models.storage.database import APPLICATION_ID, Database
@@ -123,11 +124,14 @@ def header(database: Database) -> tuple[int, int]:
 def test_each_step_down_undoes_its_step_up(database: Database) -> None:
     """Each revision has the same schema whether it is reached from below, from above or at once; the header names it.
 
-    The header of a SQLite file names Mithaq and the number of the revision, for other programs.
+    The header of a SQLite file names Mithaq and the number of the revision, for other programs. Nothing
+    of it is taken for something of the user.
     """
     going_up: dict[str, list[tuple[str, str]]] = {"base": []}
     for number, revision in enumerate(revisions(), 1):
         assert upgrade(database, revision) == [revision]
+        with database.open_read_only() as reader:
+            assert list_owned(reader) == []
         going_up[revision] = catalogue(database)
         assert header(database) == (APPLICATION_ID, number)
     steps = ["base", *revisions()]

@@ -22,6 +22,7 @@ COMMANDS = {
     "db": ("models.commands:db", "Migrate, check and describe the database."),
     "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
     "article": ("seeds.article_commands:article", "Attach, verify and search the texts of articles."),
+    "dataset": ("seeds.dataset_commands:dataset", "Attach and verify the files of data sets."),
     "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
     "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
     "sql": ("reports.sql.command:sql", "Run a SELECT, or open the database in an SQL shell."),

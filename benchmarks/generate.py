@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -376,10 +376,15 @@ def articles(world: World, scale: float, revised: float = 0) -> Iterator[Article
 def generate(folder: Path, scale: float, seed: int = 1, revised: float = 0) -> int:
     """Write a seed folder, leaving unchanged files alone; return the number of files written."""
     world = World(seed)
+    return write_seeds(folder, world, articles(world, scale, revised))
+
+
+def write_seeds(folder: Path, world: World, made: Iterable[Article]) -> int:
+    """Write the files of entities and of articles, leaving unchanged ones alone; return the number written."""
     for name in ("entities", "articles"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     written = sum(_write(folder / path, text) for path, text in entity_files(world))
-    for article in articles(world, scale, revised):
+    for article in made:
         written += sum(_write(folder / path, text) for path, text in article.files())
     return written
 

@@ -61,6 +61,15 @@ class Server:
         path.write_text(";\n".join(definition for _, definition in indexes))
         return path
 
+    def size(self, name: str) -> int:
+        """Return the bytes of a database."""
+        import psycopg
+
+        with psycopg.connect(self.of(name)) as connection:
+            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+        assert row is not None
+        return int(row[0])
+
     def log_position(self) -> int:
         """Return the number of bytes written to the write-ahead log so far."""
         import psycopg

@@ -23,6 +23,7 @@ PLAIN = {
     "sector": "the sector it concerns",
     "note": "reasons and doubts of the curators",
     "article": "the article",
+    "dataset": "the data set",
     "about.statement": "the statement",
     "article_text.text": "the text: UTF-8, LF line ends, otherwise untouched",
     "citation.fact": "the fact that is supported",

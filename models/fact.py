@@ -15,14 +15,17 @@ class Collection(Base):
 
 
 class Source(Base):
-    """A seed file that a load has read. By its digest the next load sees whether it has changed."""
+    """A seed file, or a row of a table, that a load has read. By its digest the next load sees whether it changed."""
 
     __tablename__ = "source"
     id: Mapped[Key]
     collection: Mapped[str] = mapped_column(reference("collection.name"))
     path: Mapped[str] = mapped_column(comment="relative to the folder of the collection")
-    digest: Mapped[str] = mapped_column(comment="SHA-256 of the file's bytes, hexadecimal")
-    __table_args__ = (UniqueConstraint("collection", "path"),)
+    row_key: Mapped[str] = mapped_column(default="", server_default="", comment="key of a row; empty for the file")
+    digest: Mapped[str] = mapped_column(
+        comment="SHA-256 of the file's bytes, hexadecimal; of a row, that of its cells and of what gives them a meaning"
+    )
+    __table_args__ = (UniqueConstraint("collection", "path", "row_key"),)
 
 
 class Fact(Base):
@@ -119,29 +122,46 @@ class Identifier(Base):
 
 
 class Citation(Base):
-    """A span of an article that supports a fact, or one field of it."""
+    """A span of an article, or a cell of a data set, that supports a fact or one field of it."""
 
     __tablename__ = "citation"
     fact: Mapped[int] = mapped_column(reference("fact.id"), primary_key=True)
     field: Mapped[str] = mapped_column(
         primary_key=True, default="", server_default="", comment="empty for the whole fact"
     )
-    article: Mapped[int] = mapped_column(reference("article.id"), primary_key=True)
-    start_char: Mapped[int] = mapped_column(primary_key=True, comment="0-based Unicode code point")
-    end_char: Mapped[int] = mapped_column(primary_key=True, comment="exclusive")
+    cited: Mapped[int] = mapped_column(
+        reference("record.id"), primary_key=True, comment="the article or the data set that is cited"
+    )
+    start_char: Mapped[int] = mapped_column(
+        primary_key=True, default=0, server_default="0", comment="0-based Unicode code point; 0 of a cell"
+    )
+    end_char: Mapped[int] = mapped_column(
+        primary_key=True, default=0, server_default="0", comment="exclusive; 0 of a cell"
+    )
+    row_key: Mapped[str] = mapped_column(
+        primary_key=True, default="", server_default="", comment="key of the row of a cell; empty of a span"
+    )
+    column_name: Mapped[str] = mapped_column(
+        primary_key=True, default="", server_default="", comment="header of the column of a cell; empty of a span"
+    )
     collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)
-    digest: Mapped[str] = mapped_column(comment="SHA-256 of the UTF-8 bytes of the span, hexadecimal")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 of the UTF-8 bytes of the span or of the cell, hexadecimal")
     reading: Mapped[str | None] = mapped_column(
         comment="the value that this source gives, where it differs from the stored one"
     )
     note: Mapped[str | None]
+    printed: Mapped[str | None] = mapped_column(comment="the text of a cell, where a lookup says what it means")
     source: Mapped[int | None] = mapped_column(
         reference("source.id"), comment="the seed file that states it; null where that is the fact's own"
     )
     __table_args__ = (
-        CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+        CheckConstraint(
+            "start_char >= 0 AND (end_char > start_char AND row_key = '' AND column_name = '' AND printed IS NULL"
+            " OR end_char = 0 AND start_char = 0 AND row_key <> '' AND column_name <> '')",
+            name="place",
+        ),
         CheckConstraint("reading IS NULL OR field <> ''", name="reading"),
-        Index(None, "article", "start_char"),
+        Index(None, "cited", "start_char"),
         Index(None, "source"),
         Index(
             "ix_citation_reading",

@@ -47,6 +47,9 @@ class State(Base):
     done: Mapped[int | None] = mapped_column(
         comment="of cooperation: 1 if done, 0 if planned or under way; null for all else"
     )
+    partners: Mapped[int | None] = mapped_column(
+        comment="of cooperation: number of partners: countries, with their bodies, and each that has no country"
+    )
     __table_args__ = (
         # Lists of a kind, newest first, also where many records have the same date or none.
         *newest_first("state", "kind", last="date_from", ties=("slug",)),

@@ -50,13 +50,23 @@ SELECT r.slug, r.name_en, r.name_ar, a.language,
     q.slug AS reprinted_from,
     a.published, a.published_from, a.published_to, a.published_basis, a.url, a.digest, a.length,
     (SELECT count(*) FROM article_text t WHERE t.article = a.id) AS attached,
-    (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.article = a.id) AS facts,
-    (SELECT count(*) FROM citation c WHERE c.article = a.id) AS citations,
+    (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.cited = a.id) AS facts,
+    (SELECT count(*) FROM citation c WHERE c.cited = a.id) AS citations,
     a.retrieved
 FROM article a
 JOIN record r ON r.id = a.id
 LEFT JOIN record p ON p.id = a.publisher
 LEFT JOIN record q ON q.id = a.reprinted_from;
+
+CREATE VIEW v_dataset AS
+SELECT r.slug, r.name_en, r.name_ar, d.language, p.slug AS publisher, d.url, d.edition, d.licence,
+    d.key_columns, d.sheet, d.digest, d.rows,
+    (SELECT count(*) FROM (SELECT 1 AS x FROM cell_text t WHERE t.dataset = d.id LIMIT 1) u) AS attached,
+    (SELECT count(DISTINCT c.fact) FROM citation c WHERE c.cited = d.id) AS facts,
+    (SELECT count(*) FROM citation c WHERE c.cited = d.id) AS citations
+FROM dataset d
+JOIN record r ON r.id = d.id
+LEFT JOIN record p ON p.id = d.publisher;
 
 CREATE VIEW v_record AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, r.summary_en, r.summary_ar, r.note, r.country, f.collection,
@@ -173,14 +183,14 @@ LEFT JOIN record l ON l.id = m.place;
 -- What counts as cooperation, with the record as whose part it counts. Not part of the contract.
 CREATE VIEW cooperation AS
 SELECT s.record, s.kind, s.slug, coalesce(x.part_of, s.part_of, s.record) AS whole,
-    coalesce(y.slug, x.slug, s.slug) AS whole_slug, s.done, s.stage, s.stage_rank
+    coalesce(y.slug, x.slug, s.slug) AS whole_slug, s.done, s.stage, s.stage_rank, s.partners
 FROM state s
 LEFT JOIN state x ON x.record = s.part_of
 LEFT JOIN state y ON y.record = x.part_of
 WHERE s.done IS NOT NULL;
 
 CREATE VIEW v_cooperation AS
-SELECT u.slug, u.kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank
+SELECT u.slug, u.kind, u.whole_slug AS whole, u.done, u.stage, u.stage_rank, u.partners
 FROM cooperation u;
 
 -- Each two partners of different countries, in both orders.
@@ -190,7 +200,7 @@ SELECT u.slug AS record, u.kind AS record_kind, u.whole_slug AS whole, u.done, u
     (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection,
     q.slug AS other_party, q.country AS other_country,
     (SELECT w.item FROM fact_item w WHERE w.fact = k.id) AS other_item,
-    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection
+    (SELECT f.collection FROM fact f WHERE f.id = k.id) AS other_collection, u.partners
 FROM cooperation u
 JOIN participation l ON l.record = u.record
 JOIN record p ON p.id = l.party
@@ -268,13 +278,22 @@ JOIN record r ON r.id = i.record;
 CREATE VIEW v_citation AS
 SELECT a.slug AS article, r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
     (SELECT w.item FROM fact_item w WHERE w.fact = c.fact) AS item,
-    c.field, c.start_char, c.end_char, c.digest, c.reading, c.note, c.collection,
-    (SELECT substr(t.text, c.start_char + 1, c.end_char - c.start_char) FROM article_text t
-        WHERE t.article = c.article) AS quote
+    c.field,
+    CASE c.row_key WHEN '' THEN c.start_char END AS start_char, nullif(c.end_char, 0) AS end_char,
+    c.digest, c.reading, c.note, c.collection,
+    CASE c.row_key
+        WHEN '' THEN (SELECT substr(t.text, c.start_char + 1, c.end_char - c.start_char) FROM article_text t
+            WHERE t.article = c.cited)
+        ELSE (SELECT t.text FROM cell_text t
+            WHERE t.dataset = c.cited AND t.row_key = c.row_key AND t.column_name = c.column_name)
+    END AS quote,
+    nullif(c.row_key, '') AS row_key, nullif(c.column_name, '') AS column_name, c.printed,
+    p.kind AS source_kind, p.slug AS source
 FROM citation c
 JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
-JOIN record a ON a.id = c.article;
+LEFT JOIN record a ON a.id = c.cited AND a.kind = 'article'
+JOIN record p ON p.id = c.cited;
 
 -- made by make docs from models/kinds
 
@@ -313,6 +332,9 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'article.language' THEN (SELECT t.language FROM article t WHERE t.id = c.fact)
         WHEN 'article.published' THEN (SELECT t.published FROM article t WHERE t.id = c.fact)
         WHEN 'article.url' THEN (SELECT t.url FROM article t WHERE t.id = c.fact)
+        WHEN 'dataset.publisher' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.publisher) FROM dataset t WHERE t.id = c.fact)
+        WHEN 'dataset.language' THEN (SELECT t.language FROM dataset t WHERE t.id = c.fact)
+        WHEN 'dataset.url' THEN (SELECT t.url FROM dataset t WHERE t.id = c.fact)
         WHEN 'country.code' THEN (SELECT t.code FROM country t WHERE t.id = c.fact)
         WHEN 'organization.kind' THEN (SELECT t.kind FROM organization t WHERE t.id = c.fact)
         WHEN 'organization.parent' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.parent) FROM organization t WHERE t.id = c.fact)
@@ -372,7 +394,7 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'about.record' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.record) FROM about t WHERE t.id = c.fact)
         WHEN 'classification.sector' THEN (SELECT t.sector FROM classification t WHERE t.id = c.fact)
         WHEN 'position.holder' THEN (SELECT (SELECT o.slug FROM record o WHERE o.id = t.holder) FROM position t WHERE t.id = c.fact)
-        WHEN 'position.title' THEN (SELECT CASE a.language WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
+        WHEN 'position.title' THEN (SELECT CASE coalesce(a.language, d.language) WHEN 'ar' THEN t.title_ar ELSE t.title_en END FROM position t WHERE t.id = c.fact)
         WHEN 'position.former' THEN (SELECT CAST(t.former AS TEXT) FROM position t WHERE t.id = c.fact)
         WHEN 'position.period' THEN (SELECT t.period FROM position t WHERE t.id = c.fact)
         WHEN 'relation.type' THEN (SELECT t.type FROM relation t WHERE t.id = c.fact)
@@ -385,18 +407,22 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
         WHEN 'identifier.value' THEN (SELECT t.value FROM identifier t WHERE t.id = c.fact)
         WHEN 'identifier.url' THEN (SELECT t.url FROM identifier t WHERE t.id = c.fact)
         ELSE CASE c.field
-            WHEN 'name' THEN CASE a.language WHEN 'ar' THEN r.name_ar ELSE r.name_en END
-            WHEN 'summary' THEN CASE a.language WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
+            WHEN 'name' THEN CASE coalesce(a.language, d.language) WHEN 'ar' THEN r.name_ar ELSE r.name_en END
+            WHEN 'summary' THEN CASE coalesce(a.language, d.language) WHEN 'ar' THEN r.summary_ar ELSE r.summary_en END
             WHEN 'note' THEN r.note
             WHEN 'country' THEN r.country
         END
     END AS stored,
-    c.reading, p.slug AS article, c.note
+    c.reading, q.slug AS article, c.note,
+    nullif(c.row_key, '') AS row_key, nullif(c.column_name, '') AS column_name, p.kind AS source_kind,
+    p.slug AS source
 FROM citation c
 JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
-JOIN article a ON a.id = c.article
-JOIN record p ON p.id = c.article
+JOIN record p ON p.id = c.cited
+LEFT JOIN record q ON q.id = c.cited AND q.kind = 'article'
+LEFT JOIN article a ON a.id = c.cited
+LEFT JOIN dataset d ON d.id = c.cited
 WHERE c.reading IS NOT NULL;
 
 CREATE VIEW v_code AS

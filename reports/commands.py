@@ -12,7 +12,15 @@ from models.language import lang_option
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
 from reports.display.formats import PICTURE, PICTURED
-from reports.options import common_options, filter_options, list_values, settle_format, variant_option
+from reports.options import (
+    common_options,
+    filter_options,
+    list_values,
+    settle_format,
+    switch_options,
+    top_option,
+    variant_option,
+)
 from reports.query.report import Report, Selection
 from reports.run_report import Style, print_report
 
@@ -69,6 +77,9 @@ def build_command(report: Report) -> click.Command:
         del given["format"]
         output, sql = given.pop("output"), given.pop("sql")
         chosen = report.variants.get(given.pop("by", ""), report)
+        for name, switched in report.switches.items():
+            chosen = switched if given.pop(name) else chosen
+        chosen = chosen._replace(top=given.pop("top", 0))
         selection = Selection(given.pop("columns"), given.pop("sort"), given.pop("limit"))
         print_report(database, chosen, given, selection, style, output, sql)
 
@@ -76,7 +87,8 @@ def build_command(report: Report) -> click.Command:
     command = click.command(report.name, help=text, short_help=report.line, cls=ReportCommand)(run)
     command.report = report
     variants = [variant_option(report.variants, next(iter(report.variants)))] if report.variants else []
-    command.params[:0] = [*variants, *filter_options(report), *common_options(report)]
+    tops = [top_option(report.top)] if report.top else []
+    command.params[:0] = [*variants, *switch_options(report), *filter_options(report), *tops, *common_options(report)]
     return command
 
 

@@ -31,6 +31,14 @@ COLLECTION = Field(
 PLACE = Field("place", "text", "slug of the place where the stage was reached", "v_place.slug")
 PUBLISHERS = Field("publishers", "integer", "independent publishers that support it; a reprint counts as its original")
 CITATIONS = Field("citations", "integer", "citations that support it and its links")
+CELL = (
+    Field("row_key", "text", "key of the row of a cell; null for an article"),
+    Field("column_name", "text", "header of the column of a cell; null for an article"),
+)
+SOURCE = (
+    Field("source_kind", "code", "the kind of the source: `article` or `dataset`", "kind"),
+    Field("source", "text", "slug of the article or the data set", "v_record.slug"),
+)
 SUPPORT = (PUBLISHERS, CITATIONS)
 STAGE_RANK = Field("stage_rank", "integer", "rank of the stage, 10 to 100; null for a stage without one")
 STAGE = (Field("stage", "code", "the stage that its milestones give: the highest that occurred", "stage"), STAGE_RANK)
@@ -60,6 +68,9 @@ COUNTED = (
     Field("done", "flag", "whether it is done; 0 where it is planned or under way to its conclusion"),
     *STAGE,
 )
+PARTNERS = Field(
+    "partners", "integer", "number of partners: countries, with their bodies, and each partner that has no country"
+)
 
 
 def _partner(side: str) -> tuple[Field, ...]:
@@ -82,6 +93,18 @@ LISTED = (
             Field("attached", "flag", "whether its text is attached, so that citations can be quoted"),
             Field("facts", "integer", "facts that cite it"),
             Field("citations", "integer", "citations of it"),
+        ),
+    ),
+    View(
+        "v_dataset", "Data sets", "مجموعات البيانات", "The tables whose cells facts cite.", ("slug",),
+        (
+            slug("dataset"),
+            *NAMES,
+            *fields("dataset", "language", "publisher", "url", "edition", "licence", "key_columns", "sheet"),
+            *fields("dataset", "digest", "rows"),
+            Field("attached", "flag", "whether its file is attached, so that cells can be quoted"),
+            Field("facts", "integer", "facts that cite it"),
+            Field("citations", "integer", "citations of its cells"),
         ),
     ),
     View(
@@ -226,7 +249,7 @@ LISTED = (
         "v_cooperation", "Cooperation", "التعاون",
         "Agreements, events and initiatives that count as cooperation: not the types that are none, nothing cancelled.",
         ("slug",),
-        (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED),
+        (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED, PARTNERS),
     ),
     View(
         "v_partnership", "Partnerships", "الشراكات",
@@ -235,6 +258,7 @@ LISTED = (
             *record("slug of the agreement, event or initiative"),
             *COUNTED,
             *(each for side in ("", "other_") for each in _partner(side)),
+            PARTNERS,
         ),
     ),
     View(
@@ -343,21 +367,24 @@ LISTED = (
         (*record(), *fields("identifier", "scheme", "value", "url"), *OF_LINK),
     ),
     View(
-        "v_citation", "Citations", "الاستشهادات", "The characters of an article that support a fact, or a field of it.",
-        (),
+        "v_citation", "Citations", "الاستشهادات",
+        "The characters of an article, or the cell of a data set, that support a fact or a field of it.", (),
         (
-            Field("article", "text", "slug of the article", "v_article.slug"),
+            Field("article", "text", "slug of the article; null for a cell", "v_article.slug"),
             *record("slug of the record that owns the fact"),
             Field("fact_kind", "code", "the kind of the fact: of a record or of a link", "kind"),
             Field("item", "text", "which link of the record, in words: `party:rosatom:signatory`; null for itself"),
             Field("field", "text", "the one field that is supported; empty for the whole fact"),
-            Field("start_char", "integer", "first character, counted from 0 in Unicode code points"),
-            Field("end_char", "integer", "the character after the last"),
-            Field("digest", "text", "SHA-256 of the UTF-8 bytes of these characters, hexadecimal"),
+            Field("start_char", "integer", "first character, counted from 0 in Unicode code points; null for a cell"),
+            Field("end_char", "integer", "the character after the last; null for a cell"),
+            Field("digest", "text", "SHA-256 of the UTF-8 bytes of these characters, or of the cell, hexadecimal"),
             Field("reading", "text", "the value that this source gives, where it differs from the stored one"),
             NOTE._replace(meaning="why it was read so"),
             COLLECTION,
-            Field("quote", "text", "the characters themselves; null until the text of the article is attached"),
+            Field("quote", "text", "the characters or the cell itself; null until the text or the file is attached"),
+            *CELL,
+            Field("printed", "text", "the text of a cell, where a lookup says what it means"),
+            *SOURCE,
         ),
     ),
     View(
@@ -368,9 +395,11 @@ LISTED = (
             Field("item", "text", "which link of the record, in words; null for itself"),
             Field("field", "text", "the field with two values"),
             Field("stored", "text", "the stored value, as text"),
-            Field("reading", "text", "the value that the article gives, as text"),
-            Field("article", "text", "slug of the article", "v_article.slug"),
+            Field("reading", "text", "the value that the source gives, as text"),
+            Field("article", "text", "slug of the article; null for a data set", "v_article.slug"),
             NOTE._replace(meaning="why it was read so"),
+            *CELL,
+            *SOURCE,
         ),
     ),
     View(

@@ -16,7 +16,8 @@ SELECTS = {
     "country": "SELECT code FROM v_country ORDER BY 1",
     "pair": "SELECT code FROM v_country ORDER BY 1",
     "organization": "SELECT slug FROM v_organization ORDER BY 1",
-    "article": "SELECT slug FROM v_article ORDER BY 1",
+    "article": "SELECT slug FROM v_article UNION ALL SELECT slug FROM v_dataset ORDER BY 1",
+    "identifier": "SELECT scheme || ':' || value FROM v_identifier ORDER BY 1",
     "collection": "SELECT name FROM v_collection ORDER BY 1",
 }
 VOCABULARIES = {"stage": "stage", "min_stage": "stage", "sector": "sector"}

@@ -90,6 +90,23 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
     )
 
 
+def switch_options(report: Report) -> list[click.Option]:
+    """Return a flag for each other form of the report that a flag chooses."""
+    return [_flag(name, SWITCHES[name]) for name in report.switches]
+
+
+SWITCHES = {
+    "multilateral": "Count agreements of more parties too, with a weight: of n parties, each pair has 1/(n-1).",
+}
+
+
+def top_option(default: int) -> click.Option:
+    text = "Show the N rows and columns with most records."
+    return click.Option(
+        ["--top"], metavar="N", default=default, show_default=True, type=click.IntRange(min=1), help=text
+    )
+
+
 LINKS = "In a picture, link names to the pages of a site: PREFIX is the address of its folder of one language."
 
 
@@ -279,7 +296,8 @@ FILTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "type": ("TYPE", "Code or name of a type.", {}),
     "since": ("DATE", "Ending on or after this date.", {}),
     "until": ("DATE", "Beginning on or before this date.", {}),
-    "article": ("ARTICLE", "Facts that this article supports: its ID or title.", {}),
+    "article": ("ARTICLE", "Facts that this article or data set supports: its ID or title.", {}),
+    "identifier": ("SCHEME:VALUE", "Only the record that has this identifier, such as unts:2107.", {}),
     "collection": ("NAME", "Only facts of this collection.", {}),
     "as_of": ("DATE", "Overdue on this date.  [default: today]", {"default": lambda: [_today()]}),
 }

@@ -1,6 +1,8 @@
 """Run a report: compose its SELECT, read the rows, and render them in the chosen format and language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from models.language import Language, preferred_language
@@ -9,7 +11,7 @@ from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.formats import DATA, DRAWN, PICTURE, WORKBOOK
 from reports.display.render import render
-from reports.display.table import Column, Lang, Table
+from reports.display.table import Column, Lang, Remark, Table
 from reports.query.filters import Bindings
 from reports.query.report import Report, Selection, compose, read
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
+# Rows of each section that are drawn: at ten thousand agreements, thousands lack the same.
+MAX_SECTION_ROWS = 20
 MAX_DRAWN_CHARACTERS = 10_000_000
 
 
@@ -132,6 +136,8 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
         return table
     if limit is not None or table.layout == "pivot":
         return table._replace(rows=list(table.rows))
+    if table.layout == "sections":
+        return _cut_sections(table, style)
     rows: list[Sequence[Any]] = []
     characters = 0
     for row in table.rows:
@@ -140,6 +146,21 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
             return table._replace(rows=rows, remarks=(*table.remarks, ("drawn", f"{len(rows):,}")))
         rows.append(row)
     return table._replace(rows=rows)
+
+
+def _cut_sections(table: Table, style: Style) -> Table:
+    """Keep the first rows of each section, and remark how many more there are."""
+    from reports.display.translations import translate
+
+    rows: list[Sequence[Any]] = []
+    remarks: list[Remark] = []
+    for code, grouped in groupby(table.rows, key=itemgetter(0)):
+        section = list(grouped)
+        rows += section[:MAX_SECTION_ROWS]
+        if (rest := len(section) - MAX_SECTION_ROWS) > 0:
+            title = translate(table.columns[0].vocabulary or "", code, style.language)
+            remarks.append(("more_of_section", title, f"{rest:,}"))
+    return table._replace(rows=rows, remarks=(*table.remarks, *remarks))
 
 
 def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:

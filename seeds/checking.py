@@ -6,17 +6,15 @@ the problems after the rules of the database have refused the files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.checking.rules import PUBLISHERS
 from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
 from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from models.progress import progress
-from seeds.format.collection import Collection, Spans, read_collection, read_shipped, shipped_spans
-from seeds.format.files import SHIPPED, SeedFile
-from seeds.format.gc_paused import gc_paused
+from seeds.format.collection import Collection, Spans
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORMAT
 from seeds.format.records import (
@@ -74,36 +72,7 @@ class Known:
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Add all problems of the collection to `problems`, given what others hold."""
-    _Checker(collection, others, problems).run()
-
-
-def checked(
-    name: str,
-    files: list[SeedFile],
-    others: Known | None = None,
-    strict: bool = False,
-    further: Callable[[Collection, Problems], None] | None = None,
-) -> Collection:
-    """Read and check the files of a collection against what others hold, by default the shipped one.
-
-    `further` adds the warnings of one more check, such as that of the texts.
-
-    Raises:
-        MithaqError: with every problem on a line of its own; if strict, with every warning too.
-    """
-    problems = Problems()
-    with gc_paused():
-        collection = read_collection(name, files, problems)
-        if name != SHIPPED:
-            others = others or Known.of(read_shipped(Problems()))
-            others.spans = shipped_spans()
-        with progress(f"Checking {len(collection.records):,} records"):
-            check(collection, others or Known(), problems)
-        if further:
-            further(collection, problems)
-    problems.raise_if_any(strict)
-    collection.warnings = problems.warning_lines()
-    return collection
+    Checker(collection, others, problems).run()
 
 
 def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:
@@ -115,7 +84,9 @@ def article_digest(collection: Collection, others: Known, citation: Citation) ->
     return None
 
 
-class _Checker:
+class Checker:
+    """Checks the records of a collection, or those of some rows of a table, against all records that are known."""
+
     def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
         self.collection = collection
         self.others = others
@@ -130,8 +101,18 @@ class _Checker:
         self.joins = collection.reference.joins()
         self.ranks = collection.reference.ranks()
         self.near = NearRecords(problems)
+        self.reports_printed = True
         self.undigested: dict[tuple[str, str], list[Place]] = {}
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
+
+    def check_rows(self) -> None:
+        """Check the records of rows; what several rows state is theirs in common, and spellings are counted there."""
+        self.reports_printed = False
+        check_records(self.collection, self.problems)
+        self.slugs()
+        for record in self.collection.records:
+            self.references(record)
+        self.warnings()
 
     def run(self) -> None:
         check_records(self.collection, self.problems)
@@ -194,7 +175,17 @@ class _Checker:
         elif type_.kinds and kind not in type_.kinds:
             self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
 
+    def cell(self, citation: Citation) -> None:
+        """Check that a cell is one of a data set."""
+        kind = self.kinds.get(citation.cited)
+        if kind != "dataset":
+            hint = self.problems.nearest(citation.cited, self.slugs_by_kind.get("dataset", ()))
+            self.problems.add(citation.place, f"there is no data set {citation.cited!r}{hint}")
+
     def span(self, citation: Citation) -> None:
+        if citation.cell:
+            self.cell(citation)
+            return
         length = self.lengths.get(citation.cited)
         at = f"[{citation.start}, {citation.end}]"
         if length is None:
@@ -274,7 +265,8 @@ class _Checker:
         for key, citation in self.citations():
             place = citation.place
             cited = f"{citation.words.quote!r}" if citation.words else f"[{citation.start}, {citation.end}]"
-            self.once(seen, (key, citation[:4], citation.words), place, f"the citation {cited}")
+            cell = citation.cell and citation.cell[:2]
+            self.once(seen, (key, citation[:4], citation.words, cell), place, f"the citation {cell or cited}")
 
     def citations(self) -> Iterator[tuple[Any, Citation]]:
         for record in self.collection.records:
@@ -294,13 +286,13 @@ class _Checker:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
 
     def publishers(self) -> set[str | None]:
-        """Return the records that are there only to name the publisher of an article."""
+        """Return the records that are there only to name the publisher of a source."""
         publishers: set[str | None] = set()
         others: set[str | None] = set()
         for record in self.collection.records:
             for kind, values in ((record.kind, record.values), *((link.kind, link.values) for link in record.links)):
                 for name in REFERENCES[kind]:
-                    (publishers if (kind, name) == ("article", "publisher") else others).add(values.get(name))
+                    (publishers if (kind, name) in PUBLISHERS else others).add(values.get(name))
         return publishers - others
 
     def declared(self) -> Iterator[Record]:
@@ -375,7 +367,7 @@ class _Checker:
             value = values.get(name)
             if isinstance(value, Localized) and None in value and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: only in {'Arabic' if value.en is None else 'English'}")
-        for name in ("printed", "place_printed"):
+        for name in ("printed", "place_printed") if self.reports_printed else ():
             if values.get(name) and not _accepted(citations, name):
                 self.problems.warn(place, f"{name}: {values[name]!r} is not identified")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 COLLECTION = re.compile(r"[a-z0-9-]+")
+COLLECTION_EXAMPLE = "my-table"
 # How many changes a plan lists.
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
+COUNTED = ("records", "links", "citations")
 
 
 def _collection_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -101,18 +104,23 @@ def seed() -> None:
 @collection_option
 @strict_option
 @text_option
-def check(folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...]) -> None:
+@click.option("--rejected", metavar="FILE", type=PATH, help="Write the rejected rows of tables to FILE, with reasons.")
+def check(
+    folder: Path | None, collection: str | None, strict: bool, texts: tuple[Path, ...], rejected: Path | None
+) -> None:
     """Find all problems in seed files; needs no database.
 
-    With --text, also warn of values that are not in their quotes and of quotes that cut a word.
+    With --text, also warn of values that are not in their quotes and of quotes that cut a word. Of each table, print
+    what became of its cells.
 
     \b
     Examples:
         mithaq seed check
         mithaq seed check my-seeds --text article.txt
+        mithaq seed check my-tables --rejected mend.rejected.csv
     """
     _refuse_name_alone(folder, collection)
-    from seeds.checking import checked
+    from seeds.checking_files import checked
     from seeds.reviewing.evidence import check_against
     from seeds.texts.article_text import read_text
 
@@ -124,10 +132,17 @@ def check(folder: Path | None, collection: str | None, strict: bool, texts: tupl
         click.echo(f"warning: {warning}", err=True)
     if len(found.warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
+    if rejected:
+        from seeds.tables.rejecting import rejected_rows
+        from seeds.texts.rewrite import write_files
+
+        write_files({rejected: rejected_rows(files)})
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
-    counts = f"files {len(files):,}, records {len(records):,}, links {len(links):,}, citations {citations:,}"
-    click.echo(f"no problems: {counts}")
+    counts = found.stated + Counter(records=len(records), links=len(links), citations=citations)
+    for balance in found.balances:
+        click.echo(balance)
+    click.echo(f"no problems: files {len(files):,}, " + ", ".join(f"{name} {counts[name]:,}" for name in COUNTED))
 
 
 @seed.command()
@@ -336,35 +351,42 @@ def draft(
 def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     """Accept drafted records that you have checked: remove their `draft: true`.
 
-    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted.
+    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted. Of a map
+    (NAME.map.yml) the IDs are columns, of lookups (NAME.lookups.csv) texts whose guesses are accepted.
 
     \b
     Examples:
         mithaq seed accept drafts/article.yml uzbekistan china
         mithaq seed accept drafts/article.yml --all
+        mithaq seed accept my-tables/agreements.map.yml --all
     """
     if bool(ids) == all_:
         raise click.UsageError("name the drafts to accept, or give --all")
     from seeds.drafting.accepting import accept
     from seeds.format.files import StoredFile
+    from seeds.tables.accepting import accept_guesses, has_guesses
     from seeds.texts.rewrite import write_files
 
     if file.exists() and not file.is_file():
         raise MithaqError(f"{file} is no file; name a seed file")
-    accepted, count, left = accept(file, StoredFile(str(file), str(file)).data, ids)
+    data = StoredFile(str(file), str(file)).data
+    is_of_table = has_guesses(file.name)
+    accepted, count, left = accept_guesses(file.name, data, ids) if is_of_table else accept(file, data, ids)
     write_files({file: accepted})
-    click.echo(f"accepted {count:,}, still drafts {left:,}: {file}")
+    click.echo(f"accepted {count:,}, still {'guesses' if is_of_table else 'drafts'} {left:,}: {file}")
 
 
 @seed.command()
 @click.argument("folder", required=False, type=PATH)
-def schema(folder: Path | None) -> None:
+@click.option("--map", "of_map", is_flag=True, help="Print the schema of NAME.map.yml, the map of a table, instead.")
+def schema(folder: Path | None, of_map: bool) -> None:
     """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
 
     \b
     Examples:
         mithaq seed schema > mithaq.schema.json
         mithaq seed schema my-seeds > mithaq.schema.json
+        mithaq seed schema --map > mithaq.map.schema.json
     """
     import json
 
@@ -373,29 +395,40 @@ def schema(folder: Path | None) -> None:
     from seeds.format.files import folder_files
     from seeds.format.problems import Problems
     from seeds.format.schema import json_schema
+    from seeds.tables.map_schema import map_schema
 
     problems = Problems()
     reference = add_codes(read_reference(), folder_files(folder) if folder else [], problems)
     problems.raise_if_any(outcome="No schema was printed.")
-    click.echo(json.dumps(json_schema(reference), indent=2, ensure_ascii=False))
+    found = map_schema(reference) if of_map else json_schema(reference)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 @seed.command()
 @click.argument("folder", type=PATH)
 @click.option("--article", metavar="FILE", type=PATH, help="Text of the article for the first file.")
 @click.option("--language", metavar="CODE", help="Language of the article, such as fr.")
-def new(folder: Path, article: Path | None, language: str | None) -> None:
-    """Start a seed folder: with an article of yours, or with an invented one and its facts.
+@click.option("--table", metavar="FILE", type=PATH, help="Table to start with: .csv, .tsv or .xlsx.")
+@pass_database
+def new(database: Database, folder: Path, article: Path | None, language: str | None, table: Path | None) -> None:
+    """Start a seed folder: with an article or a table of yours, or with an invented article and its facts.
 
     Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
-    language, give the code of ISO 639-1.
+    language, give the code of ISO 639-1. Of a table, the columns are profiled, and a map and lookups are written with
+    what they seem to mean; guesses carry a mark, and are not loaded before you accept them.
 
     \b
     Examples:
         mithaq seed new my-seeds
         mithaq seed new my-seeds --article article.txt
         mithaq seed new my-seeds --article article.txt --language fr
+        mithaq seed new treaties --table treaties.csv
     """
+    if table:
+        if article or language:
+            raise click.UsageError("--table goes without --article and --language")
+        _start_table(database, folder, table)
+        return
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
@@ -404,3 +437,23 @@ def new(folder: Path, article: Path | None, language: str | None) -> None:
     write_files(files)
     for path in files:
         click.echo(f"wrote {path}")
+
+
+def _start_table(database: Database, folder: Path, table: Path) -> None:
+    from seeds.drafting.known import known_records
+    from seeds.format.files import MAP
+    from seeds.tables.starting import names_of, start_table
+    from seeds.texts.rewrite import write_files
+
+    entities = known_records(database).entities
+    started = start_table(folder, table, names_of((each.kind, each.slug, each.names) for each in entities))
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(started.files)
+    for line in started.found:
+        click.echo(line)
+    for path in started.files:
+        click.echo(f"wrote {path}")
+    click.echo(f"guesses {started.guesses:,}, spellings to decide {started.undecided:,}. Next:")
+    click.echo(f"  edit {folder / table.stem}{MAP} and the lookups beside it")
+    click.echo(f"  mithaq seed check {folder}")
+    click.echo(f"  mithaq seed plan {folder} --collection {COLLECTION_EXAMPLE}")

@@ -74,7 +74,7 @@ class Additions:
 
     def cite(self, slug: str, article: str, start: int, end: int, **values: Any) -> None:
         self.row(
-            "citation", fact=self.ids[slug], article=self.ids[article], start_char=start, end_char=end,
+            "citation", fact=self.ids[slug], cited=self.ids[article], start_char=start, end_char=end,
             collection=SHIPPED, digest="0" * 64, **values,
         )  # fmt: skip
 
@@ -132,6 +132,7 @@ def _article(sample: Additions) -> None:
         "article", "sample-article", "An article", "مقال", language="ar", digest="a" * 64, length=1000,
         publisher=publisher, published="2025-07/..", published_from="2025-07-01", published_basis="derived",
     )  # fmt: skip
+    sample.record("dataset", "sample-table", "A table", "جدول", digest="b" * 64, rows=2, key_columns="id")
     sample.row("article_text", article=sample.ids["sample-article"], text="وقّعت أوزبكستان المذكرة" + "." * 977)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from cli import main
 from seeds.format.records import PLACEHOLDER
+from tests.paths import CHECKOUT
 from tests.shell import run, starts
 
 # It opens an interactive shell, which tests/reports/sql tries.
@@ -49,6 +50,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "question.sql").write_text("SELECT slug FROM v_agreement\n", "utf-8")
     for line in ("mithaq build", "mithaq db backup", "mithaq seed new my-seeds --article article.txt"):
         assert run(line, folder)[0] == 0
+    shutil.copytree(CHECKOUT / "docs" / "tables", folder / "my-tables")
+    shutil.copy(CHECKOUT / "docs" / "tables" / "agreements.csv", folder / "treaties.csv")
     (folder / "drafts").mkdir()
     drafts = "".join(f"  - {{extend: {slug}, draft: true}}\n" for slug in ("uzbekistan", "china", "france"))
     (folder / "drafts" / "article.yml").write_text(f"countries:\n{drafts}", "utf-8")

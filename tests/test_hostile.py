@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files
 from seeds.format.problems import Problems

@@ -68,8 +68,12 @@ def _wholes() -> str:
 UNSUPPORTED = "NOT EXISTS (SELECT 1 FROM citation c WHERE c.fact = f.id AND c.collection = f.collection)"
 
 
+# The fields by which an organization is there only as a publisher.
+PUBLISHERS = tuple((kind, "publisher") for kind in ("article", "dataset"))
+
+
 def _uses(selected: str, condition: str, joined: str = "") -> Iterator[str]:
-    """Yield a SELECT for each column that may refer to an organization, but for the publisher of an article.
+    """Yield a SELECT for each column that may refer to an organization, but for the publisher of a source.
 
     In the arguments, {0} stands for the column and {1} for that of the record that owns the row.
     """
@@ -77,7 +81,7 @@ def _uses(selected: str, condition: str, joined: str = "") -> Iterator[str]:
         owner = kind.owner if isinstance(kind, LinkKind) else "id"
         for each in kind.fields:
             kinds = each.type.kinds if isinstance(each.type, Reference) else ("",)
-            if (not kinds or "organization" in kinds) and (kind.kind, each.name) != ("article", "publisher"):
+            if (not kinds or "organization" in kinds) and (kind.kind, each.name) not in PUBLISHERS:
                 select = f"SELECT {selected} FROM {kind.kind} u{joined} WHERE {condition}"
                 yield select.format(f"u.{each.name}", owner)
 
@@ -93,8 +97,9 @@ RULES = (
         # By the collection that states it: the citations of another one may go with that.
         "SELECT r.slug || ' (' || f.kind || ')' FROM fact f JOIN record r ON r.id = f.record"
         f" WHERE TOUCHED(f.record) AND f.kind NOT IN ({listed(UNCITED)}) AND {UNSUPPORTED}"
-        # An organization may be there only to name the publisher of an article.
-        " AND NOT (f.kind = 'organization' AND EXISTS (SELECT 1 FROM article a WHERE a.publisher = f.id)"
+        # An organization may be there only to name the publisher of a source.
+        " AND NOT (f.kind = 'organization' AND (EXISTS (SELECT 1 FROM article a WHERE a.publisher = f.id)"
+        " OR EXISTS (SELECT 1 FROM dataset d WHERE d.publisher = f.id))"
         f" AND NOT EXISTS ({' UNION ALL '.join(_uses('1', '{0} = f.id'))}))",
     ),
     Rule(
@@ -110,8 +115,14 @@ RULES = (
     Rule(
         "every citation is inside its article",
         "SELECT r.slug || ' ' || CAST(c.start_char AS TEXT) || '-' || CAST(c.end_char AS TEXT)"
-        " FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article JOIN record r ON r.id = a.id"
+        " FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.cited JOIN record r ON r.id = a.id"
         " WHERE TOUCHED(f.record) AND c.end_char > a.length",
+    ),
+    Rule(
+        "a citation names characters of an article or a cell of a data set",
+        "SELECT r.slug || coalesce(' ' || nullif(c.row_key, '') || ' ' || c.column_name, '')"
+        " FROM fact f JOIN citation c ON c.fact = f.id JOIN record r ON r.id = c.cited"
+        " WHERE TOUCHED(f.record) AND r.kind <> CASE c.row_key WHEN '' THEN 'article' ELSE 'dataset' END",
     ),
     Rule(
         "every citation names a field that its fact has",

@@ -81,13 +81,15 @@ class CountryNames:
 
     def find(self, text: str) -> Match:
         """Return the country that a value names; with several, all of them; with none, the names that are near."""
-        value = INVISIBLE.sub("", text).strip()
-        if not value or len(value) > LONGEST:
-            return Match()
-        for found in self._ways(value):
-            if found:
-                return found
-        return Match(near=self._near(key(value)))
+        found = self.identify(text)
+        value = _visible(text)
+        return found if found.codes or not 0 < len(value) <= LONGEST else Match(near=self._near(key(value)))
+
+    def identify(self, text: str) -> Match:
+        """Return the country that a value names, or several; looking for names that are near takes 20 ms more."""
+        value = _visible(text)
+        ways = self._ways(value) if 0 < len(value) <= LONGEST else iter(())
+        return next((found for found in ways if found), Match())
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the names and adjectives of countries in a running text, in order and without overlaps."""
@@ -212,6 +214,10 @@ def _by(spelled: Callable[[str], str], named: Iterable[tuple[str, list[Row]]]) -
     for text, rows in named:
         index.setdefault(spelled(text), []).extend(rows)
     return index
+
+
+def _visible(text: str) -> str:
+    return INVISIBLE.sub("", text).strip()
 
 
 def _is_word(value: str) -> bool:

@@ -40,6 +40,12 @@ def _done(kind: RecordKind) -> str:
 
 
 DONE = {kind: _done(RECORDS[kind]) for kind in COOPERATION}
+# A person without a country stands for nobody; what is printed and not identified is a partner too.
+PARTNERS = """(SELECT count(DISTINCT coalesce(p.country, p.slug, ':' || l.printed))
+        FROM participation l
+        JOIN role o ON o.code = l.role AND o.partner = 1
+        LEFT JOIN record p ON p.id = l.party
+        WHERE l.record = r.id AND (p.id IS NULL OR p.country IS NOT NULL OR p.kind <> 'person'))"""
 # What the expressions read beside the tables of the kinds.
 JOINS = "\n".join(
     f"LEFT JOIN {name} ON {name}.code = {kind}.type"

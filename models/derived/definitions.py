@@ -105,7 +105,7 @@ SIGNED = """
     LIMIT 1"""
 # The newest article that cites the record or its links; one whose date has an open end is the newest.
 REPORTED = """
-    SELECT a.id FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
+    SELECT a.id FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.cited
     WHERE f.record = r.id AND (a.published_from IS NOT NULL OR a.published_to IS NOT NULL)
     ORDER BY CASE WHEN a.published_to IS NULL THEN 0 ELSE 1 END, a.published_to DESC,
         a.published_from DESC NULLS LAST, a.published
@@ -115,7 +115,7 @@ STATE = Derived(
     1,
     "record, kind, stage, stage_rank, date, date_from, date_to, place,"
     " parties, countries, sectors, subjects, publishers, citations,"
-    " signed, signed_from, signed_to, reported_from, reported_to, places, slug, part_of, done",
+    " signed, signed_from, signed_to, reported_from, reported_to, places, slug, part_of, done, partners",
     f"""
 SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     {_own_date("")} AS date,
@@ -138,8 +138,10 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     (SELECT {{list}} FROM (
         SELECT p.slug AS x FROM about b JOIN record p ON p.id = b.record WHERE b.statement = r.id ORDER BY 1) q
     ) AS subjects,
-    (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, a.id))
-        FROM fact f JOIN citation c ON c.fact = f.id JOIN article a ON a.id = c.article
+    (SELECT count(DISTINCT coalesce(a.reprinted_from, a.publisher, d.publisher, c.cited))
+        FROM fact f JOIN citation c ON c.fact = f.id
+        LEFT JOIN article a ON a.id = c.cited
+        LEFT JOIN dataset d ON d.id = c.cited
         WHERE f.record = r.id) AS publishers,
     (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = r.id) AS citations,
     g.date AS signed, g.date_from AS signed_from, g.date_to AS signed_to,
@@ -153,7 +155,8 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
             AND coalesce(o.printed, '') = coalesce(m.printed, '') ORDER BY 1) q) AS places,
     r.slug,
     {_case(PARTS, "NULL")} AS part_of,
-    {_case(cooperation.DONE, "NULL")} AS done
+    {_case(cooperation.DONE, "NULL")} AS done,
+    {_case(dict.fromkeys(cooperation.DONE, cooperation.PARTNERS), "NULL")} AS partners
 FROM record r
 {JOINS}
 LEFT JOIN milestone m ON m.id = ({DECIDING})

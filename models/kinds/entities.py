@@ -82,6 +82,44 @@ ARTICLE = RecordKind(
     is_cited=False,
     gaps=("no_publisher", "no_publication_date"),
 )
+DATASET = RecordKind(
+    "dataset",
+    "datasets",
+    ("Data set", "مجموعة بيانات"),
+    (
+        "A published table whose cells are cited as evidence.",
+        "جدول منشور يُستشهد بخلاياه دليلًا على الوقائع.",
+    ),
+    (
+        Field("publisher", Reference("organization"), "the organization that published it", ("Publisher", "الناشر")),
+        Field("language", Code("language"), "language of its texts", ("Language", "اللغة")),
+        Field("url", TEXT, "its address on the web, where it is known", ("URL", "الرابط")),
+        Field("edition", TEXT, "its version, or the day on which it was read", ("Edition", "الإصدار"), citable=False),
+        Field("licence", TEXT, "the licence under which it is published", ("Licence", "الترخيص"), citable=False),
+        Field(
+            "key_columns",
+            TEXT,
+            "the columns that give the key of a row, joined by `; `; null where rows are numbered",
+            ("Key columns", "أعمدة المفتاح"),
+            citable=False,
+        ),
+        Field("sheet", TEXT, "the sheet of a workbook; null for its first", ("Sheet", "الورقة"), citable=False),
+        Field(
+            "digest",
+            DIGEST,
+            "SHA-256 of the bytes of the file, hexadecimal",
+            ("Digest", "البصمة"),
+            required=True,
+            citable=False,
+        ),
+        Field("rows", COUNT, "number of its rows", ("Rows", "الصفوف"), required=True, citable=False),
+    ),
+    plural=("Data sets", "مجموعات البيانات"),
+    scope="a table that is loaded with a map; the map states it",
+    links=("identifiers",),
+    common=(NAME, SUMMARY),
+    is_cited=False,
+)
 COUNTRY = RecordKind(
     "country",
     "countries",
@@ -173,4 +211,4 @@ PLACE = RecordKind(
     gaps=("one_citation",),
 )
 
-KINDS = (ARTICLE, COUNTRY, ORGANIZATION, PERSON, PLACE)
+KINDS = (ARTICLE, DATASET, COUNTRY, ORGANIZATION, PERSON, PLACE)

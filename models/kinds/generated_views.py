@@ -23,12 +23,16 @@ SELECT r.slug AS record, r.kind AS record_kind, f.kind AS fact_kind,
 {common}
         END
     END AS stored,
-    c.reading, p.slug AS article, c.note
+    c.reading, q.slug AS article, c.note,
+    nullif(c.row_key, '') AS row_key, nullif(c.column_name, '') AS column_name, p.kind AS source_kind,
+    p.slug AS source
 FROM citation c
 JOIN fact f ON f.id = c.fact
 JOIN record r ON r.id = f.record
-JOIN article a ON a.id = c.article
-JOIN record p ON p.id = c.article
+JOIN record p ON p.id = c.cited
+LEFT JOIN record q ON q.id = c.cited AND q.kind = 'article'
+LEFT JOIN article a ON a.id = c.cited
+LEFT JOIN dataset d ON d.id = c.cited
 WHERE c.reading IS NOT NULL;
 """
 WHOLE_OR_DECIMAL = """\
@@ -136,7 +140,7 @@ def _common() -> list[Field]:
 
 
 def _value(each: Field, table: str) -> str:
-    """Return the expression that gives a field as text; a text in two languages in that of the article."""
+    """Return the expression that gives a field as text; a text in two languages in that of the source."""
     column = f"{table}.{each.name}"
     if isinstance(each.type, Reference):
         return f"(SELECT o.slug FROM record o WHERE o.id = {column})"
@@ -144,7 +148,7 @@ def _value(each: Field, table: str) -> str:
         return WHOLE_OR_DECIMAL.format(column)
     match each.type.name:
         case "localized":
-            return f"CASE a.language WHEN 'ar' THEN {column}_ar ELSE {column}_en END"
+            return f"CASE coalesce(a.language, d.language) WHEN 'ar' THEN {column}_ar ELSE {column}_en END"
         case "count" | "flag":
             return f"CAST({column} AS TEXT)"
     return column

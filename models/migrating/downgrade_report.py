@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from models.derived.definitions import FORMER_TABLES, TABLES
 from models.derived.search_schema import SHADOWS
@@ -18,8 +19,11 @@ def losses(reader: Reader, scratch: Reader, steps: Iterable[str]) -> list[str]:
     """List each table that the downgrade drops, with its number of rows, and each column, with its number of values.
 
     `scratch` reads an empty database that is at the target of the downgrade. A revision lists under `LOSSES` what else
-    its downgrade deletes or changes: labels, each with a SELECT that counts.
+    its downgrade deletes or changes: labels, each with a SELECT that counts. Under `UNLISTED` it names columns that
+    lose nothing else, as `table.column`.
     """
+    modules = _modules(steps)
+    unlisted = {name for module in modules for name in getattr(module, "UNLISTED", ())}
     remaining = _columns(scratch)
     found = []
     for table, columns in sorted(_columns(reader).items()):
@@ -27,21 +31,24 @@ def losses(reader: Reader, scratch: Reader, steps: Iterable[str]) -> list[str]:
             found.append((table, reader.value(f"SELECT count(*) FROM {table}"), "rows"))
             continue
         for column in sorted(columns - remaining[table]):
+            if f"{table}.{column}" in unlisted:
+                continue
             found.append((f"{table}.{column}", reader.value(f"SELECT count({column}) FROM {table}"), "values"))
-    listed = [(label, int(reader.value(sql))) for label, sql in _listed(steps)]
+    listed = [
+        (label, int(reader.value(sql))) for module in modules for label, sql in getattr(module, "LOSSES", {}).items()
+    ]
     return [
         *(f"{name}: {count:,} {what}" for name, count, what in found if count),
         *(f"{label}: {count:,}" for label, count in listed if count),
     ]
 
 
-def _listed(steps: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the revisions list under `LOSSES`."""
+def _modules(steps: Iterable[str]) -> list[Any]:
+    """Return the modules of the revisions."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(scripts_folder()))
-    for step in steps:
-        yield from getattr(scripts.get_revision(step).module, "LOSSES", {}).items()
+    return [scripts.get_revision(step).module for step in steps]
 
 
 def _columns(reader: Reader) -> Columns:

@@ -217,6 +217,8 @@ class PostgresqlReader(Reader):
             raise MithaqError(
                 f"{database} cannot be reached: {first_line(error)}; check the server and the URL"
             ) from error
+        # As SQLite gives them: a number with a fraction is a float.
+        self.connection.adapters.register_loader("numeric", psycopg.types.numeric.FloatLoader)
         self.database = database
         self.failure = psycopg.Error
         self.cursors: list[Any] = []

@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_identifier, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -37,7 +37,7 @@ REPORT = Report(
     ),
     source="v_agreement",
     order=("COALESCE(signed_from, date_from) DESC NULLS LAST", "slug"),
-    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_reported_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("agreement_type"), *of_reported_dates(), *SOURCED, of_identifier()),
     example="mithaq report agreements --country UZ --since 2025 --format csv",
     fit=Fit(("name", "stage", "countries", "sectors"), ("date", "value", "type", "parties")),
 )

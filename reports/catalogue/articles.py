@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import ITSELF, Filter, of_collection, of_dates, one_of
+from reports.query.filters import ITSELF, Filter, of_collection, of_dates, of_identifier, one_of
 from reports.query.report import Report
 
 # What an article says of a country: of it and its organizations, people and places, of their part in something, of what
@@ -38,6 +38,7 @@ REPORT = Report(
         Filter("country", one_of("slug", SAYS_OF)),
         *of_dates("published"),
         of_collection(),
+        of_identifier(),
     ),
     example="mithaq report articles --country IR --format jsonl",
     fit=Fit(("name", "citations"), ("published", "publisher", "facts", "attached")),

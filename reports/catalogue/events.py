@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import EVENTS, SOURCED, of_reported_dates, of_type
+from reports.query.filters import EVENTS, SOURCED, of_identifier, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -27,7 +27,7 @@ REPORT = Report(
     ),
     source="v_event",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*EVENTS, of_type("event_type"), *of_reported_dates(), *SOURCED),
+    filters=(*EVENTS, of_type("event_type"), *of_reported_dates(), *SOURCED, of_identifier()),
     example="mithaq report events --country Algeria --until 2025",
     fit=Fit(("name", "outlook", "date", "countries"), ("type", "place", "participants")),
 )

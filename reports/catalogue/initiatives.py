@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Fit
-from reports.query.filters import SOURCED, STAGES, WHOLE, of_reported_dates, of_type
+from reports.query.filters import SOURCED, STAGES, WHOLE, of_identifier, of_reported_dates, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -31,7 +31,7 @@ REPORT = Report(
     ),
     source="v_initiative",
     order=("date_from DESC NULLS LAST", "slug"),
-    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_reported_dates(), *SOURCED),
+    filters=(*WHOLE, *STAGES, of_type("initiative_type"), *of_reported_dates(), *SOURCED, of_identifier()),
     example="mithaq report initiatives --sector ai --min-stage operating",
     fit=Fit(("name", "stage", "countries", "sectors"), ("date", "type", "participants")),
 )

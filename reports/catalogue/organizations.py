@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Fit
-from reports.query.filters import SOURCED, Filter, of_sector, of_type
+from reports.query.filters import SOURCED, Filter, of_identifier, of_sector, of_type
 from reports.query.report import Report
 
 REPORT = Report(
@@ -26,6 +26,7 @@ REPORT = Report(
         of_sector(),
         of_type("organization_kind", "kind"),
         *SOURCED,
+        of_identifier(),
     ),
     example="mithaq report organizations --country CN --type company",
     fit=Fit(("name", "kind"), ("country", "agreements", "events")),

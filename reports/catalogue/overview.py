@@ -5,11 +5,12 @@ from __future__ import annotations
 from models.kinds.entities import COUNTRY
 from models.storage.database import Database
 from reports.catalogue import columns as col
+from reports.catalogue import countries
 from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.report import Report, Selection
 
-# A country counts where an article says something of it: all countries are shipped.
+# A country counts where it has records, as in the report of countries: all countries are shipped.
 SOURCE = f"""(
     SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
         CAST(NULL AS VARCHAR(40)) AS state, r.records, CAST(NULL AS INTEGER) AS planned,
@@ -18,8 +19,7 @@ SOURCE = f"""(
     JOIN (
         SELECT n.kind, count(*) AS records FROM v_record n WHERE n.kind <> '{COUNTRY.kind}' GROUP BY n.kind
         UNION ALL
-        SELECT '{COUNTRY.kind}', count(*) FROM v_country c
-        WHERE EXISTS (SELECT 1 FROM v_citation e WHERE e.record = c.slug)
+        SELECT '{COUNTRY.kind}', count(*) FROM {countries.REPORT.unfiltered}
     ) r ON r.kind = k.code
     WHERE k.vocabulary = 'kind' AND r.records > 0
     UNION ALL

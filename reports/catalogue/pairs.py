@@ -1,44 +1,81 @@
-"""The report `pairs`: every two countries with agreements between them, by stage."""
+"""The report `pairs`: every two countries with agreements between them, those with most first."""
 
 from models.kinds.actions import AGREEMENT
 from reports.catalogue import columns as col
-from reports.display.table import Column
+from reports.display.table import Column, Fit
 from reports.query import cooperation
-from reports.query.filters import Filter, of_both, of_dates_of, of_links, of_partner, of_sector
+from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector
 from reports.query.report import Report
 
-COUNTRIES = {"country_a": "u.country", "country_b": "u.other_country"}
 # Of the kind itself, SQLite would read all agreements by an index, instead of those of a country.
-IS_AGREEMENT = f"u.record_kind || '' = '{AGREEMENT.kind}' AND u.country < u.other_country"
-SOURCE = f"""(
-    {cooperation.by_stage("agreements", COUNTRIES, "v_partnership u", IS_AGREEMENT)}
+IS_AGREEMENT = f" AND u.kind || '' = '{AGREEMENT.kind}'"
+IS_BILATERAL = f"{IS_AGREEMENT} AND u.partners = 2"
+JOINED = "parts a JOIN parts b ON b.record = a.record AND b.country > a.country"
+
+
+def _source(condition: str) -> str:
+    """Return a SELECT of pairs with the numbers and the weight of their wholes.
+
+    Only where several records are of one whole, their pairs are grouped by it first: grouping all takes twice as long.
+    """
+    return f"""(
+    WITH parts AS (
+        {cooperation.partner_countries("u.slug AS record, u.whole, u.done, u.partners", condition)}
+    ),
+    several AS (
+        SELECT q.whole FROM parts q GROUP BY q.whole HAVING min(q.record) < max(q.record)
+    )
+    SELECT w.country_a, w.country_b, CAST(sum(w.done) AS INTEGER) AS agreements,
+        CAST(sum(w.counted - w.done) AS INTEGER) AS planned, round(sum(w.weight), 4) AS weight
+    FROM (
+        SELECT a.country AS country_a, b.country AS country_b, count(*) AS counted, sum(a.done) AS done,
+            sum(a.done / (a.partners - 1.0)) AS weight
+        FROM {JOINED}
+        WHERE a.whole NOT IN (SELECT e.whole FROM several e){{paired}}
+        GROUP BY a.country, b.country
+        UNION ALL
+        SELECT a.country, b.country, 1, max(a.done), max(a.done) / (min(a.partners) - 1.0)
+        FROM {JOINED}
+        WHERE a.whole IN (SELECT e.whole FROM several e){{paired}}
+        GROUP BY a.country, b.country, a.whole
+    ) w
+    GROUP BY w.country_a, w.country_b
 ) pairs"""
 
-REPORT = Report(
+
+BILATERAL = Report(
     name="pairs",
     title_en="Pairs of countries",
     title_ar="أزواج الدول",
-    line="Every two countries with agreements between them, counted by stage.",
+    line="Every two countries with agreements between them, those with most first.",
     columns=(
         Column("country_a", "Country", "الدولة", "code", "country"),
         Column("country_b", "With", "مع", "code", "country"),
-        col.STAGE,
         col.AGREEMENTS,
+        col.PLANNED,
     ),
-    source=SOURCE,
-    order=("country_a", "country_b", "stage_rank NULLS LAST", "stage NULLS LAST"),
+    source=_source(IS_BILATERAL),
+    order=("agreements DESC NULLS LAST", "planned DESC NULLS LAST", "country_a", "country_b"),
     filters=(
-        # The list is looked up; the second condition decides.
-        Filter(
-            "country", f"{of_partner('u.record').predicate} AND (u.country = :country OR u.other_country = :country)"
-        ),
-        of_sector("u.record"),
-        Filter("type", "u.record IN (SELECT slug FROM v_agreement WHERE type = :type)", "agreement_type"),
-        *of_dates_of("u.record"),
-        *of_both(of_links("u"), of_links("u", side="other_")),
+        of_partner("u.slug")._replace(paired=":country IN (a.country, b.country)"),
+        of_sector("u.slug"),
+        Filter("type", "u.slug IN (SELECT slug FROM v_agreement WHERE type = :type)", "agreement_type"),
+        *of_dates_of("u.slug"),
+        *of_links("p"),
     ),
     example="mithaq report pairs --country KZ",
-    layout="pivot",
-    remarks=(cooperation.BY_STAGE,),
-    counted=f"SELECT u.record AS slug FROM v_partnership u WHERE {IS_AGREEMENT}{{filters}}",
+    remarks=(("counted_bilateral",),),
+    counted=cooperation.shared(IS_BILATERAL),
+    fit=Fit(("country_a", "country_b", "agreements")),
 )
+# Of a treaty of many, each pair has a share: each party has as much of it as of one with a single partner.
+WEIGHT = Column("weight", "Weight", "الوزن", "number")
+MULTILATERAL = BILATERAL._replace(
+    columns=(*BILATERAL.columns, WEIGHT),
+    source=_source(IS_AGREEMENT),
+    order=("weight DESC NULLS LAST", *BILATERAL.order),
+    remarks=(("counted_multilateral",),),
+    counted=cooperation.shared(IS_AGREEMENT),
+    fit=Fit(("country_a", "country_b", "agreements", "weight")),
+)
+REPORT = BILATERAL._replace(switches={"multilateral": MULTILATERAL})

@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import SOURCED, Filter
+from reports.query.filters import SOURCED, Filter, of_identifier
 from reports.query.report import Report
 
 # "Former head", but "Former CEO".
@@ -71,6 +71,7 @@ REPORT = Report(
         Filter("country", "country = :country"),
         Filter("organization", "slug IN (SELECT person FROM v_position WHERE holder = :organization)"),
         *SOURCED,
+        of_identifier(),
     ),
     example="mithaq report people --country RU --lang ar",
     fit=Fit(("name", "position"), ("country", "holder")),

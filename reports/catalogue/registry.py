@@ -9,6 +9,7 @@ from reports.query.report import Report
 NAMES = (
     "overview",
     "articles",
+    "datasets",
     "countries",
     "organizations",
     "people",

@@ -3,12 +3,23 @@
 from models.kinds.records import HELD, RECORDS
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import HELD_THERE, of_dates, of_links, of_parties, of_sector
+from reports.query.filters import (
+    HELD_THERE,
+    ITSELF,
+    Filter,
+    both,
+    of_country,
+    of_dates,
+    of_links,
+    of_organization,
+    of_sector,
+)
 from reports.query.report import Report
 
 HELD_ONES = "\n        UNION ALL ".join(
     f"""SELECT h.slug AS record, '{kind}' AS kind, h.type, h.outlook, h.{date} AS date, h.{date}_from AS date_from,
-            h.{date}_to AS date_to, o.collection, CAST(NULL AS VARCHAR(1)) AS item
+            h.{date}_to AS date_to, o.collection, CAST(NULL AS VARCHAR(1)) AS item,
+            CAST(NULL AS VARCHAR(1)) AS party, CAST(NULL AS VARCHAR(1)) AS printed
         FROM v_{kind} h
         JOIN v_record o ON o.slug = h.slug"""
     for kind, date in ((kind, RECORDS[kind].dated_by) for kind in HELD)
@@ -21,7 +32,7 @@ SOURCE = f"""(
     WHERE t.date IS NOT NULL{{filters}}
     UNION ALL
     SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.kind, t.type, CAST(NULL AS INTEGER),
-        t.outlook, CAST(NULL AS VARCHAR(1)), CAST(NULL AS VARCHAR(1)), r.slug
+        t.outlook, t.party, t.printed, r.slug
     FROM (
         {HELD_ONES}
     ) t
@@ -29,12 +40,26 @@ SOURCE = f"""(
     WHERE t.date IS NOT NULL{{filters}}
 ) timeline"""
 SLUG = "r.slug"
+STEPS_OF = "SELECT record FROM v_milestone WHERE party"
+
+
+def _own_steps(filter: Filter, party: str) -> Filter:
+    """Return the filter of a party's own steps, and of those of nobody's in what it takes part in.
+
+    `party` is a SELECT of parties, or a parameter. The records of the filter have those of the steps too, since a party
+    may take a step of what it has no other part in.
+    """
+    own = f"(t.party IS NULL AND t.printed IS NULL OR t.party IN ({party}))"
+    return filter._replace(predicate=f"{filter.predicate} AND {own}")
+
+
+BOTH = " UNION ALL ".join(ITSELF.replace(":country", f":pair_{side}") for side in "ab")
 
 REPORT = Report(
     name="timeline",
     title_en="Timeline",
     title_ar="التسلسل الزمني",
-    line="Steps of agreements and initiatives, and events, in one column of time.",
+    line="Steps of agreements and initiatives, and events, in one column of time; of a country, its own steps.",
     columns=(
         col.DATE,
         col.DATE_FROM,
@@ -61,7 +86,9 @@ REPORT = Report(
         "printed NULLS LAST",
     ),
     filters=(
-        *of_parties(SLUG, HELD_THERE),
+        _own_steps(of_country(SLUG, HELD_THERE, f"{STEPS_OF} IN ({ITSELF})"), ITSELF),
+        _own_steps(both(of_country(SLUG, HELD_THERE)), BOTH),
+        _own_steps(of_organization(SLUG, f"{STEPS_OF} = :organization"), ":organization"),
         of_sector(SLUG),
         *of_dates("t.date"),
         *of_links("t"),

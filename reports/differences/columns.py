@@ -18,7 +18,8 @@ NAME = "v_name"
 CITATION = "v_citation"
 CODE = "v_code"
 COMMON = ("name_en", "name_ar", "summary_en", "summary_ar", "note", "country")
-CITED = ("fact_kind", "item", "field", "article", "start_char", "end_char", "digest", "reading", "note")
+SOURCE = ("source", "article", "start_char", "end_char", "row_key", "column_name")
+CITED = ("fact_kind", "item", "field", *SOURCE, "digest", "reading", "note", "printed")
 VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view'"
 VIEWS_OF_SERVER = "SELECT viewname FROM pg_views WHERE schemaname = current_schema()"
 

@@ -164,7 +164,7 @@ def _by_key(rows: list[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
 def _count_citations(view: Compared, old: list[Row], new: list[Row]) -> Counter[str]:
     """Count citations that are added, removed, moved to another place of the same words, or noted otherwise."""
     index = {name: place for place, name in enumerate(view.columns)}
-    where, doubt = ("start_char", "end_char"), ("reading", "note")
+    where, doubt = ("start_char", "end_char", "row_key", "column_name"), ("reading", "note")
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
     counts: Counter[str] = Counter()
     for name, left_out in (("changed", (*doubt, "digest")), ("moved", where)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from models.terminal_text import shorten, width_of, wrap
 from reports.display.translations import translate
 
-# Elements of a list in a wrapped cell: a treaty may have hundreds of parties.
+# Elements of a list that is not fitted to one line: a treaty may have hundreds of parties.
 MOST = 12
 # Before the name of a record of which a source says otherwise.
 MARK = "* "
@@ -55,8 +55,12 @@ def fit_cell(cell: str, width: int) -> str:
 
 def wrap_cell(cell: str, width: int) -> str:
     """Return a cell in lines of at most `width`; of a long list, the first elements."""
-    text = cell.cut(MOST) if isinstance(cell, ListCell) else cell
-    return "\n".join(wrap(text, width))
+    return "\n".join(wrap(cap_cell(cell), width))
+
+
+def cap_cell(cell: str) -> str:
+    """Return a cell; of a long list, the first elements and the number of the rest."""
+    return cell.cut(MOST) if isinstance(cell, ListCell) else cell
 
 
 def _join(elements: Iterable[str], language: str) -> str:

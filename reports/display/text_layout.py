@@ -19,7 +19,7 @@ from reports.display.column_widths import (
 )
 from reports.display.column_widths import choose_columns as choose_places
 from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
-from reports.display.list_cells import fit_cell, wrap_cell
+from reports.display.list_cells import cap_cell, fit_cell, wrap_cell
 from reports.display.table import Fit, Table
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
@@ -98,7 +98,8 @@ class _Drawn(NamedTuple):
 
 
 def _draw_whole(grid: Grid, table: Table, page: Page) -> str:
-    """Draw all columns that have a value, as wide as they are."""
+    """Draw all columns that have a value, as wide as they are; long lists are capped."""
+    grid = grid._replace(rows=[list(map(cap_cell, row)) for row in grid.rows])
     if table.layout == "sections" and grid.rows:
         drawn = ((heading, _draw_cells(part.drop_empty(), page)) for heading, part in _split_sections(grid))
         return "\n".join(f"{page.heading(heading)}\n\n{text}" for heading, text in drawn)

@@ -73,6 +73,10 @@ def _build_pivot(table: Table, wording: Wording) -> Grid:
         cells.setdefault(tuple(format_row(keys, head, wording)), {})[code] = _format_counts(*row[last:])
         totals[code] = totals.get(code, 0) + sum(row[last:])
     codes = _sort_codes(spread, totals, wording)
+    if spread.vocabulary == keys[-1].vocabulary:
+        # A square has its columns in the order of its rows.
+        heads = [row[last - 2] for row in table.rows]
+        codes = [code for code in dict.fromkeys([*heads, *codes]) if code in totals]
     columns = (*keys, *(table.columns[last]._replace(name=code or "none") for code in codes))
     headers = [format_header(column, wording.lang) for column in keys] + [
         _spread_header(spread, code, wording) for code in codes

@@ -60,14 +60,24 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "Showing {} of more than {} matches, of which only the first are ranked; add a word to narrow the search.",
             "عُرض {} من أكثر من {} نتيجة، ولا تُرتَّب إلا الأولى منها؛ أضف كلمة لتضييق البحث.",
         ),
-        "estimated": (
-            "Betweenness is estimated from the paths of {} of {} parties.",
-            "الوساطة مقدّرة من مسارات {} من {} طرفًا.",
+        "top": (
+            "Showing {0} of {1}, those with most records; use --top {1} to show all.",
+            "عُرض {0} من {1}، وهي الأكثر سجلات؛ لعرض الكل استخدم ‎--top {1}",
+        ),
+        "not_followed": (
+            "Betweenness is left out: {} parties have too many ties. Use --country, --sector or --since; the order is"
+            " by weight.",
+            "لم تُحسب الوساطة: صلات الأطراف، وعددها {}، كثيرة جدًا. استخدم ‎--country‎ أو ‎--sector‎ أو ‎--since؛ والترتيب"
+            " بحسب الوزن.",
         ),
         "empty": ("Nothing is loaded yet. Run: mithaq build", "لم تُحمَّل أي بيانات بعد. نفّذ: ‎mithaq build"),
         "drawn": (
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
+        ),
+        "more_of_section": (
+            "{}: {} more; use --limit N to show them, or --format csv for all.",
+            "{}: {} أخرى؛ لعرضها استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
         ),
         "undated_one": ("{} row without a known date is not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
         "undated": ("{} rows without a known date are not shown.", "صفوف لم تُعرض لأن تاريخها غير معروف: {}"),
@@ -111,9 +121,22 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "counted_partners": (
             "Counts cooperation between partners; a part counts once, with its whole. Partners are those in what is"
-            " done, not in what is planned; a country counts with its bodies.",
+            " done, not in what is planned; a country counts with its bodies. Weight: each pair of n parties has"
+            " 1/(n-1).",
             "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة. الشركاء هم المشاركون في ما تمّ لا في ما خُطط له؛"
-            " وتُعدّ الدولة مع جهاتها.",
+            " وتُعدّ الدولة مع جهاتها. الوزن: لكل زوج من أطراف عددها n‏ 1/(n-1).",
+        ),
+        "counted_bilateral": (
+            "Counts agreements of two parties; a part counts once, with its whole. Planned: not yet concluded. With"
+            " --multilateral, agreements of more parties count too.",
+            "تُعدّ الاتفاقات بين طرفين فقط، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُبرم بعد. وتُعدّ اتفاقات"
+            " الأطراف الكثيرة مع ‎--multilateral",
+        ),
+        "counted_multilateral": (
+            "Counts agreements of any number of parties; a part counts once, with its whole. Planned: not yet"
+            " concluded. Weight: of an agreement of n parties, each pair has a share of 1/(n-1).",
+            "تُعدّ الاتفاقات مهما كثر أطرافها، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُبرم بعد. الوزن: حصة كل"
+            " زوج من اتفاق عدد أطرافه n هي 1/(n-1).",
         ),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },

@@ -27,6 +27,7 @@ PARTNERS = matrix.VARIANTS["country-country"]._replace(
     title_ar="الشركاء",
     columns=(Column("column_code", "Partner", "الشريك", "code", "country"), col.RECORDS, col.PLANNED),
     layout="plain",
+    top=0,
 )
 COUNTRY = near.ITSELF._replace(filters=(Filter("country", "kind = 'country' AND country = :country"),))
 SECTOR = Report(

@@ -9,6 +9,7 @@ from typing import Any
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
+from reports.display.list_cells import cap_cell
 from reports.display.table import Column, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.display.translations import translate
@@ -130,7 +131,7 @@ def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     known = {column.name: value for column, value in facts}
     facts = [(column, value) for column, value in facts if not _is_repeated(column.name, value, known)]
     facts.sort(key=lambda fact: fact[0].name in REMARKS)
-    return [(format_header(column, wording.lang), value) for column, value in facts]
+    return [(format_header(column, wording.lang), cap_cell(value)) for column, value in facts]
 
 
 def _is_repeated(name: str, value: str, known: dict[str, str]) -> bool:

@@ -27,7 +27,14 @@ HOLDER, TITLE_EN, TITLE_AR, FORMER = col.of("position", "holder", "title", "form
 ITEM = Column("item", "Fact", "الواقعة", "code", "item")
 FIELD = Column("field", "Field", "الحقل", "code", "field")
 QUOTE = Column("quote", "Quote", "النص")
-ARTICLE = Column("article", "Article", "المقال", "code", "record")
+ARTICLE = Column("article", "Article", "المقال", "code", "record", hidden=True)
+SOURCE = Column("source", "Source", "المصدر", "code", "record")
+# Keys and headers are text, as the table has them.
+CELL = (
+    Column("row_key", "Row", "الصف"),
+    Column("column_name", "Column", "العمود"),
+    Column("printed", "Printed", "كما ورد"),
+)
 # Positions are text: they are pasted into seed files, without separators.
 SPAN = (Column("start_char", "From", "من"), Column("end_char", "To", "إلى"))
 FACT_KIND = Column("fact_kind", "Kind of fact", "صنف الواقعة", "code", "kind", hidden=True)
@@ -97,6 +104,14 @@ NAMES = section_report(
     ),
     "v_name",
     ("language", "text", "form"),
+    "record = :record",
+)
+IDENTIFIERS = section_report(
+    "identifiers",
+    ("Identifiers", "المعرّفات"),
+    col.of("identifier", "scheme", "value", "url"),
+    "v_identifier",
+    ("scheme", "value"),
     "record = :record",
 )
 PARTIES = section_report(
@@ -184,22 +199,42 @@ PARTS = section_report(
 CITATIONS = section_report(
     "citations",
     ("Evidence", "الأدلة"),
-    (ITEM, FIELD, QUOTE, ARTICLE, col.NOTE, *SPAN),
+    (ITEM, FIELD, QUOTE, SOURCE, ARTICLE, *CELL, col.NOTE, *SPAN),
     "v_citation",
-    ("article", "start_char", "end_char", "item NULLS FIRST", "field"),
+    ("source", "start_char", "end_char", "item NULLS FIRST", "field", "row_key", "column_name"),
     "record = :record AND reading IS NULL",
-)._replace(fit=Fit(("item", "quote", "start_char", "end_char"), ("field", "article", "note"), ("quote", "note")))
+)._replace(
+    fit=Fit(
+        ("item", "quote", "row_key", "column_name", "start_char", "end_char"),
+        ("printed", "field", "source", "note"),
+        ("quote", "note"),
+    )
+)
 # For readers: passages that support the same are one row, unless their words are known.
 EVIDENCE = CITATIONS._replace(
-    columns=(ITEM, FIELD, QUOTE, ARTICLE, Column("passages", "Passages", "المواضع", "integer"), col.NOTE),
+    columns=(
+        ITEM,
+        FIELD,
+        QUOTE,
+        SOURCE,
+        ARTICLE,
+        *CELL,
+        Column("passages", "Passages", "المواضع", "integer"),
+        col.NOTE,
+    ),
     source=f"""(
-    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, article, note, reading,
+    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, source, article,
+        row_key, column_name, printed, note, reading,
         NULLIF(count(*), 1) AS passages, min(start_char) AS start_char, min(end_char) AS end_char
     FROM v_citation
-    GROUP BY record, item, field, quote, article, note, reading
+    GROUP BY record, item, field, quote, source, article, row_key, column_name, printed, note, reading
 ) citations""",
-    order=("article", "start_char", "end_char", "item", "field"),
-    fit=Fit(("item", "quote"), ("field", "article", "passages", "note"), ("item", "quote", "note")),
+    order=("source", "start_char", "end_char", "item", "field", "row_key", "column_name"),
+    fit=Fit(
+        ("item", "quote", "row_key", "column_name"),
+        ("printed", "field", "source", "passages", "note"),
+        ("item", "quote", "note"),
+    ),
 )
 VARIANTS = section_report(
     "otherwise",
@@ -210,20 +245,26 @@ VARIANTS = section_report(
         FIELD,
         Column("stored", "Stored", "المخزّن", "code", "value"),
         Column("reading", "Variant", "قراءة أخرى", "code", "value"),
+        SOURCE,
         ARTICLE,
+        *CELL[:2],
         col.NOTE,
         QUOTE,
         *SPAN,
     ),
     """(
-    SELECT c.*, (SELECT max(o.stored) FROM v_conflict o WHERE o.record = c.record AND o.article = c.article
+    SELECT c.*, (SELECT max(o.stored) FROM v_conflict o WHERE o.record = c.record AND o.source = c.source
         AND COALESCE(o.item, '') = COALESCE(c.item, '') AND o.field = c.field AND o.reading = c.reading) AS stored
     FROM v_citation c
     WHERE c.reading IS NOT NULL
 ) otherwise""",
-    ("article", "start_char", "end_char", "item NULLS FIRST", "field", "reading"),
+    ("source", "start_char", "end_char", "item NULLS FIRST", "field", "reading", "row_key"),
     "record = :record",
-)._replace(fit=Fit(("field", "stored", "reading", "note"), ("item", "quote", "article"), VARIANT_TEXTS))
+)._replace(
+    fit=Fit(
+        ("field", "stored", "reading", "note"), ("item", "quote", "source", "row_key", "column_name"), VARIANT_TEXTS
+    )
+)
 ARTICLES = section_report(
     "articles",
     ("Articles cited", "المقالات المستشهد بها"),
@@ -238,15 +279,23 @@ ARTICLES = section_report(
     ("slug",),
     "slug IN (SELECT article FROM v_citation WHERE record = :record)",
 )
+DATASETS = section_report(
+    "datasets",
+    ("Data sets cited", "مجموعات البيانات المستشهد بها"),
+    (col.SLUG, col.NAME_EN, col.NAME_AR, *col.of("dataset", "publisher", "edition", "licence")),
+    "v_dataset",
+    ("slug",),
+    "slug IN (SELECT source FROM v_citation WHERE record = :record)",
+)
 SUPPORTS = section_report(
     "supports",
     ("Records supported", "سجلات يدعمها"),
     (RECORD, RECORD_KIND, col.CITATIONS._replace(detail=False)),
     """(
-    SELECT article, record, record_kind, count(*) AS citations FROM v_citation GROUP BY article, record, record_kind
+    SELECT source, record, record_kind, count(*) AS citations FROM v_citation GROUP BY source, record, record_kind
 ) supports""",
     ("record_kind", "record"),
-    "article = :record",
+    "source = :record",
 )
 
 

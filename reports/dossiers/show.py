@@ -32,15 +32,15 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
     sections = list_sections(positions or style.as_data)
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
-    return dossier if style.as_data else _without_only_article(dossier)
+    return dossier if style.as_data else _without_only_source(dossier)
 
 
-def _without_only_article(dossier: Dossier) -> Dossier:
-    """Leave out of the evidence the article that all of it is from: the section after it names that article."""
+def _without_only_source(dossier: Dossier) -> Dossier:
+    """Leave out of the evidence the source that all of it is from: the section after it names that source."""
     evidence = dossier.sections.get("citations")
     if evidence is None:
         return dossier
-    place = [column.name for column in evidence.columns].index("article")
+    place = [column.name for column in evidence.columns].index("source")
     rows = list(evidence.rows)
     if len({row[place] for row in rows}) == 1:
         rows = [[None if each == place else cell for each, cell in enumerate(row)] for row in rows]
@@ -64,7 +64,7 @@ def read_country(code: str, reader: Reader) -> Table:
 
 def report_name(kind: str) -> str:
     """Return the name of the report of a kind: its plural, as in `people`."""
-    return RECORDS[kind].plural.en.lower()
+    return RECORDS[kind].plural.en.lower().replace(" ", "")
 
 
 def list_sections(positions: bool) -> Iterator[Report]:
@@ -72,9 +72,9 @@ def list_sections(positions: bool) -> Iterator[Report]:
 
     How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
     """
-    yield from (near.NAMES, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
+    yield from (near.NAMES, near.IDENTIFIERS, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
     yield near.SUPPORTS
     yield from (near.VARIANTS, near.CITATIONS) if positions else (near.without_span(near.VARIANTS), near.EVIDENCE)
-    yield near.ARTICLES
+    yield from (near.ARTICLES, near.DATASETS)

@@ -33,7 +33,8 @@ PARTNERSHIP = """
 CREATE VIEW v_partnership AS
 SELECT u.slug AS record, u.kind AS record_kind, u.whole, u.done, u.stage, u.stage_rank,
     p.party, p.country, p.item, p.collection,
-    q.party AS other_party, q.country AS other_country, q.item AS other_item, q.collection AS other_collection
+    q.party AS other_party, q.country AS other_country, q.item AS other_item, q.collection AS other_collection,
+    u.partners
 FROM v_cooperation u
 JOIN v_participation p ON p.record = u.slug AND p.partner = 1
 JOIN v_participation q ON q.record = u.slug AND q.partner = 1 AND q.country <> p.country

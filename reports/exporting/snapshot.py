@@ -34,5 +34,6 @@ def begin_snapshot(reader: Reader) -> None:
 
 
 def count_attached(reader: Reader) -> int:
-    """Return the number of articles with an attached text, which an export quotes."""
-    return int(reader.value("SELECT count(*) FROM v_article WHERE attached = 1"))
+    """Return the number of articles and data sets whose text or file is attached, so that an export quotes them."""
+    attached = "SELECT slug FROM v_article WHERE attached = 1 UNION ALL SELECT slug FROM v_dataset WHERE attached = 1"
+    return int(reader.value(f"SELECT count(*) FROM ({attached}) a"))

@@ -11,8 +11,8 @@ from reports.display.cell_text import Wording
 from reports.display.labels import read_labels
 from reports.display.table import Column, Lang, Table
 from reports.display.translations import translate
-from reports.pictures.bars import draw_bars
-from reports.pictures.grid import draw_matrix, draw_pairs
+from reports.pictures.bars import draw_pairs, draw_sectors
+from reports.pictures.grid import draw_matrix
 from reports.pictures.ladder import draw_ladder
 from reports.pictures.scene import Find, Scene, no_page
 from reports.pictures.svg import Picture
@@ -23,7 +23,7 @@ from reports.query.report import Report, Selection, compose, read
 PICTURES: dict[str, Callable[[Scene], Picture]] = {
     "matrix": draw_matrix,
     "timeline": draw_timeline,
-    "sectors": draw_bars,
+    "sectors": draw_sectors,
     "pairs": draw_pairs,
     "agreements": draw_ladder,
 }

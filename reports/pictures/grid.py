@@ -1,4 +1,4 @@
-"""Draw grids: the matrix, and pairs of countries by stage. The darker a cell, the more records."""
+"""Draw the matrix as a grid: the darker a cell, the more records."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from reports.pictures.scene import MOST_IN_GRID, MOST_ROWS, NOTE_SIZE, Scene
-from reports.pictures.svg import DASH, DONE, INK, PAPER, SOFT, Part, Picture, shorten_to, widest, width_of
+from reports.pictures.scene import MOST_IN_GRID, NOTE_SIZE, Scene
+from reports.pictures.svg import DONE, INK, PAPER, SOFT, Part, Picture, shorten_to, widest, width_of
 
 CELL, GAP = 34.0, 2.0
 TOP = 40.0
@@ -35,21 +35,7 @@ def draw_matrix(scene: Scene) -> Picture:
     across = _order_codes(scene, "column_code", {column for _, column in cells}, cells)
     down = sorted({row for row, _ in cells}, key=lambda row: (-_total(cells, row), row))
     labels = {row: (scene.link("row_code", row[0]),) for row in down}
-    return _draw(scene, cells, down, across, labels, "column_code")
-
-
-def draw_pairs(scene: Scene) -> Picture:
-    """Draw pairs of countries by the stage of their agreements."""
-    cells: Cells = {}
-    for row in scene.rows():
-        cells[(row["country_a"], row["country_b"]), row["stage"] or ""] = Count(row["agreements"], 0)
-    across = _order_codes(scene, "stage", {column for _, column in cells}, cells)
-    down = sorted({row for row, _ in cells}, key=lambda row: (-_total(cells, row), row))
-    labels: dict[Key, Sequence[Part]] = {
-        (first, second): (scene.link("country_a", first), Part(DASH), scene.link("country_b", second))
-        for first, second in down
-    }
-    return _draw(scene, cells, down, across, labels, "stage")
+    return _draw(scene, cells, down, across, labels)
 
 
 def _total(cells: Cells, row: Key) -> int:
@@ -68,18 +54,16 @@ def _order_codes(scene: Scene, name: str, codes: set[str], cells: Cells) -> list
 
 
 def _draw(
-    scene: Scene, cells: Cells, down: list[Key], across: list[str], labels: Mapping[Key, Sequence[Part]], column: str
+    scene: Scene, cells: Cells, down: list[Key], across: list[str], labels: Mapping[Key, Sequence[Part]]
 ) -> Picture:
-    picture = scene.start(*(["row_code", column] if column == "column_code" else []))
+    picture = scene.start("row_code", "column_code")
     if not cells:
         return scene.finish(picture, scene.say("empty"))
-    # A matrix is cut at both sides, a list of pairs only in its length.
-    most = MOST_IN_GRID if column == "column_code" else MOST_ROWS
-    cut = dict.fromkeys(len(each) for each in (down, across) if len(each) > most)
-    notes = [scene.say("busiest", most, length) for length in cut]
-    down, across = down[:most], across[:most]
+    cut = dict.fromkeys(len(each) for each in (down, across) if len(each) > MOST_IN_GRID)
+    notes = [scene.say("busiest", MOST_IN_GRID, length) for length in cut]
+    down, across = down[:MOST_IN_GRID], across[:MOST_IN_GRID]
     left = 8 + min(MOST_LABEL, max(_width(labels[row]) for row in down)) + 10
-    heads = [scene.link(column, code) if code else Part("—") for code in across]
+    heads = [scene.link("column_code", code) if code else Part("—") for code in across]
     top = TOP + min(MOST_HEAD, widest(head.text for head in heads)) * sin(SLANT) + 16
     _draw_heads(picture, heads, left, top)
     highest = max(count.done for count in cells.values())

@@ -44,6 +44,8 @@ def list_predecessors(bindings: Bindings, reader: Reader) -> Iterator[tuple[str,
 def _parameters(filter: Filter, value: Any, reader: Reader) -> dict[str, Any]:
     if filter.option == "pair":
         return _pair(reader, value)
+    if filter.option == "identifier":
+        return _identifier(reader, value)
     if filter.option == "type":
         return {"type": lookup.find_code(reader, filter.vocabulary, value)}
     return {filter.option: RESOLVERS[filter.option](reader, value)}
@@ -54,6 +56,16 @@ def _pair(reader: Reader, value: tuple[str, str]) -> dict[str, Any]:
     if first == second:
         raise MithaqError(f"{value[0]!r} and {value[1]!r} are the same country; a pair has two")
     return {"pair_a": first, "pair_b": second}
+
+
+def _identifier(reader: Reader, value: str) -> dict[str, Any]:
+    scheme, colon, text = value.partition(":")
+    if not (colon and text.strip()):
+        raise MithaqError(f"{value!r} is not an identifier; write SCHEME:VALUE, such as unts:2107")
+    return {
+        "identifier_scheme": lookup.find_code(reader, "identifier_scheme", scheme),
+        "identifier_value": text.strip(),
+    }
 
 
 def _first_day(_reader: Reader, date: EdtfDate) -> str:
@@ -79,7 +91,7 @@ def _rank(reader: Reader, value: str) -> int:
 RESOLVERS: dict[str, Callable[[Reader, Any], Any]] = {
     "country": lookup.find_country,
     "organization": lambda reader, value: lookup.find_record(reader, value, "organization"),
-    "article": lambda reader, value: lookup.find_record(reader, value, "article"),
+    "article": lookup.find_source,
     "sector": lambda reader, value: lookup.find_code(reader, "sector", value),
     "stage": lambda reader, value: lookup.find_code(reader, "stage", value),
     "collection": lookup.find_collection,

@@ -14,6 +14,27 @@ DONE = "count(DISTINCT CASE WHEN u.done = 1 THEN u.whole END)"
 PLANNED = f"count(DISTINCT CASE WHEN u.done IS NOT NULL THEN u.whole END) - {DONE}"
 
 
+# Each country with each record in which it, or a party of it, is a partner.
+PARTNERS = "v_cooperation u\n        JOIN v_participation p ON p.record = u.slug AND p.partner = 1"
+
+
+def partner_countries(columns: str, condition: str = "") -> str:
+    """Return a SELECT of columns and the country of each partner; the record is `u`, the partner `p`."""
+    return f"""SELECT DISTINCT {columns}, p.country
+        FROM {PARTNERS}
+        WHERE p.country IS NOT NULL{condition}{{filters}}"""
+
+
+def shared(condition: str = "") -> str:
+    """Return a SELECT of the slug of each record in which two countries are partners."""
+    return f"""SELECT q.slug
+    FROM (
+        {partner_countries("u.slug", condition)}
+    ) q
+    GROUP BY q.slug
+    HAVING count(*) > 1"""
+
+
 def counts_by_kind(others: Iterable[str]) -> str:
     """Return the columns of counts: done, of each kind, planned, of all, and the other kinds; the source is `u`."""
     return ",\n        ".join(

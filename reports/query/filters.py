@@ -15,7 +15,8 @@ class Filter(NamedTuple):
     """An option with its predicate, and the vocabulary of its values if it has one.
 
     A filter of dates has two more predicates: `undated` of the rows that it omits because no day of their date is
-    known, and `reported` of those that it dates by the articles that report them.
+    known, and `reported` of those that it dates by the articles that report them. Of a report of pairs, `paired` says
+    which pairs of the records that are kept.
     """
 
     option: str
@@ -23,6 +24,7 @@ class Filter(NamedTuple):
     vocabulary: str = ""
     undated: str = ""
     reported: str = ""
+    paired: str = ""
 
 
 Bindings = Mapping[str, Mapping[str, Any]]
@@ -85,18 +87,24 @@ def of_sector(slug: str = "slug") -> Filter:
     )
 
 
-CITED = "SELECT record FROM v_citation WHERE article = :article"
-CITED_LINK = "SELECT record, item FROM v_citation WHERE article = :article"
+CITED = "SELECT record FROM v_citation WHERE source = :article"
+CITED_LINK = "SELECT record, item FROM v_citation WHERE source = :article"
 
 
 def of_article(slug: str = "slug") -> Filter:
-    """Return the filter of records that an article supports in something."""
+    """Return the filter of records that an article or a data set supports in something."""
     return Filter("article", one_of(slug, CITED))
 
 
 def of_collection(slug: str = "slug") -> Filter:
     """Return the filter of records that a collection holds."""
     return Filter("collection", one_of(slug, "SELECT slug FROM v_record WHERE collection = :collection"))
+
+
+def of_identifier(slug: str = "slug") -> Filter:
+    """Return the filter of records that have an identifier of a scheme."""
+    having = "SELECT record FROM v_identifier WHERE scheme = :identifier_scheme AND value = :identifier_value"
+    return Filter("identifier", one_of(slug, having))
 
 
 def of_links(link: str, record: str = "record", side: str = "") -> tuple[Filter, Filter]:

@@ -89,6 +89,13 @@ def find_record(reader: Reader, value: str, kind: str = "%") -> str:
     return str(known) if known else find(value, noun, reader.select(RECORDS, {"kind": kind})[1])
 
 
+def find_source(reader: Reader, value: str) -> str:
+    """Return the slug of a data set or an article, given by a slug, a former slug or a name."""
+    names = [(str(slug), str(name)) for slug, name in reader.rows(RECORDS, {"kind": "dataset"}) if name is not None]
+    datasets = {slug for slug, name in names if name == value} or _spelt_alike(value, names)
+    return datasets.pop() if len(datasets) == 1 else find_record(reader, value, "article")
+
+
 def find_collection(reader: Reader, value: str) -> str:
     """Return the name of a collection."""
     return find(value, "collection", reader.select("SELECT name, name FROM v_collection")[1])

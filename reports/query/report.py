@@ -9,7 +9,7 @@ from models.storage.database import PARAMETER, Reader
 from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
-MARK = "{filters}"
+MARK, PAIRED, TOP = "{filters}", "{paired}", "{top}"
 Rows = Iterable[Sequence[Any]]
 
 
@@ -30,7 +30,8 @@ class Report(NamedTuple):
     `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
     report by name, the first of them the default. `remarks` say under a drawn table what is counted. `fit` says
     which columns a narrow screen shows. `counted` is a SELECT, with `{filters}`, of the `slug` of each record that a
-    report of counts counts.
+    report of counts counts. `top` is how many rows and columns of a matrix are shown, by the LIMIT at `{top}` in
+    `source`; none if 0. `switches` are other forms of the report by the option that chooses them.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Report(NamedTuple):
     unfiltered: str = ""
     fit: Fit = Fit()
     counted: str = ""
+    top: int = 0
+    switches: Mapping[str, "Report"] = {}
 
 
 class Selection(NamedTuple):
@@ -105,7 +108,9 @@ def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
     if report.unfiltered and not predicates:
         return report.unfiltered
     if MARK in report.source:
-        return _marked(report.source, predicates)
+        paired = "".join(f"\n        AND {each.paired}" for each in chosen if each.paired)
+        limit = f"\n        LIMIT {report.top}" if report.top else ""
+        return _marked(report.source.replace(PAIRED, paired).replace(TOP, limit), predicates)
     return report.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
 
 

@@ -15,7 +15,7 @@ from models.storage.database import Reader
 from reports.catalogue import matrix
 from reports.display.table import Column, Table
 from reports.dossiers.show import report_name
-from reports.query.report import Selection, compose
+from reports.query.report import Selection, compose, read
 from reports.site import members
 from reports.site.addresses import Addresses
 from reports.site.article_page import read_cited
@@ -36,7 +36,7 @@ SELECT slug FROM v_record WHERE collection = :collection
 UNION SELECT record FROM v_citation WHERE collection = :collection"""
 LOADED = """
 SELECT substr(loaded_at, 1, 10), version, collection FROM v_load ORDER BY loaded_at DESC, id DESC"""
-PAIRED = matrix.VARIANTS["country-country"]
+PAIRED = matrix.VARIANTS["country-country"]._replace(top=0)
 
 
 class Options(NamedTuple):
@@ -65,7 +65,8 @@ class Contents:
         self.of_country = members.of_countries(reader)
         self.of_sector = members.of_sectors(reader)
         self.pairs = members.of_pairs(reader)
-        self.partners = reader.rows(compose(PAIRED, PAIRED.columns, Selection(), {}).sql)
+        paired = compose(PAIRED, PAIRED.columns, Selection(), {})
+        self.partners = list(read(PAIRED, Selection(), paired, reader).rows)
         self.slugs = set(self._list_pages(reader, options))
         self.data_date, self.version = _read_version(reader)
         names = {slug: (row[2], row[3]) for slug, row in self.library.heads.items()}

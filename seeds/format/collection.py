@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from models.progress import track
 from seeds.format.added_codes import add_codes, is_reference
-from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.files import SHIPPED, SPANS, SeedFile, has_records, shipped_files
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import decode, read_file
 from seeds.format.records import Record
@@ -34,6 +35,9 @@ class Collection:
     records: list[Record] = field(default_factory=list)
     spans: Spans = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    # Of its tables: the balances of cells, and how many records, links and citations their rows state.
+    balances: list[str] = field(default_factory=list)
+    stated: Counter[str] = field(default_factory=Counter)
 
 
 def digest_of_files(files: Iterable[SeedFile]) -> str:
@@ -53,7 +57,7 @@ def read_collection(name: str, files: list[SeedFile], problems: Problems) -> Col
         if file.path.endswith(SPANS):
             article = Path(file.path).name.removesuffix(SPANS)
             collection.spans.setdefault(article, {}).update(read_spans(file, problems))
-        elif not is_reference(file.path):
+        elif has_records(file.path):
             collection.records += read_file(file.data, file.path, problems)
     if name != SHIPPED:
         collection.reference = add_codes(read_reference(), files, problems)

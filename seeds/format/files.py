@@ -21,6 +21,9 @@ SPANS = ".spans.csv"
 SIZE_LIMIT = 64 * 2**20
 # The folder of reference tables, in the folder of a collection.
 REFERENCE = "reference/"
+# What a table means is in files beside it, of its name; the rows that were rejected are never read.
+MAP, LOOKUPS, REJECTED = ".map.yml", ".lookups.csv", ".rejected.csv"
+TABLES = (".csv", ".tsv", ".xlsx")
 
 
 class SeedFile:
@@ -59,6 +62,25 @@ class StoredFile(SeedFile):
         return data
 
 
+class TableFile(SeedFile):
+    """A table of a folder: its digest is computed without holding it, and readers open its `location`."""
+
+    def __init__(self, path: str, location: str) -> None:
+        self.path = path
+        self.location = location
+        self.is_of_article = False
+        try:
+            with open(location, "rb", buffering=0) as file:
+                self.size = os.fstat(file.fileno()).st_size
+                self.digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise MithaqError(f"{location} cannot be read: {error.strerror}") from error
+
+    @property
+    def data(self) -> bytes:
+        return read_bytes(self.location)
+
+
 def shipped_files() -> list[SeedFile]:
     """Return the files that come with Mithaq, in the order of loading."""
     patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")
@@ -78,12 +100,17 @@ def folder_files(folder: Path) -> list[SeedFile]:
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
     root = os.path.realpath(folder)
     try:
-        files = [StoredFile(path, location) for path, location in _walk(root, root, "")]
+        files = [_file(path, location) for path, location in _walk(root, root, "") if not path.endswith(REJECTED)]
     except OSError as error:
         raise MithaqError(f"{error.filename} cannot be read: {error.strerror}") from error
     if not files:
-        raise MithaqError(f"{folder} holds no seed files (*.yml); start one with: mithaq seed new {folder}")
+        kinds = "*.yml, or a table with NAME.map.yml"
+        raise MithaqError(f"{folder} holds no seed files ({kinds}); start one with: mithaq seed new {folder}")
     return sorted(files, key=lambda file: (file.is_of_article, file.path))
+
+
+def _file(path: str, location: str) -> SeedFile:
+    return TableFile(path, location) if is_table(path) else StoredFile(path, location)
 
 
 def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +128,24 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_seed(prefix: str, name: str) -> bool:
-    return name.endswith((".yml", ".yaml", SPANS)) or (prefix == REFERENCE and name.endswith(".csv"))
+    return name.endswith((".yml", ".yaml", SPANS, ".csv")) or is_table(prefix + name)
+
+
+def is_table(path: str) -> bool:
+    """Return whether a path is that of a table of a user's folder."""
+    # A spreadsheet that is open has a file beside it whose name begins so.
+    is_other = path.startswith(REFERENCE) or path.rpartition("/")[2].startswith("~$")
+    return path.endswith(TABLES) and not is_other and not path.endswith((SPANS, LOOKUPS, REJECTED))
+
+
+def is_of_table(path: str) -> bool:
+    """Return whether a path is that of a table, of its map or of its lookups."""
+    return is_table(path) or path.endswith((MAP, LOOKUPS))
+
+
+def has_records(path: str) -> bool:
+    """Return whether a path is that of a YAML file of records."""
+    return path.endswith((".yml", ".yaml")) and not path.endswith(MAP)
 
 
 def _inside(root: str, entry: os.DirEntry[str]) -> bool:

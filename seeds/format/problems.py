@@ -32,6 +32,8 @@ class Problems:
 
     found: list[tuple[Place, str]] = field(default_factory=list)
     warnings: list[tuple[Place, str]] = field(default_factory=list)
+    # What is doubtful in many rows of a table, each cause once: printed after the warnings, in this order.
+    causes: list[tuple[Place, str]] = field(default_factory=list)
     compared: int = 0
 
     def add(self, place: Place, message: str) -> None:
@@ -56,13 +58,13 @@ class Problems:
         return _lines(self.found)
 
     def warning_lines(self) -> list[str]:
-        return _lines(self.warnings)
+        return _lines(self.warnings) + [f"{place}: {message}" for place, message in self.causes]
 
     def raise_if_any(self, strict: bool = False, outcome: str = "Nothing was loaded.") -> None:
         """Raises:
         MithaqError: with every problem on a line of its own, if there is any; a strict check counts warnings too.
         """
-        self.found += self.warnings if strict else []
+        self.found += self.warnings + self.causes if strict else []
         if self.found:
             lines = self.lines()
             count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. {outcome}"

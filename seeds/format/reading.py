@@ -107,7 +107,7 @@ def read_file(data: bytes, path: str, problems: Problems, unfilled: bool = False
     if text is None:
         return []
     try:
-        root = _compose(text)
+        root = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.add(Place(path, mark.line + 1 if mark else 1), f"not YAML: {error.problem or error.context}")
@@ -117,7 +117,7 @@ def read_file(data: bytes, path: str, problems: Problems, unfilled: bool = False
         return []
     if root is None:
         return []
-    return _FileReader(path, problems, FILLED_IN if unfilled else ()).records(root)
+    return FileReader(path, problems, FILLED_IN if unfilled else ()).records(root)
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
     """Return the root node of the one document, built from libyaml's events in one pass; None for an empty file.
 
     Unlike PyYAML's composer it resolves no tags, follows no aliases, and does not recurse.
@@ -184,7 +184,7 @@ def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
 
 
-class _FileReader:
+class FileReader:
     """Turns the nodes of one file into records."""
 
     def __init__(self, path: str, problems: Problems, optional: tuple[str, ...] = ()) -> None:

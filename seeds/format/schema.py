@@ -38,7 +38,7 @@ NOTATION = {
 
 def json_schema(reference: Reference | None = None) -> Schema:
     """Return the schema with the codes of these tables, by default the shipped ones."""
-    return _Maker(reference or read_reference()).file()
+    return SchemaMaker(reference or read_reference()).file()
 
 
 def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:
@@ -53,7 +53,9 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-class _Maker:
+class SchemaMaker:
+    """Makes the parts of the schema from the kinds of record and the codes of reference tables."""
+
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self.countries = [row.values["code"] for row in reference.countries]

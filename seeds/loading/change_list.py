@@ -92,7 +92,7 @@ class ChangeList:
         for rows in (self.changes.subtypes, self.changes.links):
             for row in (*rows.all(), *rows.replaced):
                 yield from (row.values[at] for at in REFERENCES[row.kind] if row.values[at] is not None)
-        yield from (row.article for row in self.changes.citations.all())
+        yield from (row.cited for row in self.changes.citations.all())
 
     def list(self) -> list[RecordChange]:
         """Return the records that change, by slug."""
@@ -148,7 +148,7 @@ class ChangeList:
         for place, rows in enumerate((citations.deleted, citations.inserted)):
             for row in rows:
                 if row.fact not in whole:
-                    groups.setdefault((row.fact, row.field, row.article), ([], []))[place].append(row)
+                    groups.setdefault((row.fact, row.field, row.cited), ([], []))[place].append(row)
         for (fact, _, _), (gone, come) in groups.items():
             for one, other in _moves(gone, come):
                 sign = "~" if one and other else "-" if one else "+"
@@ -157,9 +157,9 @@ class ChangeList:
     def _citation(self, sign: str, old: CitationRow | None, new: CitationRow | None) -> Change:
         row = new or old
         assert row
-        article = self.records[row.article][1] if row.article in self.records else ""
+        cited = self.records[row.cited][1] if row.cited in self.records else ""
         item = self.items.get(row.fact, "")
-        texts = [_span(each, article) for each in (old, new)]
+        texts = [_place(each, cited) for each in (old, new)]
         if texts[0] == texts[1] and old and new:
             texts = [f"{text} {_doubts(each)}" for text, each in zip(texts, (old, new), strict=True)]
         return Change(sign, "citation", self.kinds.get(row.fact, ""), item, row.field, *texts)
@@ -207,13 +207,17 @@ def _moves(gone: list[CitationRow], come: list[CitationRow]) -> Iterator[tuple[C
     yield from zip_longest(rest, waiting)
 
 
-def _span(row: CitationRow | None, article: str) -> str | None:
-    return f"[{row.start_char}, {row.end_char}] {article}" if row else None
+def _place(row: CitationRow | None, cited: str) -> str | None:
+    """Return the place that a citation names: characters of an article, or a cell of a data set."""
+    if row is None:
+        return None
+    return f"[{f'{row.row_key}, {row.column_name}' if row.row_key else f'{row.start_char}, {row.end_char}'}] {cited}"
 
 
 def _doubts(row: CitationRow) -> str:
-    """Return the reading and note of a citation."""
-    return "; ".join(filter(None, (row.reading, row.note))) or "–"
+    """Return the reading and note of a citation; of a cell also the beginning of its digest."""
+    cell = f"digest {row.digest[:8]}…" if row.row_key else None
+    return "; ".join(filter(None, (row.reading, row.note, cell))) or "–"
 
 
 def renamed(records: list[RecordChange]) -> Iterator[tuple[RecordChange, RecordChange]]:

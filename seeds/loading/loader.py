@@ -8,8 +8,9 @@ rolled back, and all files are read and checked, which words every problem.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,22 +25,24 @@ from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
-from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
+from seeds.format.files import SHIPPED, SPANS, SeedFile, is_of_table, shipped_files
 from seeds.format.gc_paused import gc_paused
+from seeds.format.problems import Place
 from seeds.loading import stored, write_rows
 from seeds.loading.change_list import ChangeList
 from seeds.loading.identities import Identities, mentioned
 from seeds.loading.links import add_links
 from seeds.loading.outcome import Outcome
-from seeds.loading.read_changed import article_of, digest_lookup, read_changed
+from seeds.loading.read_changed import article_of, check_rows, digest_lookup, read_changed
 from seeds.loading.reference_changes import ReferenceChanges, compare_added, compare_shipped, settle_codes
 from seeds.loading.refusal import Refusal
 from seeds.loading.retention import Retention
 from seeds.loading.row_builder import RowBuilder
-from seeds.loading.rows import Changes, Rows
+from seeds.loading.rows import Changes, Difference, Rows, Table
+from seeds.loading.table_rows import BATCH, Batch, ChangedRows, batches, changed_tables
 
 log = logging.getLogger("mithaq.loading")
 # Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
@@ -82,17 +85,34 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
     with gc_paused():
         if strict:
             _check_all(database, name, files, strict)
-        try:
-            with _transaction(database) as connection:
-                outcome = _Loader(connection, name, files, dry).load()
-                if dry:
-                    connection.rollback()
-                return outcome
-        except Refusal as refusal:
-            log.info("%s\nreading and checking all files", refusal)
-            reasons = refusal.reasons
+        for whole in (True,) if dry else (False, True):
+            try:
+                return _attempt(database, name, files, dry, whole)
+            except Refusal as refusal:
+                log.info("%s\nreading and checking all files", refusal)
+                reasons = refusal.reasons
+                if not refusal.in_batches:
+                    break
         _check_all(database, name, files)
         raise MithaqError("\n".join([f"nothing was loaded into {database}:", *reasons]))
+
+
+def _attempt(database: Database, name: str, files: list[SeedFile], dry: bool, whole: bool) -> Outcome:
+    """Load in one transaction; `whole` holds all that changed in memory, else many rows of tables go in batches.
+
+    Raises:
+        Refusal: the files have problems; of batches also that one needs what comes in a later one.
+    """
+    with _transaction(database) as connection:
+        loader = _Loader(connection, name, files, dry, whole)
+        try:
+            outcome = loader.load()
+        except Refusal as refusal:
+            refusal.in_batches = loader.in_batches
+            raise
+        if dry:
+            connection.rollback()
+        return outcome
 
 
 def _check_all(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> None:
@@ -135,16 +155,21 @@ def _transaction(database: Database) -> Iterator[Connection]:
 class _Loader:
     """One load: the files that changed, what the database holds of them, and the difference."""
 
-    def __init__(self, connection: Connection, name: str, files: list[SeedFile], listing: bool) -> None:
+    def __init__(
+        self, connection: Connection, name: str, files: list[SeedFile], listing: bool, whole: bool = True
+    ) -> None:
         self.connection = connection
         self.name = name
         self.files = files
         self.listing = listing
+        self.whole = whole
+        self.in_batches = False
         self.outcome = Outcome(name)
         self.old_sources = stored.sources(connection, name)
         self.sources = self._numbered()
         self.numbers = {path: number for path, (number, _) in self.sources.items()}
         self.changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        self.gone_rows: set[int] = set()
         self.gone = {number for path, (number, _) in self.old_sources.items() if path not in self.sources}
 
     def _numbered(self) -> dict[str, tuple[int, str]]:
@@ -169,7 +194,7 @@ class _Loader:
             write_rows.ensure_collection(self.connection, self.name)
             write_rows.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self._write()
-            write_rows.delete_sources(self.connection, self.gone)
+            write_rows.delete_sources(self.connection, self.gone | self.gone_rows)
         self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
         if self.changed or self.gone:
             counts = self.outcome.counts()
@@ -183,28 +208,78 @@ class _Loader:
             self.changed = set(self.sources)
         log.info("reading %d of %d files", len(self.changed), len(self.files))
         collection = read_changed(self.name, self.files, self.changed)
-        changes = self._changes(collection)
         reference = self._reference_changes(collection)
-        listed = ChangeList(self.connection, changes) if self.listing else None
-        if listed:
-            listed.look()
-        for counts in (changes.counts(), reference.counts):
-            self.outcome.add(counts)
-        log.info("writing: inserted %d, updated %d, deleted %d", *self.outcome.counts()[:3])
-        with progress("Writing rows"):
-            touched = write_rows.write_rows(self.connection, changes, reference.tables)
+        self.outcome.add(reference.counts)
+        self.outcome.codes = reference.codes
+        touched: set[int] | None = set()
+        tables: Mapping[Table, Difference[Any]] = reference.tables
+        for batch in self._batches(collection):
+            some = self._write_batch(replace(collection, records=batch.records), batch, tables)
+            touched = None if touched is None or some is None else touched | some
+            tables = {}
         retained = settle_codes(self.connection, self.name, reference)
         self.outcome.retained += [f"{key.vocabulary} {key.code}" for key in retained]
-        self.outcome.codes = reference.codes
-        if listed:
-            listed.look()
-            self.outcome.records = listed.list()
         log.info("verifying %s records", "all" if touched is None else len(touched))
         with progress("Verifying what was written"):
             Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
         with progress("Deriving stages, counts and the search index"):
             refresh(self.connection, touched)
         self.outcome.warnings = sum(map(len, warned(self.connection, touched).values()))
+
+    def _write_batch(
+        self, collection: Collection, batch: Batch, reference: Mapping[Table, Difference[Any]]
+    ) -> set[int] | None:
+        """Write what a batch changes; return the records that it touches, None for all."""
+        changes = self._changes(collection, batch)
+        listed = ChangeList(self.connection, changes) if self.listing else None
+        if listed:
+            listed.look()
+        self.outcome.add(changes.counts())
+        log.info("writing: inserted %d, updated %d, deleted %d", *changes.counts())
+        with progress("Writing rows"):
+            touched = write_rows.write_rows(self.connection, changes, reference)
+        if listed:
+            listed.look()
+            self.outcome.records = listed.list()
+        return touched
+
+    def _batches(self, collection: Collection) -> Iterator[Batch]:
+        """Yield what changed: all of it at once, or the files and then the rows of tables in batches."""
+        tables = self._changed_rows(collection)
+        files = Batch(collection.records, {self.numbers[path] for path in self.changed} | self.gone, {})
+        rows = sum(len(table.numbers) for table in tables) + len(self.gone_rows)
+        self.in_batches = rows > BATCH and not self.whole
+        log.info("reading %d rows of %d tables", rows, len(tables))
+        if self.in_batches:
+            yield files
+        for batch in batches(tables, self.gone_rows, BATCH if self.in_batches else rows + 1):
+            check_rows(replace(collection, records=batch.records))
+            if self.in_batches:
+                yield batch
+            else:
+                files = files.joined(batch)
+        if not self.in_batches:
+            yield files
+        self.outcome.rejected = sum(len(table.source.balance.rejected) for table in tables)
+
+    def _changed_rows(self, collection: Collection) -> list[ChangedRows]:
+        """Return the rows of tables that changed, and record them; the records of their data sets join the collection.
+
+        Raises:
+            Refusal: a table, its map or its lookups have problems.
+        """
+        self.gone_rows = stored.rows_of_gone_tables(self.connection, self.name, self.sources)
+        paths = self.changed | (self.old_sources.keys() - self.sources.keys())
+        found: list[ChangedRows] = []
+        for source in changed_tables(self.files, paths, collection.reference) if any(map(is_of_table, paths)) else ():
+            old = stored.row_sources(self.connection, self.name, source.file.path)
+            found.append(ChangedRows(source, old, stored.last_source(self.connection)))
+            write_rows.write_row_sources(self.connection, self.name, found[-1])
+            self.gone_rows |= found[-1].gone
+            self.changed |= source.paths
+            collection.records.append(source.dataset)
+        check_rows(replace(collection, records=[table.source.dataset for table in found]))
+        return found
 
     def _codes_changed(self) -> bool:
         """Return whether the codes that a user's folder adds changed: any of its files may use them."""
@@ -218,24 +293,23 @@ class _Loader:
         numbers = stored.files_citing(self.connection, articles, self.name)
         return {path for path, number in self.numbers.items() if number in numbers}
 
-    def _changes(self, collection: Collection) -> Changes:
-        """Return the difference between what the changed files stated and what they state now.
+    def _changes(self, collection: Collection, batch: Batch) -> Changes:
+        """Return the difference between what the sources of a batch stated and what they state now.
 
         Raises:
             Refusal: what they refer to is not there, what they state is taken, or what they drop is needed.
         """
-        own = {self.numbers[path] for path in self.changed} | self.gone
         retained = stored.retained_source(self.connection, self.name)
-        own |= {retained} if retained else set()
+        own = batch.numbers | ({retained} if retained else set())
         before = stored.rows_of(self.connection, own)
-        wanted = self._wanted(collection, own, before)
+        wanted = self._wanted(collection, batch, own, before)
         retention = Retention(self.connection, self.name, own, before, wanted)
         Refusal.raise_if_any(retention.problems())
-        self.outcome.retained = retention.retain()
+        self.outcome.retained += retention.retain()
         return Changes.between(before, wanted)
 
-    def _wanted(self, collection: Collection, own: set[int], before: Rows) -> Rows:
-        """Return the rows that the changed files state, and the links among those before that other files cite."""
+    def _wanted(self, collection: Collection, batch: Batch, own: set[int], before: Rows) -> Rows:
+        """Return the rows that the changed sources state, and the links among those before that other sources cite."""
         found = stored.records(self.connection, mentioned(collection.records))
         identities = Identities(found, own, stored.last_fact(self.connection))
         declared = [record for record in collection.records if not record.extends]
@@ -244,8 +318,15 @@ class _Loader:
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
         links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
+        extended = [each.slug for each in collection.records if each.names and each.extends]
+        named = {identities.targets[slug].id for slug in extended if slug in identities.targets}
+        names = stored.names_of(self.connection, self.name, named)
         digest_of = digest_lookup(self.files, collection)
-        builder = RowBuilder(collection, identities, links, self.numbers, digest_of)
+
+        def number_of(place: Place) -> int:
+            return batch.places.get(place) or self.numbers[place.path]
+
+        builder = RowBuilder(collection, identities, links, names, number_of, digest_of)
         wanted = builder.build()
         Refusal.raise_if_any(builder.problems)
         stated = builder.links.values()

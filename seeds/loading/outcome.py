@@ -14,8 +14,8 @@ class Outcome:
     """The outcome of a load or a plan.
 
     `retained` are the slugs and codes that other collections need, `warnings` the number of doubts about the touched
-    records. `codes` are those of the user's own that come (+), change (~) and go (-). `records` are what a plan
-    changes; a load does not list them.
+    records, `rejected` that of the rows of tables that state nothing. `codes` are those of the user's own that come
+    (+), change (~) and go (-). `records` are what a plan changes; a load does not list them.
     """
 
     collection: str
@@ -25,6 +25,7 @@ class Outcome:
     unchanged: int = 0
     retained: list[str] = field(default_factory=list)
     warnings: int = 0
+    rejected: int = 0
     codes: list[tuple[str, AddedKey]] = field(default_factory=list)
     records: list[RecordChange] = field(default_factory=list)
 
@@ -43,6 +44,8 @@ class Outcome:
         line = summary_line(self.collection, self.counts())
         if self.retained:
             line += f"\nretained, because other collections refer to them: {', '.join(self.retained)}"
+        if self.rejected:
+            line += f"\nrejected rows: {self.rejected:,}; write them with: mithaq seed check FOLDER --rejected FILE"
         if self.warnings:
             line += f"\nwarnings: {self.warnings:,}; list them with: mithaq report gaps, or mithaq seed check"
         return line

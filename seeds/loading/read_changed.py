@@ -28,9 +28,20 @@ def read_changed(name: str, files: list[SeedFile], changed: set[str]) -> Collect
     needed = [file for file in files if file.path in changed or is_reference(file.path)]
     collection = read_collection(name, needed, problems)
     collection.records = [record for record in collection.records if record.place.path in changed]
+    Refusal.raise_if_any(problems.lines())
+    check_rows(collection)
+    return collection
+
+
+def check_rows(collection: Collection) -> None:
+    """Check each record by itself.
+
+    Raises:
+        Refusal: there are problems.
+    """
+    problems = Problems()
     check_records(collection, problems)
     Refusal.raise_if_any(problems.lines())
-    return collection
 
 
 def digest_lookup(files: list[SeedFile], read: Collection) -> DigestOf:

@@ -13,6 +13,8 @@ class Refusal(Exception):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
+        # Whether rows of tables went in batches: all at once they may yet go.
+        self.in_batches = False
 
     @classmethod
     def raise_if_any(cls, reasons: list[str]) -> None:

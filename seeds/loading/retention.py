@@ -90,7 +90,7 @@ class Retention:
         for column, collection, source in (
             (Name.record, Name.collection, Name.source),
             (Citation.fact, Citation.collection, Citation.source),
-            (Citation.article, Citation.collection, Citation.source),
+            (Citation.cited, Citation.collection, Citation.source),
         ):
             statement = select(column, collection, source).distinct()
             rows = among(self.connection, statement, column, self.slugs_gone.values())

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from models.derived.folding import fold
 from seeds.checking import REFERENCES
 from seeds.format.collection import Collection
-from seeds.format.records import LINK_KINDS, RECORDS, Citation, Field, FurtherName, Link, Record, Reference
+from seeds.format.files import is_of_table
+from seeds.format.problems import Place
+from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Field, FurtherName, Link, Record, Reference
 from seeds.loading.identities import Identities, reads_a_slug
 from seeds.loading.rows import (
     CitationRow,
@@ -41,6 +43,7 @@ def _cells(each: Field) -> Cells:
     return Cells(each.name, kinds, (None,) * len(each.columns))
 
 
+NO_CELL = Cell("", "", "")
 CELLS = {kind: tuple(map(_cells, spec.fields)) for kind, spec in (RECORDS | LINK_KINDS).items()}
 Texts = tuple[str | None, str | None]
 
@@ -55,20 +58,26 @@ class StatedLink:
 
 
 class RowBuilder:
-    """Builds rows; `stored` are the links that the database holds of the records to which the files give links."""
+    """Builds rows.
+
+    `stored` are the links, and `names` the further names, that the database holds of the records to which the sources
+    give such; `number_of` gives the number of the source at a place.
+    """
 
     def __init__(
         self,
         collection: Collection,
         identities: Identities,
         stored: dict[Key, StoredLink],
-        numbers: dict[str, int],
+        names: dict[Key, int],
+        number_of: Callable[[Place], int],
         digest_of: Callable[[Citation], str | None],
     ) -> None:
         self.collection = collection
         self.identities = identities
         self.stored = stored
-        self.numbers = numbers
+        self.names = names
+        self.number_of = number_of
         self.digest_of = digest_of
         self.rows = Rows()
         self.links: dict[Key, StatedLink] = {}
@@ -84,7 +93,7 @@ class RowBuilder:
         return self.rows
 
     def record(self, record: Record) -> None:
-        id_, source = self.identities.of(record.slug), self.numbers[record.place.path]
+        id_, source = self.identities.of(record.slug), self.number_of(record.place)
         values = record.values
         name: Texts = values["name"]
         summary: Texts = values.get("summary") or (None, None)
@@ -98,20 +107,26 @@ class RowBuilder:
 
     def surroundings(self, record: Record) -> None:
         """Build the names, citations and links that a file gives a record, its own or another's."""
-        owner, source = self.identities.of(record.slug, (record.kind,)), self.numbers[record.place.path]
+        owner, source = self.identities.of(record.slug, (record.kind,)), self.number_of(record.place)
+        is_row = record.extends and is_of_table(record.place.path)
         for name in record.names:
-            self.name(owner, name, source)
+            self.name(owner, name, source, is_row)
         self.citations(owner, record.kind, record.citations, source)
         for link in record.links:
-            self.link(owner, link, source)
+            self.link(owner, link, source, is_row)
 
-    def name(self, owner: int, name: FurtherName, source: int) -> None:
+    def name(self, owner: int, name: FurtherName, source: int, is_row: bool) -> None:
         row = NameRow(owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
+        # Rows of a table that extend one record may all give its names; the first does.
+        if is_row and (row[:5] in self.rows.names or self.names.get(row[:5], source) not in self.identities.own):
+            return
         self.once(self.rows.names, row[:5], row)
 
-    def link(self, owner: int, link: Link, source: int) -> None:
+    def link(self, owner: int, link: Link, source: int, is_row: bool) -> None:
         row = LinkRow(0, link.kind, owner, self.cells(link.kind, link.values))
         key = row.natural_key()
+        if is_row and not LINK_KINDS[link.kind].is_cited and self.is_stated(key):
+            return
         stated = self.links.get(key)
         if stated is None:
             id_ = self.stored[key].row.id if key in self.stored else self.identities.next()
@@ -121,17 +136,23 @@ class RowBuilder:
         stated.sources.append(source)
         self.citations(stated.row.id, link.kind, link.citations, source)
 
+    def is_stated(self, key: Key) -> bool:
+        """Return whether another row states a link already."""
+        return key in self.links or (key in self.stored and self.stored[key].fact.source not in self.identities.own)
+
     def citations(self, fact: int, kind: str, citations: list[Citation], source: int) -> None:
         of = self.identities.of
         for each in citations:
             if reads_a_slug(kind, each):
                 of(each.reading or "", REFERENCES[kind][each.field].kinds)
-            digest = self.digest_of(each)
+            digest = each.cell.digest if each.cell else self.digest_of(each)
             if digest is None:
                 self.problems.append(f"{each.place}: the span has no digest")
                 continue
-            key = (fact, each.field, of(each.cited, ("article",)), each.start, each.end, self.collection.name)
-            self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, source))
+            row_key, column, _, printed = each.cell or NO_CELL
+            cited = of(each.cited, ("dataset",) if each.cell else ("article",))
+            key = (fact, each.field, cited, each.start, each.end, row_key, column, self.collection.name)
+            self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, printed, source))
 
     def once(self, rows: dict[K, V], key: K, row: V) -> None:
         """Add a row that no other may share its key with."""

@@ -86,13 +86,16 @@ class CitationRow(NamedTuple):
 
     fact: int
     field: str
-    article: int
+    cited: int
     start_char: int
     end_char: int
+    row_key: str
+    column_name: str
     collection: str
     digest: str
     reading: str | None
     note: str | None
+    printed: str | None
     source: int
 
 
@@ -110,7 +113,7 @@ SUBTYPES = {kind: Table(kind, ("id", "fact_kind", *spec.columns)) for kind, spec
 LINKS = {kind: Table(kind, ("id", "fact_kind", spec.owner, *spec.columns)) for kind, spec in LINK_KINDS.items()}
 FORMER_SLUG = Table("former_slug", FormerSlugRow._fields)
 NAME = Table("name", NameRow._fields, 5)
-CITATION = Table("citation", CitationRow._fields, 6)
+CITATION = Table("citation", CitationRow._fields, 8)
 # In the order of inserting; rows are deleted in the opposite order.
 TABLES = (FACT, RECORD, *SUBTYPES.values(), *LINKS.values(), FORMER_SLUG, NAME, CITATION)
 

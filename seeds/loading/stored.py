@@ -39,6 +39,8 @@ from seeds.loading.rows import (
 )
 
 CHUNK = 500
+# Numbers and digests of sources, by path or by key.
+Numbered = dict[str, tuple[int, str]]
 # Links that need no citation belong to the one file that states them.
 UNCITED_LINKS = tuple(kind for kind, spec in LINK_KINDS.items() if not spec.is_cited)
 
@@ -94,10 +96,23 @@ def last_source(connection: Connection) -> int:
     return scalar(connection, select(func.max(Source.id)))
 
 
-def sources(connection: Connection, collection: str) -> dict[str, tuple[int, str]]:
+def sources(connection: Connection, collection: str) -> Numbered:
     """Return the number and digest of each seed file that the last load of the collection read, by path."""
-    rows = connection.execute(select(Source.path, Source.id, Source.digest).where(Source.collection == collection))
-    return {path: (number, digest) for path, number, digest in rows}
+    files = select(Source.path, Source.id, Source.digest).where(Source.collection == collection, Source.row_key == "")
+    return {path: (number, digest) for path, number, digest in connection.execute(files)}
+
+
+def row_sources(connection: Connection, collection: str, path: str) -> Numbered:
+    """Return the number and digest of each row of a table that the last load of the collection read, by its key."""
+    ours = (Source.collection == collection, Source.path == path, Source.row_key != "")
+    rows = connection.execute(select(Source.row_key, Source.id, Source.digest).where(*ours))
+    return {key: (number, digest) for key, number, digest in rows}
+
+
+def rows_of_gone_tables(connection: Connection, collection: str, paths: Iterable[str]) -> set[int]:
+    """Return the numbers of the rows of tables that are not among these paths any more."""
+    ours = (Source.collection == collection, Source.row_key != "", Source.path.not_in(list(paths)))
+    return {row[0] for row in connection.execute(select(Source.id).where(*ours))}
 
 
 def retained_source(connection: Connection, collection: str) -> int | None:
@@ -154,7 +169,7 @@ def files_citing(connection: Connection, articles: set[str], collection: str) ->
     """Return the numbers of the files of a collection that cite these articles."""
     statement = (
         select(Citation.source)
-        .join(Record, Record.id == Citation.article)
+        .join(Record, Record.id == Citation.cited)
         .where(Citation.collection == collection)
         .distinct()
     )
@@ -198,7 +213,7 @@ def rows_of(connection: Connection, numbers: set[int]) -> Rows:
     for row in among(connection, _select(NAME), Name.source, numbers):
         rows.names[row[:5]] = NameRow(*row)
     for row in among(connection, _select(CITATION), Citation.source, numbers):
-        rows.citations[row[:6]] = CitationRow(*row)
+        rows.citations[row[:8]] = CitationRow(*row)
     stated = among(connection, _select(FACT).where(Fact.id == Fact.record), Fact.source, numbers)
     cited = among(connection, _select(FACT).where(Fact.id != Fact.record), Fact.id, {key[0] for key in rows.citations})
     uncited = among(connection, _select(FACT).where(Fact.kind.in_(UNCITED_LINKS)), Fact.source, numbers)
@@ -226,6 +241,12 @@ def _ids_by_kind(rows: Rows, kinds: Iterable[str]) -> dict[str, set[int]]:
         if fact.kind in ids:
             ids[fact.kind].add(fact.id)
     return ids
+
+
+def names_of(connection: Connection, collection: str, owners: set[int]) -> dict[Key, int]:
+    """Return the further names that a collection gives these records, each with the number of the source."""
+    rows = among(connection, _select(NAME).where(Name.collection == collection), Name.record, owners)
+    return {row[:5]: row[6] for row in rows}
 
 
 def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[Key, StoredLink]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from models.article import Article
+from models.dataset import Dataset
 from models.derived.refresh import forget
 from models.derived.search_index import LABELS, refresh_search
 from models.fact import Citation, Collection, Load, Source
@@ -17,6 +18,7 @@ from models.storage.bulk import insert_rows
 from models.version import installed_version
 from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
+from seeds.loading.table_rows import ChangedRows
 
 # From this many facts on, a PostgreSQL database is analyzed whenever they have doubled.
 ANALYZED_FROM = 1000
@@ -29,6 +31,8 @@ SHOWN = (
     ("statement", "id", "event"),
     ("event", "id", "part_of"),
 )
+# What may have texts attached that its digest proves.
+DIGESTS: dict[str, type[Article | Dataset]] = {"article": Article, "dataset": Dataset}
 # Links whose texts or labels are searched.
 SEARCHED_LINKS = {"participation", "milestone", "classification", "identifier"}
 
@@ -74,6 +78,19 @@ def write_sources(
         if path in old and old[path][1] != digest:
             connection.execute(update(Source).where(Source.id == number).values(digest=digest))
     _name_citing_files(connection)
+
+
+def write_row_sources(connection: Connection, collection: str, rows: ChangedRows) -> None:
+    """Record the rows of a table that are new and those that changed."""
+    columns = ("id", "collection", "path", "row_key", "digest")
+    came = [(rows.numbers[key], collection, rows.path, key, rows.digests[key]) for key in sorted(rows.new)]
+    insert_rows(connection, "source", columns, came)
+    changed = [
+        {"number": number, "new": rows.digests[key]} for key, number in rows.numbers.items() if key not in rows.new
+    ]
+    if changed:
+        ours = Source.id == bindparam("number")
+        connection.execute(update(Source).where(ours).values(digest=bindparam("new")), changed)
 
 
 def _name_citing_files(connection: Connection) -> None:
@@ -128,14 +145,16 @@ class _Writer:
         gone = [row.id for row in changes.records.deleted]
         forget(self.connection, set(gone))
         # An attached text is that of the digest: with another digest, it is another text.
-        retexted = [row.id for row in changes.subtypes.updated if row.kind == "article" and not self.same_text(row)]
-        text = metadata.tables["article_text"]
+        retexted = [row.id for row in changes.subtypes.updated if row.kind in DIGESTS and not self.same_text(row)]
+        texts = (metadata.tables["article_text"].c.article, metadata.tables["cell_text"].c.dataset)
         for chunk in chunks(gone + retexted):
-            self.connection.execute(delete(text).where(text.c.article.in_(chunk)))
+            for column in texts:
+                self.connection.execute(delete(column.table).where(column.in_(chunk)))
 
     def same_text(self, row: SubtypeRow) -> bool:
-        """Return whether an article has the digest already."""
-        stored = select(Article.digest).where(Article.id == row.id)
+        """Return whether an article or a data set has the digest already."""
+        kind = DIGESTS[row.kind]
+        stored = select(kind.digest).where(kind.id == row.id)
         return self.connection.execute(stored).scalar() in row.values
 
     def analyze_if_grown(self) -> None:
@@ -184,9 +203,11 @@ def _showing(connection: Connection, changes: Changes) -> set[int]:
     """Return the records that show something of one whose own columns change."""
     changed = {row.id for row in changes.records.updated}
     changed |= {row.id for row in changes.subtypes.updated if row.kind in ("event", "article")}
+    publishers = zip(changes.subtypes.updated, changes.subtypes.replaced, strict=True)
+    changed |= {new.id for new, old in publishers if new.kind == "dataset" and new.values[0] != old.values[0]}
     showing: set[int] = set()
     for name, owner, target in SHOWN:
         table = metadata.tables[name]
         showing |= {row[0] for row in among(connection, select(table.c[owner]), table.c[target], changed)}
-    facts = {row[0] for row in among(connection, select(Citation.fact), Citation.article, changed)}
+    facts = {row[0] for row in among(connection, select(Citation.fact), Citation.cited, changed)}
     return showing | owners(connection, facts)

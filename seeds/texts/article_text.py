@@ -134,7 +134,7 @@ def _read_attached(reader: Reader, article: Article) -> Text | None:
 def _verify_article(reader: Reader, article: Article, text: Text | None) -> Verdict:
     if text is None:
         return Verdict(article.slug, None)
-    sql = "SELECT DISTINCT start_char, end_char, digest FROM citation WHERE article = :id ORDER BY 1, 2"
+    sql = "SELECT DISTINCT start_char, end_char, digest FROM citation WHERE cited = :id ORDER BY 1, 2"
     spans = reader.rows(sql, {"id": article.id})
     failures = []
     if text.digest != article.digest:

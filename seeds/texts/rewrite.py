@@ -10,7 +10,7 @@ from models.errors import MithaqError
 from models.storage.atomic import replaced_file
 from seeds.format.canonical import format_file
 from seeds.format.collection import Spans, read_shipped, read_spans
-from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, read_bytes
+from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, has_records, read_bytes
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
@@ -169,11 +169,12 @@ def write_files(files: Files) -> None:
 
 def _read_seed_files(target: Path) -> Iterator[tuple[Path, bytes]]:
     if target.is_file():
-        yield target, _read_bytes(target)
+        # A map has no canonical form of its own.
+        yield from [(target, _read_bytes(target))] if has_records(target.name) else []
     elif not target.exists():
         raise MithaqError(f"there is no file or folder {target}")
     else:
-        files = (file for file in folder_files(target) if not file.path.endswith(".csv"))
+        files = (file for file in folder_files(target) if has_records(file.path))
         yield from ((target / file.path, file.data) for file in files)
 
 

@@ -37,7 +37,9 @@ CHECKS = {
     "ck_article_length": "UPDATE article SET length = 0",
     "ck_article_published_basis": "UPDATE article SET published = '2025', published_basis = NULL",
     "ck_citation_reading": "UPDATE citation SET field = '', reading = 'otherwise'",
-    "ck_citation_span": "UPDATE citation SET start_char = end_char",
+    "ck_citation_place": "UPDATE citation SET start_char = end_char",
+    "ck_dataset_digest": "UPDATE dataset SET digest = 'abc'",
+    "ck_dataset_rows": "UPDATE dataset SET rows = -1",
     **{f"ck_{table}_{name}": f"UPDATE {table} SET {name} = 2" for table, name in FLAGS},
     "ck_country_existed_until": "UPDATE country SET alpha3 = NULL, numeric = NULL, existed_until = NULL",
     "ck_country_numeric": "UPDATE country SET numeric = NULL WHERE alpha3 IS NOT NULL",
@@ -67,8 +69,11 @@ CHECKS = {
 # More that the same constraints refuse.
 FURTHER_CHECKS = [
     ("ck_agreement_currency", "UPDATE agreement SET value = NULL, qualifier = NULL, currency = 'USD'"),
-    ("ck_citation_span", "UPDATE citation SET end_char = start_char - 1"),
-    ("ck_citation_span", "UPDATE citation SET start_char = -1"),
+    ("ck_citation_place", "UPDATE citation SET end_char = start_char - 1"),
+    ("ck_citation_place", "UPDATE citation SET start_char = -1"),
+    ("ck_citation_place", "UPDATE citation SET row_key = '7', column_name = 'party'"),
+    ("ck_citation_place", "UPDATE citation SET start_char = 0, end_char = 0, row_key = '7'"),
+    ("ck_citation_place", "UPDATE citation SET start_char = 0, end_char = 0"),
     ("ck_figure_unit", "UPDATE figure SET unit = NULL, currency = NULL"),
     ("ck_record_names", "UPDATE record SET name_en = ''"),
     ("ck_record_names", "UPDATE record SET name_en = NULL, name_ar = NULL"),
@@ -86,7 +91,7 @@ KEYS = [
     ("fk_record_country", "UPDATE record SET country = 'XX' WHERE slug = 'algeria'"),
     ("fk_fact_collection", "UPDATE fact SET collection = 'nobody'"),
     ("fk_citation_fact", "UPDATE citation SET fact = -fact"),
-    ("fk_citation_article", "UPDATE citation SET article = (SELECT id FROM record WHERE slug = 'algeria')"),
+    ("fk_citation_cited", "UPDATE citation SET cited = -cited"),
     ("fk_agreement_type", "UPDATE agreement SET type = 'handshake'"),
     ("fk_event_place", "UPDATE event SET place = (SELECT id FROM record WHERE slug = 'algeria')"),
     ("fk_statement_event", "UPDATE statement SET event = (SELECT min(id) FROM agreement)"),
@@ -184,6 +189,7 @@ def facts(loaded_template: Database) -> Iterator[Additions]:
     with additions(loaded_template) as additional:
         for slug, value in (("algeria", "Q262"), ("russia", "Q159")):
             additional.link("identifier", slug, scheme="wikidata", value=value)
+        additional.record("dataset", "list", "A list", "قائمة", digest="0" * 64, rows=2)
         yield additional
 
 
@@ -316,6 +322,11 @@ def test_defaults_are_the_usual_case(facts: Additions) -> None:
         ("participation", "capacity"): "itself",
         ("milestone", "outlook"): "occurred",
         ("citation", "field"): "",
+        ("citation", "start_char"): "0",
+        ("citation", "end_char"): "0",
+        ("citation", "row_key"): "",
+        ("citation", "column_name"): "",
+        ("source", "row_key"): "",
         ("event_type", "cooperation"): "0",
         ("initiative_type", "cooperation"): "0",
         ("relation_type", "cooperation"): "0",

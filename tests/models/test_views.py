@@ -334,7 +334,7 @@ def test_a_link_is_named_in_words(facts: Additions) -> None:
         facts.link(kind, owner, **values)
         number = facts.value("SELECT max(id) FROM fact")
         links.append(number)
-        facts.row("citation", fact=number, article=facts.ids["press"], start_char=len(links), end_char=99,
+        facts.row("citation", fact=number, cited=facts.ids["press"], start_char=len(links), end_char=99,
                   collection="mithaq", digest="0" * 64)  # fmt: skip
 
     link("participation", "pact", party=russia, role="signatory")
@@ -365,7 +365,7 @@ def test_a_conflict_shows_the_value_stored(facts: Additions, language: str) -> N
     fields = facts.rows("SELECT kind, name FROM field ORDER BY kind, name")
     for start, (kind, field) in enumerate(fields):
         fact, wanted[kind, field] = stored_value(facts, kind, field, language)
-        facts.row("citation", fact=fact, article=facts.ids["press"], start_char=start, end_char=10_000, field=field,
+        facts.row("citation", fact=fact, cited=facts.ids["press"], start_char=start, end_char=10_000, field=field,
                   reading="otherwise", collection="mithaq", digest="0" * 64)  # fmt: skip
     shown = facts.rows("SELECT fact_kind, field, stored FROM v_conflict WHERE article = 'press'")
     assert {(kind, field): stored for kind, field, stored in shown} == wanted
@@ -376,6 +376,7 @@ def complete(facts: Additions) -> None:
     money = {"subject": facts.ids["algeria"], "measure": "total", "amount": 1.0, "currency": "EUR"}
     facts.record("figure", "takings", "Takings", "إيراد", **money)
     facts.link("identifier", "algeria", scheme="wikidata", value="Q262")
+    facts.record("dataset", "list", "A list", "قائمة", digest="0" * 64, rows=2)
     facts.record("event", "fair", "Fair", "معرض", type="summit", outlook="occurred", place_printed="Thebes")
     facts.link("participation", "fair", printed="Kingdom of Siam", role="participant")
     facts.agreement("pact")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import MithaqError
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.files import SHIPPED, folder_files, shipped_files
 from seeds.format.records import PLACEHOLDER
 from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, write_folder

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.files import folder_files
 from seeds.loading.loader import load
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder

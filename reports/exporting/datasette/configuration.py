@@ -23,7 +23,7 @@ FACETS = {
     "v_participation": ["record_kind", "role", "country"],
     "v_record": ["kind", "country"],
     "v_statement": ["attribution", "mode"],
-    "v_citation": ["article", "fact_kind"],
+    "v_citation": ["source_kind", "source", "fact_kind"],
     "v_code": ["vocabulary"],
 }
 NEWEST_FIRST = ("v_agreement", "v_event", "v_initiative", "v_milestone", "v_statement")

@@ -55,9 +55,9 @@ FROM (
     FROM v_about a JOIN v_record r ON r.slug = a.statement WHERE a.record = :slug
     UNION ALL
     SELECT 11, 'citation', coalesce(c.item, c.fact_kind) || CASE c.field WHEN '' THEN '' ELSE ' ' || c.field END,
-        NULL, NULL, NULL, NULL, c.article, c.quote, coalesce(c.note || '; ', '')
-        || coalesce('characters ' || c.start_char || ' to ' || c.end_char, '')
-        || coalesce('; variant: ' || c.reading, '')
+        NULL, NULL, NULL, NULL, c.source, c.quote, coalesce(c.note || '; ', '')
+        || coalesce('row ' || c.row_key || ', column ' || c.column_name,
+            'characters ' || c.start_char || ' to ' || c.end_char) || coalesce('; variant: ' || c.reading, '')
     FROM v_citation c WHERE c.record = :slug
 )
 ORDER BY place, date, item, record"""

@@ -29,6 +29,15 @@ def cite_beyond_the_end(facts: Additions) -> list[str]:
     return ["press 1-5"]
 
 
+def cite_a_country(facts: Additions) -> list[str]:
+    facts.article("press")
+    facts.record("dataset", "list", "A list", "قائمة", digest="0" * 64, rows=2)
+    facts.cite("algeria", "list", 0, 0, row_key="7", column_name="party")
+    facts.cite("algeria", "press", 0, 0, row_key="7", column_name="party")
+    facts.cite("algeria", "russia", 0, 4)
+    return ["press 7 party", "russia"]
+
+
 def cite_no_field(facts: Additions) -> list[str]:
     facts.article("press")
     facts.cite("algeria", "press", 0, 4, field="code")
@@ -114,6 +123,7 @@ VIOLATIONS: dict[str, Callable[[Additions], list[str]]] = {
     "every fact is cited": uncite,
     "an organization that is not only a publisher is cited": make_a_publisher_a_party,
     "every citation is inside its article": cite_beyond_the_end,
+    "a citation names characters of an article or a cell of a data set": cite_a_country,
     "every citation names a field that its fact has": cite_no_field,
     "a relation joins kinds that its type allows": join_wrong_kinds,
     "nothing is a part of itself": hold_itself,
@@ -218,8 +228,8 @@ def failures(database: Database) -> dict[str, list[str]]:
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_missing_row_is_found(loaded: Database) -> None:
     """SQLite enforces foreign keys only where they were switched on, so a check looks for broken ones."""
-    execute(loaded, "UPDATE citation SET article = 0 WHERE rowid = 1")
-    assert failures(loaded)["every reference has its row"] == ["citation, row 1: no such article"]
+    execute(loaded, "UPDATE citation SET cited = 0 WHERE rowid = 1")
+    assert failures(loaded)["every reference has its row"] == ["citation, row 1: no such record"]
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

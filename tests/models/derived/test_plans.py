@@ -56,7 +56,7 @@ COLUMNS = [
     *(("v_figure", column) for column in ("slug", "subject")),
     *(("v_statement", column) for column in ("slug", "event")),
     *(("v_relation", column) for column in ("subject", "object", "context")),
-    *(("v_citation", column) for column in ("record", "article")),
+    *(("v_citation", column) for column in ("record", "article", "source")),
     *((view, "record") for view in ("v_classification", "v_name")),
     *((view, "slug") for view in ("v_record", "v_person", "v_place")),
 ]

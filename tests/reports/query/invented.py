@@ -45,7 +45,8 @@ countries:
 organizations:
   - {slug: park, kind: technology_park, country: UZ, name: {en: Park, ar: حديقة}, cite: [[0, 4]],
      sectors: [{sector: digital, cite: [[0, 4]]}]}
-  - {slug: telecom, kind: company, country: CN, name: {en: Telecom, ar: اتصالات}, cite: [[0, 4]]}
+  - {slug: telecom, kind: company, country: CN, name: {en: Telecom, ar: اتصالات}, cite: [[0, 4]],
+     identifiers: [{scheme: lei, value: X77}]}
 people:
   - slug: darwish
     name: {en: Darwish, ar: درويش}
@@ -70,6 +71,7 @@ agreements:
     type: mou
     name: {en: Signed, ar: موقع}
     cite: [[0, 4]]
+    identifiers: [{scheme: unts, value: '77'}]
     milestones:
       - {stage: signed, date: 2024-05-01, cite: [[0, 4]]}
       - {stage: ratified, date: 2024-07-01, party: china, cite: [[0, 4]]}

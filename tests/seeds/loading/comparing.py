@@ -7,7 +7,7 @@ from collections.abc import Callable
 from models.errors import MithaqError
 from models.storage.database import Database
 from reports.dictionary import EXPORTED
-from seeds.checking import checked
+from seeds.checking_files import checked
 from seeds.format.files import SeedFile
 from seeds.loading import stored
 from seeds.loading.loader import load
@@ -22,7 +22,7 @@ STATED = (
     "SELECT r.slug, n.text, n.language, n.form, n.collection, n.folded, s.path FROM name n"
     " JOIN record r ON r.id = n.record JOIN source s ON s.id = n.source",
     "SELECT r.slug, f.kind, c.field, a.slug, c.start_char, c.end_char, c.collection, c.digest, s.path FROM citation c"
-    " JOIN fact f ON f.id = c.fact JOIN record r ON r.id = f.record JOIN record a ON a.id = c.article"
+    " JOIN fact f ON f.id = c.fact JOIN record r ON r.id = f.record JOIN record a ON a.id = c.cited"
     " JOIN source s ON s.id = c.source",
     "SELECT collection, path, digest FROM source",
     *(f"SELECT * FROM {view.name}" for view in EXPORTED),

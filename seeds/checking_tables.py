@@ -1,0 +1,92 @@
+"""Checks the tables of a collection row by row, so that memory does not follow the file; groups problems by cause.
+
+The YAML files may refer to what rows state, and rows to what they state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from seeds.checking import Checker, Known, check
+from seeds.format.collection import Collection
+from seeds.format.problems import Place, Problems
+from seeds.format.records import Record
+from seeds.tables.map_reading import DATASET
+from seeds.tables.rows import SheetError
+from seeds.tables.source import TableRow, TableSource, table_sources
+
+BATCH = 200
+# The parts of a message that differ from row to row.
+VARYING = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d[\d-]*""")
+Grouped = dict[str, list[tuple[Place, str]]]
+
+
+def check_with_tables(collection: Collection, others: Known, problems: Problems) -> None:
+    """Check the records of the YAML files and those of the tables' rows, each against all of them."""
+    sources = table_sources(collection.files, collection.reference, problems)
+    tables = [source for source in sources if source.is_readable]
+    try:
+        stated = [_stated(source) for source in tables]
+    except SheetError as error:
+        problems.add(error.place, error.problem)
+        return
+    known = replace(others, kinds=dict(others.kinds))
+    for kinds in stated:
+        known.kinds |= kinds
+    check(collection, known, problems)
+    own = Known.of(collection)
+    known.kinds |= own.kinds
+    known.owners, known.events = others.owners | own.owners, others.events | own.events
+    for source, kinds in zip(tables, stated, strict=True):
+        _check_table(source, collection, known, problems)
+        known.owners |= dict.fromkeys(kinds, collection.name)
+
+
+def _stated(source: TableSource) -> dict[str, str]:
+    """Return the kinds of the records of a table by their slugs."""
+    kinds = {source.dataset.slug: DATASET}
+    return kinds | {slug: kind for row in source.rows() for kind, slug in row.stated()}
+
+
+def _check_table(source: TableSource, collection: Collection, known: Known, problems: Problems) -> None:
+    source.balance.clear()
+    found: Grouped = {}
+    doubts: Grouped = {}
+    for batch in _batches(source.rows()):
+        records = [record for row in batch for record in row.read()]
+        some, part = Problems(), replace(collection, records=records, files=[])
+        Checker(part, known, some).check_rows()
+        for grouped, each in ((found, some.found), (doubts, some.warnings)):
+            for place, message in each:
+                grouped.setdefault(VARYING.sub("…", message), []).append((place, message))
+        _count(collection, records)
+    problems.found += _causes(found)
+    problems.causes += _causes(doubts)
+    problems.causes += source.balance.warnings(source.near)
+    collection.balances.append(source.balance.line(source.file.path))
+
+
+def _causes(grouped: Grouped) -> Iterator[tuple[Place, str]]:
+    """Yield the first case of each cause with the number of cases, the most frequent cause first."""
+    for cases in sorted(grouped.values(), key=len, reverse=True):
+        place, message = cases[0]
+        # A map has no citations to which a person could add a note.
+        message = message.partition("; add a note")[0]
+        yield place, f"{message} ({len(cases):,} cases)" if len(cases) > 1 else message
+
+
+def _count(collection: Collection, records: list[Record]) -> None:
+    links = [link for record in records for link in record.links]
+    collection.stated["records"] += len([record for record in records if not record.extends])
+    collection.stated["links"] += len(links)
+    collection.stated["citations"] += sum(len(record.citations) for record in records)
+    collection.stated["citations"] += sum(len(link.citations) for link in links)
+
+
+def _batches(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -1,0 +1,63 @@
+"""The commands `mithaq dataset …`: each reads options, calls one function and prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from models.command_group import Group
+from models.commandline import pass_database
+from models.errors import MithaqError
+from models.storage.database import Database
+
+PATH = click.Path(path_type=Path)
+
+
+@click.group(cls=Group)
+def dataset() -> None:
+    """Attach and verify the files of data sets.
+
+    Mithaq stores the key of a row, the column and a digest of each cell that is cited. The digest of a file proves
+    that it is the table that was loaded.
+    """
+
+
+@dataset.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@pass_database
+def attach(database: Database, files: tuple[Path, ...]) -> None:
+    """Store the cited cells of tables in the database, so that reports can quote them.
+
+    Example:
+
+        mithaq dataset attach treaties.csv
+    """
+    from seeds.tables import cited_cells
+
+    for line in cited_cells.attach(database, files):
+        click.echo(line)
+
+
+@dataset.command()
+@click.argument("file", metavar="[FILE]", required=False, type=PATH)
+@click.option("--dataset", "slug", metavar="ID", help="The data set of FILE, where its digest is another.")
+@pass_database
+def verify(database: Database, file: Path | None, slug: str | None) -> None:
+    """Verify the cited cells against a file (attached, or FILE); name the row and column of those that differ.
+
+    \b
+    Examples:
+        mithaq dataset verify
+        mithaq dataset verify newer.csv --dataset treaty-list
+    """
+    from models.terminal_text import clean_cell
+    from seeds.tables import cited_cells
+
+    failed = 0
+    for verdict in cited_cells.verify(database, file, slug):
+        for line in verdict.lines():
+            click.echo(clean_cell(line))
+        failed += bool(verdict.failures)
+    if failed:
+        raise MithaqError(f"{failed:,} data set{'s' * (failed > 1)} not verified")

@@ -1,0 +1,134 @@
+"""Reads the dates and numbers of cells by the format that a map declares; no date becomes more precise than it is."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from models.edtf_dates import EdtfDate, parse_date
+
+EDTF, MESSY, SERIAL = "edtf", "messydates", "excel"
+# The signs of thousands and of decimals by an example.
+SIGNS = {"1,234.5": ",.", "1.234,5": ".,", "1 234,5": " ,"}
+NUMBERS = {"1234.5": ("", "."), "1234,5": ("", ",")} | {text: (signs[0], signs[1]) for text, signs in SIGNS.items()}
+YEAR, MONTH, DAY, NAME = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})", r"(?P<name>[^\W\d]+)"
+TOKENS = {"yyyy": YEAR, "mmmm": NAME, "mmm": NAME, "mm": MONTH, "m": MONTH, "dd": DAY, "d": DAY}
+TOKEN = re.compile("y+|m+|d+", re.IGNORECASE)
+TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+RANGE = re.compile(r"(.*?)\.\.(.*)")
+# Day 0 of a spreadsheet; it counts 29 February 1900, which never was.
+SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
+MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+FORMATS = "such as dd/mm/yyyy, d mmmm yyyy or yyyy, or edtf, messydates, excel"
+
+
+def check_format(text: str, type_name: str) -> None:
+    """Raises:
+    ValueError: the text is no format of a field of this type.
+    """
+    if type_name == "number":
+        if text not in NUMBERS:
+            raise ValueError(f"{text!r} is not one of {', '.join(NUMBERS)}")
+    elif type_name not in ("date", "day"):
+        raise ValueError("belongs to dates and numbers")
+    elif text not in (EDTF, MESSY, SERIAL):
+        _pattern(text)
+
+
+def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
+    """Return the date that a text means in the first format that fits; an ISO date fits always.
+
+    Raises:
+        ValueError: none fits, or there is no such day; the message says which.
+    """
+    plain = TIME.sub("", text)
+    if ISO.fullmatch(plain) and not plain.endswith("-00"):
+        return parse_date(_checked(*map(int, plain.split("-"))))
+    reasons = []
+    for each in formats or (EDTF,):
+        try:
+            return parse_date(READERS.get(each, lambda text, each=each: _by_pattern(text, each))(plain))
+        except ValueError as error:
+            reasons.append(str(error))
+    if len(reasons) == 1:
+        raise ValueError(reasons[0])
+    impossible = next((each for each in reasons if " has " in each), "")
+    raise ValueError(impossible or f"{text!r} is in none of {', '.join(formats)}")
+
+
+def read_number(text: str, formats: Sequence[str]) -> str:
+    """Return a number as digits with a full stop.
+
+    Raises:
+        ValueError: the text has other signs than the format.
+    """
+    thousands, decimal = NUMBERS[formats[0] if formats else "1234.5"]
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    plain = (plain.replace(thousands, "") if thousands else plain).replace(decimal, ".")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
+        raise ValueError(f"{text!r} is not a number{f' as in {formats[0]}' if formats else ''}")
+    return plain
+
+
+def _messy(text: str) -> str:
+    """Return the EDTF of a date as messydates writes it: ranges have two points."""
+    found = RANGE.fullmatch(text)
+    if not found or text.startswith("{"):
+        return text
+    start, end = found[1] or "..", found[2] or ".."
+    return f"{start}/{end}"
+
+
+def _serial(text: str) -> str:
+    if not re.fullmatch(r"\d{1,7}(\.\d+)?", text) or not 61 <= float(text) <= SERIAL_LAST:
+        raise ValueError(f"{text!r} is not a day of a spreadsheet, counted from 1900")
+    return (SERIAL_START + timedelta(days=int(float(text)))).isoformat()
+
+
+READERS: dict[str, Callable[[str], str]] = {EDTF: str, MESSY: _messy, SERIAL: _serial}
+
+
+@lru_cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return the regular expression of a format."""
+    pattern, end = "", 0
+    for found in TOKEN.finditer(text):
+        token = TOKENS.get(found[0].lower())
+        if token is None or token in pattern:
+            raise ValueError(f"{text!r} is not a format of dates, {FORMATS}")
+        pattern += re.escape(text[end : found.start()]) + token
+        end = found.end()
+    if YEAR not in pattern:
+        raise ValueError(f"{text!r} has no year (yyyy), {FORMATS}")
+    return re.compile(pattern + re.escape(text[end:]))
+
+
+def _by_pattern(text: str, format: str) -> str:
+    found = _pattern(format).fullmatch(text)
+    if not found:
+        serial = ", nor a day of a spreadsheet unless the map says format: excel" if text.isdigit() else ""
+        raise ValueError(f"{text!r} is not {format}{serial}")
+    parts = found.groupdict()
+    month = MONTHS.get(parts["name"].lower().rstrip(".")) if parts.get("name") else int(parts.get("month") or 0)
+    if month is None:
+        raise ValueError(f"{text!r}: {parts['name']!r} is not an English month")
+    return _checked(int(parts["year"]), month, int(parts.get("day") or 0))
+
+
+def _checked(year: int, month: int, day: int) -> str:
+    """Return a date in ISO form; a month or day 0 is not known."""
+    if year == 0 or month > 12:
+        raise ValueError(f"there is no month {month}" if year else "there is no year 0")
+    if not month:
+        return f"{year:04}"
+    if not day:
+        return f"{year:04}-{month:02}"
+    last = monthrange(year, month)[1]
+    if day > last:
+        raise ValueError(f"{month_name[month]} {year} has {last} days, not {day}")
+    return f"{year:04}-{month:02}-{day:02}"

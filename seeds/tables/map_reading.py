@@ -1,0 +1,267 @@
+"""Reads NAME.map.yml: strict YAML like a seed file, checked against the fields of `models.kinds` before any row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from models.kinds.types import TEXT, Code, Field
+from models.kinds.types import Reference as Reference_
+from seeds.format.problems import Place, Problems
+from seeds.format.reading import FileReader, Mapping, Scalar, Sequence, compose, decode, is_null, typed
+from seeds.format.records import LINKS, RECORDS, RecordKind
+from seeds.format.reference_tables import Reference
+from seeds.tables.dates import check_format
+from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value, columns_of
+from seeds.tables.rows import Layout
+
+TOP_KEYS = ("source", "rows", "records", "ignore")
+ROW_KEYS = ("sheet", "header", "key", "delimiter")
+VALUE_KEYS = ("from", "text", "split", "match", "value", "format", "none", "lookup", "default", "guess")
+NAME_KEYS = ("text", "language", "form")
+DATASET = "dataset"
+# The fields of a data set that follow from the file.
+COUNTED = ("digest", "rows", "key_columns", "sheet")
+SLUG = Field("slug", TEXT, "the slug", ("ID", "المعرّف"))
+NAME = Field("text", TEXT, "the name", ("Name", "الاسم"))
+CONDITION = Field("if", TEXT, "the condition", ("If", "إذا"))
+UNACCEPTED = "is a guess; check it, then remove `guess: true`, or run: mithaq seed accept FILE --all"
+
+
+def read_map(data: bytes, path: str, reference: Reference, problems: Problems) -> TableMap | None:
+    """Return the map of a file, or None if it has no form at all; what is wrong in it goes to `problems`."""
+    text = decode(data, path, problems)
+    if text is None:
+        return None
+    try:
+        root = compose(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems.add(Place(path, mark.line + 1 if mark else 1), f"not YAML: {error.problem or error.context}")
+        return None
+    except yaml.YAMLError as error:
+        problems.add(Place(path, 1), f"not YAML: {error}")
+        return None
+    if not isinstance(root, Mapping):
+        problems.add(Place(path, 1), f"a map has the keys {', '.join(TOP_KEYS)}")
+        return None
+    return _MapReader(path, problems, reference).map(root)
+
+
+class _MapReader(FileReader):
+    """Turns the nodes of one map into its parts."""
+
+    def __init__(self, path: str, problems: Problems, reference: Reference) -> None:
+        super().__init__(path, problems, COUNTED)
+        self.reference = reference
+
+    def map(self, root: Mapping) -> TableMap:
+        nodes = self.mapping(root, "a map", TOP_KEYS)
+        table = TableMap(self.path)
+        for key in ("source", "rows", "records"):
+            if key not in nodes:
+                self.wrong(root, f"a map without {key}:")
+        if "source" in nodes:
+            self.source(nodes["source"], table)
+        if "rows" in nodes:
+            self.rows(nodes["rows"], table)
+        for node in self.items(nodes, "records"):
+            record = self.record_map(node)
+            table.records += [record] if record else []
+        for node in self.items(nodes, "ignore"):
+            if name := self.scalar(node):
+                table.ignored[name] = self.place(node)
+        return table
+
+    def source(self, node: Any, table: TableMap) -> None:
+        kind = RECORDS[DATASET]
+        known = ("slug", *(each.name for each in kind.all_fields if each.name not in COUNTED))
+        nodes = self.mapping(node, "source", known)
+        table.slug = self.slug(nodes.get("slug"), node, kind)
+        table.place = self.place(node)
+        table.source = self.fields(nodes, kind.all_fields, node, f"source {table.slug}")
+
+    def rows(self, node: Any, table: TableMap) -> None:
+        nodes = self.mapping(node, "rows", ROW_KEYS)
+        texts = {key: self.scalar(nodes[key]) or "" for key in nodes if key not in ("key", "delimiter")}
+        header = texts.get("header", "1")
+        if not header.isdigit() or not 0 < int(header) <= 1000:
+            self.wrong(nodes["header"], "header: the number of the line with the names of the columns, from 1 to 1000")
+            header = "1"
+        table.key = tuple(self.texts(nodes, "key"))
+        table.layout = Layout(texts.get("sheet", ""), int(header), self.delimiter(nodes))
+
+    def delimiter(self, nodes: dict[str, Any]) -> str:
+        node = nodes.get("delimiter")
+        if node is None:
+            return ""
+        sign = {"tab": "\t"}.get(node.value, node.value) if isinstance(node, Scalar) else ""
+        if len(sign) != 1 or sign in '"\r\n':
+            self.wrong(node, "delimiter: one character, such as ';', or tab")
+            return ""
+        return sign
+
+    def texts(self, nodes: dict[str, Any], key: str) -> list[str]:
+        """Return the text, or the list of texts, of a key; blanks around them are kept."""
+        node = nodes.get(key)
+        parts = [] if node is None else node.value if isinstance(node, Sequence) else [node]
+        # A separator may begin or end with a blank.
+        # `scalar` words the problem of a part that is no text.
+        return [part.value for part in parts if isinstance(part, Scalar) or self.scalar(part)]  # type: ignore[misc]
+
+    def record_map(self, node: Any) -> RecordMap | None:
+        kind = self.record_kind(node)
+        if kind is None:
+            return None
+        fields = {each.name: each for each in kind.all_fields}
+        extends = any(getattr(key, "value", "") == "extend" for key, _ in node.value)
+        own = ("extend",) if extends else ("slug", *fields)
+        nodes = self.mapping(node, f"a {kind.kind}", ("record", *own, "names", *kind.links))
+        record = self.named_record(node, nodes, kind, extends)
+        if record is None:
+            return None
+        for each in () if extends else kind.all_fields:
+            if each.required and not any(name.partition(".")[0] == each.name for name in record.fields):
+                self.wrong(node, f"a {kind.kind} without {each.name}:")
+        record.names = [name for item in self.items(nodes, "names") if (name := self.name(item))]
+        for section in kind.links:
+            record.entries += [entry for item in self.items(nodes, section) if (entry := self.entry(item, section))]
+        return record
+
+    def record_kind(self, node: Any) -> RecordKind | None:
+        """Return the kind that a mapping of `records:` names; one that only comes with Mithaq is extended."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, "records: a list of mappings with record: and slug:, or extend:")
+            return None
+        keys = {key.value: value for key, value in node.value if isinstance(key, Scalar)}
+        kind = RECORDS.get(self.scalar(keys["record"]) or "") if "record" in keys else None
+        possible = kinds_of_rows("extend" in keys)
+        if kind in possible:
+            return kind
+        self.wrong(keys.get("record", node), f"record: one of {', '.join(each.kind for each in possible)}")
+        return None
+
+    def named_record(self, node: Any, nodes: dict[str, Any], kind: RecordKind, extends: bool) -> RecordMap | None:
+        key = "extend" if extends else "slug"
+        field = Field("extend", Reference_(kind.kind), "the record", ("ID", "المعرّف")) if extends else SLUG
+        slug = self.value_of(nodes.get(key), field, node, template=True)
+        if slug is None:
+            self.wrong(node, f'a {kind.kind} without {key}:, such as "{kind.kind}-{{number}}" of the column number')
+            return None
+        read = extends and isinstance(nodes[key], Mapping)
+        return RecordMap(kind, self.place(node), slug, extends, read, self.values(nodes, kind.all_fields))
+
+    def name(self, node: Any) -> NameEntry | None:
+        nodes = self.mapping(node, "a name", NAME_KEYS)
+        value = self.value_of(nodes.get("text"), NAME, node)
+        language, form = (self.scalar(nodes[key]) if key in nodes else None for key in NAME_KEYS[1:])
+        for key, code in (("language", language), ("name_form", form)):
+            self.code(key, code or "", key.removeprefix("name_"), node)
+        return NameEntry(value, language or "", form or "") if value else None
+
+    def entry(self, node: Any, section: str) -> Entry | None:
+        kind = LINKS[section]
+        if not isinstance(node, Mapping):
+            self.wrong(node, f"{section}: a list of mappings")
+            return None
+        nodes = self.mapping(node, f"an entry of {section}", (*(each.name for each in kind.fields), "if"))
+        fields = self.values(nodes, kind.fields)
+        for each in kind.fields:
+            if each.required and not any(name.partition(".")[0] == each.name for name in fields):
+                self.wrong(node, f"an entry of {section} without {each.name}:")
+        return Entry(kind, self.place(node), fields, self.condition(nodes.get("if"), fields))
+
+    def condition(self, node: Any, fields: Iterable[str]) -> str | Value | None:
+        if node is None or isinstance(node, Mapping):
+            return None if node is None else self.value_of(node, CONDITION, node)
+        name = self.scalar(node) or ""
+        if name not in fields:
+            self.wrong(node, f"if: one of the fields of the entry, {', '.join(fields)}, or {{from: a column}}")
+        return name
+
+    def values(self, nodes: dict[str, Any], fields: Iterable[Field]) -> dict[str, Value]:
+        """Return the values of fields; a text in two languages gives one for each."""
+        found: dict[str, Value] = {}
+        for each in fields:
+            node = nodes.get(each.name)
+            if node is not None and each.type.name == "localized":
+                for language, inner in self.mapping(node, each.name, ("en", "ar")).items():
+                    if value := self.value_of(inner, each, node):
+                        found[f"{each.name}.{language}"] = value
+            elif node is not None and (value := self.value_of(node, each, node)):
+                found[each.name] = value
+        return found
+
+    def value_of(self, node: Any, each: Field, parent: Any, template: bool = False) -> Value | None:
+        """Return a constant, or what `from:` or `text:` of a mapping says; a template may be written alone."""
+        if node is None or is_null(node):
+            return None
+        if not isinstance(node, Mapping):
+            text = self.scalar(node) or ""
+            if template:
+                return Value(self.place(node), each, template=text, columns=columns_of(text))
+            return Value(self.place(node), each, constant=self.typed(text, each, node))
+        return self.reading(node, self.mapping(node, each.name, VALUE_KEYS), each)
+
+    def reading(self, node: Mapping, nodes: dict[str, Any], each: Field) -> Value | None:
+        texts = {key: self.scalar(nodes[key]) for key in ("from", "text", "lookup", "value") if key in nodes}
+        column, template = texts.get("from"), texts.get("text")
+        if (column is None) == (template is None):
+            self.wrong(node, f'{each.name}: {{from: COLUMN}} or {{text: "words and {{COLUMN}}"}}, one of the two')
+            return None
+        value = Value(self.place(node), each, template=template or "", lookup=texts.get("lookup") or "")
+        value.columns = (column,) if column else columns_of(value.template)
+        separators = self.texts(nodes, "split")
+        value.split = re.compile("|".join(map(re.escape, separators))) if any(separators) else None
+        value.match = self.pattern(nodes.get("match"))
+        value.value = texts.get("value") or ""
+        value.formats = tuple(self.texts(nodes, "format"))
+        value.none = frozenset(text.strip() for text in self.texts(nodes, "none"))
+        if "default" in nodes:
+            value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
+        if "guess" in nodes and self.scalar(nodes["guess"]) == "true":
+            value.guess = True
+            self.wrong(nodes["guess"], f"{each.name}: {column or template} {UNACCEPTED}")
+        for text in value.formats:
+            self.format(text, each, nodes["format"])
+        return value
+
+    def format(self, text: str, each: Field, node: Any) -> None:
+        try:
+            check_format(text, each.type.name)
+        except ValueError as error:
+            self.wrong(node, f"format: {error}")
+
+    def pattern(self, node: Any) -> re.Pattern[str] | None:
+        text = self.scalar(node) if node is not None else None
+        try:
+            return re.compile(text) if text else None
+        except re.error as error:
+            self.wrong(node, f"match: not a regular expression: {error}")
+            return None
+
+    def typed(self, text: str, each: Field, node: Any) -> Any:
+        """Return a constant of a field, checked as far as the reference tables say."""
+        if isinstance(each.type, Code):
+            self.code(each.type.vocabulary, text, each.name, node)
+        if each.type.name == "country" and text not in {row.values["code"] for row in self.reference.countries}:
+            self.wrong(node, f"{each.name}: {text!r} is not an ISO 3166-1 alpha-2 code")
+        try:
+            return text if each.type.name == "localized" else typed(text, each)
+        except ValueError as error:
+            self.wrong(node, f"{each.name}: {error}")
+            return None
+
+    def code(self, vocabulary: str, text: str, name: str, node: Any) -> None:
+        codes = self.reference.codes(vocabulary)
+        if text not in codes:
+            self.wrong(node, f"{name}: {text!r} is not a code of {vocabulary}{self.problems.nearest(text, codes)}")
+
+
+def kinds_of_rows(extended: bool = False) -> list[RecordKind]:
+    """Return the kinds of record that a row may state, or extend."""
+    kinds = (kind for kind in RECORDS.values() if kind.kind not in (DATASET, "article"))
+    return [kind for kind in kinds if extended or not kind.only_shipped]

@@ -1,0 +1,36 @@
+"""Writes the rejected rows of tables, to be mended and loaded again."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from seeds.format.added_codes import add_codes
+from seeds.format.collection import read_reference
+from seeds.format.files import SeedFile
+from seeds.format.problems import Problems
+from seeds.tables.source import table_sources
+
+
+def rejected_rows(files: list[SeedFile]) -> bytes:
+    """Return the rejected rows of the tables of a folder as CSV: their cells, their line and the reason.
+
+    Each table has a header of its own.
+
+    Raises:
+        MithaqError: a table, its map or its lookups have problems.
+    """
+    problems = Problems()
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for source in table_sources(files, add_codes(read_reference(), files, problems), problems):
+        problems.raise_if_any(outcome="No rows were written.")
+        for _ in source.rows():
+            pass
+        columns = source.sheet.columns
+        if source.balance.rejected:
+            writer.writerow([*columns, "line", "reason"])
+        for each in source.balance.rejected:
+            filled = [*each.cells, *[""] * (len(columns) - len(each.cells))]
+            writer.writerow([*filled, each.place.line, each.reason])
+    return text.getvalue().encode()

@@ -1,0 +1,130 @@
+"""Opens the sheet of a table: its columns, and its rows as texts of typed cells, one row at a time.
+
+A file that cannot be read is one problem with its line; a row with too few or too many cells is marked, and the rest
+is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+from seeds.format.problems import Place, nearest
+from seeds.tables.rows import COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError
+
+# A header is among the first lines.
+HEADER_LIMIT = 1_000
+FIRST_LINES = 20
+# A header so far below that no merged cells are under it.
+BELOW = 10**9
+DELIMITERS = (",", ";", "\t", "|")
+
+
+@dataclass
+class Sheet:
+    """A sheet of a file: the names of its columns, and a function that reads its rows from the beginning."""
+
+    path: str
+    columns: list[str]
+    rows: Callable[[], Iterator[Row]]
+    # The name of the sheet; a file of text has none.
+    name: str | None = None
+
+
+def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
+    """Return a sheet.
+
+    Args:
+        location: the file.
+        path: its name in problems.
+
+    Raises:
+        SheetError: the file, its header or, while rows are read, a row cannot be read.
+    """
+    read, name = _opened(location, path, layout)
+    rows = read()
+    columns = next((_names(row.cells) for row in rows if row.line >= layout.header), None)
+    if columns is None:
+        raise SheetError(Place(path, layout.header), "there is no header; name its line in the map: rows: {header: 1}")
+    _check_header(columns, Place(path, layout.header))
+    return Sheet(path, columns, lambda: _limited(read(), path, layout.header), name)
+
+
+def find_sheet(location: str, path: str, sheet: str | None, needed: Collection[str]) -> Sheet:
+    """Return the sheet whose header has these columns, wherever it is: for a file that comes without its map.
+
+    Raises:
+        SheetError: the file cannot be read, or no line of its beginning has the columns.
+    """
+    for delimiter in DELIMITERS if sheet is None else ("",):
+        layout = Layout(sheet or "", 1, delimiter)
+        for row in islice(_opened(location, path, layout)[0](), HEADER_LIMIT):
+            if set(needed) <= set(_names(row.cells)):
+                return open_sheet(location, path, replace(layout, header=row.line))
+    raise SheetError(Place(path, 1), f"no line has the columns {', '.join(needed)}; is it the table that is cited?")
+
+
+def _opened(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iterator[Row]], str | None]:
+    """Return a function that reads the rows of a file from the beginning, and the name of the sheet."""
+    if path.endswith(".xlsx"):
+        from seeds.tables.workbooks import open_workbook
+
+        return open_workbook(location, path, layout)
+    from seeds.tables.delimited import delimited_rows
+
+    return partial(delimited_rows, location, path, layout), None
+
+
+def find_layout(location: str, path: str) -> Layout:
+    """Return where the rows of an unknown file probably are: the first sheet, the fullest of the first lines.
+
+    Raises:
+        SheetError: the file cannot be read.
+    """
+    signs = DELIMITERS if path.endswith(".csv") else ("",)
+    best, most = Layout(), 0
+    for sign in signs:
+        layout = Layout("1" if path.endswith(".xlsx") else "", BELOW, sign)
+        rows, sheet = _opened(location, path, layout)
+        for row in islice(rows(), FIRST_LINES):
+            if (filled := sum(map(bool, row.cells))) > most:
+                best, most = Layout(sheet or "", row.line, sign if sign != "," else ""), filled
+    return best
+
+
+def _names(cells: list[str]) -> list[str]:
+    """Return the names of columns: without blanks around them and line breaks within."""
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _check_header(columns: list[str], place: Place) -> None:
+    if len(columns) > COLUMN_LIMIT:
+        raise SheetError(place, f"the header has {len(columns):,} columns, more than {COLUMN_LIMIT:,}")
+    for number, name in enumerate(columns, 1):
+        if not name:
+            raise SheetError(place, f"column {number} has no name; write one into the header")
+        if name in columns[: number - 1]:
+            raise SheetError(place, f"the column {name!r} is there twice; give each column a name of its own")
+
+
+def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
+    """Yield the rows below the header that have a text."""
+    count = 0
+    for row in rows:
+        if row.line > header and any(row.cells):
+            count += 1
+            if count > ROW_LIMIT:
+                raise SheetError(Place(path, row.line), f"more than {ROW_LIMIT:,} rows; split the table into several")
+            yield row
+
+
+def missing_column(name: str, columns: list[str]) -> str:
+    """Return the message about a column that a table does not have."""
+    sign = next((each for each in DELIMITERS[1:] if len(columns) == 1 and each in columns[0]), "")
+    hint = f"; are the cells separated by {sign!r}? rows: {{delimiter: {sign!r}}}" if sign else nearest(name, columns)
+    return f"there is no column {name!r}{hint}"

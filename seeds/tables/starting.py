@@ -1,0 +1,330 @@
+"""Starts the map and the lookups of a table from a profile of its columns; every guess carries a mark."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from models.errors import MithaqError
+from seeds.drafting.slugs import ascii_words
+from seeds.format.canonical import scalar
+from seeds.format.collection import read_reference
+from seeds.format.files import LOOKUPS, MAP, TABLES
+from seeds.format.reference_tables import Reference
+from seeds.tables.identifying import Countries
+from seeds.tables.lookups import COLUMNS, GUESS, MADE, MAKE, spelled
+from seeds.tables.profiling import Column, key_columns, profile
+from seeds.tables.sheets import Sheet, find_layout, open_sheet
+from seeds.tables.values import Vocabularies, clean
+
+# Words of a header, and the stage of the date below it.
+STAGES = {
+    "signed": ("sign", "concluded", "done"),
+    "in_force": ("force", "eif", "effect", "begin"),
+    "adopted": ("adopt",),
+    "ratified": ("ratif", "instrument", "deposit"),
+    "acceded": ("acce", "accession"),
+    "terminated": ("end", "terminat", "expir", "denounc"),
+    "withdrawn": ("withdr",),
+}
+LINES_LIMIT = 5_000
+GUESSED = ", guess: true"
+EXAMPLES = 3
+NEAR = 0.8
+Names = dict[str, str]
+
+
+class Line(NamedTuple):
+    """A line of the lookups."""
+
+    lookup: str
+    text: str
+    rows: int
+    means: str
+    grade: str
+
+
+@dataclass
+class Started:
+    """The files of a table that was started, and what was found, one line a column."""
+
+    files: dict[Path, bytes] = field(default_factory=dict)
+    found: list[str] = field(default_factory=list)
+    guesses: int = 0
+    undecided: int = 0
+
+
+def start_table(folder: Path, table: Path, known: dict[str, Names]) -> Started:
+    """Return the files that start a table in a folder: a copy of it, its map and its lookups.
+
+    Args:
+        known: slugs of organizations and of places by their names as `spelled`, by kind.
+
+    Raises:
+        MithaqError: the table cannot be read, or one of the files is there already.
+    """
+    if table.suffix not in TABLES:
+        raise MithaqError(f"{table}: a table is a file {', '.join(TABLES)}; export it as one of these")
+    if not table.is_file():
+        raise MithaqError(f"there is no file {table}")
+    home = folder / table.name
+    paths = [folder / (table.stem + ending) for ending in (MAP, LOOKUPS)]
+    existing = [path for path in (*paths, *([home] if home.resolve() != table.resolve() else [])) if path.exists()]
+    if existing:
+        raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
+    started = _Starter(table, known).start(*paths)
+    if home.resolve() != table.resolve():
+        started.files[home] = table.read_bytes()
+    return started
+
+
+class _Starter:
+    """Writes what a profile suggests."""
+
+    def __init__(self, table: Path, known: dict[str, Names]) -> None:
+        self.table = table
+        self.known = known
+        self.reference: Reference = read_reference()
+        self.countries = Countries(self.reference)
+        self.labels = Vocabularies(self.reference, {}, self.countries)
+        self.lines: list[Line] = []
+        self.used: set[str] = set()
+        self.started = Started()
+        self.layout = find_layout(str(table), table.name)
+        self.sheet: Sheet = open_sheet(str(table), table.name, self.layout)
+        self.rows, self.columns = profile(self.sheet, self.countries)
+
+    def start(self, map_path: Path, lookups_path: Path) -> Started:
+        text = "\n".join(self.map_lines()) + "\n"
+        self.started.files[map_path] = text.encode()
+        if self.lines:
+            self.started.files[lookups_path] = self.lookups()
+        self.started.guesses = text.count(GUESSED) + sum(line.grade == GUESS for line in self.lines)
+        self.started.undecided = sum(not line.means for line in self.lines)
+        self.started.found = [f"{self.rows:,} rows", *map(_finding, self.columns)]
+        return self.started
+
+    # The map
+
+    def map_lines(self) -> Iterator[str]:
+        stem = ascii_words(self.table.stem) or "table"
+        key = key_columns(self.rows, self.sheet, self.columns)
+        yield f"# What the columns of {self.table.name} mean. Replace what is guessed, and remove `{GUESSED[2:]}`;"
+        yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains it."
+        yield "source:"
+        yield f"  slug: {stem}"
+        yield f"  name: {{en: {_flow(self.table.stem.replace('-', ' ').replace('_', ' ').capitalize())}}}"
+        yield "  # Who published it, and where: publisher, url, edition, licence."
+        yield ""
+        yield from self.row_lines(key)
+        yield ""
+        yield from self.record_lines(stem, key)
+        yield ""
+        yield from self.rest_lines(key)
+
+    def row_lines(self, key: list[str]) -> Iterator[str]:
+        parts = [f"key: {_list(key)}"] if key else []
+        parts += [f"sheet: {_flow(self.layout.sheet)}"] if self.layout.sheet else []
+        parts += [f"header: {self.layout.header}"] if self.layout.header != 1 else []
+        parts += [f"delimiter: {scalar(self.layout.delimiter, in_flow=True)}"] if self.layout.delimiter else []
+        if not key:
+            yield "# No column has a text of its own in every row: rows are cited by their number."
+        yield f"rows: {{{', '.join(parts)}}}"
+
+    def record_lines(self, stem: str, key: list[str]) -> Iterator[str]:
+        title = self.title() or self.title(is_arabic=True)
+        parties = next((each for each in self.columns if each.names_countries), None)
+        of = self.group(key, parties) or key or ([title.name] if title else [self.columns[0].name])
+        braces = "-".join(f"{{{name}}}" for name in of)
+        yield "records:"
+        yield "  - record: agreement"
+        yield f'    slug: "{stem}-{braces}"'
+        titles = [(language, each) for language in ("en", "ar") if (each := self.title(language == "ar"))]
+        if titles:
+            texts = (f"{language}: {{from: {self.use(each)}{GUESSED}}}" for language, each in titles)
+            yield f"    name: {{{', '.join(texts)}}}"
+        else:
+            yield f'    name: {{en: {{text: "{braces}"{GUESSED}}}}}'
+        yield f"    type: {self.type_value()}"
+        yield from self.milestone_lines(parties if self.group(key, parties) else None)
+        if parties:
+            yield "    parties:"
+            yield f"      - {{party: {self.party_value(parties)}, role: party}}"
+        yield from self.sector_lines()
+        yield from self.identifier_lines()
+
+    def title(self, is_arabic: bool = False) -> Column | None:
+        """Return the column of titles: by its header, else that with the longest texts."""
+        texts = [each for each in self.columns if each.filled and each.is_text and each.is_arabic == is_arabic]
+        named = [each for each in texts if each.says("title", "name", "treaty", "agreement") and not each.says("id")]
+        named.sort(key=lambda each: (not each.says("title", "name"), -_length(each)))
+        return named[0] if named else max(texts, key=_length, default=None)
+
+    def group(self, key: list[str], parties: Column | None) -> list[str]:
+        """Return the key without the party, where a row is a party of an agreement."""
+        alone = parties is not None and not parties.separator and len(key) > 1 and parties.name in key
+        return [name for name in key if parties and name != parties.name] if alone else []
+
+    def type_value(self) -> str:
+        column = self.unused("type", "form", "kind", "nature")
+        return self.coded(column, "types", "agreement_type", ", default: unspecified") if column else "unspecified"
+
+    def milestone_lines(self, party: Column | None) -> Iterator[str]:
+        dates = [each for each in self.columns if each.is_date]
+        if dates:
+            yield "    milestones:"
+        for date in dates:
+            stage = next((stage for stage, words in STAGES.items() if date.says(*words)), "signed")
+            parts = [f"stage: {self.stage_value(date) or stage}", "if: date"]
+            parts += [f"party: {self.party_value(party)}"] if party else []
+            none = f", none: {_list(date.far_dates())}" if date.far_dates() else ""
+            format = "" if date.format == "yyyy-mm-dd" else f", format: {_flow(date.format)}"
+            parts += [f"date: {{from: {self.use(date)}{format}{none}{GUESSED}}}"]
+            place = self.unused("place", "location", "city", "venue", "where", "at") if stage == "signed" else None
+            parts += [f"place: {self.place_value(place)}"] if place else []
+            if date.is_ambiguous:
+                yield "      # No day is above 12 in this column: dd/mm/yyyy or mm/dd/yyyy?"
+            yield f"      - {{{', '.join(parts)}}}"
+
+    def stage_value(self, date: Column) -> str:
+        """Return the value of a stage that another column names, beside a date of instruments."""
+        column = self.unused("instrument", "action") if date.says("instrument", "action", "deposit") else None
+        if column is None:
+            return ""
+        codes = self.reference.codes("stage")
+        for text, count in _spellings(column):
+            alike = [code for code in codes if code[:4] == text.casefold()[:4]]
+            near = difflib.get_close_matches(text.casefold(), alike, n=1, cutoff=0.5)
+            self.lines.append(Line("stages", text, count, near[0] if near else "", GUESS if near else ""))
+        return f"{{from: {self.use(column)}, lookup: stages}}"
+
+    def party_value(self, column: Column) -> str:
+        split = f", split: {_flow(column.separator)}" if column.separator else ""
+        lookup = ""
+        if self.party_lines(column):
+            lookup = ", lookup: parties"
+        return f"{{from: {self.use(column)}{split}{lookup}}}"
+
+    def party_lines(self, column: Column) -> bool:
+        """Write a line for each text that no single country is sure to be; return whether there are any."""
+        if any(line.lookup == "parties" for line in self.lines):
+            return True
+        for text, count in _spellings(column):
+            if not self.countries.is_sure(clean(text)):
+                slug = self.known["organization"].get(spelled(text)) or self.countries.nearest(clean(text))
+                self.lines.append(Line("parties", text, count, slug or "", GUESS if slug else ""))
+        return any(line.lookup == "parties" for line in self.lines)
+
+    def place_value(self, column: Column) -> str:
+        signs = [sign for sign in ("/", ";", " & ", " and ") if any(sign in text for text in column.texts)]
+        split = f", split: {_list(signs)}" if signs else ""
+        column.separator = signs[0] if signs else ""
+        for text, count in _spellings(column):
+            slug = self.known["place"].get(spelled(text))
+            self.lines.append(Line("places", text, count, slug or f"{MAKE}place:city", GUESS))
+        return f"{{from: {self.use(column)}{split}, lookup: places}}"
+
+    def sector_lines(self) -> Iterator[str]:
+        if column := self.unused("subject", "sector", "domain", "topic", "theme", "field"):
+            yield "    sectors:"
+            yield f"      - {{sector: {self.coded(column, 'subjects', 'sector', '')}}}"
+
+    def coded(self, column: Column, lookup: str, vocabulary: str, more: str) -> str:
+        """Return a value that means codes, with a line of the lookup for each text that is no label."""
+        labels = {str(row["label_en"]).casefold(): str(row["code"]) for row in self.reference.tables[vocabulary]}
+        before = len(self.lines)
+        for text, count in _spellings(column):
+            if self.labels.code(vocabulary, clean(text)) is None:
+                near = difflib.get_close_matches(text.casefold(), labels, n=1, cutoff=NEAR)
+                self.lines.append(Line(lookup, text, count, labels[near[0]] if near else "", GUESS if near else ""))
+        looked_up = f", lookup: {lookup}" if len(self.lines) > before else ""
+        return f"{{from: {self.use(column)}{looked_up}{more}{GUESSED}}}"
+
+    def identifier_lines(self) -> Iterator[str]:
+        urls = [each for each in self.columns if each.is_url and each.name not in self.used]
+        if urls:
+            yield "    identifiers:"
+        yield from (f"      - {{scheme: url, value: {{from: {self.use(each)}}}}}" for each in urls)
+
+    def rest_lines(self, key: list[str]) -> Iterator[str]:
+        """Yield the columns that are left over, as comments: a person decides on each."""
+        rest = [each for each in self.columns if each.name not in {*self.used, *key}]
+        yield "# A column is mapped above or named here; remove the # of those that are left out."
+        yield "ignore:"
+        for each in rest:
+            examples = ", ".join(text[:40].replace("\n", " ") for text in list(each.texts)[:EXAMPLES])
+            yield f"  # - {scalar(each.name)}  # {each.filled:,} cells, {len(each.texts):,} texts: {examples}"
+
+    def use(self, column: Column) -> str:
+        self.used.add(column.name)
+        return _flow(column.name)
+
+    def unused(self, *words: str) -> Column | None:
+        plain = (each for each in self.columns if each.is_text)
+        return next((each for each in plain if each.filled and each.name not in self.used and each.says(*words)), None)
+
+    def lookups(self) -> bytes:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        # The most frequent first: a few lines decide most of the rows.
+        for line in sorted(self.lines, key=lambda each: (each.lookup, -each.rows, each.text))[:LINES_LIMIT]:
+            writer.writerow([line.lookup, line.text, line.rows, line.means, "", "", line.grade, ""])
+        return text.getvalue().encode()
+
+
+def _spellings(column: Column) -> Iterable[tuple[str, int]]:
+    """Return the texts of a column that differ in more than case, each with its count, the most frequent first."""
+    first: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for text, count in column.parts().most_common():
+        kept = first.setdefault(spelled(text), " ".join(text.split()))
+        counts[kept] = counts.get(kept, 0) + count
+    return sorted(counts.items(), key=lambda each: -each[1])
+
+
+def _length(column: Column) -> float:
+    """Return the mean length of the texts of a column, those that recur counted once."""
+    return sum(map(len, column.texts)) / len(column.texts) * min(1.0, len(column.texts) / 10)
+
+
+def _finding(column: Column) -> str:
+    """Return a line about a column."""
+    kind = "text"
+    if column.is_date:
+        kind = f"dates, {column.format}{' or mm/dd/yyyy' if column.is_ambiguous else ''}"
+    elif column.names_countries:
+        kind = f"countries{f', separated by {column.separator!r}' if column.separator else ''}"
+    elif column.is_url:
+        kind = "addresses"
+    return f"  {column.name}: {kind}; {column.filled:,} cells, {len(column.texts):,} different"
+
+
+def _flow(text: str) -> str:
+    return scalar(text, in_flow=True) if text.strip() == text else f'"{text}"'
+
+
+def _list(texts: list[str]) -> str:
+    return _flow(texts[0]) if len(texts) == 1 else f"[{', '.join(map(_flow, texts))}]"
+
+
+def names_of(records: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, Names]:
+    """Return slugs by the names of records, by kind; a name of two records is none.
+
+    Args:
+        records: kind, slug and names of each.
+    """
+    found: dict[str, Names] = {kind: {} for kind in MADE}
+    twice: set[tuple[str, str]] = set()
+    for kind, slug, names in records:
+        for name in map(spelled, names):
+            if kind in found and found[kind].setdefault(name, slug) != slug:
+                twice.add((kind, name))
+    for kind, name in twice:
+        del found[kind][name]
+    return found

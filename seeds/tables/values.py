@@ -1,0 +1,216 @@
+"""Reads the values of a row by its map: the texts of cells, split, matched and looked up, as typed values.
+
+Most texts recur, so the meaning of a text is computed once for each value of the map.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from models.kinds.types import Code, Reference
+from seeds.drafting.slugs import ascii_words
+from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
+from seeds.format.reference_tables import Reference as Tables
+from seeds.tables.dates import read_date, read_number
+from seeds.tables.identifying import Countries
+from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, spelled
+from seeds.tables.mapping import COLUMN, PRINTED, Value
+from seeds.tables.rows import Row
+
+MAPPED, PRINTED_AS_IS, UNKNOWN, LEFT = "mapped", "printed", "unknown", "left"
+FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+
+
+class Reading(NamedTuple):
+    """What a text means: a typed value, or why there is none.
+
+    `printed` is the text where it is not the value itself, `note` what a citation says of the meaning.
+    """
+
+    status: str
+    value: Any = None
+    printed: str | None = None
+    note: str | None = None
+    made: Made | None = None
+    reason: str = ""
+
+
+@dataclass
+class Vocabularies:
+    """What texts can mean: codes by their labels, countries by their names, and the lookups of the table."""
+
+    tables: Tables
+    lookups: Lookups
+    countries: Countries
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def code(self, vocabulary: str, text: str) -> str | None:
+        """Return the code that a text is, or whose label in either language it is."""
+        if vocabulary not in self.labels:
+            rows = self.tables.tables[vocabulary]
+            named = [(row.get(name), row["code"]) for name in ("label_ar", "label_en", "code") for row in rows]
+            self.labels[vocabulary] = {str(label).casefold(): str(code) for label, code in named if label}
+        return self.labels[vocabulary].get(text.casefold())
+
+
+class Reader:
+    """Reads one value of the map from rows of the table."""
+
+    def __init__(self, value: Value, columns: list[str], known: Vocabularies) -> None:
+        self.value = value
+        self.known = known
+        self.columns = tuple(columns.index(name) for name in value.columns)
+        self.is_cell = not value.template and value.constant is None
+        self.meanings = known.lookups.get(value.lookup, {}) if value.lookup else {}
+        self.cache: dict[Any, tuple[Reading, ...]] = {}
+        self.by_year: dict[str, bool] = {}
+        self.is_constant = value.constant is not None
+        self.constant = (Reading(MAPPED, value.constant),)
+
+    @property
+    def makes_records(self) -> bool:
+        """Whether a line of the lookup makes a record."""
+        return any(line.made for lines in self.meanings.values() for line in lines)
+
+    def texts(self, row: Row) -> list[str]:
+        """Return the texts that the value is read from; none where a cell is empty or says nothing."""
+        text = row.cells[self.columns[0]] if self.is_cell else self.filled(row)
+        if not text:
+            return []
+        split = self.value.split
+        parts = map(str.strip, split.split(text) if split else (text,))
+        return [part for part in parts if part and part not in self.value.none]
+
+    def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
+        """Return the template with the texts of its cells; nothing where one of them is empty."""
+        cells = {name: change(row.cells[at].strip()) for name, at in zip(self.value.columns, self.columns, strict=True)}
+        return COLUMN.sub(lambda found: cells[found[1]], self.value.template) if all(cells.values()) else ""
+
+    def read(self, row: Row, year: int | None) -> list[Reading]:
+        """Return the readings of a row, in order; the default where there are none."""
+        if self.is_constant:
+            return list(self.constant)
+        found: list[Reading] = []
+        for text in self.texts(row):
+            by_year = self.by_year.get(text)
+            if by_year is None:
+                by_year = self.by_year[text] = any(map(self.depends_on_year, self.matched(text)))
+            key = (text, year) if by_year else text
+            readings = self.cache.get(key)
+            if readings is None:
+                readings = self.cache[key] = tuple(self.meaning(text, year))
+            found += readings
+        good = any(each.value is not None or each.status == PRINTED_AS_IS for each in found)
+        return found if good or self.value.default is None else [*found, Reading(MAPPED, self.value.default)]
+
+    def depends_on_year(self, text: str) -> bool:
+        """Return whether a text may mean another thing in another year."""
+        lines = self.lines(text)
+        if any((each.since, each.until) != (0, 9999) for each in lines):
+            return True
+        return not lines and self.names_country and self.known.countries.depends_on_year(clean(text))
+
+    @cached_property
+    def names_country(self) -> bool:
+        each = self.value.field.type
+        if isinstance(each, Reference):
+            return self.is_cell and (not each.kinds or "country" in each.kinds)
+        return each.name == "country"
+
+    def meaning(self, text: str, year: int | None) -> list[Reading]:
+        """Return the readings of one text."""
+        found: list[Reading] = []
+        for part in self.matched(text):
+            meaning = self.looked_up(part, year)
+            found += self.of_line(part, meaning) if meaning else [self.of_text(part, year)]
+        return found
+
+    def matched(self, text: str) -> list[str]:
+        if not self.value.match:
+            return [text]
+        found = self.value.match.finditer(text)
+        pattern = self.value.value
+        parts = [each.expand(pattern) if pattern else each[each.re.groups and 1] for each in found]
+        return [part.strip() for part in parts if part and part.strip()]
+
+    def looked_up(self, text: str, year: int | None) -> Meaning | None:
+        return next((each for each in self.lines(text) if each.holds(year)), None)
+
+    def lines(self, text: str) -> Sequence[Meaning]:
+        return self.meanings.get(spelled(text), ()) if self.meanings else ()
+
+    def of_line(self, text: str, meaning: Meaning) -> list[Reading]:
+        """Return the readings of a text that a line of a lookup decides."""
+        if meaning.action == LEAVE:
+            return [Reading(LEFT)]
+        if meaning.action == KEEP:
+            return [self.kept(text, "")]
+        found = []
+        for means in meaning.means:
+            try:
+                value = means if isinstance(self.value.field.type, Code | Reference) else self.typed(means)
+            except ValueError as error:
+                return [Reading(UNKNOWN, reason=str(error))]
+            printed = clean(text) if clean(text) != means else None
+            found.append(Reading(MAPPED, value, printed, meaning.remark(), meaning.made))
+        return found
+
+    def of_text(self, text: str, year: int | None) -> Reading:
+        """Return the reading of a text that no line of a lookup decides."""
+        each = self.value.field.type
+        if isinstance(each, Code):
+            code = self.known.code(each.vocabulary, clean(text))
+            printed = None if code == text else clean(text)
+            return Reading(MAPPED, code, printed) if code else self.kept(text, f"no code of {each.vocabulary}")
+        is_slug = isinstance(each, Reference) and self.value.field.name not in PRINTED and not self.value.lookup
+        if self.names_country:
+            found = self.known.countries.identify(clean(text), year)
+            if found.country:
+                value = found.country.slug if isinstance(each, Reference) else found.country.code
+                return Reading(MAPPED, value, clean(text))
+            return self.slug(text) if is_slug else self.kept(text, found.reason)
+        if isinstance(each, Reference):
+            return self.slug(text) if is_slug else self.kept(text, "")
+        try:
+            return Reading(MAPPED, self.typed(text))
+        except ValueError as error:
+            return Reading(UNKNOWN, reason=str(error))
+
+    def slug(self, text: str) -> Reading:
+        slug = ascii_words(text)
+        return Reading(MAPPED, slug, text) if slug else Reading(UNKNOWN, reason=f"{text!r} gives no ID")
+
+    def kept(self, text: str, reason: str) -> Reading:
+        """Return a reading that keeps the text as printed, where the field has a place for it."""
+        if self.value.field.name in PRINTED:
+            return Reading(PRINTED_AS_IS, printed=clean(text), reason=reason)
+        return Reading(UNKNOWN, printed=clean(text), reason=reason)
+
+    def typed(self, text: str) -> Any:
+        """Return the value of a text.
+
+        Raises:
+            ValueError: the text is not of the type of the field.
+        """
+        formats, name = self.value.formats, self.value.field.type.name
+        if name == "date":
+            return read_date(text, formats)
+        if name == "day":
+            return typed(read_date(text, formats).text, self.value.field)
+        if name in ("number", "count"):
+            return typed(read_number(text, formats).removesuffix(".0"), self.value.field)
+        if name == "flag":
+            return typed(FLAGS.get(text.casefold(), text), self.value.field)
+        return clean(text)
+
+
+def clean(text: str) -> str:
+    """Return a text as names have it: single blanks, composed letters, no invisible characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    plain = NO_BREAK.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(FORBIDDEN.sub("", " ".join(plain.split())).split())

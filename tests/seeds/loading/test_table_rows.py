@@ -1,0 +1,155 @@
+"""Tables in a folder: a load reads the rows that changed, and what is stored does not depend on the way there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.checking.rules import check
+from models.errors import MithaqError
+from models.storage.database import Database
+from seeds.format.files import folder_files
+from seeds.loading import loader, table_rows
+from seeds.loading.loader import load, plan
+from tests.seeds.loading.comparing import dump
+
+MAP = """\
+source: {slug: lantern-list, name: {en: The lantern list}, edition: 2026-01-15}
+rows: {key: [treaty, member]}
+records:
+  - record: agreement
+    slug: "lantern-{treaty}"
+    name: {en: {from: title}}
+    names: [{text: {from: short}, language: en, form: short}]
+    type: convention
+    parties: [{party: {from: member, lookup: parties}, role: party}]
+    milestones: [{stage: acceded, if: date, party: {from: member, lookup: parties}, date: {from: acceded}}]
+    identifiers: [{scheme: unts, value: {from: unts}}]
+"""
+LOOKUPS = "lookup,text,means,grade,note\nparties,Persia,iran,same,\nparties,The North,+organization:company,same,\n"
+HEADER = "treaty,title,short,member,acceded,unts\n"
+ROWS = (
+    "1,Lights Convention,Lights,France,1921-05-03,77\n",
+    "1,Lights Convention,Lights,Persia,1922,77\n",
+    "1,Lights Convention,Lights,The North,,77\n",
+    "2,Buoys Convention,Buoys,Persia,1930-07,78\n",
+    "2,Buoys Convention,Buoys,The North,1931,78\n",
+    "2,Buoys Convention,Buoys,Valdoria,1931,78\n",
+)
+CHANGES = [
+    [ROWS[0], ROWS[1].replace("1922", "1923"), *ROWS[2:]],
+    ["1,Lights Convention,Lights,Algeria,1920,77\n", *ROWS],
+    ROWS[1:],
+    ROWS[::-1],
+    ROWS[3:],
+    [row.replace("Lights,", "Lamps,") for row in ROWS],
+    [ROWS[5], "3,Bells Convention,Bells,France,1935,\n"],
+]
+DATES = "SELECT record, party, date FROM v_milestone WHERE record LIKE 'lantern%' ORDER BY 1, 2, 3"
+
+
+def write(folder: Path, rows: object, lookups: str = LOOKUPS) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "list.map.yml").write_text(MAP, "utf-8")
+    (folder / "list.lookups.csv").write_text(lookups, "utf-8")
+    (folder / "list.csv").write_text(HEADER + "".join(rows), "utf-8")  # type: ignore[arg-type]
+    return folder
+
+
+def put(database: Database, folder: Path, rows: object, lookups: str = LOOKUPS) -> str:
+    return str(load(database, "mine", folder_files(write(folder, rows, lookups))))
+
+
+def read(database: Database, sql: str) -> list[tuple[object, ...]]:
+    with database.read() as reader:
+        return [tuple(row) for row in reader.rows(sql)]
+
+
+def test_a_cell_is_cited(loaded: Database, tmp_path: Path) -> None:
+    """A citation names row, column and source; the spelling stays where a lookup was used; all rules hold."""
+    put(loaded, tmp_path / "t", ROWS)
+    cited = read(
+        loaded,
+        "SELECT row_key, column_name, printed, source_kind, source, article, start_char, end_char, quote"
+        " FROM v_citation WHERE record = 'lantern-1' AND item = 'party:iran:party'",
+    )
+    assert cited == [("1|Persia", "member", "Persia", "dataset", "lantern-list", None, None, None, None)]
+    assert read(loaded, DATES)[:2] == [("lantern-1", "france", "1921-05-03"), ("lantern-1", "iran", "1922")]
+    assert read(loaded, "SELECT printed FROM v_participation WHERE printed IS NOT NULL") == [("Valdoria",)]
+    assert read(loaded, "SELECT rows, key_columns, attached, edition FROM v_dataset") == [
+        (6, "treaty; member", 0, "2026-01-15")
+    ]
+    assert read(loaded, "SELECT value FROM v_identifier WHERE scheme = 'unts' ORDER BY 1") == [("77",), ("78",)]
+    assert [(name, found) for name, found in check(loaded) if found] == []
+
+
+def test_only_changed_rows_are_written(loaded: Database, tmp_path: Path) -> None:
+    """A changed row touches its facts alone, a row in front moves nothing, and the plan says what changes."""
+    put(loaded, tmp_path / "t", ROWS)
+    assert "inserted 0, updated 0, deleted 0" in put(loaded, tmp_path / "t", ROWS)
+    facts = read(loaded, "SELECT id, source FROM fact ORDER BY id")
+    changed = folder_files(write(tmp_path / "t", CHANGES[0]))
+    assert [each.slug for each in plan(loaded, "mine", changed).records] == ["lantern-1", "lantern-list"]
+    assert "inserted 3, updated 1, deleted 3" in str(load(loaded, "mine", changed))
+    assert ("lantern-1", "iran", "1923") in read(loaded, DATES)
+    put(loaded, tmp_path / "t", [*CHANGES[0], "9,Bells Convention,Bells,France,1935,\n"])
+    after = read(loaded, "SELECT id, source FROM fact ORDER BY id")
+    assert len(set(facts) - set(after)) == 1
+
+
+@pytest.mark.parametrize("size", [2, 1000], ids=["in batches", "at once"])
+def test_the_way_does_not_matter(loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Whatever rows come, change or go, in whatever order or batches, the database holds what a fresh load gives."""
+    for module in (loader, table_rows):
+        monkeypatch.setattr(module, "BATCH", size)
+    before = dump(loaded)
+    for rows in CHANGES:
+        put(loaded, tmp_path / "t", ROWS)
+        put(loaded, tmp_path / "t", rows)
+        found = dump(loaded)
+        (tmp_path / "other").mkdir(exist_ok=True)
+        (tmp_path / "other" / "empty.yml").write_text("organizations: []\n", "utf-8")
+        load(loaded, "mine", folder_files(tmp_path / "other"))
+        put(loaded, tmp_path / "t", rows)
+        assert found == dump(loaded), rows
+        assert [(name, wrong) for name, wrong in check(loaded) if wrong] == []
+    load(loaded, "mine", folder_files(tmp_path / "other"))
+    left = dump(loaded)
+    assert {sql for sql in left if left[sql] != before[sql]} <= {
+        "SELECT collection, path, digest FROM source",
+        "SELECT * FROM v_collection",
+    }
+
+
+def test_a_changed_lookup_reads_every_row(loaded: Database, tmp_path: Path) -> None:
+    """One line of the lookups identifies a party in every row; another one takes it back."""
+    put(loaded, tmp_path / "t", ROWS)
+    put(loaded, tmp_path / "t", ROWS, LOOKUPS + "parties,Valdoria,andorra,wider,in those years\n")
+    printed = read(loaded, "SELECT printed, note FROM v_citation WHERE item = 'party:andorra:party'")
+    assert printed == [("Valdoria", "wider than printed; in those years")]
+    put(loaded, tmp_path / "t", ROWS)
+    assert read(loaded, "SELECT printed FROM v_participation WHERE printed IS NOT NULL") == [("Valdoria",)]
+
+
+def test_a_file_refers_to_what_rows_state(loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A YAML file and a table of one folder refer to each other, also where rows go in batches."""
+    monkeypatch.setattr(loader, "BATCH", 2)
+    monkeypatch.setattr(table_rows, "BATCH", 2)
+    folder = write(tmp_path / "t", ROWS)
+    (folder / "more.yml").write_text(
+        "agreements:\n  - extend: lantern-1\n    names: [{text: Beacons, language: en, form: alias}]\n", "utf-8"
+    )
+    load(loaded, "mine", folder_files(folder))
+    assert read(loaded, "SELECT record FROM v_name WHERE text = 'Beacons'") == [("lantern-1",)]
+    with pytest.raises(MithaqError, match="lantern-1"):
+        put(loaded, folder, ROWS[3:])
+
+
+def test_bad_rows_change_nothing(loaded: Database, tmp_path: Path) -> None:
+    """A table that cannot be loaded leaves what was loaded before."""
+    put(loaded, tmp_path / "t", ROWS)
+    before = dump(loaded)
+    with pytest.raises(MithaqError, match=r"list\.csv"):
+        put(loaded, tmp_path / "t", ROWS, LOOKUPS.replace("iran", "iraan"))
+    assert dump(loaded) == before

@@ -1,0 +1,178 @@
+"""Tables that cannot be read, or only in part: each gets its own line, with file and row, and never a traceback."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+
+from cli import main
+from seeds.tables import sheets, workbooks
+
+MAP = """\
+source: {slug: small-list, name: {en: A small list}}
+rows: {key: id}
+records:
+  - record: agreement
+    slug: "small-{id}"
+    name: {en: {from: title}}
+    type: unspecified
+    milestones:
+      - {stage: signed, date: {from: signed, format: dd/mm/yyyy}}
+"""
+HEADER = ["id", "title", "signed"]
+Fill = Callable[[Any, Any], None]
+
+
+def check(folder: Path, *options: str) -> tuple[int, str]:
+    """Check a folder; return the exit code, and what was printed."""
+    result = CliRunner().invoke(main, ["seed", "check", str(folder), *options])
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stderr + result.stdout
+
+
+def write(folder: Path, data: bytes | str, name: str = "list.csv", settings: str = MAP) -> Path:
+    (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    (folder / "list.map.yml").write_text(settings, "utf-8")
+    return folder
+
+
+def workbook(folder: Path, fill: Fill) -> Path:
+    """Write a workbook whose sheet has the header and what `fill` adds."""
+    with xlsxwriter.Workbook(folder / "list.xlsx") as book:
+        sheet = book.add_worksheet("List")
+        sheet.write_row(0, 0, HEADER)
+        fill(book, sheet)
+    return write(folder, (folder / "list.xlsx").read_bytes(), "list.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("id,title,signed\n1,Cr\u00e9dit,01/02/1990\n".encode("latin-1"), "list.csv:2: the file is not UTF-8"),
+        (b"id,title,signed\n1,\0,\n", "list.csv:2: a byte 0"),
+        (b"\xff\xfe\x00\xd8i\x00", "not UTF-16"),
+        ("id,title,id\n1,a,2\n", "list.csv:1: the column 'id' is there twice"),
+        ("id,,signed\n1,a,\n", "list.csv:1: column 2 has no name"),
+        ("", "list.csv:1: there is no header"),
+        ("id;title;signed\n1;a;\n", "there is no column 'id'; are the cells separated by ';'?"),
+        ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf': neither mapped nor under ignore:"),
+        ('id,title,signed\n1,"a,\n' + "x" * 200_000, "is a quotation mark missing?"),
+        ('id,title,signed\n1,"a"b,\n', "list.csv:2: not CSV"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | str, line: str) -> None:
+    """Encoding, header and form of a file of text."""
+    status, output = check(write(tmp_path, data))
+    assert (status, line in output) == (1, True), output
+
+
+def _merge(book: Any, sheet: Any) -> None:
+    sheet.merge_range(1, 0, 2, 0, "1")
+
+
+def _far(book: Any, sheet: Any) -> None:
+    sheet.write(1_048_575, 16_383, "far")
+
+
+@pytest.mark.parametrize(
+    ("fill", "line"),
+    [
+        (_merge, "list.xlsx:2: the cells A2:A3 are merged"),
+        (_far, "list.xlsx:100000: more than 100,000 rows"),
+        (lambda book, sheet: sheet.write(1, 16_000, "x"), "list.xlsx:1: cells up to column 16,001"),
+        (lambda book, sheet: book.add_worksheet("Other"), "name one sheet in the map"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_one_line(tmp_path: Path, fill: Fill, line: str) -> None:
+    """Merged cells, cells far away, several sheets."""
+    status, output = check(workbook(tmp_path, fill))
+    assert (status, line in output) == (1, True), output
+
+
+def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that unpacks to too much, one that is none, and too many rows stop before they fill memory."""
+    monkeypatch.setattr(workbooks, "BYTE_LIMIT", 2**20)
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", bytes(2**21))
+    assert (
+        "unpacks to more than 1,048,576 bytes"
+        in check(write(tmp_path, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx"))[1]
+    )
+    assert "not an Excel workbook" in check(write(tmp_path, "PK, but no archive", "list.xlsx"))[1]
+    (tmp_path / "list.xlsx").unlink()
+    monkeypatch.setattr(sheets, "ROW_LIMIT", 10)
+    rows = "".join(f"{number},a,\n" for number in range(11))
+    assert "list.csv:12: more than 10 rows; split the table" in check(write(tmp_path, "id,title,signed\n" + rows))[1]
+    monkeypatch.setattr("seeds.tables.delimited.BYTE_LIMIT", 20)
+    assert "larger than 20 bytes" in check(tmp_path)[1]
+
+
+def test_typed_cells_of_a_workbook_are_read(tmp_path: Path) -> None:
+    """Dates of a spreadsheet, stored values of formulas and whole numbers are what a person sees; a bare day is not."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        import datetime
+
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_number(1, 0, 7)
+        sheet.write_formula(1, 1, '="A "&"treaty"', None, "A treaty")
+        sheet.write_datetime(1, 2, datetime.datetime(1945, 6, 26), day)
+        sheet.write_row(2, 0, [8, True, 16613])
+
+    status, output = check(workbook(tmp_path, fill))
+    assert status == 0
+    assert (
+        "list.xlsx: 2 rows, cells read 6 = mapped 5 + ignored by name 0 + kept as printed 0 + not understood 1"
+        in output
+    )
+    assert "list.xlsx:3: signed: is not understood: '16613' is not dd/mm/yyyy, nor a day of a spreadsheet" in output
+
+
+def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
+    """Ragged rows, repeated and missing keys are left out, counted and written to a CSV; --strict refuses them."""
+    rows = "1,One,01/02/1990\n2,Two\n3,Three,,\n4,Four,,more\n5,Five,\n5,Fifth,\n,None,\n6,,01/02/1990\n"
+    folder, rejected = write(tmp_path, "id,title,signed\n" + rows), tmp_path / "mend.rejected.csv"
+    status, output = check(folder, "--rejected", str(rejected))
+    assert (status, "records 2" in output) == (0, True), output
+    assert "list.csv:3: the row is rejected: it has 2 cells, the header 3" in output
+    assert "list.csv:6: the row is rejected: its key is that of another row too" in output and "(2 rows)" in output
+    assert "name: its cell is empty" in output
+    lines = rejected.read_text("utf-8").splitlines()
+    assert lines[0] == "id,title,signed,line,reason" and lines[1].startswith("2,Two,,3,")
+    assert len(lines) == 7
+    assert check(folder, "--strict")[0] == 1
+
+
+def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
+    """A table beside seed files is never passed over in silence."""
+    (tmp_path / "list.csv").write_text("id\n1\n", "utf-8")
+    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in check(tmp_path)[1]
+    (tmp_path / "list.csv").rename(tmp_path / "other.rejected.csv")
+    (tmp_path / "list.map.yml").write_text(MAP, "utf-8")
+    assert "there is no table list.csv or list.tsv or list.xlsx beside it" in check(tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("key: id", "key: [id, no]", "list.map.yml:1: there is no column 'no'"),
+        ("type: unspecified", "type: treatyy", "list.map.yml:7: type: 'treatyy' is not a code of agreement_type"),
+        ("type: unspecified", "type: {from: title, lookup: types}", "list.map.yml:7: there is no lookup 'types'"),
+        ("type: unspecified", "note: none", "a agreement without type:"),
+        ("{en: {from: title}}", "{en: title}", "list.map.yml:6: name: 'title' is a column; write {from: title}"),
+        ("format: dd/mm/yyyy", "format: dd/mm/yy", "is not a format of dates"),
+        ("format: dd/mm/yyyy", "match: '('", "match: not a regular expression"),
+        ("format: dd/mm/yyyy", "guess: true", "date: signed is a guess"),
+        ("stage: signed", "stag: signed", "unknown key 'stag' in an entry of milestones"),
+        ("record: agreement", "record: country", "record: one of organization"),
+        ("source:", "source", "not YAML"),
+    ],
+)
+def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str, line: str) -> None:
+    """Columns, codes, formats and keys are checked before any row is read."""
+    status, output = check(write(tmp_path, "id,title,signed\n1,One,01/02/1990\n", settings=MAP.replace(old, new)))
+    assert (status, line in output) == (1, True), output

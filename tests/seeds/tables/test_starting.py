@@ -1,0 +1,62 @@
+"""`seed new --table`: a profile becomes a map and lookups whose guesses a person accepts."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from tests.paths import CHECKOUT
+
+EXAMPLE = CHECKOUT / "docs" / "tables" / "agreements.csv"
+
+
+def mithaq(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments)
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns are recognized, every guess is refused until it is accepted, and columns that are left over are named."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(EXAMPLE, "list.csv")
+    output = mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv").output
+    for line in (
+        "30 rows",
+        "parties: countries, separated by ';'; 30 cells, 28 different",
+        "signed: dates, dd/mm/yyyy; 30 cells",
+        "web: addresses; 8 cells, 8 different",
+        "mithaq seed check mine",
+    ):
+        assert line in output
+    assert sorted(path.name for path in Path("mine").iterdir()) == ["list.csv", "list.lookups.csv", "list.map.yml"]
+    settings = Path("mine/list.map.yml")
+    text = settings.read_text("utf-8")
+    assert "rows: {key: number}" in text and 'slug: "list-{number}"' in text
+    assert "ar: {from: title_ar, guess: true}" in text
+    assert "none: 01/01/9999" in text
+    refused = mithaq("seed", "check", "mine").output
+    assert "name: title is a guess" in refused and "'Tunis' is a guess" in refused
+    assert "the columns 'registration', 'replaces', 'shelf': neither mapped nor under ignore:" in refused
+    settings.write_text(text.replace("  # - ", "  - "), "utf-8")
+    assert "accepted 1, still guesses 6" in mithaq("seed", "accept", str(settings), "subject").output
+    assert "still guesses 0" in mithaq("seed", "accept", str(settings), "--all").output
+    assert "accepted 29, still guesses 0" in mithaq("seed", "accept", "mine/list.lookups.csv", "--all").output
+    checked = mithaq("seed", "check", "mine")
+    assert (checked.exit_code, "agreements 30" in checked.output) == (0, False), checked.output
+    assert "list.csv: 30 rows, cells read 299 = " in checked.output
+    again = mithaq("seed", "new", "mine", "--table", "list.csv")
+    assert again.exit_code == 1 and "mine/list.map.yml already exists" in again.output
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    """A missing file, another ending, and an option that belongs to articles."""
+    assert "there is no file" in mithaq("seed", "new", str(tmp_path), "--table", "none.csv").output
+    (tmp_path / "list.ods").write_bytes(b"")
+    assert (
+        "a table is a file .csv, .tsv, .xlsx"
+        in mithaq("seed", "new", "x", "--table", str(tmp_path / "list.ods")).output
+    )
+    assert mithaq("seed", "new", "x", "--table", "a.csv", "--language", "fr").exit_code == 2

@@ -12,7 +12,7 @@ LOWEST := .venv-lowest
 ENGINES := .venv-engines
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-sqlite test-engines lint format docs revision reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite test-engines lint format docs pictures revision reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
@@ -24,6 +24,7 @@ help:
 	@echo "make lint          check style and types"
 	@echo "make format        format the code"
 	@echo "make docs          generate the reference, the dictionary and other generated pages"
+	@echo "make pictures      make the pictures of the README (needs Chromium)"
 	@echo "make revision      start a migration, or copy models/views.sql again (NAME=add_something)"
 	@echo "make reliability   kill, starve and fuzz: the tests behind docs/reliability.md, at length"
 	@echo "make bench         run all benchmarks, ten minutes (PEERS=folder of sqlite-utils, datasette, duckdb)"
@@ -38,6 +39,8 @@ demo: $(INSTALLED)
 	@echo "  $(BIN)/mithaq report agreements"
 	@echo "  $(BIN)/mithaq report agreements --country UZ --lang ar"
 	@echo "  $(BIN)/mithaq --help"
+	@echo "Read it in the browser:"
+	@echo "  $(BIN)/mithaq export site --as site --open"
 
 # Workers share one PostgreSQL. Each takes whole files, so that what a file prepares is prepared once.
 PYTEST = pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -77,6 +80,9 @@ format: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m docs.generate
+
+pictures: $(INSTALLED)
+	$(BIN)/python -m docs.draw_pictures
 
 revision: $(INSTALLED)
 	$(BIN)/python -m models.migrating.new_revision $(NAME)

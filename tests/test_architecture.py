@@ -106,7 +106,14 @@ ROOMS = {
     "reports.search": STORED | {"models.derived", "reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting": STORED | {"reports.catalogue", "reports.display", "reports.site"},
     "reports.site": STORED
-    | {"models.derived", "reports.catalogue", "reports.display", "reports.dossiers", "reports.query"},
+    | {
+        "models.derived",
+        "reports.catalogue",
+        "reports.display",
+        "reports.dossiers",
+        "reports.pictures",
+        "reports.query",
+    },
     "reports.sql": STORED | {"reports.display"},
 }
 OURS_BY_NAME = {

@@ -51,7 +51,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for line in ("mithaq build", "mithaq db backup", "mithaq seed new my-seeds --article article.txt"):
         assert run(line, folder)[0] == 0
     shutil.copytree(CHECKOUT / "docs" / "tables", folder / "my-tables")
-    shutil.copy(CHECKOUT / "docs" / "tables" / "agreements.csv", folder / "treaties.csv")
+    for name in ("treaties.csv", "newer.csv"):
+        shutil.copy(CHECKOUT / "docs" / "tables" / "agreements.csv", folder / name)
+    settings = folder / "my-tables" / "agreements.map.yml"
+    settings.write_text(settings.read_text("utf-8").replace("slug: lantern-list", "slug: treaty-list"), "utf-8")
+    assert run("mithaq seed load my-tables --collection my-tables", folder)[0] == 0
     (folder / "drafts").mkdir()
     drafts = "".join(f"  - {{extend: {slug}, draft: true}}\n" for slug in ("uzbekistan", "china", "france"))
     (folder / "drafts" / "article.yml").write_text(f"countries:\n{drafts}", "utf-8")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.draw_pictures import draw_terminal
+from tests.conftest import Databases
 from tests.paths import CHECKOUT
 from tests.shell import console_lines, is_possible, run
 
@@ -19,6 +21,12 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
         code, output = run(line, tmp_path)
         assert code == 0, f"{line}\n{output}"
     assert time.monotonic() - started < 300
+
+
+def test_the_terminal_shows_what_the_command_prints(sqlite_databases: Databases) -> None:
+    """The picture of a terminal is what the report prints today."""
+    drawn = (CHECKOUT / "docs" / "pictures" / "terminal.svg").read_text("utf-8")
+    assert draw_terminal(sqlite_databases.loaded()) == drawn, "run: make pictures"
 
 
 def links(folder: Path) -> list[str]:

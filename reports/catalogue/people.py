@@ -28,14 +28,14 @@ def newest_first(citations: str) -> tuple[str, ...]:
     )
 
 
-# Spark does not look from an order to the query around it, so citations are joined and counted, not selected there.
+# Every link is cited. Spark does not look from an order to the query around it, so citations are joined and counted.
 POSITION = "o.item, o.period_from, o.former, o.holder, o.title_en, o.title_ar"
 
 
 def _newest(expression: str, name: str) -> str:
     newest = ", ".join(newest_first("count(c.record)"))
     return f"""(SELECT {expression}
-            FROM v_position o LEFT JOIN v_citation c ON c.record = o.person AND c.item = o.item
+            FROM v_position o JOIN v_citation c ON c.record = o.person AND c.item = o.item
             WHERE o.person = p.slug GROUP BY {POSITION} ORDER BY {newest} LIMIT 1) AS {name}"""
 
 

@@ -22,7 +22,8 @@ CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"@vocab": "urn:mithaq:"}]
 CITATIONS = f"""
 SELECT COALESCE(a.digest, d.digest) AS digest, c.record, c.record_kind, c.fact_kind, c.item, c.field,
     c.start_char, c.end_char, c.collection,
-    a.language, c.reading, c.note, c.quote, c.source, c.row_key, c.column_name, c.printed,
+    c.reading, c.note, COALESCE(a.language, d.language) AS language, c.quote,
+    c.source, c.row_key, c.column_name, c.printed,
     CASE WHEN d.sheet IS NULL THEN x.row END AS row_number, x."column" AS column_number,
     substr(t.text, CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN c.start_char - {CONTEXT_LENGTH - 1} ELSE 1 END,
         CASE WHEN c.start_char > {CONTEXT_LENGTH} THEN {CONTEXT_LENGTH} ELSE c.start_char END) AS prefix,

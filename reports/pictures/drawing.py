@@ -61,6 +61,7 @@ def draw_report(
     limit: int | None = None,
     find: Find = no_page,
     standalone: bool = False,
+    wording: Wording | None = None,
 ) -> str:
     """Run a report and return its picture for a page.
 
@@ -68,6 +69,7 @@ def draw_report(
         by: the variant of the matrix: country-country, country-sector or sector-stage.
         given: the values of filters by the name of their option, such as `country` or `collection`.
         limit: the number of rows of the report.
+        wording: the labels of all codes, where these are known already.
 
     Raises:
         MithaqError: the value of a filter means nothing in the database.
@@ -78,7 +80,7 @@ def draw_report(
     query = compose(report, choose_columns(report, lang), selection, bind(report.filters, given or {}, reader), lang)
     table = read(report, selection, query, reader, lang)
     table = table._replace(rows=list(table.rows))
-    wording = Wording(lang, read_labels(reader, [table], lang))
+    wording = wording or Wording(lang, read_labels(reader, [table], lang))
     notes = tuple(translate("remark", code, lang).format(*blanks) for code, *blanks in table.remarks)
     return draw(name, table, wording, reader, find=find, notes=notes, standalone=standalone)
 

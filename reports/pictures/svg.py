@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -163,6 +164,7 @@ def widest(texts: Iterable[str], size: float = SIZE) -> float:
     return max((width_of(text, size) for text in texts), default=0.0)
 
 
+@cache
 def _ems(character: str) -> float:
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0.0

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.fact_words import resolve_column
 from reports.display.list_cells import sort_key
-from reports.display.quantities import find_quantities, say_quantity
+from reports.display.quantities import Quantity, find_quantities, say_quantity
 from reports.display.table import Column
 from reports.site.addresses import Addresses
 from reports.site.words import say
@@ -45,13 +45,25 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table for a page: a column for each header, with its name and whether a page can filter by its values."""
+    """A table for a page: its columns with their headers, rows of cells, and how many more rows there are."""
 
     title: str
     columns: tuple[Column, ...]
     headers: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
     rest: int = 0
+
+    def select(self, places: Sequence[int]) -> Grid:
+        """Return the grid with only the columns at these places."""
+        return self._replace(
+            columns=tuple(self.columns[place] for place in places),
+            headers=tuple(self.headers[place] for place in places),
+            rows=[tuple(row[place] for place in places) for row in self.rows],
+        )
+
+    def without_empty(self) -> Grid:
+        """Return the grid without its empty columns."""
+        return self.select([at for at in range(len(self.columns)) if any(row[at].pieces for row in self.rows)])
 
 
 Numbers = Callable[[Mapping[str, Any], Column, bool], tuple[Number, ...]]
@@ -60,6 +72,14 @@ Numbers = Callable[[Mapping[str, Any], Column, bool], tuple[Number, ...]]
 def no_numbers(_row: Mapping[str, Any], _column: Column, _first: bool) -> tuple[Number, ...]:
     """Return no evidence: that of records in a list is on their pages."""
     return ()
+
+
+class Context(NamedTuple):
+    """What the cells of a table have in common: its columns and quantities by name, and where numbers come from."""
+
+    columns: Mapping[str, Column]
+    quantities: Mapping[str, Quantity]
+    numbers: Numbers
 
 
 # The name of a record in English and in Arabic.
@@ -72,6 +92,7 @@ class Drawer:
     def __init__(self, wording: Wording, addresses: Addresses, names: Mapping[str, Names]) -> None:
         self.wording = wording
         self.language = wording.language
+        self.name_column = f"name_{wording.language}"
         self.addresses = addresses
         self.names = names
 
@@ -99,23 +120,26 @@ class Drawer:
         self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers: Numbers = no_numbers
     ) -> Grid:
         """Draw a table without its empty columns; a name leads to its record, whose ID is not shown."""
-        shown = self._choose(columns)
+        return self.full_grid(title, columns, rows, numbers).without_empty()
+
+    def full_grid(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers: Numbers = no_numbers
+    ) -> Grid:
+        """Draw a table with its empty columns."""
+        quantities = {each.number: each for each in find_quantities(columns)}
+        shown = self._choose(columns, quantities)
         names = [column.name for column in columns]
+        context = Context({column.name: column for column in columns}, quantities, numbers)
         drawn = []
         for row in rows:
             named = dict(zip(names, row, strict=True))
-            drawn.append(tuple(self.cell(column, named, columns, numbers, not at) for at, column in enumerate(shown)))
-        filled = [at for at in range(len(shown)) if any(row[at].pieces for row in drawn)]
-        heads = tuple(shown[at] for at in filled)
-        quantities = {each.number for each in find_quantities(columns)}
-        heads = tuple(head._replace(type="quantity") if head.name in quantities else head for head in heads)
-        texts = tuple(format_header(column, self.wording.lang) for column in heads)
-        return Grid(title, heads, texts, [tuple(row[at] for at in filled) for row in drawn])
+            drawn.append(tuple(self._cell(column, named, context, not at) for at, column in enumerate(shown)))
+        heads = tuple(head._replace(type="quantity") if head.name in quantities else head for head in shown)
+        return Grid(title, heads, tuple(format_header(column, self.wording.lang) for column in heads), drawn)
 
-    def _choose(self, columns: Sequence[Column]) -> list[Column]:
+    def _choose(self, columns: Sequence[Column], quantities: Mapping[str, Quantity]) -> list[Column]:
         """Return the columns to show: those of the language, and of a quantity the one that has its number."""
-        quantities = find_quantities(columns)
-        merged = {name for each in quantities for name in each} - {each.number for each in quantities}
+        merged = {name for each in quantities.values() for name in each} - quantities.keys()
         named = any(column.name == f"name_{self.language}" for column in columns)
         return [
             column
@@ -125,32 +149,28 @@ class Drawer:
         ]
 
     def cell(
-        self,
-        column: Column,
-        row: Mapping[str, Any],
-        columns: Sequence[Column],
-        numbers: Numbers = no_numbers,
-        first: bool = False,
+        self, column: Column, row: Mapping[str, Any], columns: Sequence[Column], numbers: Numbers = no_numbers
     ) -> Cell:
-        """Draw a value of a row, which may need others of the row."""
-        if column.base_name == "name" and row.get("slug"):
+        """Draw one value of a row, which may need others of the row."""
+        quantities = {each.number: each for each in find_quantities(columns)}
+        return self._cell(column, row, Context({each.name: each for each in columns}, quantities, numbers), False)
+
+    def _cell(self, column: Column, row: Mapping[str, Any], context: Context, first: bool) -> Cell:
+        if column.name == self.name_column and row.get("slug"):
             name = self.name(row["slug"])
-            return Cell((name._replace(numbers=numbers(row, column, first)),), name.text)
-        for quantity in find_quantities(columns):
-            if quantity.number == column.name:
-                return self._quantity(column, row, columns, numbers, quantity, first)
+            return Cell((name._replace(numbers=context.numbers(row, column, first)),), name.text)
+        if column.name in context.quantities:
+            return self._quantity(column, row, context, first)
         value = self._value(column, row)
         if value in (None, ""):
-            return Cell((Piece("", numbers=found),)) if first and (found := numbers(row, column, first)) else Cell()
+            found = context.numbers(row, column, first) if first else ()
+            return Cell((Piece("", numbers=found),)) if found else Cell()
         resolved = resolve_column(column, row)
         if resolved.type == "slugs":
-            return self._list(resolved, row, str(value), numbers)
+            return self._list(resolved, row, str(value), context.numbers)
         piece = self._piece(resolved, value)
-        return Cell(
-            (piece._replace(numbers=numbers(row, column, first)),),
-            _sort_value(column, row, piece.text),
-            column.is_number,
-        )
+        piece = piece._replace(numbers=context.numbers(row, column, first))
+        return Cell((piece,), _sort_value(column, row, piece.text), column.is_number)
 
     def _value(self, column: Column, row: Mapping[str, Any]) -> Any:
         """Return the value; of a text that is missing in the language, the other in square brackets."""
@@ -160,19 +180,13 @@ class Drawer:
             return other and f"[{other}]"
         return value
 
-    def _quantity(
-        self,
-        column: Column,
-        row: Mapping[str, Any],
-        columns: Sequence[Column],
-        numbers: Numbers,
-        quantity: Any,
-        first: bool,
-    ) -> Cell:
-        said = say_quantity(quantity, {each.name: each for each in columns}, row, self.wording)
+    def _quantity(self, column: Column, row: Mapping[str, Any], context: Context, first: bool) -> Cell:
+        quantity = context.quantities[column.name]
+        said = say_quantity(quantity, context.columns, row, self.wording)
         if not said:
             return Cell()
-        found = {number for name in quantity if name for number in numbers(row, column._replace(name=name), first)}
+        parts = (column._replace(name=name) for name in quantity if name)
+        found = {number for part in parts for number in context.numbers(row, part, first)}
         ordered = tuple(sorted(found, key=lambda number: (len(number.text), number.text)))
         return Cell((Piece(said, numbers=ordered),), f"{row[column.name]:020.4f}")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from models import SHIPPED
 from models.errors import MithaqError
 from models.kinds.records import COOPERATION, RECORDS, having
@@ -15,11 +17,12 @@ from models.storage.database import Reader
 from reports.catalogue import matrix
 from reports.display.table import Column, Table
 from reports.dossiers.show import report_name
+from reports.pictures.drawing import draw_report
 from reports.query.report import Selection, compose, read
 from reports.site import members
 from reports.site.addresses import Addresses
 from reports.site.article_page import read_cited
-from reports.site.cells import Drawer
+from reports.site.cells import Drawer, Grid
 from reports.site.evidence import Evidence
 from reports.site.library import Library
 from reports.site.wording import read_wording
@@ -56,6 +59,8 @@ class Contents:
 
     def __init__(self, reader: Reader, options: Options) -> None:
         _check(reader, options)
+        self.reader = reader
+        self.given = {"collection": options.collection} if options.collection else {}
         self.library = Library(reader, options.quotes)
         self.evidence = Evidence(self.library)
         self.cited = read_cited(reader)
@@ -78,6 +83,7 @@ class Contents:
             for up in DEPTHS
         }
         self.used_sectors = sorted(used)
+        self._drawn: dict[tuple[str, str, str], tuple[Grid, dict[str, int]]] = {}
 
     @cached_property
     def shown_pairs(self) -> dict[tuple[str, str], members.Pair]:
@@ -109,6 +115,14 @@ class Contents:
         """The columns of the sectors; the first names the sector itself."""
         code, *rest = self.library.sector_counts.columns
         return (code._replace(label_en="Sector", label_ar="القطاع", type="code", vocabulary="sector"), *rest)
+
+    def draw(self, name: str, drawer: Drawer, limit: int | None = None, **given: str) -> Markup:
+        """Return the picture of a report in the language of a page, with links to other pages."""
+        filters = self.given | given
+        find, wording = drawer.addresses.find, drawer.wording
+        return Markup(
+            draw_report(self.reader, name, wording.lang, given=filters, limit=limit, find=find, wording=wording)
+        )
 
     def said_of(self, two: tuple[str, str]) -> set[str]:
         """Return the statements and figures of both countries."""
@@ -154,11 +168,22 @@ class Contents:
         rows = [[head["country"], *(head[name] for name in names[1:])] for head in heads]
         return table._replace(rows=[*table.rows, *rows])
 
-    def narrow(self, kind: str, slugs: set[str]) -> Table:
-        """Return those of the slugs that are of a kind, in the order of its report."""
-        table = self.library.lists[kind]
-        place = [column.name for column in table.columns].index("slug")
-        return table._replace(rows=[row for row in table.rows if row[place] in slugs and row[place] in self.slugs])
+    def fit(self, kind: str) -> tuple[str, ...]:
+        """Return the columns of a list by importance, named without their language."""
+        fit = self.library.lists[kind].fit
+        return ("name", *fit.always, *fit.then)
+
+    def drawn(self, kind: str, drawer: Drawer) -> tuple[Grid, dict[str, int]]:
+        """Return the list of a kind, drawn once for all pages, and the place of each record in it."""
+        key = (kind, drawer.language, drawer.addresses.up)
+        if key not in self._drawn:
+            table = self.list(kind)
+            rows = list(table.rows)
+            title = table.title_ar if drawer.language == "ar" else table.title_en
+            place = [column.name for column in table.columns].index("slug")
+            order = {row[place]: at for at, row in enumerate(rows)}
+            self._drawn[key] = drawer.full_grid(title, table.columns, rows), order
+        return self._drawn[key]
 
     def _list_pages(self, reader: Reader, options: Options) -> Iterator[str]:
         """Yield the records with a page: those that a text mentions; of a collection, with those that they name."""

@@ -12,13 +12,21 @@ from reports.site.library import Library
 SECTIONS = ("citations", "otherwise")
 
 
-class Passage(NamedTuple):
-    """A cited passage with its number on the page of a record, the notes on it, and the variants it gives."""
+class Place(NamedTuple):
+    """Where a citation points to: a source and the characters in it, or else a row and a column."""
 
-    number: int
-    article: str
+    source: str
     start: int
     end: int
+    row: str
+    column: str
+
+
+class Passage(NamedTuple):
+    """What is cited for a record, with its number on the page: characters of an article, or a cell of a data set."""
+
+    number: int
+    place: Place
     quote: str | None
     notes: tuple[str, ...]
 
@@ -43,18 +51,24 @@ class Evidence:
         return self.numbers(slug, item, *self._numbers.get((slug, item or ""), ()))
 
     def _number(self, slug: str, cited: Iterable[Mapping[str, Any]]) -> None:
-        places: dict[tuple[str, int, int], list[Mapping[str, Any]]] = defaultdict(list)
+        places: dict[Place, list[Mapping[str, Any]]] = defaultdict(list)
         for each in cited:
-            places[each["article"], each["start_char"], each["end_char"]].append(each)
+            places[_place(each)].append(each)
         passages = []
         for number, (place, group) in enumerate(sorted(places.items()), 1):
             notes = tuple(dict.fromkeys(each["note"] for each in group if each["note"]))
-            passages.append(Passage(number, *place, group[0]["quote"], notes))
+            passages.append(Passage(number, place, group[0]["quote"], notes))
             for each in group:
                 if each.get("reading") is None:
                     numbers = self._numbers[slug, each["item"] or ""].setdefault(each["field"], [])
                     numbers.append(number)
         self.passages[slug] = passages
+
+
+def _place(citation: Mapping[str, Any]) -> Place:
+    source = citation.get("source") or citation["article"]
+    start, end = citation["start_char"] or 0, citation["end_char"] or 0
+    return Place(source, start, end, citation.get("row_key") or "", citation.get("column_name") or "")
 
 
 def _citations(library: Library, slug: str) -> Iterable[Mapping[str, Any]]:

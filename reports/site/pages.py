@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from models.kinds.records import COOPERATION, RECORDS
 from reports.display.dates import write_date
-from reports.display.table import Column, Table
+from reports.display.table import Column
 from reports.dossiers.dossier import as_json
 from reports.dossiers.show import report_name
 from reports.site.addresses import pair_path, record_path, sector_path
@@ -22,6 +24,9 @@ Context = dict[str, Any]
 # Columns of a list beside the name.
 MOST_COLUMNS = 6
 NEWEST = 8
+NEWEST_OF = ("agreement", "event")
+# Rows of a report that a picture shows.
+MOST_DRAWN = 40
 SHORT = ("name", "stage", "outlook", "date")
 BUSIEST = 12
 # Per cent of its cell, so that there is room for the number.
@@ -115,6 +120,7 @@ def _article(contents: Contents, slug: str, drawer: Drawer) -> Context:
 def _country(contents: Contents, slug: str, drawer: Drawer) -> Context:
     code = contents.library.record(slug)["country"]
     return _record(contents, slug, drawer) | {
+        "wide": _pictures(contents, drawer, ("timeline",), country=code) if code in contents.of_country else [],
         "partners": _partners(contents, code, drawer),
         "lists": list(_lists(contents, contents.of_country.get(code, set()), drawer)),
     }
@@ -151,31 +157,23 @@ def _pair_name(two: tuple[str, str], drawer: Drawer) -> str:
 def _lists(contents: Contents, slugs: set[str], drawer: Drawer) -> Iterator[tuple[str, Grid]]:
     """Yield a table of the first of these records of each kind, with the name of its section."""
     for kind in GROUPED:
-        table = contents.narrow(kind, slugs)
-        if rows := list(table.rows):
-            yield (
-                report_name(kind),
-                _draw_list(table, rows[:MOST_ROWS], drawer)._replace(rest=max(0, len(rows) - MOST_ROWS)),
-            )
+        every, order = contents.drawn(kind, drawer)
+        if found := [place for slug, place in order.items() if slug in slugs]:
+            rows = [every.rows[place] for place in found[:MOST_ROWS]]
+            grid = every._replace(rows=rows, rest=max(0, len(found) - MOST_ROWS))
+            yield report_name(kind), _choose(grid, contents.fit(kind))
 
 
-def _draw_list(table: Table, rows: Sequence[Sequence[Any]], drawer: Drawer, names: Sequence[str] = ()) -> Grid:
-    """Draw a list with the columns of these names, or the most important ones, which the report names."""
-    order = names or ["name", *table.fit.always, *table.fit.then]
-    ranked = {name: place for place, name in reversed(list(enumerate(order)))}
-    grid = drawer.grid(table.title_ar if drawer.language == "ar" else table.title_en, table.columns, rows)
-    places = [place for place, column in enumerate(grid.columns) if column.base_name in ranked]
-    places = sorted(places, key=lambda place: ranked[grid.columns[place].base_name])[: MOST_COLUMNS + 1]
-    return grid._replace(
-        columns=tuple(grid.columns[place] for place in places),
-        headers=tuple(grid.headers[place] for place in places),
-        rows=[tuple(row[place] for place in places) for row in grid.rows],
-    )
+def _choose(grid: Grid, names: Sequence[str]) -> Grid:
+    """Return a list with the columns of these names, in this order, as many as there is room for."""
+    ranked = {name: place for place, name in reversed(list(enumerate(names)))}
+    filled = grid.without_empty()
+    places = [place for place, column in enumerate(filled.columns) if column.base_name in ranked]
+    return filled.select(sorted(places, key=lambda place: ranked[filled.columns[place].base_name])[: MOST_COLUMNS + 1])
 
 
 def _list(contents: Contents, kind: str, drawer: Drawer) -> Context:
-    table = contents.list(kind)
-    grid = _draw_list(table, list(table.rows), drawer)
+    grid = _choose(contents.drawn(kind, drawer)[0], contents.fit(kind))
     remark = (
         drawer.say("unmentioned") if RECORDS[kind].only_shipped else RECORDS[kind].definition[drawer.language == "ar"]
     )
@@ -227,6 +225,7 @@ def _sector(contents: Contents, code: str, drawer: Drawer) -> Context:
         "heading": name,
         "other_name": names[not arabic],
         "introduction": introduction,
+        "wide": _pictures(contents, drawer, ("timeline",), sector=code),
         "lists": list(_lists(contents, contents.of_sector[code], drawer)),
     }
 
@@ -255,6 +254,7 @@ def _pair(contents: Contents, two: tuple[str, str], drawer: Drawer) -> Context:
         "kind_label": drawer.say("pair"),
         "heading": name,
         "other_name": "",
+        "wide": [],
         "introduction": [Cell(tuple(countries)), Cell((Piece(drawer.say("pair_bilateral", len(pair.bilateral))),))],
         "lists": list(_lists(contents, pair.records | contents.said_of(two), drawer)),
     }
@@ -280,21 +280,30 @@ def _home(contents: Contents, drawer: Drawer) -> Context:
         for kind in sorted(RECORDS, key=lambda kind: kind not in COOPERATION)
         if (table := contents.list(kind)).rows
     ]
-    newest = [(report_name(kind), contents.list(kind)) for kind in COOPERATION]
+    newest = [(kind, contents.drawn(kind, drawer)[0]) for kind in NEWEST_OF]
     lists = [
-        (name, _draw_list(table, list(table.rows)[:NEWEST], drawer, SHORT)) for name, table in newest if table.rows
+        (report_name(kind), _choose(grid._replace(rows=grid.rows[:NEWEST]), SHORT))
+        for kind, grid in newest
+        if grid.rows
     ]
     return {
         "title": f"{drawer.say('mithaq')} · {drawer.say('tagline')}",
         "description": drawer.say("tagline"),
         "cite_as": (drawer.say("tagline"), "mithaq"),
         "counts": counts,
+        "matrix": contents.draw("matrix", drawer, MOST_DRAWN),
+        "wide": _pictures(contents, drawer, ("timeline", "agreements")),
         "lists": [(name, grid._replace(title=f"{drawer.say('newest')}: {grid.title}")) for name, grid in lists],
         "charts": [
             ("stages", drawer.say("stages"), _bars(contents.by_stage(), "stage", drawer)),
             ("in-what", drawer.say("in_what"), _bars(contents.by_sector()[:BUSIEST], "sector", drawer)),
         ],
     }
+
+
+def _pictures(contents: Contents, drawer: Drawer, names: Iterable[str], **given: str) -> list[tuple[str, str, Markup]]:
+    """Return pictures of reports: an id, a heading and the SVG."""
+    return [(f"{name}-drawn", drawer.say(name), contents.draw(name, drawer, MOST_DRAWN, **given)) for name in names]
 
 
 def _bars(counted: Sequence[tuple[str, int]], vocabulary: str, drawer: Drawer) -> list[tuple[Piece, str, int]]:

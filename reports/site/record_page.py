@@ -10,7 +10,7 @@ from reports.display.quantities import find_quantities
 from reports.display.table import Column
 from reports.dossiers import sections as near
 from reports.site.cells import ITEMS, Cell, Drawer, Grid, Number, Piece
-from reports.site.evidence import Evidence, Passage
+from reports.site.evidence import Evidence, Passage, Place
 from reports.site.library import OWNERS, Library, Section
 
 # Rows of a section; the data beside the page have all.
@@ -23,9 +23,9 @@ SHOWN_ELSEWHERE = {
 }
 BY_MILESTONES = {"stage", "date", "place"}
 # Sections that have a place of their own on the page.
-APART = {"supports", "otherwise", "citations", "articles"}
-# On the page of a country, lists of its records and those of its bodies say more.
-OF_COUNTRY = {"takes_part", "figures", "statements"}
+APART = {"otherwise", "citations", "articles"}
+# For which lists of records, and of passages, say more on the pages of these kinds.
+SKIPPED = {"country": {"takes_part", "figures", "statements"}, "article": {"supports"}}
 NAMES_OF_FIELDS = {"organization_kind": "kind", "place_kind": "kind"}
 # Gaps that say what is missing; others are doubts.
 MISSING = "no_"
@@ -147,7 +147,7 @@ class RecordPage:
 
     def sections(self) -> Iterator[tuple[str, Grid]]:
         """Yield name and table of each section of what else the database has about the record."""
-        skipped = APART | (OF_COUNTRY if self.kind == "country" else set())
+        skipped = APART | SKIPPED.get(self.kind, set())
         for section in self.library.sections:
             name = section.report.name
             if name not in skipped and (rows := section.rows.get(self.slug)):
@@ -188,17 +188,18 @@ class RecordPage:
         found = [code for (code,) in self.library.gaps.get(self.slug, ())]
         return [self.drawer.label("gap", code) for code in found if code.startswith(MISSING) == missing]
 
-    def evidence_by_article(self) -> list[tuple[Piece, list[tuple[Passage, Piece]]]]:
-        """Return the passages under the name of their article, each with where it is and a link to it."""
+    def evidence_by_source(self) -> list[tuple[Piece, list[tuple[Passage, Piece]]]]:
+        """Return the passages under the name of their source, each with where it is and a link to it."""
         return [
-            (self.drawer.name(article), [(passage, self._locate(passage)) for passage in passages])
-            for article, passages in groupby(self.evidence.passages.get(self.slug, []), lambda passage: passage.article)
+            (self.drawer.name(source), [(passage, self._locate(passage.place)) for passage in passages])
+            for source, passages in groupby(self.evidence.passages.get(self.slug, []), lambda each: each.place.source)
         ]
 
-    def _locate(self, passage: Passage) -> Piece:
-        text = self.drawer.say("characters", passage.start, passage.end)
-        href = self.drawer.addresses.find("record", passage.article)
-        return Piece(text, href and f"{href}#c{passage.start}")
+    def _locate(self, place: Place) -> Piece:
+        href = self.drawer.addresses.find("record", place.source)
+        if place.row:
+            return Piece(self.drawer.say("cell", place.row, place.column), href)
+        return Piece(self.drawer.say("characters", place.start, place.end), href and f"{href}#c{place.start}")
 
     def articles(self) -> Grid | None:
         """Return the articles that are cited for the record."""

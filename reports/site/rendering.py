@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.site.cells import Cell, Number, Piece
+from reports.site.cells import Cell, Grid, Number, Piece, texts
 from reports.site.words import SEPARATORS, say
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,10 +42,15 @@ class Renderer:
             other_language_name=other_name,
             lang=mark_language,
             cell=lambda cell: draw_cell(cell, SEPARATORS[language]),
+            body=lambda grid, is_list: draw_body(grid, is_list, SEPARATORS[language]),
             piece=draw_piece,
             nums=draw_numbers,
             say=lambda name, *blanks, **named: say(name, language, *blanks, **named),
         )
+
+    def render_part(self, template: str, context: dict[str, Any]) -> Markup:
+        """Return a part of pages as HTML."""
+        return Markup(self.environment.get_template(f"{template}.html").render(context))
 
     def render(self, template: str, context: dict[str, Any]) -> bytes:
         """Return a page as UTF-8, without characters that HTML does not allow."""
@@ -53,6 +58,29 @@ class Renderer:
         return NOT_ALLOWED.sub("\ufffd", source).encode("utf-8", "replace")
 
 
+def draw_body(grid: Grid, is_list: bool, separator: str) -> Markup:
+    """Return the rows of a table as HTML; in a template, that takes most of the time of a page.
+
+    Rows of a list have the values by which they are sorted, where the texts do not say them.
+    """
+    return Markup("\n").join(_draw_row(row, is_list, separator) for row in grid.rows)
+
+
+def _draw_row(row: tuple[Cell, ...], is_list: bool, separator: str) -> Markup:
+    first, *others = (_open_cell(cell, is_list) + draw_cell(cell, separator) for cell in row)
+    cells = "".join(f"<td{each}</td>" for each in others)
+    # Each part is HTML already.
+    return Markup(f'<tr><th scope="row"{first}</th>{cells}</tr>')
+
+
+def _open_cell(cell: Cell, is_list: bool) -> Markup:
+    attributes = Markup(' class="num"') if cell.is_number else Markup("")
+    if is_list and cell.sort not in ("", texts(cell.pieces)):
+        attributes += Markup(' data-s="{}"').format(cell.sort)
+    return attributes + Markup(">")
+
+
+@lru_cache(maxsize=CACHED)
 def draw_cell(cell: Cell, separator: str) -> Markup:
     """Return the pieces of a cell as HTML."""
     return Markup(separator).join(map(draw_piece, cell.pieces))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from models.progress import progress
 from models.storage.database import Reader
 from reports.display.dates import write_date
@@ -62,6 +64,7 @@ class Site:
         self.base_url = options.base_url.rstrip("/")
         self.pages = list(list_pages(contents))
         self.renderers = {language: Renderer(language) for language in LANGUAGES}
+        self.frames: dict[tuple[str, str], dict[str, Markup]] = {}
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files."""
@@ -98,14 +101,26 @@ class Site:
             "up": page.up,
             "base_url": self.base_url,
             "private": self.options.quotes,
-            "menu": [(href, self._name_list(href, language)) for href in (*MENU, "about")],
-            "version": f" {contents.version}" if contents.version else "",
-            "data_date": write_date(contents.data_date, language),
+            **self._frame(language, page.up),
             "data_href": f"{page.up}../data/{page.path}.json" if page.data else "",
             "cite": cite(cited, url, contents, drawer) if cited else "",
             "scripts": (),
         }
         return self.renderers[language].render(page.template, context | content)
+
+    def _frame(self, language: str, up: str) -> dict[str, Markup]:
+        """Return what pages at the same depth have in common: the top, the menu, and what the data are."""
+        if (language, up) not in self.frames:
+            contents = self.contents
+            context = {
+                "up": up,
+                "menu": [(href, self._name_list(href, language)) for href in (*MENU, "about")],
+                "version": f" {contents.version}" if contents.version else "",
+                "data_date": write_date(contents.data_date, language),
+            }
+            render = self.renderers[language].render_part
+            self.frames[language, up] = {name: render(name, context) for name in ("top", "menu", "made")}
+        return self.frames[language, up]
 
     def _name_list(self, href: str, language: str) -> str:
         named = {"index": "home", "about": "about", "pairs": "pairs", "sectors": "sectors"}

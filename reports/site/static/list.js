@@ -40,7 +40,7 @@
     const down = head.ariaSort === "ascending";
     heads.forEach((each) => { each.ariaSort = null; });
     head.ariaSort = down ? "descending" : "ascending";
-    const key = (row) => row.cells[column].dataset.s ?? "";
+    const key = (row) => row.cells[column].dataset.s ?? row.cells[column].textContent;
     const isNumber = head.classList.contains("num");
     rows.sort((a, b) => {
       const [x, y] = [key(a), key(b)];

@@ -26,7 +26,7 @@ LOADS = "SELECT collection, max(loaded_at) FROM v_load GROUP BY collection"
 
 
 def list_sources(extract: Extract) -> list[dict[str, str]]:
-    """Return articles and data sets as sources: the title in the language that it has, and the address if it is known."""
+    """Return articles and data sets as sources: the title in the languages that it has, and the address if known."""
     return [
         {"title": " · ".join(filter(None, (name_en, name_ar))), **({"path": url} if url else {})}
         for name_en, name_ar, url in extract.reader.rows(SOURCES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from reports.display.table import Column
 from reports.site.addresses import Addresses
 from reports.site.words import say
 
+# Addresses that may be links; a browser would run others.
+WEB = re.compile("https?://")
 # Numbers of evidence behind one value.
 MOST_NUMBERS = 6
 # Lists whose elements are facts of their own: the first part of their items.
@@ -208,7 +211,7 @@ class Drawer:
         text = format_value(column, value, self.wording)
         if column.type == "code" and "record" in column.vocabularies and value in self.names:
             return self.name(value)
-        return Piece(text, self._href(column, str(value)))
+        return Piece(text, value if column.name == "url" and WEB.match(value) else self._href(column, str(value)))
 
     def _href(self, column: Column, value: str) -> str:
         return next(filter(None, (self.addresses.find(each, value) for each in column.vocabularies)), "")

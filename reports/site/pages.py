@@ -27,6 +27,7 @@ NEWEST = 8
 NEWEST_OF = ("agreement", "event")
 # Rows of a report that a picture shows.
 MOST_DRAWN = 40
+FEWEST_DRAWN = 3
 SHORT = ("name", "stage", "outlook", "date")
 BUSIEST = 12
 # Per cent of its cell, so that there is room for the number.
@@ -120,7 +121,7 @@ def _article(contents: Contents, slug: str, drawer: Drawer) -> Context:
 def _country(contents: Contents, slug: str, drawer: Drawer) -> Context:
     code = contents.library.record(slug)["country"]
     return _record(contents, slug, drawer) | {
-        "wide": _pictures(contents, drawer, ("timeline",), country=code) if code in contents.of_country else [],
+        "wide": _timeline(contents, drawer, contents.of_country.get(code, set()), country=code),
         "partners": _partners(contents, code, drawer),
         "lists": list(_lists(contents, contents.of_country.get(code, set()), drawer)),
     }
@@ -225,7 +226,7 @@ def _sector(contents: Contents, code: str, drawer: Drawer) -> Context:
         "heading": name,
         "other_name": names[not arabic],
         "introduction": introduction,
-        "wide": _pictures(contents, drawer, ("timeline",), sector=code),
+        "wide": _timeline(contents, drawer, contents.of_sector[code], sector=code),
         "lists": list(_lists(contents, contents.of_sector[code], drawer)),
     }
 
@@ -304,6 +305,12 @@ def _home(contents: Contents, drawer: Drawer) -> Context:
 def _pictures(contents: Contents, drawer: Drawer, names: Iterable[str], **given: str) -> list[tuple[str, str, Markup]]:
     """Return pictures of reports: an id, a heading and the SVG."""
     return [(f"{name}-drawn", drawer.say(name), contents.draw(name, drawer, MOST_DRAWN, **given)) for name in names]
+
+
+def _timeline(contents: Contents, drawer: Drawer, slugs: set[str], **given: str) -> list[tuple[str, str, Markup]]:
+    """Return the timeline of a country or a sector, unless it has so few records that the lists say as much."""
+    drawn = sum(contents.kind(slug) in COOPERATION for slug in slugs) >= FEWEST_DRAWN
+    return _pictures(contents, drawer, ("timeline",), **given) if drawn else []
 
 
 def _bars(counted: Sequence[tuple[str, int]], vocabulary: str, drawer: Drawer) -> list[tuple[Piece, str, int]]:

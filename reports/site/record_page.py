@@ -130,7 +130,7 @@ class RecordPage:
         occurred = [step for step in steps if step["outlook"] == "occurred"]
         state = "done" if occurred else "open" if steps else ""
         own = [step for step in steps if not (step["party"] or step["printed"])]
-        cells = [self._step(step) for step in own]
+        cells = list(dict.fromkeys(self._step(step) for step in own))
         if by_parties := len(steps) - len(own):
             cells.append(Cell((Piece(self.drawer.say("parties_n", by_parties), "#milestones"),)))
         return Rung(self.drawer.label("stage", code), cells, state, code == self.head["stage"])

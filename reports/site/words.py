@@ -21,7 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "evidence_of": ("Evidence {} of {}", "الشاهد {} من {}"),
     "all_evidence": ("and {} more", "و{} غيرها"),
     "characters": ("characters {}–{}", "المحارف {}–{}"),
-    "cell": ("row {}, column {}", "الصف {}، العمود {}"),
+    # A key keeps its own direction.
+    "cell": ("row \u2068{}\u2069, column \u2068{}\u2069", "الصف \u2068{}\u2069، العمود \u2068{}\u2069"),
     "reads": ("gives {}: {}", "يذكر {}: {}"),
     "says": ("What the texts say", "ما تقوله النصوص"),
     "unsaid": ("What the texts do not say", "ما لا تقوله النصوص"),

@@ -46,6 +46,10 @@ def hostile(sqlite_databases: Databases) -> Iterator[Database]:
     write(
         database, "UPDATE record SET name_en = :value, note = :value WHERE slug = :slug", value=HOSTILE, slug=AGREEMENT
     )
+    write(
+        database,
+        "UPDATE article SET url = CASE id % 2 WHEN 0 THEN 'https://example.org/a?b=\"c' ELSE 'javascript:alert(1)' END",
+    )
     yield database
     sqlite_databases.remove(database)
 

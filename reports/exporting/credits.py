@@ -13,12 +13,20 @@ DESCRIPTION_AR = "التعاون بين الدول كما تنقله الصحا�
 CONTRIBUTORS = [{"title": "The Mithaq contributors", "role": "author"}]
 KEYWORDS = ["treaties", "cooperation", "Arabic", "citations", "dataset"]
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
-SOURCES = "SELECT name_en, name_ar, url FROM v_article ORDER BY published_from NULLS LAST, slug"
+SOURCES = """
+SELECT s.name_en, s.name_ar, s.url
+FROM (
+    SELECT 1 AS place, name_en, name_ar, url, published_from, slug FROM v_article
+    UNION ALL
+    SELECT 2, name_en, name_ar, url, CAST(NULL AS VARCHAR(10)), slug FROM v_dataset
+) s
+ORDER BY s.place, s.published_from NULLS LAST, s.slug
+"""
 LOADS = "SELECT collection, max(loaded_at) FROM v_load GROUP BY collection"
 
 
 def list_sources(extract: Extract) -> list[dict[str, str]]:
-    """Return the articles as sources: the title in the language that it has, and the address if it is known."""
+    """Return articles and data sets as sources: the title in the languages that it has, and the address if known."""
     return [
         {"title": " · ".join(filter(None, (name_en, name_ar))), **({"path": url} if url else {})}
         for name_en, name_ar, url in extract.reader.rows(SOURCES)

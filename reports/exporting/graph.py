@@ -11,9 +11,8 @@ from reports.exporting.extract import Extract
 KINDS = listed(COOPERATION)
 TAKING_PART = f"""v_participation p
 WHERE p.record_kind IN ({KINDS}) AND p.party IS NOT NULL{{limited}}"""
-# What is done counts as cooperation; `done` is null for what does not.
 NODES = f"""
-SELECT r.slug, r.name_en, r.name_ar, r.kind, r.country, u.done
+SELECT r.slug, r.name_en, r.name_ar, r.kind, r.country, u.done, u.whole, u.partners
 FROM v_record r
 LEFT JOIN v_cooperation u ON u.slug = r.slug
 WHERE r.slug IN (SELECT p.party FROM {TAKING_PART})
@@ -41,7 +40,10 @@ ORDER BY p.party
 
 
 class Node(NamedTuple):
-    """A party, a country, or a record in which parties take part; `done` is 1 or 0 for what counts as cooperation."""
+    """A party, a country, or a record in which parties take part.
+
+    What counts as cooperation has `done`, 1 or 0, the record with which it counts, and its number of partners.
+    """
 
     slug: str
     name_en: str | None
@@ -49,6 +51,8 @@ class Node(NamedTuple):
     kind: str
     country: str | None
     done: int | None
+    whole: str | None
+    partners: int | None
 
 
 class Edge(NamedTuple):

@@ -11,10 +11,10 @@ from reports.exporting.extract import Extract
 from reports.exporting.graph import Edge, Node, read_graph
 
 # The attributes for which the formats have no field of their own.
-NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country", "done")
+NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country", "done", "whole", "partners")
 EDGE_ATTRIBUTES = ("kind", "role", "capacity", "partner", "stage", "date")
-# Attributes that are 1 or 0; the formats differ in the name of the type.
-FLAGS = ("done", "partner")
+# Whole numbers; the formats differ in the name of the type.
+INTEGERS = ("done", "partner", "partners")
 # Characters that XML does not allow.
 NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 SHAPES = {"country": "ellipse", **dict.fromkeys(COOPERATION, "box")}
@@ -57,7 +57,7 @@ def write_graphml(extract: Extract, stream: TextIO) -> None:
     xml.open("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for target, names in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         for name in names:
-            type = "int" if name in FLAGS else "string"
+            type = "int" if name in INTEGERS else "string"
             xml.element("key", **{"id": f"{target}_{name}", "for": target, "attr.name": name, "attr.type": type})
     xml.open("graph", id="mithaq", edgedefault="directed")
     for node in graph.nodes:
@@ -78,7 +78,7 @@ def write_gexf(extract: Extract, stream: TextIO) -> None:
     for target, names in (("node", NODE_ATTRIBUTES[1:]), ("edge", EDGE_ATTRIBUTES)):
         xml.open("attributes", **{"class": target})
         for name in names:
-            xml.element("attribute", id=name, title=name, type="integer" if name in FLAGS else "string")
+            xml.element("attribute", id=name, title=name, type="integer" if name in INTEGERS else "string")
         xml.close()
     xml.open("nodes")
     for node in graph.nodes:
@@ -110,8 +110,8 @@ def write_dot(extract: Extract, stream: TextIO) -> None:
 
 
 def _node_attributes(node: Node) -> dict[str, str]:
-    names = {"label": node.name_en, "label_ar": node.name_ar}
-    return _drop_nulls({**names, "kind": node.kind, "country": node.country, "done": node.done})
+    values = {"label": node.name_en, "label_ar": node.name_ar, "kind": node.kind, "country": node.country}
+    return _drop_nulls({**values, "done": node.done, "whole": node.whole, "partners": node.partners})
 
 
 def _edge_attributes(edge: Edge) -> dict[str, str]:

@@ -18,6 +18,8 @@ OWN: dict[str, Labels] = {
     "cooperation": ("Counts as cooperation", "يُعدّ تعاونًا"),
     "party_kind": ("Kind of the party", "صنف الطرف"),
     "partner": ("Partner", "شريك"),
+    "partners": ("Partners", "الشركاء"),
+    "v_citation.printed": ("Printed text", "النص كما ورد"),
     "whole": ("Counts with", "يُعدّ مع"),
     "done": ("Done", "تم"),
     "broader": ("Broader sector", "القطاع الأوسع"),
@@ -48,6 +50,8 @@ def heading(view: View, name: str) -> Labels:
     # A report has the name of its view, or of the records in it.
     places = ((kind, name), (section, name), ("", name))
     found = _of_fields() | _of_reports()
+    if f"{view.name}.{name}" in OWN:
+        return OWN[f"{view.name}.{name}"]
     known = next((found[place] for place in places if place in found), None)
     return known or OWN.get(name) or (name, name)
 

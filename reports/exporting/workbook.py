@@ -23,10 +23,15 @@ BATCH_ROWS = 5_000
 LISTS = {"countries": "country", "successors": "country", "sectors": "sector"}
 REFERENCES = {"v_country": "country", "v_sector": "sector"}
 SOURCES = """
-SELECT {title}, {publisher}, a.published, a.url
-FROM v_article a
-LEFT JOIN v_record p ON p.slug = a.publisher
-ORDER BY a.published_from NULLS LAST, a.slug
+SELECT {title}, {publisher}, s.published, s.url
+FROM (
+    SELECT 1 AS place, name_en, name_ar, publisher, published, published_from, url, slug FROM v_article
+    UNION ALL
+    SELECT 2, name_en, name_ar, publisher, CAST(NULL AS VARCHAR(10)), CAST(NULL AS VARCHAR(10)), url, slug
+    FROM v_dataset
+) s
+LEFT JOIN v_record p ON p.slug = s.publisher
+ORDER BY s.place, s.published_from NULLS LAST, s.slug
 """
 WORDS = {
     "about": ("About", "عن هذه البيانات"),
@@ -119,7 +124,7 @@ def describe(extract: Extract) -> Table:
         "rights": _say("rights_text", lang),
     }
     rows = [(_say(name, lang), text, None, None, None) for name, text in lines.items() if text]
-    sql = SOURCES.format(title=in_language("a.name", language), publisher=in_language("p.name", language))
+    sql = SOURCES.format(title=in_language("s.name", language), publisher=in_language("p.name", language))
     rows += [(_say("source", lang), *source) for source in extract.reader.rows(sql)]
     columns = tuple(
         Column(name, *WORDS[name], "date" if name == "published" else "text")

@@ -90,7 +90,8 @@ revision: $(INSTALLED)
 
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage tests/models/migrating tests/seeds/loading tests/test_hostile.py \
-		tests/test_promises.py $(ARGS)
+		tests/test_promises.py tests/reliability $(ARGS)
+	$(BIN)/python -m tests.reliability.growth
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))
 bench: $(INSTALLED)

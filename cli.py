@@ -27,6 +27,10 @@ COMMANDS = {
     "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
     "sql": ("reports.sql.command:sql", "Run a SELECT, or open the database in an SQL shell."),
     "diff": ("reports.differences.command:diff", "Print what differs between two databases, record by record."),
+    "compare": (
+        "reports.comparing.command:compare",
+        "Compare an outside list of agreements with the database, without loading it.",
+    ),
     "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
     "show": ("reports.dossiers.commands:show", "Print a record and everything that refers to it."),
     "country": ("reports.dossiers.commands:country", "Print a country on one page."),

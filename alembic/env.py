@@ -83,5 +83,6 @@ else:
     from models.migrating.migrations import migration_connection
     from models.storage.database import Database
 
-    with migration_connection(Database.locate(config.get_main_option("sqlalchemy.url"))) as connection:
+    changes = config.cmd_opts is None or config.cmd_opts.cmd[0].__name__ in ("upgrade", "downgrade")
+    with migration_connection(Database.locate(config.get_main_option("sqlalchemy.url")), changes) as connection:
         migrate(connection)

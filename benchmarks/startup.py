@@ -59,7 +59,13 @@ COMMANDS: dict[tuple[str, ...], float | None] = {
     ("db", "list"): None,
     ("db", "check"): None,
 }
-PEERS = ("sqlite-utils", "datasette")
+PEERS = ("sqlite-utils", "datasette", "alembic", "gh")
+# What each tool needs for its help, and to print its first row or line of a list.
+HELPS = ("alembic", "sqlite-utils", "datasette", "gh")
+FIRST_ROWS: dict[str, tuple[str, ...]] = {
+    "alembic": ("-c", str(HERE.parent / "alembic.ini"), "history"),
+    "gh": ("alias", "list"),
+}
 REFERENCE = HERE.parent / "docs" / "reference.md"
 PROJECT = ("cli", "models", "seeds", "reports")
 
@@ -104,6 +110,16 @@ def question_commands(database: Path, folder: Path | None) -> Iterator[Command]:
         yield Command("sqlite3 -csv", [program, "-csv", "-readonly", database, sql])
 
 
+def help_peers(folder: Path | None) -> Iterator[Command]:
+    """Yield the help of other tools, and what prints a first row without a network."""
+    for name in HELPS:
+        if program := find_peer(name, folder):
+            yield Command(f"{name} --help", [program, "--help"])
+            if arguments := FIRST_ROWS.get(name):
+                shown = " ".join(each for each in arguments if "/" not in each and each != "-c")
+                yield Command(f"{name} {shown}", [program, *arguments])
+
+
 def compare_commands(heading: str, commands: list[Command], repeats: int) -> Table:
     """Measure the commands and compare them with the first."""
     return compare(heading, commands, run_in_turn(commands, repeats))
@@ -123,6 +139,13 @@ def main() -> None:
         "The help of every command": our_commands(database, help_commands()),
     }
     tables = [compare_commands(heading, [BASELINE, *commands], given.repeats) for heading, commands in groups.items()]
+    if others := list(help_peers(given.peers)):
+        first = our_commands(
+            database, {("--help",): None, ("db", "history"): None, (*AGREEMENTS[:2], "--limit", "1"): None}
+        )
+        tables.append(
+            compare_commands("Help and a first row, beside others", [BASELINE, *first, *others], given.repeats)
+        )
     if peers := list(question_commands(database, given.peers)):
         budget = 0.5 if peers[0].name.startswith("sqlite-utils") else None
         twenty = our_commands(database, {(*AGREEMENTS, "--format", "csv"): budget, AGREEMENTS: budget})

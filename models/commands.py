@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from models.migrating.migrations import Migration
 
 SHOWN_OFFENDERS = 10
+# A version between two releases may have left another schema at the same revision.
+REBUILD = f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE}"
 
 
 @click.group(cls=Group)
@@ -71,7 +73,9 @@ def downgrade(database: Database, revision: str, sql: bool, yes: bool) -> None:
 
 def _migrate(migration: Migration, sql: bool) -> None:
     if sql:
-        click.echo(migration.sql(), nl=False)
+        from models.migrating.printing import sql_of
+
+        click.echo(sql_of(migration), nl=False)
         return
     backup = migration.run()
     if backup:
@@ -168,25 +172,40 @@ def check(database: Database) -> None:
 
         mithaq db check
     """
+    from models.checking.rules import SCHEMA_CHECK
     from models.checking.rules import check as run
     from models.checking.warnings import notes
 
-    failed = 0
+    failed = []
     for name, offenders in run(database):
         click.echo(f"{'failed' if offenders else 'ok':<7} {name}")
-        for offender in offenders[:SHOWN_OFFENDERS]:
-            click.echo(f"        {offender}")
-        if len(offenders) > SHOWN_OFFENDERS:
-            click.echo(f"        … and {len(offenders) - SHOWN_OFFENDERS:,} more")
-        failed += bool(offenders)
+        _list(offenders)
+        failed += [name] if offenders else []
     for warning, slugs in notes(database).items():
         click.echo(f"{'note':<7} {warning}: {len(slugs):,}")
-        for slug in slugs[:SHOWN_OFFENDERS]:
-            click.echo(f"        {slug}")
-        if len(slugs) > SHOWN_OFFENDERS:
-            click.echo(f"        … and {len(slugs) - SHOWN_OFFENDERS:,} more: mithaq report gaps")
+        _list(slugs, ": mithaq report gaps")
+    _list_owned(database)
     if failed:
-        raise MithaqError(f"{failed} checks failed; {RESTORE}")
+        raise MithaqError(f"{len(failed)} checks failed; {REBUILD if SCHEMA_CHECK in failed else RESTORE}")
+
+
+def _list(found: list[str], where_all_are: str = "") -> None:
+    for each in found[:SHOWN_OFFENDERS]:
+        click.echo(f"        {each}")
+    if len(found) > SHOWN_OFFENDERS:
+        click.echo(f"        … and {len(found) - SHOWN_OFFENDERS:,} more{where_all_are}")
+
+
+def _list_owned(database: Database) -> None:
+    """List what belongs to the user, so that nobody takes it for a part of Mithaq."""
+    from models.owned.keeping import list_owned
+
+    with database.read() as reader:
+        owned = list_owned(reader)
+    if owned:
+        click.echo(f"{'note':<7} yours, and kept by migrations: {len(owned):,}")
+    for each in owned:
+        click.echo(f"        {each}")
 
 
 @db.command()
@@ -199,6 +218,27 @@ def path(database: Database) -> None:
         sqlite3 "$(mithaq db path)"
     """
     click.echo(str(database))
+
+
+@db.command()
+@click.argument("name")
+@pass_database
+def reader(database: Database, name: str) -> None:
+    """Print the SQL that makes the role NAME, which may only read (PostgreSQL).
+
+    Run it as a superuser, and set a password with \\password in psql. After an upgrade that adds views, run its last
+    statement again.
+
+    Example:
+
+        mithaq db reader analyst | psql mithaq
+    """
+    from models.owned.reading_role import reading_role
+
+    with database.read() as opened:
+        lines = reading_role(opened, name)
+    for line in lines:
+        click.echo(line)
 
 
 @db.command()

@@ -35,7 +35,7 @@ Parse = Callable[[click.Context, click.Parameter, Any], Any]
 
 def filter_options(report: Report) -> list[click.Option]:
     """Return an option for each filter of the report."""
-    return [_filter_option(each) for each in report.filters]
+    return [filter_option(each) for each in report.filters]
 
 
 def common_options(report: Report) -> list[click.Option]:
@@ -253,7 +253,7 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _filter_option(each: Filter) -> click.Option:
+def filter_option(each: Filter) -> click.Option:
     """Build an option that is an error if given twice: click would keep the last value in silence."""
     metavar, text, rest = FILTERS[each.option]
     parse = _once(_parse_edtf if metavar == "DATE" else None)

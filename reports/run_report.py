@@ -143,7 +143,9 @@ def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Tab
     for row in table.rows:
         characters += sum(len(value) for value in row if isinstance(value, str))
         if rows and (len(rows) == MAX_DRAWN_ROWS or characters > MAX_DRAWN_CHARACTERS):
-            return table._replace(rows=rows, remarks=(*table.remarks, ("drawn", f"{len(rows):,}")))
+            return table._replace(
+                rows=rows, remarks=(*table.remarks, ("drawn" if table.fits else "drawn_result", f"{len(rows):,}"))
+            )
         rows.append(row)
     return table._replace(rows=rows)
 

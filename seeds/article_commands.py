@@ -105,8 +105,8 @@ def find(file: Path, words: str) -> None:
     for place in places:
         # Replace control characters, which a terminal would obey or reorder text by.
         click.echo(FORBIDDEN.sub("\ufffd", str(place)))
-    if count > len(places):
-        click.echo(f"… and {count - len(places):,} more places")
+    if more := count - len(places):
+        click.echo(f"… and {'at least ' * (more == locate.COUNTED)}{more:,} more places")
 
 
 @article.command()

@@ -59,21 +59,22 @@ class Databases(ABC):
 
     def migrated(self) -> Database:
         """Return a database at the newest revision, to be copied and never changed."""
-        return self._template("migrated", upgrade)
+        return self.template("migrated", upgrade)
 
     def loaded(self) -> Database:
         """Return a database with the shipped seeds, to be copied and never changed."""
         from seeds.loading.loader import load_shipped
 
-        return self._template("loaded", load_shipped, self.migrated)
+        return self.template("loaded", load_shipped, self.migrated)
 
     def remove_templates(self) -> None:
         for each in self._templates.values():
             self.remove(each)
 
-    def _template(
+    def template(
         self, name: str, fill: Callable[[Database], object], start: Callable[[], Database | None] = lambda: None
     ) -> Database:
+        """Return the template of this name, made from another one by `fill` when it is first asked for."""
         if name not in self._templates:
             made = self.create(start())
             fill(made)

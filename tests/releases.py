@@ -3,6 +3,8 @@
 python -m tests.releases 0.1.0        write tests/dumps/0.1.0.jsonl from the shipped seeds, at a release
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
@@ -10,13 +12,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.derived.definitions import FORMER_TABLES
 from models.derived.definitions import TABLES as DERIVED_TABLES
 from models.migrating.migrations import migration_connection, upgrade
 from models.storage.database import Database, Reader
 from tests.paths import DUMPS
+
+if TYPE_CHECKING:
+    from tests.conftest import Databases
 
 # The index of words differs by engine, and is filled by whoever migrates.
 INDEX = re.compile("search(_.*)?|alembic_version")
@@ -62,6 +67,11 @@ def restore(database: Database, path: Path) -> str:
     with migration_connection(database):
         pass
     return revision
+
+
+def released(databases: Databases, path: Path = DUMPS / "0.1.0.jsonl") -> Database:
+    """Return the database of a release on an engine, to be copied and never changed."""
+    return databases.template(f"release {path.stem}", lambda database: restore(database, path))
 
 
 def _inserts(lines: list[str], mark: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:

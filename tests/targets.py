@@ -193,7 +193,8 @@ def statements(data: bytes) -> None:
 
 def addresses(data: bytes) -> None:
     """Name a database by any URL; no message has the password."""
-    rest = argument(data)
+    # What is a path of a file may be printed.
+    rest = argument(data).replace("://", "")
     for url in (
         f"postgresql://user:{SECRET}{rest}@host/name",
         f"postgresql:/user:{SECRET}@{rest}",

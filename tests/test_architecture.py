@@ -87,8 +87,9 @@ ROOMS = {
     "models.storage": set(),
     "models.derived": STORED,
     "models.country_names": {"models.derived"},
-    "models.checking": STORED | {"models.derived"},
-    "models.migrating": STORED | {"models.derived"},
+    "models.owned": STORED | {"models.derived"},
+    "models.checking": STORED | {"models.derived", "models.owned"},
+    "models.migrating": STORED | {"models.derived", "models.owned"},
     "seeds.drafting": {"models.country_names", "models.derived", "models.storage", "seeds.format", "seeds.texts"},
     "seeds.format": {"models.kinds"},
     "seeds.loading": STORED | {"models.checking", "models.derived", "seeds.format", "seeds.tables"},
@@ -100,6 +101,8 @@ ROOMS = {
     "reports.catalogue": STORED | {"reports.display", "reports.query"},
     "reports.differences": STORED
     | {"models.migrating", "reports.display", "reports.exporting", "seeds.format", "seeds.loading"},
+    "reports.comparing": STORED
+    | {"models.derived", "reports.catalogue", "reports.display", "reports.query", "seeds.format", "seeds.tables"},
     "reports.dossiers": STORED | {"reports.catalogue", "reports.display", "reports.query"},
     "reports.exporting.datasette": STORED | {"models.derived", "reports.exporting"},
     "reports.pictures": STORED | {"reports.catalogue", "reports.display", "reports.query"},

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -241,6 +243,7 @@ def test_ten_seconds_are_waited(sqlite_databases: Databases, postgresql_database
         lambda: load_folder(files[0], folder, "mine"),
         lambda: load_folder(server, folder, "mine"),
         lambda: upgrade(files[1]),
+        lambda: downgrade_elsewhere(server),
     ]
     engine = server.engine()
     with engine.begin() as holder, ThreadPoolExecutor() as pool:
@@ -272,6 +275,14 @@ def seconds_to_fail(work: Callable[[], object]) -> float:
     with pytest.raises(MithaqError, match=r"nothing was loaded|left as it was"):
         work()
     return time.monotonic() - started
+
+
+def downgrade_elsewhere(database: Database) -> None:
+    """Downgrade in a process of its own: Alembic runs one migration at a time in each."""
+    command = [sys.executable, str(CHECKOUT / "cli.py"), "--database", database.url, "db", "downgrade", "0007", "--yes"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise MithaqError(done.stderr)
 
 
 def in_transaction(database: Database) -> sqlite3.Connection:

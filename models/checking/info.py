@@ -13,6 +13,7 @@ SELECT c.name, (SELECT count(*) FROM fact f WHERE f.collection = c.name),
     (SELECT count(*) FROM citation k WHERE k.collection = c.name)
 FROM collection c ORDER BY c.name
 """
+FILES = "SELECT (SELECT count(DISTINCT dataset) FROM cell_text), (SELECT count(*) FROM dataset)"
 LAST_LOAD = "SELECT at, collection, version FROM load ORDER BY id DESC LIMIT 1"
 
 
@@ -33,6 +34,9 @@ def describe(database: Database) -> Iterator[tuple[str, str]]:
             0
         ]
         yield "texts", f"{attached} of {articles} articles attached"
+        attached, datasets = reader.rows(FILES)[0]
+        if datasets:
+            yield "files", f"{attached} of {datasets} data sets attached"
         for at, collection, version in reader.rows(LAST_LOAD):
             yield "last load", f"{at}, {collection}, by version {version}"
 

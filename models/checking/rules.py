@@ -23,6 +23,7 @@ from models.storage.database import Database, Reader
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+SCHEMA_CHECK = "the schema is that of the models"
 TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
 
 
@@ -41,10 +42,9 @@ class Rule(NamedTuple):
         """The SELECT over the whole database."""
         return TOUCHED.sub("1 = 1", self.marked_sql)
 
-    @property
-    def sql_of_touched(self) -> str:
-        """The SELECT over the records in the temporary table `touched`."""
-        return TOUCHED.sub(r"\1 IN (SELECT id FROM touched)", self.marked_sql)
+    def sql_of(self, touched: str) -> str:
+        """Return the SELECT over the records that another SELECT gives."""
+        return TOUCHED.sub(lambda match: f"{match[1]} IN ({touched})", self.marked_sql)
 
 
 def _wholes() -> str:
@@ -188,8 +188,8 @@ def broken_rules(connection: Connection, records: set[int] | None) -> Iterator[s
     if records is None:
         yield from _broken(connection, [(rule.name, rule.sql) for rule in RULES])
         return
-    with touching(connection, records):
-        yield from _broken(connection, [(rule.name, rule.sql_of_touched) for rule in RULES])
+    with touching(connection, records) as touched:
+        yield from _broken(connection, [(rule.name, rule.sql_of(touched)) for rule in RULES])
 
 
 def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _checks(database: Database, reader: Reader) -> Iterator[tuple[str, Callable[
     """Yield the name of each check, and the function that runs it."""
     for name, run in ENGINE_CHECKS[reader.engine_name]:
         yield name, partial(run, reader)
-    yield "the schema is that of the models", lambda: schema_differences(database)
+    yield SCHEMA_CHECK, lambda: schema_differences(database)
     for rule in RULES:
         yield rule.name, partial(_list_offenders, reader, rule)
     yield "derived state agrees with the facts", lambda: disagreements(reader)

@@ -6,22 +6,26 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.derived.search_schema import DEFINITIONS, SHADOWS
+from models.derived.search_schema import DEFINITIONS, PLACES, SHADOWS
+from models.errors import MithaqError
+from models.owned.names import our_indexes, our_tables, our_views
 from models.revisions import views
 from models.storage.database import Database
+from models.storage.sqlite_file import explained
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Schema = dict[str, str]
 SCRATCH = "mithaq_comparison"
-# One row for each object: what it is, and how the engine itself defines it.
+MAY_CREATE = "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
+# One row for each object: its table or view, its type and name, and how the engine itself defines it.
 SQLITE = f"""
-SELECT type || ' ' || name, sql FROM sqlite_master
+SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master
 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND NOT ({SHADOWS})
 """
 POSTGRESQL = """
-SELECT 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
+SELECT c.relname, 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
     || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
     || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || l.collname ELSE '' END
     || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
@@ -30,17 +34,25 @@ JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attco
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
 UNION ALL
-SELECT 'constraint ' || n.conname, pg_get_constraintdef(n.oid) FROM pg_constraint n
-WHERE n.connamespace = current_schema()::regnamespace AND n.contype <> 'n'
+SELECT c.relname, 'constraint ' || n.conname, pg_get_constraintdef(n.oid)
+FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid
+WHERE n.connamespace = current_schema()::regnamespace AND n.contype NOT IN ('n', 't')
 UNION ALL
-SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()
+SELECT tablename, 'index ' || indexname, indexdef FROM pg_indexes i WHERE schemaname = current_schema()
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint n WHERE n.conindid = format('%I.%I', schemaname, indexname)::regclass)
 UNION ALL
-SELECT 'view ' || viewname, definition FROM pg_views WHERE schemaname = current_schema()
+SELECT viewname, 'view ' || viewname, definition FROM pg_views WHERE schemaname = current_schema()
 """
 
 
 def schema_differences(database: Database) -> list[str]:
-    """Return the differences from the models and the views of the newest revision, one line each."""
+    """Return the differences from the models and the views of the newest revision, one line each.
+
+    Objects of the user are none. Where PostgreSQL lets us create no schema to compare with, names are compared.
+
+    Raises:
+        MithaqError: the database cannot be read.
+    """
     stored, wanted = _sqlite(database) if database.path else _postgresql(database)
     return [
         f"{name} {_difference(stored.get(name), wanted.get(name))}"
@@ -71,23 +83,55 @@ def _sqlite(database: Database) -> tuple[Schema, Schema]:
 
 def _postgresql(database: Database) -> tuple[Schema, Schema]:
     """The schema of the database, and that of a scratch schema beside it, which is rolled back."""
+    from sqlalchemy.exc import DBAPIError
+
     engine = database.engine()
     try:
         with engine.connect() as connection:
-            stored = _schema(connection.exec_driver_sql(POSTGRESQL))
+            stored = _schema(_catalogue(connection, POSTGRESQL))
+            if not connection.exec_driver_sql(MAY_CREATE).scalar():
+                return _names_only(stored)
             schema = connection.exec_driver_sql("SELECT current_schema()").scalar()
             connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
             connection.exec_driver_sql(f"SET LOCAL search_path TO {SCRATCH}")
             created = _created(connection, POSTGRESQL)
             connection.rollback()
+    except DBAPIError as error:
+        raise MithaqError(f"{database} cannot be checked: {explained(error.orig)}") from error
     finally:
         engine.dispose()
     return stored, {name: text.replace(f"{SCRATCH}.", f"{schema}.") for name, text in created.items()}
 
 
 def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
-    found = {str(name): _normal(str(definition)) for name, definition in rows}
-    return {name: text for name, text in found.items() if "alembic_version" not in name}
+    """Return the definitions of our objects by type and name; those of the user are left out."""
+    ours = our_tables() | our_views()
+    return {
+        str(name): _normal(str(definition))
+        for table, name, definition in rows
+        if table in ours and table != "alembic_version" and not _is_users(str(name))
+    }
+
+
+def _is_users(name: str) -> bool:
+    kind, _, index = name.partition(" ")
+    return kind == "trigger" or (kind == "index" and index not in our_indexes())
+
+
+def _names_only(stored: Schema) -> tuple[Schema, Schema]:
+    """Return the names of what is stored, and of what the models define."""
+    from models.schema import metadata
+
+    tables = metadata.tables.values()
+    wanted = {
+        *(f"column {table.name}.{column.name}" for table in tables for column in table.columns),
+        *(f"constraint {constraint.name}" for table in tables for constraint in table.constraints),
+        *(f"index {index.name}" for table in tables for index in table.indexes),
+        *(f"column search.{column}" for column in ("record", *PLACES, "words")),
+        *("constraint pk_search", "constraint fk_search_record", "index ix_search_words"),
+        *(f"view {name}" for name in views()),
+    }
+    return dict.fromkeys(stored, ""), dict.fromkeys(wanted, "")
 
 
 def _created(connection: Connection, catalogue: str) -> Schema:
@@ -101,15 +145,19 @@ def _created(connection: Connection, catalogue: str) -> Schema:
             key._create_rule = None
     for statement in (*DEFINITIONS[connection.dialect.name], *views().values()):
         connection.exec_driver_sql(statement)
-    return _schema(connection.exec_driver_sql(catalogue))
+    return _schema(_catalogue(connection, catalogue))
+
+
+def _catalogue(connection: Connection, sql: str) -> Iterable[Sequence[Any]]:
+    return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
 def _normal(definition: str) -> str:
     """The definition without layout; the columns and constraints of a table in order of text."""
-    text = re.sub(r"\s+", " ", definition.replace('"', ""))
+    text = re.sub(r"\s+", " ", definition.replace('"', "")).strip()
     match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:
-        return text.strip()
+        return text
     return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")" + (match[3] or "")
 
 

@@ -100,8 +100,8 @@ def warned(connection: Connection, records: set[int] | None) -> dict[str, list[s
     """Return the slugs of the records that have a warning, by its code: among these records, or all for None."""
     if records is None:
         return dict(_found(connection, [(each.name, each.sql) for each in WARNINGS]))
-    with touching(connection, records):
-        return dict(_found(connection, [(each.name, each.sql_of_touched) for each in WARNINGS]))
+    with touching(connection, records) as touched:
+        return dict(_found(connection, [(each.name, each.sql_of(touched)) for each in WARNINGS]))
 
 
 def _found(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

@@ -90,7 +90,8 @@ def _spell(piece: str) -> str:
         piece = DROPPED.sub("", unicodedata.normalize("NFC", _drop_marks(piece) if len(piece) > SORTED else piece))
         for pattern, letters in SEATS:
             piece = pattern.sub(letters, piece)
-    plain = ELISION.sub(r"\1 ", POSSESSIVE.sub("", fold(piece)))
+    # To Unicode, an acute accent by itself is a blank with a mark.
+    plain = ELISION.sub(r"\1 ", POSSESSIVE.sub("", fold(piece.replace("\u00b4", "'"))))
     return THOUSANDS.sub("", APOSTROPHE.sub("", plain))
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # If more than this share of the records was touched, deriving all of them is quicker.
 MOST = 0.5
-TOUCHED = "IN (SELECT id FROM touched)"
 
 
 def refresh(connection: Connection, records: set[int] | None) -> None:
@@ -27,9 +26,9 @@ def refresh(connection: Connection, records: set[int] | None) -> None:
     if records is None or len(records) > MOST * connection.exec_driver_sql("SELECT count(*) FROM record").scalar_one():
         _derive(connection, STATE)
     elif records:
-        with touching(connection, records):
-            connection.exec_driver_sql(f"DELETE FROM state WHERE record {TOUCHED}")
-            _insert(connection, STATE, f"\nAND r.id {TOUCHED}")
+        with touching(connection, records) as touched:
+            connection.exec_driver_sql(f"DELETE FROM state WHERE record IN ({touched})")
+            _insert(connection, STATE, f"\nAND r.id IN ({touched})")
     for counts in COUNTS:
         _derive(connection, counts)
 
@@ -37,8 +36,8 @@ def refresh(connection: Connection, records: set[int] | None) -> None:
 def forget(connection: Connection, records: set[int]) -> None:
     """Delete the state of these records, before they are deleted; the refresh that follows counts again."""
     if records:
-        with touching(connection, records):
-            connection.exec_driver_sql(f"DELETE FROM state WHERE record {TOUCHED}")
+        with touching(connection, records) as touched:
+            connection.exec_driver_sql(f"DELETE FROM state WHERE record IN ({touched})")
 
 
 def fill_if_empty(connection: Connection) -> None:
@@ -65,14 +64,17 @@ def _insert(connection: Connection, derived: Derived, condition: str = "") -> No
 
 
 @contextmanager
-def touching(connection: Connection, records: set[int]) -> Iterator[None]:
-    """Put the records into a temporary table `touched` for the duration of the block."""
+def touching(connection: Connection, records: set[int]) -> Iterator[str]:
+    """Yield a SELECT of the records: from a temporary table on SQLite; PostgreSQL's roles need not be able to make one.
+
+    PostgreSQL sees how long a list is when it plans, and would not see the rows of a table without statistics.
+    """
+    if connection.dialect.name == "postgresql":
+        yield f"SELECT unnest('{{{','.join(map(str, sorted(records)))}}}'::integer[])"
+        return
     connection.exec_driver_sql("CREATE TEMPORARY TABLE touched (id INTEGER PRIMARY KEY)")
     insert_rows(connection, "touched", ("id",), [(record,) for record in sorted(records)])
-    if connection.dialect.name == "postgresql":
-        # Without statistics it would expect thousands of records, and read whole tables for them.
-        connection.exec_driver_sql("ANALYZE touched")
-    yield
+    yield "SELECT id FROM touched"
     connection.exec_driver_sql("DROP TABLE touched")
 
 

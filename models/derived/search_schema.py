@@ -11,8 +11,9 @@ PLACES = ("name", "further", "label", "summary", "note", "text", "stem")
 MARKS = (("", "A"), ("", "B"), ("", "C"), ("", "D"), ("+", "A"), ("+", "B"), ("+", "C"))
 # What the index calls the id of a record.
 KEYS = {"sqlite": "rowid", "postgresql": "record"}
-# What FTS5 keeps behind its table, in the words of sqlite_master.
-SHADOWS = "name LIKE 'search!_%' ESCAPE '!'"
+# What FTS5 keeps behind its table, also as a condition on sqlite_master.
+SHADOW_TABLES = tuple(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))
+SHADOWS = "name IN ({})".format(", ".join(f"'{name}'" for name in SHADOW_TABLES))
 # The words come folded and separated by spaces; `ascii` splits at nothing else, and detail = column keeps no positions.
 SQLITE = (f"CREATE VIRTUAL TABLE search USING fts5({', '.join(PLACES)}, tokenize = 'ascii', detail = 'column')",)
 # 'word':1A, or '+word':5A. The words have no character that the cast would read as syntax.

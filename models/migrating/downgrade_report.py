@@ -7,6 +7,7 @@ from typing import Any
 
 from models.derived.definitions import FORMER_TABLES, TABLES
 from models.derived.search_schema import SHADOWS
+from models.owned.names import our_tables
 from models.revisions import scripts_folder
 from models.storage.database import Reader
 
@@ -64,7 +65,8 @@ def _columns(reader: Reader) -> Columns:
             " WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'"
         )
     found: Columns = {}
+    ours = our_tables()
     for table, column in rows:
-        if table not in DERIVED:
+        if table in ours and table not in DERIVED:
             found.setdefault(str(table), set()).add(str(column))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,26 +12,36 @@ from models.derived.refresh import fill_if_empty
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
 from models.migrating.downgrade_report import losses
+from models.migrating.recording import record
+from models.owned.keeping import users_objects_kept
 from models.progress import progress
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
-from models.storage.database import APPLICATION_ID, Database, unknown_revision
+from models.storage.database import APPLICATION_ID, COMMENT, IS_OURS, Database, Reader, unknown_revision
+from models.storage.postgresql import WRITERS
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
-from models.storage.sqlite_file import explained
+from models.storage.sqlite_file import BUSY_SECONDS, explained
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
 BASE = "base"
+# Loads take the same lock on PostgreSQL; SQLite locks the file.
+BEGINNINGS = {
+    "sqlite": (),
+    "postgresql": (f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'", f"SELECT pg_advisory_xact_lock({WRITERS})"),
+}
 # A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
 FOREIGN_TABLES = {
-    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
-    " AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'",
-    "postgresql": "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
-    " AND tablename <> 'alembic_version'",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'"
+    " AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    " AND tablename <> 'alembic_version' ORDER BY tablename",
 }
+NAMED_TABLES = 3
+UNFILLED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM {})"
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,19 @@ class Migration:
             MithaqError: no backup could be made, or a step failed; the database is as it was.
         """
         if not self.steps:
+            self._fill_if_empty()
             return None
         with ended_by_signals():
             return self._run()
+
+    def _fill_if_empty(self) -> None:
+        """Derive what somebody left empty who ran only a part of the printed SQL."""
+        if self.direction == "upgrade" and self.target == revisions()[-1]:
+            with self.database.open_read_only() as reader:
+                is_empty = any(reader.value(UNFILLED.format(table)) for table in ("state", "search"))
+            if is_empty:
+                with migration_connection(self.database, changes=False):
+                    pass
 
     def _run(self) -> Path | None:
         backup = back_up(self.database) if self.database.path and self.before != BASE else None
@@ -67,28 +86,6 @@ class Migration:
                 raise
             raise MithaqError(f"{self.database} was left as it was, at {self.before}: {error}") from error
         return backup
-
-    def sql(self) -> str:
-        """Return the SQL that `run` would run, for this engine.
-
-        Raises:
-            MithaqError: SQLite rebuilds tables from what it finds in them, so the SQL is not known before it is run.
-        """
-        from alembic import command
-        from alembic.util import CommandError
-
-        output = io.StringIO()
-        config = _config()
-        config.output_buffer = output
-        config.attributes["url"] = self.database.url
-        if self.steps:
-            try:
-                getattr(command, self.direction)(config, f"{self.before}:{self.target}", sql=True)
-            except CommandError as error:
-                raise MithaqError(
-                    "this way rebuilds tables, for which SQLite's SQL cannot be printed; run it on a copy of the file"
-                ) from error
-        return output.getvalue()
 
     def losses(self) -> list[str]:
         """List each table and column that the steps would delete, with the number of its rows or values."""
@@ -104,13 +101,20 @@ class Migration:
                 return losses(reader, after, self.steps)
 
     def _alembic(self) -> None:
-        from alembic import command
+        with (
+            migration_connection(self.database) as connection,
+            progress(f"Migrating from {self.before} to {self.target}"),
+        ):
+            run_steps(connection, self)
 
-        with migration_connection(self.database) as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            with progress(f"Migrating from {self.before} to {self.target}"):
-                getattr(command, self.direction)(config, self.target)
+
+def run_steps(connection: Connection, migration: Migration) -> None:
+    """Run the steps on a connection of `migration_connection`."""
+    from alembic import command
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    getattr(command, migration.direction)(config, migration.target)
 
 
 def plan_upgrade(database: Database, revision: str = "head") -> Migration:
@@ -180,25 +184,41 @@ def _revision_to_change(database: Database) -> str | None:
         return None
     with database.open_read_only() as reader:
         revision = reader.revision()
-        if revision is None and reader.value(FOREIGN_TABLES[reader.engine_name]):
-            raise MithaqError(
-                f"{database} holds tables but no revision, so it is not a database of Mithaq;"
-                " name another with --database"
-            )
+        if revision is None and not reader.value(IS_OURS[reader.engine_name]):
+            _require_no_tables(reader, database)
     if revision is not None and revision not in revisions():
         raise unknown_revision(revision, database)
     return revision
 
 
+def _require_no_tables(reader: Reader, database: Database) -> None:
+    found = [str(row[0]) for row in reader.rows(FOREIGN_TABLES[reader.engine_name])]
+    if found:
+        named = ", ".join([*found[:NAMED_TABLES], *(["…"] if len(found) > NAMED_TABLES else [])])
+        raise MithaqError(
+            f"{database} holds tables ({named}) but no revision, so it is not a database of Mithaq;"
+            " name another with --database"
+        )
+
+
 @contextmanager
-def migration_connection(database: Database) -> Iterator[Connection]:
+def migration_connection(
+    database: Database, changes: bool = True, recorded: list[str] | None = None
+) -> Iterator[Connection]:
     """Open a connection for migrations, in one transaction that ends with a check of foreign keys.
+
+    What the user built on our tables and views is set aside, and made again at the end.
 
     On SQLite, foreign keys are off while tables are rebuilt: with them on, a rebuilt parent would
     silently delete its children. The switch does nothing inside a transaction, so it comes before.
 
+    Args:
+        changes: False if the revision will stay as it is.
+        recorded: a list that gets each statement that changes something, with its values; for SQLite.
+
     Raises:
-        MithaqError: the engine refused a statement; the database is as it was.
+        MithaqError: the engine refused a statement, or something of the user's cannot be made again; the database is
+            as it was.
     """
     from sqlalchemy.exc import DBAPIError
 
@@ -209,25 +229,39 @@ def migration_connection(database: Database) -> Iterator[Connection]:
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("PRAGMA foreign_keys = OFF")
+            if recorded is not None:
+                record(connection, recorded)
             with connection.begin():
-                yield connection
-                _finish(connection)
+                for statement in BEGINNINGS[connection.dialect.name]:
+                    connection.exec_driver_sql(statement)
+                with users_objects_kept(connection, database, changes and _revision(connection) is not None):
+                    yield connection
+                    _finish(connection)
     except DBAPIError as error:
-        raise MithaqError(f"{database} was left as it was: {explained(error.orig)}") from error
+        message = explained(error.orig)
+        advice = "; if it is yours, give it another name" if "already exists" in message else ""
+        raise MithaqError(f"{database} was left as it was: {message}{advice}") from error
     finally:
         engine.dispose()
 
 
 def _finish(connection: Connection) -> None:
-    """Fill derived tables and mark the file, in the transaction of the last step."""
+    """Fill derived tables and mark the database as ours, in the transaction of the last step."""
     revision = _revision(connection)
     if revision == revisions()[-1]:
         fill_if_empty(connection)
         fill_search_if_empty(connection)
-    if connection.dialect.name == "sqlite" and revision:
-        _require_references(connection)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {[BASE, *revisions()].index(revision)}")
+    if revision:
+        for statement in marks(connection.dialect.name, revision):
+            connection.exec_driver_sql(statement)
+
+
+def marks(engine_name: str, revision: str) -> list[str]:
+    """Return the statements that mark a database as ours: the header of the file, or the comment of a table."""
+    if engine_name == "postgresql":
+        return [f"COMMENT ON TABLE alembic_version IS '{COMMENT}'"]
+    number = [BASE, *revisions()].index(revision)
+    return [f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {number}"]
 
 
 def _revision(connection: Connection) -> str | None:
@@ -240,15 +274,8 @@ def _revision(connection: Connection) -> str | None:
     return (revision or BASE) if managed and revision in (None, *revisions()) else None
 
 
-def _require_references(connection: Connection) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    if broken:
-        raise MithaqError(
-            f"after the migration {len(broken)} rows would refer to rows that do not exist; nothing was changed"
-        )
-
-
-def _config() -> Config:
+def alembic_config() -> Config:
+    """Return Alembic's configuration, which needs no file."""
     from alembic.config import Config
 
     config = Config()

@@ -102,14 +102,17 @@ def exchange_folder(part: str, target: str) -> None:
     """
     import shutil
 
+    from models.storage.signals import held_signals
+
     for name in {*os.listdir(part)} & {*os.listdir(target)}:
         shutil.copymode(os.path.join(target, name), os.path.join(part, name))
     shutil.copymode(target, part)
     earlier = part.removesuffix(".part") + ".old"
-    os.rename(target, earlier)
-    try:
-        os.rename(part, target)
-    except OSError:
-        os.rename(earlier, target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
+    with held_signals():
+        os.rename(target, earlier)
+        try:
+            os.rename(part, target)
+        except OSError:
+            os.rename(earlier, target)
+            raise
+        shutil.rmtree(earlier, ignore_errors=True)

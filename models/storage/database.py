@@ -16,7 +16,7 @@ from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
-from models.storage.postgresql import connect, first_line, psycopg_module
+from models.storage.postgresql import READ_ONLY, beginning, connect, psycopg_module, server_message
 from models.storage.read_only import connect_read_only
 from models.storage.secrets import mask_password
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 # The statements that a cursor on the server's side can run, and how many rows it brings at a time.
 QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
 FETCHED_ROWS = 2000
-# The header of a SQLite file names its program, "MITH" in ASCII; on PostgreSQL our tables are the mark.
+# The header of a SQLite file names its program, "MITH" in ASCII; PostgreSQL has a comment, or else our tables.
 APPLICATION_ID = 0x4D495448
-MARK = {
-    "sqlite": "PRAGMA application_id",
-    "postgresql": f"SELECT {APPLICATION_ID} WHERE to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
+COMMENT = "Mithaq"
+IS_OURS = {
+    "sqlite": f"SELECT 1 FROM pragma_application_id WHERE application_id = {APPLICATION_ID}",
+    "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"
+    " OR to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
 }
 # A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of either.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
@@ -105,7 +107,8 @@ class Database(NamedTuple):
             MithaqError: there is no such database, it is not one of Mithaq, or it is at another revision.
         """
         with self.open_read_only() as reader:
-            require_head(reader.revision(), self)
+            if reader.may_see_revision():
+                require_head(reader.revision(), self)
             yield reader
 
     @contextmanager
@@ -137,6 +140,10 @@ class Reader:
     def revision(self) -> str | None:
         """Return the revision in `alembic_version`; None for a database without one."""
         raise NotImplementedError
+
+    def may_see_revision(self) -> bool:
+        """Return whether the role may read the revision; one that may only read the views is trusted to fit."""
+        return True
 
     def close(self) -> None:
         """Close the connection."""
@@ -212,10 +219,12 @@ class PostgresqlReader(Reader):
     def __init__(self, database: Database) -> None:
         psycopg = psycopg_module()
         try:
-            self.connection = connect(database.url, "-c default_transaction_read_only=on")
+            self.connection = connect(database.url)
+            # Not an option of the session, which a pooler would refuse.
+            self.connection.execute(f"{READ_ONLY}; {beginning(database.url)}")
         except (psycopg.Error, UnicodeError) as error:
             raise MithaqError(
-                f"{database} cannot be reached: {first_line(error)}; check the server and the URL"
+                f"{database} cannot be reached: {server_message(error)}; check the server and the URL"
             ) from error
         # As SQLite gives them: a number with a fraction is a float.
         self.connection.adapters.register_loader("numeric", psycopg.types.numeric.FloatLoader)
@@ -253,11 +262,14 @@ class PostgresqlReader(Reader):
             raise self._failed(error) from error
 
     def _failed(self, error: Exception) -> MithaqError:
-        return MithaqError(f"{self.database} cannot be read: {first_line(error)}")
+        return MithaqError(f"{self.database} cannot be read: {server_message(error)}")
 
     def revision(self) -> str | None:
         known = self.value("SELECT to_regclass('alembic_version') IS NOT NULL")
         return self.value("SELECT version_num FROM alembic_version") if known else None
+
+    def may_see_revision(self) -> bool:
+        return self.value("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')") is not False
 
     def close(self) -> None:
         for cursor in self.cursors:
@@ -298,7 +310,7 @@ def require_head(revision: str | None, database: Database) -> None:
 def unknown_revision(revision: str, database: Database) -> MithaqError:
     """Return the error for a revision that this version does not have: of another program, or of a later Mithaq."""
     with database.open_read_only() as reader:
-        ours = reader.value(MARK[reader.engine_name]) == APPLICATION_ID
+        ours = reader.value(IS_OURS[reader.engine_name])
     if ours:
         return MithaqError(
             f"{database} is at revision {revision}, made by a newer Mithaq; upgrade Mithaq with: pip install -U mithaq"

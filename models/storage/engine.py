@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from models.storage import sqlite_file
-from models.storage.postgresql import connect, psycopg_module, require_encoded
+from models.storage.postgresql import beginning, connect
 from models.storage.sqlite_file import require_sqlite_or_empty
 from models.storage.wal import merge_wal
 
@@ -17,11 +17,16 @@ def postgresql_engine(url: str) -> Engine:
     """Return an engine for a server; like the reader, it leaves the URL to libpq.
 
     Raises:
-        MithaqError: the driver is not installed, or the URL has a sign that must be encoded.
+        MithaqError: the driver is not installed, or libpq does not understand the URL.
     """
-    psycopg_module()
-    require_encoded(url)
-    return create_engine("postgresql+psycopg://", creator=lambda: connect(url))
+    settings = beginning(url)
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url))
+
+    @event.listens_for(engine, "begin")
+    def settle(connection: Any) -> None:
+        connection.exec_driver_sql(settings)
+
+    return engine
 
 
 def sqlite_engine(path: str) -> Engine:

@@ -10,31 +10,73 @@ from models.errors import MithaqError
 from models.storage.secrets import is_without_password, mask_password
 
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty.
-POSTGRESQL_OPTIONS = (
-    "-c jit=off -c join_collapse_limit=16 -c from_collapse_limit=16 -c cursor_tuple_fraction=1 -c client_encoding=UTF8"
+# Set in each transaction: a pooler refuses options of the session, or gives the session to others.
+SETTINGS = (
+    "SET LOCAL jit = off; SET LOCAL join_collapse_limit = 16; SET LOCAL from_collapse_limit = 16;"
+    " SET LOCAL cursor_tuple_fraction = 1"
 )
+# What helps, by the server's code of the error.
+ADVICE = {
+    "55P03": "; another program uses a table in a transaction that has not ended: let it end, and try again",
+    "42501": "; ask the owner of the database for that right",
+    "25006": "; name the server that writes: add target_session_attrs=read-write to the URL",
+}
+# The key of the advisory lock that a load and a migration hold until their transaction ends.
+WRITERS = 1835627624
+# What a read-only transaction does not restrain: files and programs of the server.
+POWERS = ("pg_read_server_files", "pg_write_server_files", "pg_execute_server_program")
+IS_POWERFUL = "SELECT " + " OR ".join(f"pg_has_role('{power}', 'USAGE')" for power in POWERS)
+CAUTION = (
+    "this role may read and write files of the server, and SQL can use that; use one that may only read:"
+    " mithaq db reader NAME prints how to make it"
+)
+READ_ONLY = "SET TRANSACTION READ ONLY"
+# The schemas in which an option of the session looks for tables; a pooler may have ignored it.
+SEARCH_PATH = r"(?:-c\s*|--)search_path\s*=((?:\\.|\S)+)"
 
 
 # Signs that a name or a password of the URL must write as a number, RFC 3986: section 2.1.
-ENCODED = "% as %25, @ as %40, / as %2F, ? as %3F, # as %23"
+ENCODED = "% as %25, @ as %40, / as %2F, ? as %3F, # as %23, a space as %20"
 
 
-def connect(url: str, more_options: str = "") -> Any:
+def connect(url: str) -> Any:
     """Connect to the server as libpq reads the URL: also several hosts, a socket's folder, a service, its options.
+
+    No statement is prepared on the server, because a pooler gives each transaction to another session.
 
     Args:
         url: with the scheme `postgresql+psycopg`.
-        more_options: options of the session, after those of the URL (or of PGOPTIONS) and our own.
 
     Raises:
-        MithaqError: the driver is missing, or the user's name or password has a sign that must be encoded.
-        psycopg.Error: the server cannot be reached, or libpq does not understand the URL.
+        MithaqError: the driver is missing, or libpq does not understand the URL.
+        psycopg.Error: the server cannot be reached.
+    """
+    given = parameters(url)
+    return psycopg_module().connect(**{**given, "client_encoding": "UTF8"}, prepare_threshold=None)
+
+
+def parameters(url: str) -> dict[str, Any]:
+    """Return libpq's connection parameters that the URL names.
+
+    Raises:
+        MithaqError: the driver is missing, or libpq does not understand the URL. The message has no part of a password.
     """
     psycopg = psycopg_module()
     require_encoded(url)
-    plain = url.replace("+psycopg", "", 1)
-    theirs = psycopg.conninfo.conninfo_to_dict(plain).get("options") or os.environ.get("PGOPTIONS", "")
-    return psycopg.connect(plain, options=f"{theirs} {POSTGRESQL_OPTIONS} {more_options}".strip())
+    try:
+        found: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(url.replace("+psycopg", "", 1))
+    except psycopg.Error as error:
+        # The message would print the part that is not understood.
+        raise _not_understood(url, "; after a ? only libpq's own parameters") from error
+    return found
+
+
+def beginning(url: str) -> str:
+    """Return the statements that begin each transaction: our settings, and the user's search path."""
+    options = parameters(url).get("options") or os.environ.get("PGOPTIONS", "")
+    paths = [re.sub(r"\\(.)", r"\1", each) for each in re.findall(SEARCH_PATH, options)]
+    quoted = [each.replace("'", "''") for each in paths[-1:]]
+    return "; ".join([SETTINGS, *(f"SELECT set_config('search_path', '{each}', true)" for each in quoted)])
 
 
 def require_encoded(url: str) -> None:
@@ -46,7 +88,11 @@ def require_encoded(url: str) -> None:
     user, at, rest = url.partition("://")[2].partition("@")
     sound = not re.search("[/?#]", user) if at else is_without_password(url)
     if re.search("%(?![0-9A-Fa-f]{2})", url) or "@" in rest or not sound:
-        raise MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}")
+        raise _not_understood(url)
+
+
+def _not_understood(url: str, more: str = "") -> MithaqError:
+    return MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}{more}")
 
 
 def psycopg_module() -> Any:
@@ -62,6 +108,19 @@ def psycopg_module() -> Any:
     return psycopg
 
 
+def server_message(error: Any) -> str:
+    """Return a server's message in one line: what is wrong, what else it names, and what helps if we know that.
+
+    The rest of its lines shows the statement, and a hint that may advise to delete what belongs to the user.
+    """
+    diagnostic = getattr(error, "diag", None)
+    if diagnostic is None or not diagnostic.message_primary:
+        return first_line(error)
+    detail = " ".join((diagnostic.message_detail or "").split())
+    said = f"{diagnostic.message_primary}: {detail.rstrip('.')}" if detail else str(diagnostic.message_primary)
+    return said + ADVICE.get(diagnostic.sqlstate, "")
+
+
 def first_line(error: Exception) -> str:
-    """Return the first line of a server's message; the rest shows the statement."""
+    """Return the first line of a message; the rest shows the statement."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -25,32 +25,34 @@ def _ranked(code: str, total: str, source: str) -> str:
         ORDER BY total DESC NULLS LAST, code NULLS FIRST{{top}}"""
 
 
+SHARED = """parts q
+        WHERE EXISTS (SELECT 1 FROM parts o WHERE o.record = q.record AND o.country <> q.country)"""
 # Only what belongs to the countries of the rows and columns is paired. A country that is alone has no row.
+# SQLite looks up the right side of a CROSS JOIN in an index; otherwise it would read all parts for each country.
 COUNTRY_COUNTRY = f"""(
     WITH parts AS (
         {cooperation.partner_countries("u.slug AS record, u.whole, u.done")}
     ),
     ranked AS (
-        {
-    _ranked(
-        "q.country",
-        "count(DISTINCT q.whole)",
-        '''parts q
-        WHERE EXISTS (SELECT 1 FROM parts o WHERE o.record = q.record AND o.country <> q.country)''',
-    )
-}
+        {_ranked("q.country", "count(DISTINCT q.whole)", SHARED)}
     ),
     shown AS (
-        SELECT q.record, q.whole, q.done, q.country, r.total, r.codes
-        FROM ranked r
-        JOIN parts q ON q.country = r.code
+        SELECT q.record, q.whole, q.done, q.country
+        FROM parts q
+        CROSS JOIN ranked r
+        WHERE r.code = q.country
+    ),
+    cells AS (
+        SELECT a.country AS row_code, u.country AS column_code, {COUNTS}
+        FROM shown a
+        JOIN shown u ON u.record = a.record AND u.country <> a.country
+        WHERE 1 = 1{{paired}}
+        GROUP BY a.country, u.country
     )
-    SELECT a.country AS row_code, u.country AS column_code, {COUNTS}, a.total AS row_total, u.total AS column_total,
-        a.codes
-    FROM shown a
-    JOIN shown u ON u.record = a.record AND u.country <> a.country
-    WHERE 1 = 1{{paired}}
-    GROUP BY a.country, u.country, a.total, u.total, a.codes
+    SELECT c.row_code, c.column_code, c.records, c.planned, x.total AS row_total, y.total AS column_total, x.codes
+    FROM cells c
+    JOIN ranked x ON x.code = c.row_code
+    JOIN ranked y ON y.code = c.column_code
 ) matrix"""
 COUNTRY_SECTOR = f"""(
     WITH cells AS (

@@ -31,6 +31,13 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "unidentified_place": ("Unidentified place", "مكان غير محدد"),
         "one_citation": ("Only one citation", "استشهاد واحد فقط"),
     },
+    "comparison": {
+        "matched": ("In both", "في كليهما"),
+        "suggested": ("Perhaps in both", "ربما في كليهما"),
+        "lacking": ("Lacking here", "ناقص هنا"),
+        "not_in_scope": ("Not in scope", "خارج النطاق"),
+        "ours_only": ("Only here", "هنا فقط"),
+    },
     "match": {
         "exact_name": ("Exact name", "الاسم بتمامه"),
         "exact_further_name": ("Exact other name", "اسم آخر بتمامه"),
@@ -74,6 +81,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "drawn": (
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",
             "عُرضت أول {} صف؛ لعرض المزيد استخدم ‎--limit N‎، ولكل الصفوف ‎--format csv",
+        ),
+        "drawn_result": (
+            "Showing the first {} rows; use LIMIT in the statement, or --format csv for all.",
+            "عُرضت أول {} صف؛ استخدم LIMIT في العبارة، ولكل الصفوف ‎--format csv",
         ),
         "more_of_section": (
             "{}: {} more; use --limit N to show them, or --format csv for all.",

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
-from urllib.parse import unquote, urlsplit, urlunsplit
+from typing import Any
 
 from models.errors import MithaqError
 from models.storage.database import Database
+from models.storage.postgresql import (
+    CAUTION,
+    IS_POWERFUL,
+    parameters,
+    psycopg_module,
+    server_message,
+)
+from models.storage.secrets import mask_password
 
 # The first litecli that can open a file read-only.
 LITECLI = (1, 17)
@@ -51,10 +60,32 @@ def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
     """Return the command for psql, and the variables to add; the password is one, so that `ps` does not show it."""
     if not shutil.which("psql"):
         raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
-    parts = urlsplit(url.replace("+psycopg", "", 1))
-    user, _, place = parts.netloc.rpartition("@")
-    name, _, password = user.partition(":")
-    address = urlunsplit(parts._replace(netloc=f"{name}@{place}" if user else place))
-    options = f"{os.environ.get('PGOPTIONS', '')} {READ_ONLY}".strip()
-    variables = {"PGOPTIONS": options} | ({"PGPASSWORD": unquote(password)} if password else {})
-    return ["psql", address], variables
+    given = parameters(url)
+    if given.get("target_session_attrs") == "read-write":
+        # A session that may not write is not what it means.
+        given["target_session_attrs"] = "primary"
+    theirs = given.get("options") or os.environ.get("PGOPTIONS", "")
+    path = re.sub(r"([\\\s])", r"\\\1", _ask(url, given, "SHOW search_path"))
+    given["options"] = f"{theirs} -c search_path={path} {READ_ONLY}".strip()
+    if _ask(url, given, "SHOW default_transaction_read_only") != "on":
+        raise MithaqError(f"{mask_password(url)} ignores options, so that psql could write; name the server itself")
+    if _ask(url, given, f"SELECT CAST(({IS_POWERFUL}) AS TEXT)") == "true":
+        logging.getLogger("mithaq").warning("%s", CAUTION)
+    password = given.pop("password", None)
+    address = psycopg_module().conninfo.make_conninfo("", **given)
+    return ["psql", address], {"PGPASSWORD": password} if password else {}
+
+
+def _ask(url: str, given: dict[str, Any], question: str) -> str:
+    """Return what the server answers to a session of these parameters, as psql will begin it.
+
+    Raises:
+        MithaqError: the server, or a pooler before it, refuses the session.
+    """
+    psycopg = psycopg_module()
+    try:
+        with psycopg.connect(**given) as connection:
+            row = connection.execute(question).fetchone()
+    except psycopg.Error as error:
+        raise MithaqError(f"{mask_password(url)} cannot be opened read-only: {server_message(error)}") from error
+    return str(row[0])

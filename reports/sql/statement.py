@@ -6,6 +6,7 @@ read-only transaction through the extended protocol, which accepts only one stat
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 from models.errors import MithaqError
 from models.storage.database import PostgresqlReader, Reader, SqliteReader
+from models.storage.postgresql import CAUTION, IS_POWERFUL, first_line
 
 # The actions that SQLite allows, besides the pragmas below.
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -35,7 +37,7 @@ REFUSAL = "only reading is allowed; give a SELECT"
 STEPS = 100_000
 # The most bytes of a value; an article may have as many.
 LONGEST_VALUE = 64 * 2**20
-# First words of queries on PostgreSQL, and of other allowed statements; those are prepared, so that only one runs.
+# First words of queries on PostgreSQL, and of other allowed statements; those must not bring others with them.
 QUERIES, OTHERS = {"select", "with", "values", "table", "("}, {"explain", "show"}
 FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+|\S)?", re.DOTALL)
 
@@ -89,9 +91,12 @@ def run_statement(reader: Reader, statement: str, timeout: float | None = None) 
             yield Result([column[0] for column in cursor.description or ()], rows)
     elif isinstance(reader, PostgresqlReader):
         is_query = _is_query(beginning[1].lower())
+        if reader.value(IS_POWERFUL):
+            logging.getLogger("mithaq").warning("%s", CAUTION)
         # A server-side cursor accepts only a query, and sends its rows as they are fetched.
         with closing(reader.connection.cursor("mithaq_sql" if is_query else "")) as cursor:
-            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"prepare": True}, clock)
+            # Binary results need the extended protocol, which runs one statement only.
+            _execute_on_postgresql(reader, cursor, statement, {} if is_query else {"binary": True}, clock)
             rows = clock.watch(_postgresql_rows(reader, cursor, clock))
             yield Result([column.name for column in cursor.description or ()], rows)
 
@@ -150,7 +155,6 @@ def _execute_on_postgresql(
     reader: PostgresqlReader, cursor: Any, statement: str, options: dict[str, bool], clock: Clock
 ) -> None:
     try:
-        reader.connection.execute("SET TRANSACTION READ ONLY")
         if clock.seconds is not None:
             reader.connection.execute(f"SET LOCAL statement_timeout = {max(1, round(clock.seconds * 1000))}")
         cursor.execute(statement, **options)
@@ -168,4 +172,4 @@ def _postgresql_rows(reader: PostgresqlReader, cursor: Any, clock: Clock) -> Ite
 def _postgresql_failure(error: Exception, clock: Clock) -> MithaqError:
     if clock.is_over():
         return clock.failure()
-    return MithaqError(f"the statement failed: {str(error).strip().splitlines()[0]}")
+    return MithaqError(f"the statement failed: {first_line(error)}")

@@ -14,7 +14,7 @@ from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention, OrganizationMention, PersonMention, PlaceMention
 from seeds.drafting.slugs import Slugs
 from seeds.drafting.text import bare
-from seeds.format.reading import FORBIDDEN
+from seeds.format.reading import FORBIDDEN, is_visible
 
 Node = dict[str, Any]
 CITED = 3
@@ -63,7 +63,11 @@ class Named:
 
 def plain(text: str) -> str:
     """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
-    return FORBIDDEN.sub("", " ".join(unicodedata.normalize("NFC", text).split())).strip()
+    cleaned = FORBIDDEN.sub("", " ".join(unicodedata.normalize("NFC", text).split())).strip()
+    if cleaned != text:
+        # What was beside a character that is gone may be composed, or invisible itself.
+        return plain(cleaned)
+    return text if is_visible(text) else ""
 
 
 def name_node(text: str, language: str, name_en: str | None = None) -> Node:

@@ -48,9 +48,14 @@ COUNT = re.compile("[1-9][0-9]{0,8}")
 # Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffd\U000e0000-\U000e01ef]"
+    "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffd-\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    # Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
+    "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
 )
-NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
+# Spaces of other widths, and those that do not break a line.
+NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+NO_BREAKING = "\u00a0\u2007\u202f"
 FILLED_IN = ("digest", "length")
 FORMAT = "mithaq seed format FOLDER --text FILE"
 WORDS_KEYS = ("quote", "before", "after", "nth")
@@ -69,7 +74,7 @@ def refuse_character(letter: str) -> str:
     if letter == "\ufffd":
         return "U+FFFD stands for a letter that was lost in decoding; write the letter"
     if NO_BREAK.match(letter):
-        return f"no-break space U+{ord(letter):04X}; write a plain space"
+        return f"{'no-break' if letter in NO_BREAKING else 'unusual'} space U+{ord(letter):04X}; write a plain space"
     return f"invisible character U+{ord(letter):04X}; remove it"
 
 
@@ -376,6 +381,9 @@ class FileReader:
         if is_null(node):
             return None
         value = node.value.strip()
+        if value and not is_visible(value):
+            self.wrong(node, "a text of marks alone; write letters or digits, or leave it out")
+            return None
         if "\n" in value or "\t" in value:
             self.wrong(node, "a text must be on one line")
             return None
@@ -390,6 +398,11 @@ class FileReader:
         else:
             return value
         return None
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text has more than marks, controls and blanks."""
+    return text[:1].isalnum() or any(unicodedata.category(letter)[0] not in "MCZ" for letter in text)
 
 
 def is_null(node: Any) -> bool:

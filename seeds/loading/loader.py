@@ -23,6 +23,7 @@ from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
 from models.progress import progress
 from models.storage.database import Database, require_head
+from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
 from seeds.checking_files import checked
@@ -51,7 +52,7 @@ BEGINNINGS = {
     "sqlite": ("PRAGMA defer_foreign_keys = ON", "PRAGMA cache_size = -32768"),
     "postgresql": (
         f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'",
-        "SELECT pg_advisory_xact_lock(1835627624)",
+        f"SELECT pg_advisory_xact_lock({WRITERS})",
         "SET CONSTRAINTS ALL DEFERRED",
     ),
 }

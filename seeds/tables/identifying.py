@@ -1,4 +1,4 @@
-"""Finds the country that a text names in a year: a state that has ended only while it existed."""
+"""Finds the country that a text names in a year: a state that has ended is not meant after its end."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Country(NamedTuple):
     until: int
 
     def existed(self, year: int | None) -> bool:
-        """Return whether the country was there in a year; without a year, whether it is there today."""
-        return self.until == 9999 if year is None else self.since <= year <= self.until
+        """Return whether the country was there in a year; of no country is that known without a year."""
+        return year is not None and self.since <= year <= self.until
 
 
 class Identified(NamedTuple):
@@ -47,10 +47,13 @@ class Countries:
         self.found: dict[str, Match] = {}
 
     def identify(self, text: str, year: int | None) -> Identified:
-        """Return the only country that a text can name in a year."""
+        """Return the only country that a text can name in a year.
+
+        The year is that of an agreement, which a state may have joined long after; none joined after its end.
+        """
         named = self._named(text)
-        there = [country for country in named if country.existed(year)]
-        if len(there) == 1 and (len(named) == 1 or year is not None):
+        there = named if len(named) == 1 else [country for country in named if country.existed(year)]
+        if len(there) == 1 and there[0].until >= (year or 0):
             return Identified(there[0])
         return Identified(None, _reason(named, year))
 
@@ -96,8 +99,7 @@ def _country(slug: str, values: dict[str, Any]) -> Country:
 
 def _reason(named: list[Country], year: int | None) -> str:
     if len(named) == 1:
-        years = f"{named[0].name} existed {named[0].since or '…'} to {named[0].until}"
-        return f"{years}, not in {year}" if year else f"{years}, and the row has no date"
+        return f"{named[0].name} ended in {named[0].until}, before {year}"
     if named:
         return "it can be " + " or ".join(f"{each.name} ({each.slug})" for each in named)
     return ""

@@ -76,6 +76,9 @@ class TableReader:
         own = [each for each in self.records if not each.extends]
         self.shared = [each for each in own if not key or not key <= set(each.slug.value.columns)]
         self.unshared = [each for each in own if each not in self.shared]
+        # The row whose year was asked for last.
+        self._row: Row | None = None
+        self._year: int | None = None
         self.first_values: dict[str, dict[str, Any]] = {}
         self.makers = [each for each in self.readers if each.makes_records]
 
@@ -87,6 +90,11 @@ class TableReader:
 
     def year(self, row: Row) -> int | None:
         """Return the year of a row: of the first date that it has, in the order of the map."""
+        if row is not self._row:
+            self._row, self._year = row, self._find_year(row)
+        return self._year
+
+    def _find_year(self, row: Row) -> int | None:
         for reader in self.dates:
             for reading in reader.read(row, None):
                 if isinstance(reading.value, EdtfDate) and (day := reading.value.first or reading.value.last):

@@ -15,6 +15,8 @@ from seeds.texts.folded_text import PROCLITICS, WORD, FoldedText, Span, fold_wor
 
 CONTEXT = 30
 LIMIT = 50
+# More places of words are not counted.
+COUNTED = 10_000
 # How many places a message lists, and how much of a quotation it repeats.
 SHOWN_PLACES = 5
 SHOWN_LENGTH = 60
@@ -169,7 +171,7 @@ class SearchableText:
 
 
 def find_words(text: Text, words: str) -> tuple[list[Place], int, bool]:
-    """Return the first places of the words, at most `LIMIT`; their number; and whether the spelling is exact.
+    """Return the first `LIMIT` places of the words; their number, up to `COUNTED` more; and if the spelling is exact.
 
     Other spellings are searched only if there is no exact match.
 
@@ -183,7 +185,7 @@ def find_words(text: Text, words: str) -> tuple[list[Place], int, bool]:
         spans = iter(find(words))
         first = [searchable.place(*span) for span in islice(spans, LIMIT)]
         if first:
-            return first, len(first) + sum(1 for _ in spans), find == searchable.find_exact
+            return first, len(first) + sum(1 for _ in islice(spans, COUNTED)), find == searchable.find_exact
     near = searchable.nearest(words)
     hint = f"; the most similar place{'s are' if len(near) > 1 else ' is'}:" if near else ""
     raise MithaqError(f"{text.name}: {_shorten(words)} was not found{hint}{_list(near)}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.derived.folding import fold
+from models.derived.folding import fold, words
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,15 @@ def test_spellings_that_meet(one: str, other: str) -> None:
 def test_words_that_differ(one: str, other: str) -> None:
     """Different words keep different search forms."""
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("sign", "ʻʼʽʾʿˈꞌ'`´‘’‛′＇")
+def test_apostrophes_within_a_word_are_left_out(sign: str) -> None:
+    """A name with an apostrophe of any keyboard, or none, is one word."""
+    assert words(f"O{sign}rg{sign}on") == ["orgon"]
+    assert words(f"Brian{sign}s") == (["brian"] if sign in "'`´‘’‛′＇" else ["brians"])
+
+
+def test_a_word_with_endless_marks_is_its_letters() -> None:
+    """Marks behind a letter, however many and in whatever order, are dropped without being sorted."""
+    assert words("a" + "\u0301" * 100_000 + "\u0316" * 100_000 + "b") == ["ab"]

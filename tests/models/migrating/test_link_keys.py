@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,10 +11,11 @@ from cli import main
 from models.checking.rules import check
 from models.migrating.migrations import downgrade, plan_downgrade, upgrade
 from models.storage.database import Database
-from tests.releases import DUMPS, hashes, restore
+from tests.conftest import Databases
+from tests.releases import hashes, released
 from tests.rows import Additions
 
-BEFORE = "0015_describe_former_states"
+BEFORE = "0014_identify_records"
 # A user's records with every kind of link, as version 0.1.0 stored them.
 MINE = """
 INSERT INTO collection (name) VALUES ('mine');
@@ -51,23 +54,31 @@ DELETE FROM state
 """
 
 
-@pytest.fixture
-def mine(database: Database) -> Database:
-    """A database of version 0.1.0 with a user's records."""
-    restore(database, DUMPS / "0.1.0.jsonl")
+def add_mine(database: Database) -> None:
     engine = database.engine()
     with engine.begin() as connection:
         for statement in MINE.split(";\n"):
             connection.exec_driver_sql(statement)
     engine.dispose()
-    return database
+    upgrade(database, BEFORE)
 
 
-def test_a_users_links_come_up_with_their_keys(mine: Database) -> None:
+@pytest.fixture
+def old(databases: Databases) -> Database:
+    """A database of version 0.1.0 with a user's records, at an older revision; it is only read."""
+    return databases.template("mine, old", add_mine, lambda: released(databases))
+
+
+@pytest.fixture
+def mine(databases: Databases, old: Database) -> Iterator[Database]:
+    """The same at the newest revision."""
+    copy = databases.create(databases.template("mine", upgrade, lambda: old))
+    yield copy
+    databases.remove(copy)
+
+
+def test_a_users_links_come_up_with_their_keys(mine: Database, old: Database) -> None:
     """Links are unchanged but for former offices, of which 0 stood for silence too; the way down restores it."""
-    upgrade(mine, BEFORE)
-    before = hashes(mine)
-    upgrade(mine)
     assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []
     with mine.read() as reader:
         positions = reader.rows("SELECT title_en, former FROM v_position WHERE person = 'my-friend' ORDER BY title_en")
@@ -83,7 +94,7 @@ def test_a_users_links_come_up_with_their_keys(mine: Database) -> None:
         ]
     assert plan_downgrade(mine, BEFORE).losses() == []
     downgrade(mine, BEFORE)
-    assert hashes(mine) == before
+    assert hashes(mine) == hashes(old)
 
 
 def add_new_links(database: Database) -> None:
@@ -105,12 +116,10 @@ def add_new_links(database: Database) -> None:
     engine.dispose()
 
 
-def test_what_an_older_database_cannot_hold_is_listed(mine: Database) -> None:
+def test_what_an_older_database_cannot_hold_is_listed(mine: Database, old: Database) -> None:
     """Down, each thing that would go or change is counted, and needs --yes; after it the older links are as before."""
-    upgrade(mine, BEFORE)
-    with mine.open_read_only() as reader:
+    with old.open_read_only() as reader:
         before = {kind: reader.value(f"SELECT count(*) FROM {kind}") for kind in ("participation", "relation", "fact")}
-    upgrade(mine)
     add_new_links(mine)
     arguments = ["--database", mine.url, "db", "downgrade", BEFORE]
     refused = CliRunner().invoke(main, arguments)
@@ -139,52 +148,33 @@ def test_what_an_older_database_cannot_hold_is_listed(mine: Database) -> None:
     ] == []
 
 
-def test_a_figure_without_a_subject_is_lost_in_a_downgrade(mine: Database) -> None:
-    """An older database needs the subject of a figure; the way down lists those without, and deletes all of them."""
-    upgrade(mine, BEFORE)
-    before = hashes(mine)
-    upgrade(mine)
-    engine = mine.engine()
-    with engine.begin() as connection:
-        values = {"measure": "level", "amount": 34.0, "unit": "percent"}
-        facts = Additions(connection)
-        facts.record("figure", "share", "Share", "حصة", **values)
-        facts.link("participation", "share", party=facts.value("SELECT min(id) FROM organization"), role="party")
-    engine.dispose()
-    assert "figures without a subject: 1" in plan_downgrade(mine, BEFORE).losses()
-    downgrade(mine, BEFORE)
-    assert hashes(mine) == before
-    upgrade(mine)
-    assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []
-
-
-def test_a_state_that_has_ended_is_lost_with_its_links_in_a_downgrade(mine: Database) -> None:
-    """An older database has no former states; the way down lists their links, figures and records, and deletes them."""
-    earlier = "0014_identify_records"
-    upgrade(mine, earlier)
-    before = hashes(mine)
-    upgrade(mine)
+def test_figures_without_subjects_and_former_states_are_lost_in_a_downgrade(mine: Database, old: Database) -> None:
+    """An older database has neither; the way down lists them with the links of such states, and deletes all of them."""
     engine = mine.engine()
     with engine.begin() as connection:
         facts = Additions(connection)
+        values = {"measure": "level", "unit": "percent"}
         facts.record("country", "old-realm", "Old Realm", "المملكة القديمة", code="XOLD", existed_until="1900")
         realm = facts.ids["old-realm"]
         facts.name("old-realm", "en", "The Realm")
         facts.link("participation", "my-pact", party=realm, role="party")
         facts.link("milestone", "my-pact", stage="ratified", party=realm)
         facts.link("relation", "my-friend", type="located_in", object=realm)
-        facts.record("figure", "people", "People", "سكان", measure="level", amount=3.0, unit="percent", subject=realm)
-        facts.link("participation", "people", party=facts.value("SELECT min(id) FROM organization"), role="party")
+        facts.record("figure", "people", "People", "سكان", amount=3.0, subject=realm, **values)
+        facts.record("figure", "share", "Share", "حصة", amount=34.0, **values)
+        for figure in ("people", "share"):
+            facts.link("participation", figure, party=facts.value("SELECT min(id) FROM organization"), role="party")
         facts.run("UPDATE record SET country = 'XOLD' WHERE slug IN ('my-friend', 'old-realm')")
     engine.dispose()
-    losses = plan_downgrade(mine, earlier).losses()
+    losses = plan_downgrade(mine, BEFORE).losses()
     for line in (
+        "figures without a subject: 1",
         "figures about states that have ended: 1",
         "links of states that have ended: 4",
         "records of states that have ended, which would be of no country: 1",
     ):
         assert line in losses
-    downgrade(mine, earlier)
-    assert hashes(mine) == before
+    downgrade(mine, BEFORE)
+    assert hashes(mine) == hashes(old)
     upgrade(mine)
     assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []

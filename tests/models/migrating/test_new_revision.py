@@ -12,6 +12,7 @@ import pytest
 from models.errors import MithaqError
 from models.migrating.new_revision import next_id
 from models.revisions import revisions, views
+from tests.conftest import Databases
 from tests.paths import CHECKOUT
 
 # From here on every revision has a copy of all views.
@@ -20,8 +21,11 @@ COLUMN = "    part_of: Mapped[int | None]"
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of what a migration is made of, in which the model of agreements has one more column."""
+def checkout(tmp_path: Path, sqlite_databases: Databases) -> Path:
+    """A copy of what a migration is made of, in which the model of agreements has one more column, and a database."""
+    newest = sqlite_databases.migrated().path
+    assert newest
+    shutil.copyfile(newest, tmp_path / "mithaq.db")
     for name in ("alembic", "models", "alembic.ini"):
         source = CHECKOUT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
@@ -49,7 +53,8 @@ def found(checkout: Path) -> str:
     program = (
         "from models.storage.database import Database; from models.migrating.migrations import downgrade, upgrade;"
         "from models.revisions import revisions; from models.checking.schema_diff import schema_differences;"
-        "database = Database.file('new.db'); upgrade(database); print(revisions()[-1], schema_differences(database));"
+        "database = Database.file('mithaq.db'); upgrade(database);"
+        "print(revisions()[-1], schema_differences(database));"
         "downgrade(database, revisions()[-2]); print(upgrade(database))"
     )
     return subprocess.run(
@@ -63,31 +68,27 @@ def found(checkout: Path) -> str:
 
 
 def test_make_revision_starts_a_migration(checkout: Path) -> None:
-    """It numbers the revision, writes what differs in the models, copies the views, and runs up and down at once."""
+    """It numbers the revision, writes what differs in the models, copies the views, and runs up and down at once.
+
+    With the name of the newest revision it leaves the script, and freezes the views as they have become.
+    """
     wanted = next_id("add_number")
+    views_copy = f"alembic/versions/{wanted[:4]}_views.sql"
     printed = run(checkout, "models.migrating.new_revision", "add_number").splitlines()
-    assert printed == [f"alembic/versions/{wanted}.py", f"alembic/versions/{wanted[:4]}_views.sql"]
+    assert printed == [f"alembic/versions/{wanted}.py", views_copy]
     script = checkout / printed[0]
-    assert 'op.add_column("agreement"' in script.read_text("utf-8").replace("'", '"')
-    assert found(checkout).splitlines() == [f"{wanted} []", f"['{wanted}']"]
-
-
-def test_make_revision_copies_the_views_again(checkout: Path) -> None:
-    """With the name of the newest revision it leaves the script, and freezes the views as they have become."""
-    run(checkout, "models.migrating.new_revision", "add_number")
-    script = checkout / "alembic" / "versions" / f"{next_id('add_number')}.py"
     before = script.read_text("utf-8")
+    assert 'op.add_column("agreement"' in before.replace("'", '"')
+    assert found(checkout).splitlines() == [f"{wanted} []", f"['{wanted}']"]
     today = checkout / "models" / "views.sql"
     today.write_text(today.read_text("utf-8") + "\nCREATE VIEW v_new AS\nSELECT 1 AS one;\n", "utf-8")
-    copy = f"alembic/versions/{next_id('add_number')[:4]}_views.sql"
-    assert run(checkout, "models.migrating.new_revision", "add_number").splitlines() == [copy]
-    assert (checkout / copy).read_bytes() == today.read_bytes()
+    assert run(checkout, "models.migrating.new_revision", "add_number").splitlines() == [views_copy]
+    assert (checkout / views_copy).read_bytes() == today.read_bytes()
     assert script.read_text("utf-8") == before
 
 
 def test_alembic_itself_makes_a_revision_that_is_found(checkout: Path) -> None:
     """`alembic revision --autogenerate -m "add number"` numbers and copies too."""
-    run(checkout, "alembic", "upgrade", "head")
     run(checkout, "alembic", "revision", "--autogenerate", "-m", "add number")
     assert found(checkout).splitlines()[0] == f"{next_id('add_number')} []"
 

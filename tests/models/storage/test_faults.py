@@ -7,9 +7,7 @@ is looked at through the commands of Mithaq first.
 import os
 import random
 import resource
-import shutil
 import signal
-import subprocess
 import tempfile
 import threading
 import time
@@ -22,10 +20,10 @@ import pytest
 
 from models.checking.rules import check
 from models.errors import MithaqError
-from models.migrating.migrations import downgrade
+from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
 from seeds.loading.loader import load_shipped
-from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, start, switch, wait
+from tests.models.storage.faults import NOBODY, file_dump, in_child, mithaq, switch, wait
 from tests.seedfiles import AGREEMENT, DIGEST, load_folder, write_folder
 
 KILLS = int(os.environ.get("MITHAQ_FAULTS", "10"))
@@ -198,43 +196,6 @@ def test_a_kill_while_the_file_is_written_is_undone(
     require_sound(path, prepare, allowed)
 
 
-# The moments between two states of the files: before data is forced to the disk, before a file gets or loses a name.
-POINTS = [("fdatasync", number) for number in range(1, 9)]
-POINTS += [("rename", 1), ("unlink", 1), ("unlink", 2), ("unlink", 3), ("ftruncate", 1), ("fsync", 1)]
-
-
-def no_strace() -> str | None:
-    """The reason why strace cannot be used here; None if it can."""
-    if not shutil.which("strace"):
-        return "strace is not installed, so no system call can be chosen"
-    run = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
-    return f"strace does not work here: {run.stderr.strip()}" if run.returncode else None
-
-
-@operations
-def test_a_kill_at_a_chosen_system_call_is_undone(
-    prepare: Prepare, empty_bytes: bytes, loaded_bytes: bytes, tmp_path: Path
-) -> None:
-    """Killed in the commit, or between two names, an operation leaves the old state or the new."""
-    if reason := no_strace():
-        pytest.skip(reason)
-    path = tmp_path / "files" / "mithaq.db"
-    path.parent.mkdir()
-    allowed = outcomes(path, prepare, empty_bytes, loaded_bytes)
-    # By default the second: in the commit of most operations.
-    points = POINTS if AT_LENGTH else POINTS[1:2]
-    killed = 0
-    for call, number in points:
-        clear(path)
-        command = prepare(path, empty_bytes, loaded_bytes)
-        inject = f"inject={call}:signal=SIGKILL:when={number}"
-        traced = start(path, *command, before=("strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", inject))
-        traced.communicate()
-        killed += traced.returncode != 0
-        require_sound(path, prepare, allowed)
-    print(f"{killed} of {len(points)} were killed")
-
-
 def test_a_full_disk_is_a_clear_error(empty_bytes: bytes, dumps: list[list[str]], tmp_path: Path) -> None:
     """When no more can be written, the load says so and the file is as it was."""
     path = tmp_path / "mithaq.db"
@@ -267,9 +228,8 @@ def test_a_read_only_file_or_folder_is_a_clear_error(
         assert content(path) == dumps[0]
 
 
-def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Path) -> None:
-    """Loads at the same time run one after the other, and both are complete."""
-    load_shipped(migrated)
+def test_two_builds_or_loads_at_once_wait_for_each_other(database: Database, tmp_path: Path) -> None:
+    """Builds of an empty database, and loads, at the same time run one after the other, and all are complete."""
     first = write_folder(tmp_path / "one")
     second = write_folder(tmp_path / "two", AGREEMENT.replace("example-", "second-"))
     text = (second / "tashkent.yml").read_text("utf-8").replace("tashkent-meeting", "second-meeting")
@@ -278,19 +238,25 @@ def test_two_loads_at_once_wait_for_each_other(migrated: Database, tmp_path: Pat
     (second / "tashkent-meeting.spans.csv").rename(second / "second-meeting.spans.csv")
     failures: list[Exception] = []
 
-    def run(folder: Path, name: str) -> None:
+    def run(work: Callable[[], object]) -> None:
         try:
-            load_folder(migrated, folder, name)
+            work()
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=run, args=each) for each in ((first, "one"), (second, "two"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    def build() -> None:
+        upgrade(database)
+        load_shipped(database)
+
+    loads = [lambda: load_folder(database, first, "one"), lambda: load_folder(database, second, "two")]
+    for works in ([build, build], loads):
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert failures == []
-    assert [(name, found) for name, found in check(migrated) if found] == []
+    assert [(name, found) for name, found in check(database) if found] == []
 
 
 def test_an_idle_reader_does_not_disturb_a_load(migrated: Database) -> None:

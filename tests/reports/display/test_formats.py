@@ -182,6 +182,17 @@ def test_json_is_lossless_and_inert() -> None:
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
+def test_large_amounts_are_written_out() -> None:
+    """Amounts up to 10^24 have all their digits and no exponent in data for programs, as they were stored."""
+    amounts = [21e15, 1e16, 9007199254740992.0, 123456789e14, 1e23, -2.1e16, 34.5]
+    table = Table("", "", (Column("amount", "Amount", "", "number"),), [[amount] for amount in amounts])
+    for format in ("csv", "tsv", "json", "jsonl"):
+        stream = io.StringIO()
+        render(table, format, "en", stream)
+        numbers = re.findall(r"-?\d[\d.e+]*", stream.getvalue())
+        assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_workbook_is_typed_and_inert(lang: Lang) -> None:
     """A workbook has texts as texts, days as numbers with a format of dates, no formula and no link."""

@@ -99,6 +99,9 @@ def test_the_timeline_is_as_long_as_its_doubt(database: Database) -> None:
     hinted = [each for each in picture.iter(f"{SVG}rect") if each.find(f"{SVG}title") is not None]
     hints = {each.findtext(f"{SVG}title"): float(each.get("width", 0)) for each in hinted}
     assert hints["2023"] > 8 * hints["May 2025"] > hints["29 March 2025"]
+    # A year is as long as between the lines of two years.
+    lines = sorted({float(each.get("d", "")[1:].partition(" ")[0]) for each in picture.iter(f"{SVG}path")})
+    assert abs(hints["2023"] - (lines[-1] - lines[0]) / (len(lines) - 1)) < 0.15
     shown = " ".join(texts(picture))
     assert "AlmatyFair.ai artificial intelligence exhibition · Exhibition" in shown and "(Planned)" in shown
 

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.storage.database import Database
+from models.storage.postgresql import CAUTION
 from reports.search.matching import find_records
 from reports.sql import shell
 from tests.conftest import Databases
@@ -255,7 +256,7 @@ def test_ctrl_c_stops_a_long_query(loaded_template: Database) -> None:
             out, err = process.communicate(timeout=10)
         finally:
             process.kill()
-    assert (process.returncode, out, err.strip()) == (1, "", "Aborted!")
+    assert (process.returncode, out, err.replace(CAUTION, "").strip()) == (1, "", "Aborted!")
 
 
 @pytest.fixture
@@ -304,13 +305,16 @@ def test_the_shell_cannot_write(loaded: Database, tmp_path: Path) -> None:
 
 
 def test_a_shell_on_a_server(monkeypatch: pytest.MonkeyPatch, started: list[tuple[list[str], dict[str, str]]]) -> None:
-    """psql gets the address without the password, which goes into the environment."""
+    """psql gets the address without the password, which goes into the environment, and the options with ours."""
     install(monkeypatch, "psql")
-    shell.open_shell(Database.locate("postgresql+psycopg://me:se%40cret@host:5433/facts?sslmode=require"))
+    answers = iter(["theirs, my schema", "on", "false"])
+    monkeypatch.setattr(shell, "_ask", lambda *_: next(answers))
+    shell.open_shell(Database.locate("postgresql://me:se%40cret@host:5433/facts?options=-csearch_path%3Dtheirs"))
     [(arguments, variables)] = started
-    assert arguments == ["psql", "postgresql://me@host:5433/facts?sslmode=require"]
+    path = r"-c search_path=theirs,\\ my\\ schema"
+    options = f"'-csearch_path=theirs {path} -c default_transaction_read_only=on'"
+    assert arguments == ["psql", f"user=me dbname=facts host=host port=5433 options={options}"]
     assert variables["PGPASSWORD"] == "se@cret"
-    assert variables["PGOPTIONS"].endswith("-c default_transaction_read_only=on")
 
 
 def test_no_shell_says_what_to_install(loaded_template: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,4 +352,4 @@ def test_a_reader_that_stops_is_no_error(loaded_template: Database, arguments: l
         assert process.stdout and process.stderr
         process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert process.stderr.read().decode().replace(f"{CAUTION}\n", "") == ""

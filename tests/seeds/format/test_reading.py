@@ -73,6 +73,13 @@ def test_a_key_without_value_is_left_out() -> None:
         ("agreements:\n  - slug: a\n    note: a\u00adb\n", "a.yml:3: invisible character U+00AD"),
         ("agreements:\n  - slug: a\n    note: a\u00a0b\n", "a.yml:3: no-break space U+00A0; write a plain space"),
         ("agreements:\n  - slug: a\n    note: a\ufffdb\n", "a.yml:3: U+FFFD stands for a letter"),
+        ("agreements:\n  - slug: a\n    note: a\u2003b\n", "a.yml:3: unusual space U+2003; write a plain space"),
+        ("agreements:\n  - slug: a\n    note: a\u200cb\n", "a.yml:3: invisible character U+200C"),
+        ("agreements:\n  - slug: a\n    note: کتاب\u200c\n", "a.yml:3: invisible character U+200C"),
+        ('agreements:\n  - slug: a\n    note: "\\u200d"\n', "a.yml:3: a text of marks alone"),
+        ("agreements:\n  - slug: a\n    note: \u064b\u064c\n", "a.yml:3: a text of marks alone"),
+        ("agreements:\n  - slug: a\n    note: \U000e0041\n", "a.yml:3: invisible character U+E0041"),
+        ("agreements:\n  - slug: a\n    note: x\ufe0f\n", "a.yml:3: invisible character U+FE0F"),
         ("agreements:\n  - slug: a\n    note: a\x07b\n", "a.yml:3: invisible character U+0007"),
         ("agreements:\n  - slug: a\n    note: e\u0301\n", "a.yml:3: text is not in Unicode NFC"),
         ('agreements:\n  - slug: a\n    note: "a\\u202eb"\n', "a.yml:3: invisible character U+202E"),
@@ -130,3 +137,11 @@ def test_a_byte_order_mark_is_passed_over() -> None:
     records, problems = read(data)
     assert (problems, [record.slug for record in records]) == ([], ["x"])
     assert SeedFile("a.yml", data).is_of_article
+
+
+def test_a_joiner_within_a_persian_word_is_kept() -> None:
+    """Where a joiner shapes letters it is part of the name."""
+    problems = Problems()
+    data = "places:\n  - {slug: a, kind: city, name: {ar: کتاب\u200cخانه}}\n"
+    [record] = read_file(data.encode(), "a.yml", problems)
+    assert not problems.found and record.values["name"].ar == "کتاب\u200cخانه"

@@ -15,6 +15,7 @@ from seeds.format.collection import read_reference
 from seeds.format.files import folder_files
 from seeds.format.problems import Problems
 from seeds.format.records import Link, Record
+from seeds.tables.identifying import Countries
 from seeds.tables.map_schema import map_schema
 from seeds.tables.source import TableRow, TableSource, table_sources
 from tests.paths import CHECKOUT
@@ -75,6 +76,16 @@ def test_the_year_of_a_row_decides_what_a_name_means(example: dict[str, list[Rec
     assert citation.note == "wider than printed; the Belgian Congo" and citation.cell
     assert citation.cell[:2] == ("108", "parties") and citation.cell.printed == "Congo"
     assert of_1971.citations[0].note == "its capital is named in the remarks of the list"
+
+
+def test_a_state_is_not_meant_after_its_end() -> None:
+    """A treaty may be older than a party that joined it, never younger; without a year, a name of one state is sure."""
+    countries = Countries(read_reference())
+    found = {year: countries.identify("U.S.S.R.", year).country for year in (1899, 1991, None, 1992)}
+    assert [country and country.slug for country in found.values()] == ["soviet-union"] * 3 + [None]
+    assert "ended in 1991, before 1992" in countries.identify("USSR", 1992).reason
+    assert "it can be" in countries.identify("Congo", 1964).reason
+    assert "soviet-union" in countries.near("Soviet Unoin") and not countries.near("Leeward Islands")
 
 
 def test_cells_become_the_fields_of_the_format(example: dict[str, list[Record]]) -> None:

@@ -1,0 +1,67 @@
+"""Keeps what belongs to the user while a migration changes our tables and views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from models.errors import MithaqError
+from models.owned import on_postgresql, on_sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from models.storage.database import Database, Reader
+
+OWNER = (
+    "SELECT quote_ident(pg_get_userbyid(c.relowner)) FROM pg_class c"
+    " WHERE c.oid = to_regclass('alembic_version') AND c.relowner <> to_regrole(quote_ident(current_user))"
+)
+
+
+@contextmanager
+def users_objects_kept(connection: Connection, database: Database, changes: bool) -> Iterator[None]:
+    """Set the user's objects aside for the block, and make them again after it.
+
+    On PostgreSQL the block runs as the owner of the database's tables, so that new ones are theirs too.
+
+    Raises:
+        MithaqError: some cannot be made again, because the block removed what they read; each is named.
+        DBAPIError: the role may not drop one of them, or is no member of the owner.
+    """
+    if not changes:
+        yield
+        return
+    if connection.dialect.name == "sqlite":
+        in_file = on_sqlite.set_aside(connection)
+        yield
+        _require_all(database, on_sqlite.put_back(connection, in_file))
+        _require_references(database, on_sqlite.broken_references(connection, in_file))
+        return
+    on_server = on_postgresql.set_aside(connection)
+    if owner := connection.exec_driver_sql(OWNER).scalar():
+        connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")
+    yield
+    connection.exec_driver_sql("RESET ROLE")
+    _require_all(database, on_postgresql.put_back(connection, on_server))
+
+
+def _require_all(database: Database, lost: list[str]) -> None:
+    if lost:
+        sentence = f"{database} was left as it was. It holds objects of yours that would not work any more:"
+        advice = "Save their definitions, drop them, and run the command again."
+        raise MithaqError("\n".join([sentence, *(f"  {each}" for each in lost), advice]))
+
+
+def _require_references(database: Database, broken: list[str]) -> None:
+    if broken:
+        sentence = f"{database} was left as it was. Rows would refer to rows that do not exist:"
+        raise MithaqError("\n".join([sentence, *(f"  {each}" for each in broken)]))
+
+
+def list_owned(reader: Reader) -> list[str]:
+    """List what belongs to the user in a database: objects of theirs, and privileges on ours."""
+    if reader.engine_name == "sqlite":
+        return [str(each) for each in on_sqlite.list_owned(reader.rows)]
+    return on_postgresql.list_owned(reader.rows)

@@ -1,0 +1,49 @@
+"""Tells by their names what belongs to Mithaq in a database; everything else there belongs to the user."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from models.derived.definitions import FORMER_TABLES
+from models.derived.search_schema import SHADOW_TABLES
+from models.revisions import scripts_folder
+
+# Indexes of earlier revisions that the models do not have.
+FORMER_INDEXES = frozenset(
+    {
+        "ix_listing_record_facet_own",
+        *(f"ix_{table}_record" for table in ("step", "gap", "pending")),
+        *("ix_record_country_kind", "ix_record_kind_slug", "ix_state_kind_date_from", "ix_state_place"),
+    }
+)
+
+
+@cache
+def our_tables() -> frozenset[str]:
+    """Return the names of the tables of every revision."""
+    from models.schema import metadata
+
+    return frozenset({*metadata.tables, *FORMER_TABLES, *SHADOW_TABLES, "search", "alembic_version"})
+
+
+@cache
+def our_views() -> frozenset[str]:
+    """Return the names of the views of every revision."""
+    scripts = [Path(__file__).parents[1] / "views.sql", *Path(scripts_folder(), "versions").glob("*_views.sql")]
+    return frozenset(name for each in scripts for name in re.findall(r"^CREATE VIEW (\w+)", each.read_text(), re.M))
+
+
+@cache
+def our_indexes() -> frozenset[str]:
+    """Return the names of the indexes of every revision, but for those that keep a constraint."""
+    from models.schema import metadata
+
+    indexes = (str(index.name) for table in metadata.tables.values() for index in table.indexes)
+    return frozenset({*indexes, *FORMER_INDEXES, "ix_search_words"})
+
+
+def quoted_list(names: frozenset[str]) -> str:
+    """Return names as a list of SQL literals."""
+    return ", ".join(f"'{name}'" for name in sorted(names))

@@ -1,0 +1,171 @@
+"""Sets what the user built on our views and tables in PostgreSQL aside for a migration, and makes it again as it was.
+
+A migration drops views and changes tables. Views, functions, rules and policies that read them are in its way;
+privileges, comments, triggers, rules, indexes and policies of what it drops would be gone with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.owned import catalogue
+from models.storage.postgresql import server_message
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Rows = Callable[[str], Sequence[Any]]
+# Statements without a use where the view is no more.
+OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
+
+
+class Dependent(NamedTuple):
+    """An object of the user that reads ours, directly or through others: how to drop it, and how to make it again."""
+
+    label: str
+    drop: str
+    create: tuple[str, ...]
+
+
+class Kept(NamedTuple):
+    """Objects that read ours, in the order in which they can be made, and what the user added to ours.
+
+    `relations` are the names of our tables and views; `attributes` are statements, each with its relation and a label.
+    """
+
+    dependents: list[Dependent]
+    relations: set[str]
+    attributes: dict[str, tuple[str, str]]
+
+
+def rows_of(connection: Connection) -> Rows:
+    """Return the function that runs a query with a connection, whatever per cent signs are in it."""
+
+    def rows(sql: str) -> Sequence[Any]:
+        return connection.exec_driver_sql(sql, execution_options={"no_parameters": True}).all()
+
+    return rows
+
+
+def list_owned(rows: Rows) -> list[str]:
+    """List the user's objects in our schema, those of our tables and views, and who else may use ours."""
+    return [str(row[0]) for row in rows(catalogue.OWNED.format(ours=catalogue.names_of_ours()))]
+
+
+def collect(rows: Rows) -> Kept:
+    """Read what is to be kept; nothing is changed."""
+    return Kept(list(_dependents(rows)), _relations(rows), attributes_of_ours(rows))
+
+
+def _relations(rows: Rows) -> set[str]:
+    return {str(row[0]) for row in rows(f"SELECT x.name FROM ({catalogue.ours()}) x")}
+
+
+def attributes_of_ours(rows: Rows) -> dict[str, tuple[str, str]]:
+    """Return the statements that give our tables and views what the user added, each with its relation and label."""
+    found = rows(catalogue.ATTRIBUTES.format(relations=catalogue.ours(), only_views="true"))
+    return {str(statement): (str(relation), str(label)) for relation, _, label, statement in found}
+
+
+def _dependents(rows: Rows) -> Iterator[Dependent]:
+    edges: dict[str, list[str]] = {}
+    for dependent, referred in rows(catalogue.EDGES.format(ours=catalogue.names_of_ours())):
+        edges.setdefault(str(referred), []).append(str(dependent))
+    ours = [str(row[0]) for row in rows(f"SELECT 'relation ' || x.oid FROM ({catalogue.ours()}) x")]
+    ordered = _in_order(edges, ours)
+    if not ordered:
+        return
+    described = {str(row[0]): row[1:] for row in rows(catalogue.DEFINITIONS)}
+    relations = ", ".join(node.split()[1] for node in ordered if node.startswith("relation"))
+    attributes: dict[str, list[str]] = {}
+    if relations:
+        oids = f"SELECT oid FROM pg_class WHERE oid IN ({relations})"
+        for relation, _, _, statement in rows(catalogue.ATTRIBUTES.format(relations=oids, only_views="false")):
+            attributes.setdefault(str(relation), []).append(str(statement))
+    for node in ordered:
+        # An object that no migration can make again is left, and PostgreSQL refuses to drop what it reads.
+        if node in described:
+            label, drop, create, relation, after = map(str, described[node])
+            more = [each for each in after.split("\n;\n") if each]
+            yield Dependent(label, drop, (create, *more, *attributes.get(relation, [])))
+
+
+def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
+    """Return all that depends on ours, each after everything that it depends on itself."""
+    done: dict[str, None] = {}
+
+    def visit(node: str) -> None:
+        for each in edges.get(node, ()):
+            if each not in done:
+                visit(each)
+        done[node] = None
+
+    start = list(ours)
+    for node in start:
+        if node not in done:
+            visit(node)
+    return [node for node in reversed(done) if node not in set(start)]
+
+
+def set_aside(connection: Connection) -> Kept:
+    """Drop the user's objects that read ours, and remember them with everything that the user added to ours."""
+    kept = collect(rows_of(connection))
+    for each in reversed(kept.dependents):
+        connection.exec_driver_sql(each.drop, execution_options={"no_parameters": True})
+    return kept
+
+
+def put_back(connection: Connection, kept: Kept) -> list[str]:
+    """Make everything again that is not there; return a line for each that cannot be made."""
+    found = []
+    after = attributes_of_ours(rows_of(connection))
+    for statement in _revocations(kept, after):
+        found += _run(connection, "the privileges of our views", (statement,))
+    existing = _relations(rows_of(connection))
+    for statement, (relation, label) in _apart(kept):
+        if statement not in after and (relation in existing or not statement.startswith(OF_EXISTING)):
+            found += _run(connection, label, (statement,))
+    for each in kept.dependents:
+        found += _run(connection, each.label, each.create)
+    return found
+
+
+def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the statements that belong to ours, but for those that are made with the dependents."""
+    others = {statement for each in kept.dependents for statement in each.create}
+    yield from ((statement, of) for statement, of in kept.attributes.items() if statement not in others)
+
+
+def _revocations(kept: Kept, after: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Yield the statements that take away what default privileges gave a view that was made again."""
+    for statement, (relation, _) in after.items():
+        if statement.startswith("GRANT") and statement not in kept.attributes and relation in kept.relations:
+            plain = statement.removesuffix(" WITH GRANT OPTION").removeprefix("GRANT")
+            yield f"REVOKE{plain.replace(' TO ', ' FROM ', 1)}"
+
+
+def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:
+    """Return the statements that give our tables and views again what they lose in steps of SQL that drop them."""
+    dropped = {*re.findall(r"DROP (?:VIEW|TABLE) (\w+)", steps)} & kept.relations
+    made = {*re.findall(r"CREATE (?:VIEW|TABLE) (\w+)", steps)} & dropped
+    schema, grantees = rows(catalogue.DEFAULT_GRANTEES)[0]
+    revoked = [f"REVOKE ALL ON {schema}.{name} FROM {grantees}" for name in sorted(made) if grantees]
+    return revoked + [
+        statement
+        for statement, (relation, _) in _apart(kept)
+        if relation in made or (relation in dropped and not statement.startswith(OF_EXISTING))
+    ]
+
+
+def _run(connection: Connection, label: str, statements: Iterable[str]) -> list[str]:
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with connection.begin_nested():
+            for statement in statements:
+                connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+    except DBAPIError as error:
+        return [f"{label}: {server_message(error.orig)}"]
+    return []

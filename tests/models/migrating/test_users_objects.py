@@ -1,0 +1,241 @@
+"""What a user built in the database outlives migrations: on SQLite and on PostgreSQL, from 0.1.0 to today and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from models.checking.rules import check
+from models.checking.schema_diff import POSTGRESQL as POSTGRESQL_CATALOGUE
+from models.checking.schema_diff import SQLITE as SQLITE_CATALOGUE
+from models.checking.schema_diff import _normal
+from models.errors import MithaqError
+from models.migrating.migrations import downgrade, upgrade
+from models.owned.keeping import list_owned
+from models.storage.database import Database
+from models.storage.restoring import restore as restore_backup
+from tests.conftest import Databases
+from tests.outside import run, run_script
+from tests.releases import DUMPS, TABLES, hashes, restore
+
+# A user's agreement with a party and a sector, as version 0.1.0 stored it.
+MINE = """
+INSERT INTO collection (name) VALUES ('mine');
+INSERT INTO source (id, collection, path, digest) VALUES (9000, 'mine', 'mine.yml', '0');
+INSERT INTO fact (id, kind, record, collection, source) VALUES (90001, 'agreement', 90001, 'mine', 9000);
+INSERT INTO fact (id, kind, record, collection, source) VALUES (90002, 'participation', 90001, 'mine', 9000);
+INSERT INTO fact (id, kind, record, collection, source) VALUES (90003, 'classification', 90001, 'mine', 9000);
+INSERT INTO record (id, kind, slug, name_en, name_ar) VALUES (90001, 'agreement', 'my-pact', 'My pact', 'ميثاقي');
+INSERT INTO agreement (id, fact_kind, type) VALUES (90001, 'agreement', 'mou');
+INSERT INTO participation (id, fact_kind, record, party, capacity, role)
+    SELECT 90002, 'participation', 90001, id, 'itself', 'signatory' FROM country WHERE code = 'UZ';
+INSERT INTO classification (id, fact_kind, record, sector) VALUES (90003, 'classification', 90001, 'ai');
+INSERT INTO citation (fact, field, article, start_char, end_char, collection, digest)
+    SELECT f.id, '', a.id, 0, 1, 'mine', '0' FROM fact f CROSS JOIN (SELECT min(id) AS id FROM article) a
+    WHERE f.id > 90000;
+DELETE FROM state
+"""
+# Words that begin the names of our own tables and indexes belong to the user too.
+ON_BOTH = """
+CREATE TABLE my_note (id INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE);
+INSERT INTO my_note SELECT row_number() OVER (ORDER BY id), id FROM record WHERE kind = 'agreement';
+CREATE TABLE search_log (words TEXT);
+CREATE VIEW my_uzbek AS SELECT slug, stage, date FROM v_agreement WHERE countries LIKE '%UZ%';
+CREATE VIEW "My titles" AS SELECT u.slug FROM my_uzbek u;
+CREATE VIEW my_rows AS SELECT id, name_en FROM record;
+CREATE INDEX uq_mine ON record (lower(name_en)) WHERE kind = 'agreement'
+"""
+SQLITE = """
+CREATE TRIGGER my_log AFTER UPDATE OF name_en ON record BEGIN INSERT INTO search_log VALUES (NEW.name_en); END;;
+CREATE TRIGGER my_view_log INSTEAD OF INSERT ON v_agreement BEGIN INSERT INTO search_log VALUES (NEW.slug); END;;
+CREATE VIEW my_broken AS SELECT absent FROM record;;
+INSERT INTO my_note VALUES (7000, 123456)
+"""
+POSTGRESQL = """
+CREATE SCHEMA mine;
+CREATE VIEW mine.by_stage AS SELECT stage, count(*) AS n FROM v_agreement GROUP BY stage;
+CREATE MATERIALIZED VIEW my_counts AS SELECT * FROM mine.by_stage;
+CREATE UNIQUE INDEX my_counts_stage ON my_counts (stage);
+CREATE FUNCTION my_first(v_country) RETURNS text LANGUAGE sql AS $$ SELECT $1.code $$;
+CREATE FUNCTION my_number() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM my_uzbek; END;
+CREATE VIEW my_function AS SELECT my_number() AS n;
+CREATE FUNCTION my_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO search_log VALUES (NEW.slug); RETURN NEW; END $$;
+CREATE TRIGGER my_log AFTER UPDATE OF name_en ON record FOR EACH ROW EXECUTE FUNCTION my_log();
+CREATE TRIGGER my_view_log INSTEAD OF INSERT ON v_agreement FOR EACH ROW EXECUTE FUNCTION my_log();
+CREATE RULE my_rule AS ON DELETE TO v_event DO INSTEAD INSERT INTO search_log SELECT code FROM v_code LIMIT 1;
+CREATE INDEX my_words ON search (name);
+CREATE POLICY my_policy ON my_note TO {reader} USING (record IN (SELECT id FROM my_rows));
+ALTER TABLE my_note ENABLE ROW LEVEL SECURITY;
+COMMENT ON VIEW v_agreement IS 'Ours';
+COMMENT ON COLUMN my_uzbek.stage IS 'It''s 100 %';
+GRANT SELECT ON v_agreement, search, my_uzbek TO {reader};
+GRANT SELECT (code, name_en) ON v_country TO {reader} WITH GRANT OPTION;
+GRANT SELECT ON mine.by_stage TO PUBLIC;
+GRANT EXECUTE ON FUNCTION my_number() TO {reader};
+ALTER VIEW my_rows OWNER TO {reader};
+GRANT USAGE ON SCHEMA mine TO {reader};
+ALTER VIEW mine.by_stage OWNER TO {reader};
+ALTER MATERIALIZED VIEW my_counts OWNER TO {reader};
+ALTER VIEW v_statement SET (security_barrier = true);
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {reader}
+"""
+# Definitions, owners, privileges and comments: of the user's objects, and of ours as far as the user made them.
+FINGERPRINT = """
+SELECT n.nspname || '.' || c.relname, c.relkind, pg_get_userbyid(c.relowner), c.reloptions,
+    CASE WHEN c.relkind IN ('v', 'm') AND c.relname NOT LIKE 'v!_%' ESCAPE '!' THEN pg_get_viewdef(c.oid) END,
+    (SELECT array_agg(CAST(x AS TEXT) ORDER BY CAST(x AS TEXT)) FROM aclexplode(c.relacl) x
+        WHERE x.grantee <> c.relowner),
+    (SELECT array_agg(a.attname || CAST(a.attacl AS TEXT) ORDER BY a.attname) FROM pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL),
+    CASE WHEN c.relkind <> 'r' THEN (SELECT array_agg(o.description ORDER BY o.objsubid)
+        FROM pg_description o WHERE o.objoid = c.oid) END,
+    (SELECT array_agg(pg_get_triggerdef(t.oid) ORDER BY t.tgname) FROM pg_trigger t
+        WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
+    (SELECT array_agg(pg_get_ruledef(w.oid) ORDER BY w.rulename) FROM pg_rewrite w
+        WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN'),
+    (SELECT array_agg(pg_get_indexdef(i.indexrelid) ORDER BY x.relname)
+        FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+        WHERE i.indrelid = c.oid AND (x.relname LIKE 'my%' OR x.relname = 'uq_mine')),
+    (SELECT array_agg(pg_get_expr(p.polqual, p.polrelid)) FROM pg_policy p WHERE p.polrelid = c.oid)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('public', 'mine') AND c.relkind IN ('r', 'v', 'm')
+    AND (c.relname ILIKE 'my%'
+        OR c.relname IN ('search', 'by_stage', 'v_agreement', 'v_country', 'v_event', 'v_statement'))
+UNION ALL
+SELECT p.proname, p.prokind, pg_get_userbyid(p.proowner), NULL, pg_get_functiondef(p.oid),
+    (SELECT array_agg(CAST(x AS TEXT) ORDER BY CAST(x AS TEXT)) FROM aclexplode(p.proacl) x
+        WHERE x.grantee <> p.proowner),
+    NULL, NULL, NULL, NULL, NULL, NULL
+FROM pg_proc p WHERE p.proname LIKE 'my!_%' ESCAPE '!'
+ORDER BY 1
+"""
+
+
+@pytest.fixture
+def reader_role(database: Database) -> Iterator[str]:
+    """A role of PostgreSQL that owns and may read some things; on SQLite a name without a meaning."""
+    if database.path:
+        yield ""
+        return
+    role = f"reader_{database.url.rpartition('_')[2].partition('?')[0]}"
+    run(database, f"CREATE ROLE {role}")
+    yield role
+    run(database, f"DROP OWNED BY {role} CASCADE", f"DROP ROLE {role}")
+
+
+def use(database: Database, reader: str) -> str:
+    """Restore 0.1.0, add a user's facts and build a user's objects on it; returns the revision."""
+    revision = restore(database, DUMPS / "0.1.0.jsonl")
+    more = SQLITE.split(";;") if database.path else POSTGRESQL.format(reader=reader).split(";\n")
+    run(database, *MINE.split(";\n"), *ON_BOTH.split(";\n"), *more)
+    return revision
+
+
+def fingerprint(database: Database) -> list[tuple[object, ...]]:
+    """Return the definitions of all that is the user's, with owners, privileges and comments."""
+    with database.open_read_only() as reader:
+        if database.path:
+            sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+            mine = ("my", "My", "uq_mine", "search_log")
+            return [tuple(row) for row in reader.rows(sql) if str(row[1]).startswith(mine)]
+        return [tuple(row) for row in reader.rows(FINGERPRINT)]
+
+
+def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
+    databases: Databases, database: Database, reader_role: str
+) -> None:
+    """Tables, views, triggers, indexes, rules, functions, policies, comments, owners and privileges are as before.
+
+    The SQL that `db upgrade --sql` prints leaves the same, to the row.
+    """
+    revision = use(database, reader_role)
+    before, rows = fingerprint(database), hashes(database)
+    assert len(before) >= 9
+    twin = databases.create(database)
+    script = CliRunner().invoke(main, ["--database", twin.url, "db", "upgrade", "--sql"]).stdout
+    assert fingerprint(twin) == before and len(script) > 100_000
+    run_script(twin, script)
+    upgrade(database)
+    assert fingerprint(twin) == before
+    expected = everything(database)
+    assert {name: rows for name, rows in everything(twin).items() if rows != expected.get(name)} == {}
+    databases.remove(twin)
+    assert fingerprint(database) == before
+    failed = {name: found for name, found in check(database) if found and "search" not in name}
+    assert failed == ({"every reference has its row": ["my_note, row 7000: no such record"]} if database.path else {})
+    assert_shown(database)
+    result = CliRunner().invoke(main, ["--database", database.url, "db", "check"])
+    assert "note    yours, and kept by migrations: " in result.stdout
+    for name in ("table my_note", "view My titles", "trigger my_log on record", "index uq_mine on record"):
+        assert f"        {name}\n" in result.stdout, name
+    assert_working(database)
+    downgrade(database, revision)
+    assert (fingerprint(database), hashes(database)) == (before, rows)
+    if database.path:
+        run(database, "DROP VIEW my_uzbek", "DROP TABLE my_note")
+        restore_backup(database)
+        assert fingerprint(database) == before
+
+
+def everything(database: Database) -> dict[str, object]:
+    """Return all rows of all tables, the definitions of the schema, and the mark of the program."""
+    mark = "SELECT * FROM pragma_application_id, pragma_user_version"
+    comment = "SELECT obj_description(to_regclass('alembic_version'), 'pg_class')"
+    with database.open_read_only() as reader:
+        names = [str(row[0]) for row in reader.rows(TABLES[reader.engine_name])]
+        found: dict[str, object] = {
+            name: sorted(repr(tuple(row)) for row in reader.rows(f'SELECT * FROM "{name}"'))
+            for name in names
+            if not name.startswith("search_") or name == "search_log"
+        }
+        catalogue = reader.rows(SQLITE_CATALOGUE if database.path else POSTGRESQL_CATALOGUE)
+        return found | {
+            "the schema": sorted((str(row[1]), _normal(str(row[2]))) for row in catalogue),
+            "the mark": reader.rows(mark if database.path else comment),
+        }
+
+
+def assert_shown(database: Database) -> None:
+    """The user's facts are in the views, lists and counts of today."""
+    others = (
+        "SELECT count(DISTINCT whole) FROM v_cooperation WHERE kind = 'agreement' AND done = 1 AND slug <> 'my-pact'"
+    )
+    of_country = "SELECT record FROM v_participation WHERE country = 'UZ' AND partner = 1"
+    with database.read() as reader:
+        assert reader.rows("SELECT parties, countries, sectors FROM v_agreement WHERE slug = 'my-pact'") == [
+            ("uzbekistan", "UZ", "ai")
+        ]
+        counted = reader.value("SELECT agreements FROM v_country WHERE code = 'UZ'")
+        assert counted == reader.value(f"{others} AND slug IN ({of_country})") + 1
+
+
+def assert_working(database: Database) -> None:
+    """The user's trigger runs once for a write, and views on views give rows."""
+    run(database, "UPDATE record SET name_en = name_en WHERE slug = 'huawei'")
+    with database.read() as reader:
+        assert reader.value("SELECT count(*) FROM search_log") == 1
+        assert reader.value('SELECT count(*) FROM "My titles"') > 0
+    run(database, "DELETE FROM search_log")
+
+
+def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated: Database) -> None:
+    """A migration that removes what the user's objects read is refused with their names, and changes nothing."""
+    run(
+        migrated,
+        "CREATE VIEW my_identifiers AS SELECT scheme, value FROM v_identifier",
+        "CREATE VIEW my_fine AS SELECT slug FROM v_agreement",
+        "CREATE INDEX my_index ON country (existed_until)",
+    )
+    before = fingerprint(migrated)
+    with pytest.raises(MithaqError, match="It holds objects of yours") as refused:
+        downgrade(migrated, "0009")
+    assert "view my_identifiers: " in str(refused.value) and "my_fine" not in str(refused.value)
+    assert "index my_index on country: " in str(refused.value)
+    with migrated.read() as reader:
+        assert "view my_identifiers" in list_owned(reader)
+    assert fingerprint(migrated) == before
+    assert [(name, found) for name, found in check(migrated) if found] == []

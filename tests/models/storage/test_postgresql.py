@@ -1,0 +1,222 @@
+"""PostgreSQL as people run it: URLs of every form, roles with few rights, and a pooler."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import make_url
+
+from cli import main
+from models.migrating.migrations import downgrade, upgrade
+from models.storage.database import Database
+from tests.outside import run
+from tests.seedfiles import write_folder
+
+pytestmark = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+READING = (
+    *("report agreements --country UZ", "report overview", "show huawei", "search huawei", "country UZ", "pair UZ CN"),
+    *("sql SELECT(1)", "export - --as dot", "db current"),
+)
+RELATIONS = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"
+
+
+def mithaq(url: str, *arguments: str) -> Result:
+    """Run `mithaq` on a database."""
+    return CliRunner().invoke(main, ["--database", url, *arguments])
+
+
+def loads(url: str, folder: Path) -> Result:
+    """Load a folder, which writes where it has not been loaded yet, and takes the lock in any case."""
+    return mithaq(url, "seed", "load", str(folder), "--collection", "mine")
+
+
+def parts(database: Database) -> tuple[str, int, str]:
+    """Return the folder of the server's socket, its port, and the name of the database."""
+    url = make_url(database.url)
+    host = str(url.query.get("host") or url.host)
+    if not host.startswith("/"):
+        pytest.skip("the server has no socket that the test knows")
+    return host, url.port or 5432, str(url.database)
+
+
+def test_a_url_means_the_same_to_every_command(
+    loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several hosts, a socket, a service and options are read, and written, as libpq reads them."""
+    host, port, name = parts(loaded)
+    service = tmp_path / "pg_service.conf"
+    service.write_text(
+        f"[mine]\nhost={host}\nport={port}\nuser=postgres\ndbname={name}\noptions=-csearch_path=public\n"
+    )
+    monkeypatch.setenv("PGSERVICEFILE", str(service))
+    folder, place = write_folder(tmp_path / "mine"), quote(host, "")
+    for url in (
+        f"postgresql://postgres@{place}:{port}/{name}",
+        f"postgresql+psycopg:///{name}?host={host}&port={port}&user=postgres",
+        f"postgresql://postgres@localhost:1,{place}:{port}/{name}",
+        f"postgresql://postgres@localhost:1,{place}:{port}/{name}?target_session_attrs=read-write",
+        f"postgres://postgres@{place}:{port}/{name}?options=-csearch_path%3Dpublic",
+        "postgresql://?service=mine",
+    ):
+        for result in (loads(url, folder), mithaq(url, "report", "agreements", "--collection", "mine")):
+            assert result.exit_code == 0, (url, result.output)
+    refused = mithaq(f"postgresql://postgres:geheim@{place}:{port}/{name}?nonsense=1", "db", "current")
+    assert "is not understood" in refused.stderr and "only libpq's own parameters" in refused.stderr
+    standby = loads(f"postgresql://postgres@{place}:{port}/{name}?target_session_attrs=standby", folder)
+    assert standby.exit_code == 1 and "cannot be reached: " in standby.stderr
+
+
+def test_the_users_search_path_is_kept(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search path of the URL, or of PGOPTIONS, holds for writing and for reading, also with a blank in it."""
+    run(database, 'CREATE SCHEMA "my schema"', "CREATE SCHEMA theirs")
+    mark = "&" if "?" in database.url else "?"
+    url = f'{database.url}{mark}options=-c%20search_path%3D"my\\%20schema"%20-c%20statement_timeout%3D60000'
+    assert mithaq(url, "db", "upgrade", "0001").exit_code == 0
+    assert mithaq(url, "db", "current").stdout == "0001_create_vocabularies\n"
+    monkeypatch.setenv("PGOPTIONS", "--search_path=theirs")
+    assert mithaq(database.url, "db", "upgrade", "0001").exit_code == 0
+    monkeypatch.delenv("PGOPTIONS")
+    assert mithaq(database.url, "db", "current").stdout == "base\n"
+    with database.open_read_only() as reader:
+        found = reader.rows("SELECT schemaname FROM pg_tables WHERE tablename = 'kind' ORDER BY 1")
+    assert [row[0] for row in found] == ["my schema", "theirs"]
+
+
+@pytest.fixture
+def role(loaded: Database) -> Iterator[str]:
+    """A role that may log in, and has no rights."""
+    name = f"role_{make_url(loaded.url).database}"
+    run(loaded, f"CREATE ROLE {name} LOGIN")
+    yield name
+    run(loaded, f"DROP OWNED BY {name} CASCADE", f"DROP ROLE {name}")
+
+
+def as_role(database: Database, role: str) -> str:
+    """Return the URL by which a role connects."""
+    return make_url(database.url).set(username=role).render_as_string(hide_password=False)
+
+
+def test_an_owner_needs_no_right_on_the_database(loaded: Database, role: str, tmp_path: Path) -> None:
+    """An owner who may create neither schemas nor temporary tables loads, migrates and checks.
+
+    Where a superuser migrates, new tables and views are the owner's too.
+    """
+    name = make_url(loaded.url).database
+    with psycopg.connect(loaded.url.replace("+psycopg", "")) as connection:
+        relations = [row[0] for row in connection.execute(RELATIONS.encode()).fetchall()]
+    owned = [f"ALTER TABLE {each} OWNER TO {role}" for each in relations]
+    run(
+        loaded,
+        f"REVOKE TEMPORARY, CREATE ON DATABASE {name} FROM PUBLIC",
+        f"GRANT ALL ON SCHEMA public TO {role}",
+        *owned,
+    )
+    url = as_role(loaded, role)
+    for result in (loads(url, write_folder(tmp_path / "mine")), mithaq(url, "db", "check"), mithaq(url, "build")):
+        assert result.exit_code == 0, result.output
+    downgrade(loaded, "0021")
+    upgrade(loaded)
+    with loaded.read() as reader:
+        owners = reader.rows(
+            f"SELECT DISTINCT pg_get_userbyid(relowner) FROM ({RELATIONS.replace('relname', '*', 1)}) x"
+        )
+    assert [row[0] for row in owners] == [role]
+    run(loaded, "DROP VIEW v_person")
+    assert "view v_person is missing" in mithaq(url, "db", "check").output
+
+
+def test_a_reader_reads_and_changes_nothing(
+    loaded: Database, role: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The printed SQL makes a role for reports, searches and exports; for reports, the views are enough."""
+    caplog.clear()
+    lines = mithaq(loaded.url, "db", "reader", role).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["CREATE", "GRANT", "GRANT"]
+    run(loaded, *lines[1:])
+    url = as_role(loaded, role)
+    for command in READING:
+        result = mithaq(url, *command.split())
+        assert (result.exit_code, result.stderr) == (0, ""), (command, result.output)
+    result = loads(url, write_folder(tmp_path / "mine"))
+    assert result.exit_code == 1 and "permission denied for table" in result.stderr, result.output
+    assert len(result.stderr.splitlines()) == 1
+    assert caplog.text == ""
+    with loaded.read() as reader:
+        tables = ", ".join(
+            str(row[0]) for row in reader.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        )
+    run(loaded, f"REVOKE SELECT ON {tables} FROM {role}")
+    for command in (each for each in READING if each not in ("search huawei", "db current")):
+        assert mithaq(url, *command.split()).exit_code == 0, command
+    assert "permission denied for table" in mithaq(url, "search", "huawei").stderr
+    assert mithaq(loaded.url, "sql", "SELECT 1").exit_code == 0
+    assert "mithaq db reader NAME" in caplog.text
+
+
+def test_a_file_has_no_roles(tmp_path: Path, databases: object) -> None:
+    """On SQLite the command says what protects a file."""
+    upgrade(Database.file(tmp_path / "mithaq.db"))
+    result = mithaq(str(tmp_path / "mithaq.db"), "db", "reader", "analyst")
+    assert (result.exit_code, "a SQLite file has no roles" in result.stderr) == (1, True)
+
+
+@pytest.fixture
+def pooler(loaded: Database, tmp_path: Path) -> Iterator[str]:
+    """The URL of the database behind PgBouncer in transaction mode, with two sessions for everybody."""
+    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    if not program:
+        pytest.skip("PgBouncer is not installed")
+    host, port, name = parts(loaded)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        own = free.getsockname()[1]
+    settings = {"listen_addr": "127.0.0.1", "listen_port": own, "unix_socket_dir": "", "auth_type": "any"}
+    settings |= {"pool_mode": "transaction", "default_pool_size": 2, "server_reset_query": ""}
+    lines = ["[databases]", f"{name} = host={host} port={port} dbname={name} user=postgres", "[pgbouncer]"]
+    file = Path(host) / f"pgbouncer-{own}.ini"
+    file.write_text("\n".join([*lines, *(f"{key} = {value}" for key, value in settings.items())]) + "\n")
+    file.chmod(0o644)
+    # It refuses to run as root; the server's own user can enter the folder of its socket.
+    user = os.stat(host).st_uid if os.getuid() == 0 else None
+    process = subprocess.Popen([program, "-q", str(file)], user=user, stderr=subprocess.DEVNULL)
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{own}/{name}"
+    finally:
+        process.kill()
+        process.wait()
+        file.unlink()
+
+
+def test_a_pooler_gives_each_transaction_another_session(pooler: str, tmp_path: Path) -> None:
+    """Everything works behind PgBouncer in transaction mode, and no setting or statement stays in its sessions."""
+    end = time.monotonic() + 10
+    while mithaq(pooler, "db", "current").exit_code and time.monotonic() < end:
+        time.sleep(0.1)
+    for result in (
+        *(mithaq(pooler, *command.split()) for command in READING),
+        mithaq(pooler, "build"),
+        loads(pooler, write_folder(tmp_path / "mine")),
+        mithaq(pooler, "db", "check"),
+        mithaq(pooler, "sql", "EXPLAIN SELECT 1"),
+        mithaq(pooler, "db", "downgrade", "0023", "--yes"),
+        mithaq(pooler, "db", "upgrade"),
+    ):
+        assert result.exit_code == 0, result.output
+    shell = mithaq(pooler, "sql")
+    assert shell.exit_code == 1 and "cannot be opened read-only: " in shell.stderr
+    with psycopg.connect(pooler, prepare_threshold=None) as connection:
+        for setting, expected in (("jit", "on"), ("default_transaction_read_only", "off"), ("lock_timeout", "0")):
+            assert connection.execute(f"SHOW {setting}".encode()).fetchone() == (expected,)
+        prepared = connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
+        locks = connection.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone()
+    assert (prepared, locks) == ((0,), (0,))

@@ -126,10 +126,9 @@ def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
         command = [str(MITHAQ), "--database", loaded_template.url, *arguments]
         with FULL.open("w") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-        assert (done.returncode, done.stderr) == (
-            1,
-            "Error: standard output cannot be written: No space left on device\n",
-        ), arguments
+        # On PostgreSQL, a warning of the role may come first.
+        assert done.returncode == 1, arguments
+        assert done.stderr.endswith("Error: standard output cannot be written: No space left on device\n"), arguments
     closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
     assert closed.returncode == 1 and closed.stderr.startswith("Error: standard output is closed;")
 

@@ -38,7 +38,7 @@ class Reference:
 
     def add(self, name: str, data: bytes) -> None:
         """Read one CSV file; `name` is without its ending."""
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), restval=""))
         if name in COUNTRIES:
             self.countries += COUNTRIES[name](rows)
             return

@@ -168,16 +168,27 @@ def declared() -> list[Requirement]:
 
 def tools() -> list[Requirement]:
     """Return the requirements of building and testing."""
-    groups = SETTINGS["dependency-groups"].values()
-    return list(map(Requirement, chain(SETTINGS["build-system"]["requires"], *groups)))
+    return list(map(Requirement, [*SETTINGS["build-system"]["requires"], *SETTINGS["dependency-groups"]["dev"]]))
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-lowest.txt"])
+def engines() -> list[Requirement]:
+    """Return the requirements of `make test-engines` beside those of testing."""
+    return list(map(Requirement, SETTINGS["dependency-groups"]["engines"]))
+
+
+PINNED = {
+    "requirements.txt": lambda: declared() + tools(),
+    "requirements-lowest.txt": declared,
+    "requirements-engines.txt": engines,
+}
+
+
+@pytest.mark.parametrize("file", PINNED)
 def test_every_dependency_is_pinned(file: str) -> None:
     """A file has each declared dependency, of a version that is within bounds, with hashes and without addresses."""
     text = (CHECKOUT / file).read_text("utf-8")
     pins = {each.name: version_of(each) for each in pinned(file)}
-    for requirement in declared() + (tools() if file == "requirements.txt" else []):
+    for requirement in PINNED[file]():
         assert pins[requirement.name] in requirement.specifier, requirement
     hashed = re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==\S+ .*\\\n +--hash=", text, re.MULTILINE)
     assert pins and pins.keys() <= set(hashed)

@@ -26,7 +26,7 @@ OWNERS |= {"relations": "subject"}
 SUBJECTS = "SELECT subject, slug FROM v_figure WHERE subject IS NOT NULL"
 ABOUT = "SELECT record, statement FROM v_about"
 PARTIES = "SELECT party, record FROM v_participation WHERE party IS NOT NULL"
-CITED = "SELECT record, article FROM v_citation WHERE article IS NOT NULL"
+CITED = "SELECT DISTINCT record, source FROM v_citation"
 ENDS = ("subject", "object", "context", "statement")
 PLACES = near.PLACE._replace(
     name="places",
@@ -152,8 +152,8 @@ def _read_section(report: Report, reader: Reader, quotes: bool) -> Section:
             rows = _narrow(load("figures"), f"{SUBJECTS} UNION {PARTIES}", reader)
         case "statements":
             rows = _narrow(load("statements"), f"{ABOUT} UNION {PARTIES}", reader)
-        case "articles":
-            rows = _narrow(report, CITED.replace("SELECT", "SELECT DISTINCT"), reader)
+        case "articles" | "datasets":
+            rows = _narrow(report, CITED, reader)
         case "relations":
             rows = _by_ends(load("relations")._replace(columns=links), reader)
         case _:

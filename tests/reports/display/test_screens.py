@@ -27,6 +27,7 @@ WIDTHS = (60, 80, 100, 120, 160)
 HIDDEN = {
     "overview": ("ID", "ID", "", "", ""),
     "articles": ("Publisher, Text attached, ID", "Text attached, ID", "ID", "ID", ""),
+    "datasets": ("ID", "", "", "", ""),
     "countries": ("Organizations, Figures", "Figures", "", "", ""),
     "organizations": ("ID", "ID", "ID", "", ""),
     "people": ("Organization, ID", "ID", "", "", ""),
@@ -48,7 +49,7 @@ HIDDEN = {
     "pairs": ("", "", "", "", ""),
     "network": ("Kind, Planned, ID", "ID", "ID", "", ""),
     "gaps": ("ID", "ID", "", "", ""),
-    "conflicts": ("Field, Article", "", "", "", ""),
+    "conflicts": ("Field, Source", "", "", "", ""),
     "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", ""),
     "changes": ("Load, Version, Unchanged", "Unchanged", "", "", ""),
 }

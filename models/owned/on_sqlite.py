@@ -48,7 +48,7 @@ def list_owned(rows: Rows) -> list[Owned]:
 
 
 class Kept(NamedTuple):
-    """What was set aside, what of it did not work before, and the references of tables to rows that are missing."""
+    """Objects that were set aside, those that did not work before, and references to missing rows."""
 
     owned: list[Owned]
     faults: set[Owned]

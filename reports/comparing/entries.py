@@ -1,4 +1,4 @@
-"""What is compared of an agreement: its identifiers, parties, date of signature and titles."""
+"""The parts of an agreement that are compared: identifiers, parties, date of signature and titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison found, as tables: the number of entries of each state, or the entries themselves."""
+"""The outcome of a comparison as tables: the number of entries of each state, or the entries themselves."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ Row = Mapping[str, str]
 
 
 class Verdict(NamedTuple):
-    """What a person wrote on an entry of the list: a state of VERDICTS, and the agreement of ours that it is."""
+    """A person's verdict on an entry of the list: a state of VERDICTS, and the agreement of ours that it is."""
 
     state: str
     record: str

@@ -1,4 +1,4 @@
-"""What a picture is drawn of: a table of a report, the words of its language, and the addresses of pages."""
+"""The input of a picture: a table of a report, the words of its language, and the addresses of pages."""
 
 from __future__ import annotations
 

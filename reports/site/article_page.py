@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 class Support(NamedTuple):
-    """What a passage supports: a record, and in words which of its facts and fields."""
+    """The facts that a passage supports: a record, and in words which of its facts and fields."""
 
     record: Piece
     words: str

@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one cell shows, and the value by which a page sorts it."""
+    """The content of one cell, and the value by which a page sorts it."""
 
     pieces: tuple[Piece, ...] = ()
     sort: str = ""
@@ -78,7 +78,7 @@ def no_numbers(_row: Mapping[str, Any], _column: Column, _first: bool) -> tuple[
 
 
 class Context(NamedTuple):
-    """What the cells of a table have in common: its columns and quantities by name, and where numbers come from."""
+    """The context that the cells of a table share: its columns and quantities by name, and where numbers come from."""
 
     columns: Mapping[str, Column]
     quantities: Mapping[str, Quantity]

@@ -1,4 +1,4 @@
-"""What the site is made of: everything read from the database, and which records have a page."""
+"""The contents of the site: everything read from the database, and which records have a page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PAIRED = matrix.VARIANTS["country-country"]._replace(top=0)
 
 
 class Options(NamedTuple):
-    """What a reader may choose: one collection, the address of the site on the web, and whether to quote."""
+    """The choices of a reader: one collection, the address of the site on the web, and whether to quote."""
 
     collection: str | None = None
     base_url: str = ""

@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """What is cited for a record, with its number on the page: characters of an article, or a cell of a data set."""
+    """A citation for a record, with its number on the page: characters of an article, or a cell of a data set."""
 
     number: int
     place: Place

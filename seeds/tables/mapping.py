@@ -87,7 +87,7 @@ class RecordMap:
 
 @dataclass(slots=True)
 class TableMap:
-    """What a table means: its data set, where its rows are, the records that a row states, what is ignored."""
+    """The meaning of a table: its data set, where its rows are, the records that a row states, what is ignored."""
 
     path: str
     source: dict[str, Any] = field(default_factory=dict)

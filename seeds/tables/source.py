@@ -101,7 +101,7 @@ class TableSource:
 
     @property
     def is_readable(self) -> bool:
-        """Whether the map, the lookups and the header have no problems."""
+        """Return whether the map, the lookups and the header are free of problems."""
         return self.reader is not None
 
     @cached_property

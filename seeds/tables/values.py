@@ -26,7 +26,7 @@ FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "fa
 
 
 class Reading(NamedTuple):
-    """What a text means: a typed value, or why there is none.
+    """The meaning of a text: a typed value, or why there is none.
 
     `printed` is the text where it is not the value itself, `note` what a citation says of the meaning.
     """
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 
 @dataclass
 class Vocabularies:
-    """What texts can mean: codes by their labels, countries by their names, and the lookups of the table."""
+    """The meanings of texts: codes by their labels, countries by their names, and the lookups of the table."""
 
     tables: Tables
     lookups: Lookups
@@ -73,7 +73,7 @@ class Reader:
 
     @property
     def makes_records(self) -> bool:
-        """Whether a line of the lookup makes a record."""
+        """Return whether a line of the lookup makes a record."""
         return any(line.made for lines in self.meanings.values() for line in lines)
 
     def texts(self, row: Row) -> list[str]:

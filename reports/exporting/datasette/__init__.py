@@ -1,1 +1,1 @@
-"""What Datasette needs to show a database: metadata for 0.65, configuration for 1.0, a plugin and a style sheet."""
+"""The files of Datasette: metadata for 0.65, configuration for 1.0, a plugin and a style sheet."""

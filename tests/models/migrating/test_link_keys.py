@@ -71,7 +71,7 @@ def old(databases: Databases) -> Database:
 
 @pytest.fixture
 def mine(databases: Databases, old: Database) -> Iterator[Database]:
-    """The same at the newest revision."""
+    """Facts with these keys at the newest revision."""
     copy = databases.create(databases.template("mine", upgrade, lambda: old))
     yield copy
     databases.remove(copy)

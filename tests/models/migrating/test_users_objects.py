@@ -1,4 +1,4 @@
-"""What a user built in the database outlives migrations: on SQLite and on PostgreSQL, from 0.1.0 to today and back."""
+"""A user's objects in the database outlive migrations: on SQLite and on PostgreSQL, from 0.1.0 to today and back."""
 
 from __future__ import annotations
 

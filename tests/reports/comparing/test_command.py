@@ -53,7 +53,7 @@ def test_a_state_lists_its_entries(loaded_template: Database) -> None:
 
 
 def test_verdicts_count(loaded_template: Database, tmp_path: Path) -> None:
-    """What a person judges in the file of verdicts is the state of the next run, and stays in the file."""
+    """A verdict that a person writes into the file is the state of the next run, and stays in the file."""
     path = tmp_path / "verdicts.csv"
     run(loaded_template, "--verdicts", str(path))
     judged = re.sub("(?m)^(registered-2,.*),,,$", r"\1,matched,,same day", path.read_text("utf-8"))

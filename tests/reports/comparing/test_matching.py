@@ -151,7 +151,7 @@ def test_a_verdict_is_kept(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_verdict_is_refused(tmp_path: Path, lines: str, said: str) -> None:
-    """What cannot be understood is named with file and line, and the file stays as it was."""
+    """Text that cannot be understood is named with file and line, and the file stays as it was."""
     path = tmp_path / "v.csv"
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(MithaqError) as refused:

@@ -157,7 +157,7 @@ def test_a_party_that_is_left_out_takes_no_step(tmp_path: Path) -> None:
 
 
 def test_a_workbook_states_what_the_csv_states(tmp_path: Path, example: dict[str, list[Record]]) -> None:
-    """The same table as .xlsx, below a title, with its columns in another order, gives the same records and digests."""
+    """A copy as .xlsx, below a title, with its columns in another order, gives the same records and digests."""
     with (EXAMPLE / "agreements.csv").open(encoding="utf-8", newline="") as file:
         rows = [row[::-1] for row in csv.reader(file)]
     with xlsxwriter.Workbook(tmp_path / "agreements.xlsx") as book:

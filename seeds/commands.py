@@ -447,7 +447,8 @@ def _start_table(database: Database, folder: Path, table: Path) -> None:
 
     entities = known_records(database).entities
     started = start_table(folder, table, names_of((each.kind, each.slug, each.names) for each in entities))
-    folder.mkdir(parents=True, exist_ok=True)
+    for path in started.files:
+        path.parent.mkdir(parents=True, exist_ok=True)
     write_files(started.files)
     for line in started.found:
         click.echo(line)

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from models.errors import MithaqError
 from seeds.drafting.slugs import ascii_words
+from seeds.format.added_codes import CODE, LABELS
 from seeds.format.canonical import scalar
 from seeds.format.collection import read_reference
-from seeds.format.files import LOOKUPS, MAP, TABLES
+from seeds.format.files import LOOKUPS, MAP, REFERENCE, TABLES
 from seeds.format.reference_tables import Reference
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import COLUMNS, GUESS, MADE, MAKE, spelled
@@ -33,6 +34,7 @@ STAGES = {
     "withdrawn": ("withdr",),
 }
 LINES_LIMIT = 5_000
+SCHEMES = f"{REFERENCE}identifier_scheme.csv"
 GUESSED = ", guess: true"
 EXAMPLES = 3
 NEAR = 0.8
@@ -77,7 +79,7 @@ def start_table(folder: Path, table: Path, known: dict[str, Names]) -> Started:
     existing = [path for path in (*paths, *([home] if home.resolve() != table.resolve() else [])) if path.exists()]
     if existing:
         raise MithaqError("\n".join([*(f"{path} already exists" for path in existing), "Nothing was written."]))
-    started = _Starter(table, known).start(*paths)
+    started = _Starter(table, known, folder / SCHEMES).start(*paths)
     if home.resolve() != table.resolve():
         started.files[home] = table.read_bytes()
     return started
@@ -86,9 +88,10 @@ def start_table(folder: Path, table: Path, known: dict[str, Names]) -> Started:
 class _Starter:
     """Writes what a profile suggests."""
 
-    def __init__(self, table: Path, known: dict[str, Names]) -> None:
+    def __init__(self, table: Path, known: dict[str, Names], schemes: Path) -> None:
         self.table = table
         self.known = known
+        self.schemes = schemes
         self.reference: Reference = read_reference()
         self.countries = Countries(self.reference)
         self.labels = Vocabularies(self.reference, {}, self.countries)
@@ -118,7 +121,7 @@ class _Starter:
         yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains it."
         yield "source:"
         yield f"  slug: {stem}"
-        yield f"  name: {{en: {_flow(self.table.stem.replace('-', ' ').replace('_', ' ').capitalize())}}}"
+        yield f"  name: {{en: {_flow(self.name())}}}"
         yield "  # Who published it, and where: publisher, url, edition, licence."
         yield ""
         yield from self.row_lines(key)
@@ -126,6 +129,9 @@ class _Starter:
         yield from self.record_lines(stem, key)
         yield ""
         yield from self.rest_lines(key)
+
+    def name(self) -> str:
+        return self.table.stem.replace("-", " ").replace("_", " ").capitalize()
 
     def row_lines(self, key: list[str]) -> Iterator[str]:
         parts = [f"key: {_list(key)}"] if key else []
@@ -156,7 +162,7 @@ class _Starter:
             yield "    parties:"
             yield f"      - {{party: {self.party_value(parties)}, role: party}}"
         yield from self.sector_lines()
-        yield from self.identifier_lines()
+        yield from self.identifier_lines(stem, key[0] if of == key and len(key) == 1 else None)
 
     def title(self, is_arabic: bool = False) -> Column | None:
         """Return the column of titles: by its header, else that with the longest texts."""
@@ -245,11 +251,25 @@ class _Starter:
         looked_up = f", lookup: {lookup}" if len(self.lines) > before else ""
         return f"{{from: {self.use(column)}{looked_up}{more}{GUESSED}}}"
 
-    def identifier_lines(self) -> Iterator[str]:
-        urls = [each for each in self.columns if each.is_url and each.name not in self.used]
-        if urls:
+    def identifier_lines(self, stem: str, number: str | None) -> Iterator[str]:
+        """Yield the addresses, and the table's own numbers, whose scheme is named after the data set."""
+        schemes = [("url", each.name) for each in self.columns if each.is_url and each.name not in self.used]
+        if number and (scheme := self.own_scheme(stem)):
+            schemes.insert(0, (scheme, number))
+        if schemes:
             yield "    identifiers:"
-        yield from (f"      - {{scheme: url, value: {{from: {self.use(each)}}}}}" for each in urls)
+        for scheme, name in schemes:
+            self.used.add(name)
+            yield f"      - {{scheme: {scheme}, value: {{from: {_flow(name)}}}}}"
+
+    def own_scheme(self, stem: str) -> str | None:
+        """Start the table of schemes with one for the data set, unless the folder has such a table."""
+        code = stem.replace("-", "_")
+        if self.schemes.exists() or not CODE.fullmatch(code) or code in self.reference.codes("identifier_scheme"):
+            return None
+        row = (code, f"Number in {self.name()}", f"الرقم في {self.name()}")
+        self.started.files[self.schemes] = _csv([LABELS, row])
+        return code
 
     def rest_lines(self, key: list[str]) -> Iterator[str]:
         """Yield the columns that are left over, as comments: a person decides on each."""
@@ -269,13 +289,16 @@ class _Starter:
         return next((each for each in plain if each.filled and each.name not in self.used and each.says(*words)), None)
 
     def lookups(self) -> bytes:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
         # The most frequent first: a few lines decide most of the rows.
-        for line in sorted(self.lines, key=lambda each: (each.lookup, -each.rows, each.text))[:LINES_LIMIT]:
-            writer.writerow([line.lookup, line.text, line.rows, line.means, "", "", line.grade, ""])
-        return text.getvalue().encode()
+        lines = sorted(self.lines, key=lambda each: (each.lookup, -each.rows, each.text))[:LINES_LIMIT]
+        rows = ((each.lookup, each.text, each.rows, each.means, "", "", each.grade, "") for each in lines)
+        return _csv([COLUMNS, *rows])
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _spellings(column: Column) -> Iterable[tuple[str, int]]:

@@ -31,11 +31,12 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
         "mithaq seed check mine",
     ):
         assert line in output
-    assert sorted(path.name for path in Path("mine").iterdir()) == ["list.csv", "list.lookups.csv", "list.map.yml"]
+    files = {path.relative_to("mine").as_posix() for path in Path("mine").rglob("*.*")}
+    assert files == {"list.csv", "list.lookups.csv", "list.map.yml", "reference/identifier_scheme.csv"}
     settings = Path("mine/list.map.yml")
     text = settings.read_text("utf-8")
     assert "rows: {key: number}" in text and 'slug: "list-{number}"' in text
-    assert "ar: {from: title_ar, guess: true}" in text
+    assert "ar: {from: title_ar, guess: true}" in text and "{scheme: list, value: {from: number}}" in text
     assert "none: 01/01/9999" in text
     refused = mithaq("seed", "check", "mine").output
     assert "name: title is a guess" in refused and "'Tunis' is a guess" in refused

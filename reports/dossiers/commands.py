@@ -157,4 +157,4 @@ def _format_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Scre
         return draw_dossier(dossier, style, reader, screen)
     from reports.dossiers.dossier import as_json
 
-    return as_json(dossier, screen is not None)
+    return as_json(dossier, screen is not None, indent=1)

@@ -85,12 +85,12 @@ def head_record(head: Table) -> dict[str, Any]:
     return next(iterate_records(head))
 
 
-def as_json(dossier: Dossier, for_terminal: bool) -> str:
+def as_json(dossier: Dossier, for_terminal: bool = False, indent: int | None = None) -> str:
     """Format the dossier as one JSON object: the head under `record`, then a list for each section."""
     import json
 
     sections = {name: list(iterate_records(table)) for name, table in dossier.sections.items()}
-    text = json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=indent) + "\n"
     if not for_terminal:
         return text
     from models.terminal_text import replace_controls

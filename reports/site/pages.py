@@ -80,7 +80,7 @@ def _record_page(contents: Contents, slug: str) -> Page:
         record_path(slug),
         template,
         _bind(content, contents, slug),
-        lambda: as_json(contents.library.dossier(slug), False),
+        lambda: as_json(contents.library.dossier(slug)),
     )
 
 
@@ -272,7 +272,7 @@ def _group_data(contents: Contents, head: Context, slugs: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for slug in sorted(contents.slugs.intersection(slugs)):
         groups.setdefault(report_name(contents.kind(slug)), []).append(slug)
-    return json.dumps({"record": head, **groups}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"record": head, **groups}, ensure_ascii=False) + "\n"
 
 
 def _home(contents: Contents, drawer: Drawer) -> Context:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports.site.cells import Cell, Grid, Number, Piece, texts
 from reports.site.words import SEPARATORS, say
@@ -63,27 +63,29 @@ def draw_body(grid: Grid, is_list: bool, separator: str) -> Markup:
 
     Rows of a list have the values by which they are sorted, where the texts do not say them.
     """
-    return Markup("\n").join(_draw_row(row, is_list, separator) for row in grid.rows)
+    return Markup("\n".join(_draw_row(row, is_list, separator) for row in grid.rows))
 
 
-def _draw_row(row: tuple[Cell, ...], is_list: bool, separator: str) -> Markup:
-    first, *others = (_open_cell(cell, is_list) + draw_cell(cell, separator) for cell in row)
+# The parts that the functions below put together are HTML already; each text is escaped where it comes in.
+
+
+def _draw_row(row: tuple[Cell, ...], is_list: bool, separator: str) -> str:
+    first, *others = (f"{_open_cell(cell, is_list)}{draw_cell(cell, separator)}" for cell in row)
     cells = "".join(f"<td{each}</td>" for each in others)
-    # Each part is HTML already.
-    return Markup(f'<tr><th scope="row"{first}</th>{cells}</tr>')
+    return f'<tr><th scope="row"{first}</th>{cells}</tr>'
 
 
-def _open_cell(cell: Cell, is_list: bool) -> Markup:
-    attributes = Markup(' class="num"') if cell.is_number else Markup("")
+def _open_cell(cell: Cell, is_list: bool) -> str:
+    attributes = ' class="num"' if cell.is_number else ""
     if is_list and cell.sort not in ("", texts(cell.pieces)):
-        attributes += Markup(' data-s="{}"').format(cell.sort)
-    return attributes + Markup(">")
+        attributes += f' data-s="{escape(cell.sort)}"'
+    return f"{attributes}>"
 
 
 @lru_cache(maxsize=CACHED)
 def draw_cell(cell: Cell, separator: str) -> Markup:
     """Return the pieces of a cell as HTML."""
-    return Markup(separator).join(map(draw_piece, cell.pieces))
+    return Markup(separator.join(map(draw_piece, cell.pieces)))
 
 
 @lru_cache(maxsize=CACHED)
@@ -91,21 +93,21 @@ def draw_piece(piece: Piece) -> Markup:
     """Return a text as HTML: with its link, its language, and the numbers of its evidence."""
     attributes = mark_language(piece.language)
     if piece.href:
-        text = Markup('<a href="{}"{}>{}</a>').format(piece.href, attributes, piece.text)
+        text = f'<a href="{escape(piece.href)}"{attributes}>{escape(piece.text)}</a>'
     else:
-        text = Markup("<bdi{}>{}</bdi>").format(attributes, piece.text)
-    return text + draw_numbers(piece.numbers) if piece.numbers else text
+        text = f"<bdi{attributes}>{escape(piece.text)}</bdi>"
+    return Markup(f"{text}{draw_numbers(piece.numbers)}")
 
 
 def draw_numbers(numbers: tuple[Number, ...]) -> Markup:
     """Return links to evidence as HTML."""
-    return Markup("").join(map(_draw_number, numbers))
+    return Markup("".join(map(_draw_number, numbers)))
 
 
 @lru_cache(maxsize=CACHED)
-def _draw_number(number: Number) -> Markup:
-    link = Markup(' <a class="n" href="{}" aria-label="{}">{}</a>')
-    return link.format(number.href, number.label, number.text)
+def _draw_number(number: Number) -> str:
+    name = f'href="{escape(number.href)}" aria-label="{escape(number.label)}"'
+    return f' <a class="n" {name}>{escape(number.text)}</a>'
 
 
 def mark_language(language: str) -> Markup:

@@ -31,6 +31,7 @@ LICENCES = {
     *("LGPL-2.1-only", "LGPL-3.0-only", "GNU Lesser General Public License v2 (LGPLv2)"),
     *("Mozilla Public License 2.0 (MPL 2.0)", "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later"),
     "Apache-2.0 AND CNRI-Python",
+    *("Apache-2.0 OR BSD-2-Clause", "Apache Software License"),
 }
 
 

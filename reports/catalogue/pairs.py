@@ -1,14 +1,17 @@
 """The report `pairs`: every two countries with agreements between them, those with most first."""
 
 from models.kinds.actions import AGREEMENT
+from models.kinds.records import COOPERATION, listed
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.filters import Filter, of_dates_of, of_links, of_partner, of_sector
 from reports.query.report import Report
 
-# Of the kind itself, SQLite would read all agreements by an index, instead of those of a country.
-IS_AGREEMENT = f" AND u.kind || '' = '{AGREEMENT.kind}'"
+# Equal to one kind, SQLite would read all agreements by an index, instead of those of a country. PostgreSQL knows how
+# many rows a list of kinds leaves, but not how many an expression: it then compares every two rows, for minutes.
+OTHERS = listed(kind for kind in COOPERATION if kind != AGREEMENT.kind)
+IS_AGREEMENT = f" AND u.kind NOT IN ({OTHERS})"
 IS_BILATERAL = f"{IS_AGREEMENT} AND u.partners = 2"
 JOINED = "parts a JOIN parts b ON b.record = a.record AND b.country > a.country"
 

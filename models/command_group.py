@@ -8,8 +8,11 @@ from typing import Any, NoReturn
 
 import click
 
+from models.terminal_size import terminal_size
+
 # More than any first sentence of a help has.
 WHOLE_SENTENCE = 1000
+NARROWEST_HELP, WIDEST_HELP = 50, 80
 
 
 class Misuse(click.ClickException):
@@ -31,6 +34,12 @@ class Command(click.Command):
             callback=_print_help,
             help="Show this message and exit.",
         )
+
+    def get_help(self, ctx: click.Context) -> str:
+        # Where it is not given, click imports shutil to find it.
+        if ctx.terminal_width is None:
+            ctx.terminal_width = max(min(terminal_size().columns, WIDEST_HELP) - 2, NARROWEST_HELP)
+        return super().get_help(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return self._own_help

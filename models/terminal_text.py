@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# Patterns that few commands need are compiled when they are used.
 # C0, DEL and C1, except line ends and tabs.
 CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
 # In a cell, line ends become spaces, and directional controls go so that they cannot affect the next cell.
 IN_CELL = CONTROLS | {9: " ", 10: " ", 13: " "} | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+ARABIC = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 # Latin, Arabic and their punctuation are one column wide; Arabic marks and directional controls have no width.
-WITHOUT_WIDTH = re.compile("[\u064b-\u065f\u0670\u200e\u200f\u2066-\u2069]")
+WITHOUT_WIDTH = "[\u064b-\u065f\u0670\u200e\u200f\u2066-\u2069]"
 COMMON = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u060c\u061b\u061f-\u064a\u064b-\u065f\u0670\u200e\u200f\u2010-\u2027\u2066-\u2069]*"
 )
-# Compiled when it is needed: every command imports this module.
 COMMON_CLUSTER = "[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*"
 # What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
 JOINING = "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff"
@@ -24,7 +24,7 @@ JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
 LATIN = r"[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
 ELLIPSIS = "…"
 # Options are not broken.
-BREAKS = re.compile(r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+")
+BREAKS = r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
 
 
 def replace_controls(text: str) -> str:
@@ -39,18 +39,20 @@ def clean_cell(text: str) -> str:
 
 def isolate(line: str) -> str:
     """Wrap a line with Arabic in U+2068 and U+2069, so that a terminal reorders it separately."""
-    return f"\u2068{line}\u2069" if ARABIC.search(line) else line
+    return f"\u2068{line}\u2069" if re.search(ARABIC, line) else line
 
 
 def isolate_parts(line: str) -> str:
     """Isolate a line with Arabic, and what is in it of Latin words, IDs and dates: these would be read backwards."""
-    return isolate(re.sub(LATIN, "\u2068\\g<0>\u2069", line)) if ARABIC.search(line) else line
+    return isolate(re.sub(LATIN, "\u2068\\g<0>\u2069", line)) if re.search(ARABIC, line) else line
 
 
 def width_of(text: str) -> int:
     """Return the display width of a text. Imports wcwidth (14 ms) only for uncommon characters."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     if COMMON.fullmatch(text):
-        return len(text) - len(WITHOUT_WIDTH.findall(text))
+        return len(text) - len(re.findall(WITHOUT_WIDTH, text))
     from wcwidth import wcswidth
 
     return max(wcswidth(text), 0)
@@ -61,7 +63,7 @@ def wrap(text: str, width: int) -> list[str]:
     if width_of(text) <= width:
         return [text]
     lines, line = [], ""
-    for part in BREAKS.findall(text):
+    for part in re.findall(BREAKS, text):
         if line and width_of((line + part).rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
@@ -123,6 +125,8 @@ def _belongs_to(cluster: str, character: str) -> bool:
 
 def _cut(text: str, width: int) -> list[str]:
     """Cut a text into pieces of at most `width`, between what a reader sees as characters."""
+    if width_of(text) <= width:
+        return [text]
     pieces, piece = [], ""
     for cluster in split_graphemes(text):
         if piece and width_of((piece + cluster).rstrip()) > width:

@@ -16,7 +16,6 @@ from models import DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
-from models.storage.postgresql import READ_ONLY, beginning, connect, psycopg_module, server_message
 from models.storage.read_only import connect_read_only
 from models.storage.secrets import mask_password
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
@@ -217,6 +216,8 @@ class PostgresqlReader(Reader):
     engine_name = "postgresql"
 
     def __init__(self, database: Database) -> None:
+        from models.storage.postgresql import READ_ONLY, beginning, connect, psycopg_module, server_message
+
         psycopg = psycopg_module()
         try:
             self.connection = connect(database.url)
@@ -262,6 +263,8 @@ class PostgresqlReader(Reader):
             raise self._failed(error) from error
 
     def _failed(self, error: Exception) -> MithaqError:
+        from models.storage.postgresql import server_message
+
         return MithaqError(f"{self.database} cannot be read: {server_message(error)}")
 
     def revision(self) -> str | None:

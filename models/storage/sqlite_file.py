@@ -7,7 +7,6 @@ import sqlite3
 
 from models.errors import MithaqError
 from models.storage.atomic import SQLITE_MAGIC
-from models.storage.postgresql import server_message
 
 # The oldest on which the tests pass; before, no column that may not be null is added to a table.
 OLDEST_SQLITE = (3, 35)
@@ -80,6 +79,8 @@ def explained(error: object) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     if not isinstance(error, sqlite3.Error):
+        from models.storage.postgresql import server_message
+
         return server_message(error)
     message = str(error)
     if message == LOCKED:

@@ -60,9 +60,9 @@ PHRASES = {
     },
     "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{}، السنة غير معروفة"},
 }
-MONTH = re.compile("|".join(MONTHS["ar"]))
-POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
-SPAN = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?/(\d{4})(-\d\d)?(-\d\d)?")
+MONTH = "|".join(MONTHS["ar"])
+POINT = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)"
+SPAN = r"(\d{4})(-\d\d)?(-\d\d)?/(\d{4})(-\d\d)?(-\d\d)?"
 
 
 def write_date(text: str, lang: str, region: str = "") -> str:
@@ -72,7 +72,7 @@ def write_date(text: str, lang: str, region: str = "") -> str:
     """
     words = _write_words(text, lang)
     if lang == "ar" and region in REGIONAL_MONTHS:
-        return MONTH.sub(lambda match: REGIONAL_MONTHS[region][MONTHS["ar"].index(match[0])], words)
+        return re.sub(MONTH, lambda match: REGIONAL_MONTHS[region][MONTHS["ar"].index(match[0])], words)
     return words
 
 
@@ -88,7 +88,7 @@ def _write_words(text: str, lang: str) -> str:
 
 
 def _write_point(text: str, lang: str) -> str | None:
-    match = POINT.fullmatch(text)
+    match = re.fullmatch(POINT, text)
     if not match:
         return None
     year, part, day, doubt = match.groups()
@@ -113,7 +113,7 @@ def _write_calendar_date(year: str, part: int, day: int, lang: str) -> str | Non
 def _write_span(text: str, lang: str) -> str | None:
     """Write a start and an end, naming a month and year that they share only once."""
     start, end = text.split("/")
-    match = SPAN.fullmatch(text)
+    match = re.fullmatch(SPAN, text)
     if match:
         year, month, day, end_year, end_month, end_day = match.groups()
         if day and end_day and (year, month) == (end_year, end_month):

@@ -73,11 +73,10 @@ def find_screen(stream: TextIO) -> Screen | None:
     """Return the terminal behind a stream, or None for a file or a pipe."""
     if not stream.isatty():
         return None
-    from shutil import get_terminal_size
-
+    from models.terminal_size import terminal_size
     from reports.display.text_layout import Screen
 
-    size = get_terminal_size()
+    size = terminal_size(stream.fileno())
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Screen(size.columns, size.lines, colour)
 

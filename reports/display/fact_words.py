@@ -24,8 +24,8 @@ PARTS = {
     "identifier": ("identifier_scheme", ""),
 }
 NAMED = {"by": "record", "at": "record", "in": "record", "said": "record", "sector": "sector", "period": ""}
-SEPARATOR = re.compile(r"(?<!\\):")
-EDTF = re.compile(r"[\[{.\dX-][\dX.?~%/\[\]{},-]+")
+SEPARATOR = r"(?<!\\):"
+EDTF = r"[\[{.\dX-][\dX.?~%/\[\]{},-]+"
 # The word for the record itself, where an item names none of its links.
 ITSELF = "record itself"
 
@@ -34,7 +34,7 @@ Part = tuple[str, str]
 
 def split_item(item: str) -> tuple[str, list[Part]]:
     """Return the first part of an item, and the others with the vocabulary of each; it is empty for a text."""
-    first, *rest = SEPARATOR.split(item)
+    first, *rest = re.split(SEPARATOR, item)
     vocabularies = PARTS.get(first, ())
     if first == "party" and len(rest) == 2:
         vocabularies = ("record", "role")
@@ -48,7 +48,7 @@ def _read_part(text: str, place: int, vocabularies: Sequence[str]) -> Iterator[P
             yield "former", text
     elif equals and name in NAMED:
         yield NAMED[name], value
-    elif text.startswith('"') or EDTF.fullmatch(text) or place >= len(vocabularies):
+    elif text.startswith('"') or re.fullmatch(EDTF, text) or place >= len(vocabularies):
         yield "", text.strip('"').replace("\\", "")
     else:
         yield vocabularies[place], text.replace("\\", "")

@@ -139,7 +139,7 @@ def _fill_row(sheet: _Sheet, number: int, columns: Sequence[Column], row: Sequen
 
 def _starts_in_arabic(text: str) -> bool:
     letter = next(filter(str.isalpha, text), "")
-    return bool(ARABIC.match(letter))
+    return bool(re.match(ARABIC, letter))
 
 
 def _find_day(value: Any) -> date | None:

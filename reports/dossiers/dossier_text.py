@@ -23,7 +23,7 @@ HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_
 REPEATS = {"places": "place", "signed": "date", "countries": "parties"}
 COUNTS_OF_FAULTS = ("unidentified",)
 REMARKS = ("note", "collection")
-MARKUP = re.compile(r"([\\`*_<>\[\]])")
+MARKUP = r"([\\`*_<>\[\]])"
 TEXT_WIDTH = 100
 
 
@@ -163,4 +163,4 @@ def _draw_fact(label: str, value: str, indent: int, page: Page, width: int) -> s
 
 
 def _escape_markdown(words: str) -> str:
-    return MARKUP.sub(r"\\\1", words)
+    return re.sub(MARKUP, r"\\\1", words)

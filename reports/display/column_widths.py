@@ -59,11 +59,16 @@ def _least(columns: Sequence[Column], naturals: Sequence[int], places: Sequence[
 
 
 def fit_widths(columns: Sequence[Column], naturals: Sequence[int], available: int) -> list[int]:
-    """Return widths of shortened cells that together fit: readable ones if there is room, else smaller ones."""
-    for widths in (READABLE, LEAST):
-        smallest = [least_width(*each, widths) for each in zip(columns, naturals, strict=True)]
+    """Return widths of shortened cells that together fit: readable ones if there is room, else smaller ones.
+
+    Texts shrink before what would be wrapped.
+    """
+    for least in (READABLE, LEAST):
+        smallest = [least_width(*each, least) for each in zip(columns, naturals, strict=True)]
         if sum(smallest) <= available:
-            return shrink_widths(naturals, smallest, available)
+            of_each = zip(columns, naturals, smallest, strict=True)
+            unwrapped = [natural if column.misleads_in_part else width for column, natural, width in of_each]
+            return shrink_widths(shrink_widths(naturals, unwrapped, available), smallest, available)
     smallest = [width if column.is_number else 1 for column, width in zip(columns, naturals, strict=True)]
     return shrink_widths(naturals, smallest, available)
 

@@ -123,14 +123,26 @@ def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
     else:
         fit = Fit() if table.layout == "pivot" else table.fit
         places = choose_places(filled.columns, naturals, fit, room)
-    shown, widths = filled.select(places), [naturals[place] for place in places]
-    widths = fit_widths(shown.columns, widths, room.without_gaps(len(places)))
+    shown, available = filled.select(places), room.without_gaps(len(places))
     wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
+    widths = fit_widths(shown.columns, [naturals[place] for place in places], available)
+    # What wrapped columns do not need is left to the others.
+    needed = _wrap_columns(shown, widths, wrapped)
+    widths = fit_widths(shown.columns, [needed.get(at, naturals[place]) for at, place in enumerate(places)], available)
     fits = [wrap_cell if each else fit_cell for each in wrapped]
     cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
     hidden = [header for place, header in enumerate(filled.headers) if place not in places]
     return _Drawn(_draw_cells(shown._replace(headers=headers, rows=cells), page, parted=False), hidden)
+
+
+def _wrap_columns(grid: Grid, widths: list[int], wrapped: list[bool]) -> dict[int, int]:
+    """Return the width that each wrapped column needs for its lines, by its place."""
+    return {
+        place: natural_width(header, [line for cell in cells for line in wrap_cell(cell, width).split("\n")])
+        for place, (header, cells, width) in enumerate(zip(grid.headers, _cells(grid), widths, strict=True))
+        if wrapped[place]
+    }
 
 
 def _draw_wide(grid: Grid, table: Table, page: Page) -> _Drawn:

@@ -49,10 +49,11 @@ UNORDERED = ("adopted", "signed")
 ORDER_OF_STEPS = (
     "SELECT h.record FROM milestone h JOIN milestone e ON e.record = h.record"
     " AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '')"
-    " JOIN stage x ON x.code = h.stage JOIN stage y ON y.code = e.stage"
-    " WHERE TOUCHED(h.record) AND h.outlook = 'occurred' AND e.outlook = 'occurred'"
-    f" AND y.rank >= {FIRST_ORDERED_RANK} AND x.rank > y.rank AND h.date_to < e.date_from"
+    " WHERE TOUCHED(h.record) AND h.outlook = 'occurred' AND e.outlook = 'occurred' AND h.date_to < e.date_from"
     f" AND NOT (e.stage = '{UNORDERED[0]}' AND h.stage = '{UNORDERED[1]}')"
+    # Joined, SQLite would look up the stage of every milestone before it compares dates.
+    " AND EXISTS (SELECT 1 FROM stage x JOIN stage y ON y.rank < x.rank"
+    f" WHERE x.code = h.stage AND y.code = e.stage AND y.rank >= {FIRST_ORDERED_RANK})"
     f" AND {_no_note('h.id', 'date', 'e.id')}"
 )
 SHARED_IDENTIFIER = (

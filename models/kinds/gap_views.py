@@ -40,7 +40,8 @@ GAPS = {
 ONE_CITATION = (
     "SELECT 'one_citation', s.record FROM state s WHERE s.citations = 1",
     "SELECT 'one_citation', w.id FROM record w WHERE w.kind IN ({kinds})"
-    " AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1",
+    " AND (SELECT count(*) FROM ("
+    "SELECT 1 FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id LIMIT 2) two) = 1",
 )
 GAP = """\
 -- UNION, since SQLite would copy the filter of a report into each branch of a UNION ALL, and find the records of a

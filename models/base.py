@@ -93,6 +93,11 @@ def newest_first(
     ]
 
 
+def rare(name: str, column: str, condition: str) -> Index:
+    """Return an index of the few rows that meet a condition."""
+    return Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
 def by_slug(table: str, *columns: str) -> list[Index]:
     """Return an index for `ORDER BY slug NULLS FIRST` among equal columns, for each engine in its words."""
     name = "_".join(("ix", table, *columns, "slug"))

@@ -11,6 +11,7 @@ from models.base import (
     LastDay,
     edtf_checks,
     link_of_fact,
+    rare,
     reference,
     subtype_of_record,
 )
@@ -123,6 +124,8 @@ class Participation(Base):
         Index(None, "party", "record"),
         # For counts of partners, which read nothing else.
         Index(None, "record", "party", "role"),
+        # For the view of gaps, as with milestones.
+        rare("ix_participation_printed", "record", "printed IS NOT NULL"),
     )
 
 
@@ -166,6 +169,8 @@ class Milestone(Base):
         Index(None, "place"),
         # For the views of gaps and of what is stale: the steps of a record before or after a day.
         Index(None, "record", "outlook", "date_to"),
+        rare("ix_milestone_printed", "record", "printed IS NOT NULL"),
+        rare("ix_milestone_place_printed", "record", "place_printed IS NOT NULL"),
     )
 
 

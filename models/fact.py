@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key, by_slug, link_of_fact, reference, references
+from models.base import Base, Key, by_slug, link_of_fact, rare, reference, references
 
 
 class Collection(Base):
@@ -77,6 +77,8 @@ class Record(Base):
         Index("ix_record_kind_name_ar", "kind", sql("coalesce(name_ar, name_en)")),
         # The same lists of one country.
         *by_slug("record", "country", "kind"),
+        # For the view of gaps.
+        rare("ix_record_one_language", "id", "name_en IS NULL OR name_ar IS NULL"),
     )
 
 

@@ -473,7 +473,7 @@ SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, defin
 -- Not part of the contract.
 CREATE VIEW warning AS
 SELECT 'order_of_steps' AS warning, w.record FROM (
-    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') JOIN stage x ON x.code = h.stage JOIN stage y ON y.code = e.stage WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND y.rank >= 40 AND x.rank > y.rank AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
+    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND EXISTS (SELECT 1 FROM stage x JOIN stage y ON y.rank < x.rank WHERE x.code = h.stage AND y.code = e.stage AND y.rank >= 40) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
 ) w
 UNION ALL
 SELECT 'outside_event' AS warning, w.record FROM (
@@ -516,7 +516,7 @@ FROM (
     UNION SELECT 'no_publication_date', a.id FROM article a WHERE a.published IS NULL OR a.published_basis = 'derived'
     UNION SELECT 'no_speaker', t.id FROM statement t WHERE t.attribution = 'named' AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')
     UNION SELECT 'one_citation', s.record FROM state s WHERE s.citations = 1
-    UNION SELECT 'one_citation', w.id FROM record w WHERE w.kind IN ('organization', 'person', 'place') AND (SELECT count(*) FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id) = 1
+    UNION SELECT 'one_citation', w.id FROM record w WHERE w.kind IN ('organization', 'person', 'place') AND (SELECT count(*) FROM (SELECT 1 FROM fact f JOIN citation c ON c.fact = f.id WHERE f.record = w.id LIMIT 2) two) = 1
     UNION SELECT x.warning, x.record FROM warning x
 ) g
 JOIN record r ON r.id = g.record;

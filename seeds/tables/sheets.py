@@ -129,7 +129,7 @@ def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
     """Yield the rows below the header that have a text."""
     count = 0
     for row in rows:
-        if row.line > header and any(row.cells):
+        if row.line > header and any(map(str.strip, row.cells)):
             count += 1
             if count > ROW_LIMIT:
                 raise SheetError(Place(path, row.line), f"more than {ROW_LIMIT:,} rows; split the table into several")

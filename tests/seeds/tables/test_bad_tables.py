@@ -53,6 +53,7 @@ def workbook(folder: Path, fill: Fill) -> Path:
     ("data", "line"),
     [
         ("id,title,signed\n1,Cr\u00e9dit,01/02/1990\n".encode("latin-1"), "list.csv:2: the file is not UTF-8"),
+        ("id,title,signed\n1,اتفاق,01/02/1990\n".encode("cp1256"), "iconv -f WINDOWS-1256 -t UTF-8"),
         (b"id,title,signed\n1,\0,\n", "list.csv:2: a byte 0"),
         (b"\xff\xfe\x00\xd8i\x00", "not UTF-16"),
         ("id,title,id\n1,a,2\n", "list.csv:1: the column 'id' is there twice"),
@@ -148,9 +149,13 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
 
 
 def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
-    """A table beside seed files is never passed over in silence."""
+    """A table beside seed files is never passed over in silence; what other commands wrote is no table."""
     (tmp_path / "list.csv").write_text("id\n1\n", "utf-8")
-    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in check(tmp_path)[1]
+    for name in ("list.verdicts.csv", "verdicts.csv", "list.rejected.csv"):
+        (tmp_path / name).write_text("key,title\n1,One\n", "utf-8")
+    output = check(tmp_path)[1]
+    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in output
+    assert "verdicts" not in output
     (tmp_path / "list.csv").rename(tmp_path / "other.rejected.csv")
     (tmp_path / "list.map.yml").write_text(MAP, "utf-8")
     assert "there is no table list.csv or list.tsv or list.xlsx beside it" in check(tmp_path)[1]
@@ -162,7 +167,7 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
         ("key: id", "key: [id, no]", "list.map.yml:1: there is no column 'no'"),
         ("type: unspecified", "type: treatyy", "list.map.yml:7: type: 'treatyy' is not a code of agreement_type"),
         ("type: unspecified", "type: {from: title, lookup: types}", "list.map.yml:7: there is no lookup 'types'"),
-        ("type: unspecified", "note: none", "a agreement without type:"),
+        ("type: unspecified", "note: none", "an agreement without type:"),
         ("{en: {from: title}}", "{en: title}", "list.map.yml:6: name: 'title' is a column; write {from: title}"),
         ("format: dd/mm/yyyy", "format: dd/mm/yy", "is not a format of dates"),
         ("format: dd/mm/yyyy", "match: '('", "match: not a regular expression"),

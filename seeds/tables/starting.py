@@ -296,7 +296,7 @@ class _Starter:
         yield "# A column is mapped above or named here; remove the # of those that are left out."
         yield "ignore:"
         for each in rest:
-            examples = ", ".join(text[:40].replace("\n", " ") for text in list(each.texts)[:EXAMPLES])
+            examples = ", ".join(clean(text)[:40] for text in list(each.texts)[:EXAMPLES])
             yield f"  # - {scalar(each.name)}  # {each.filled:,} cells, {len(each.texts):,} texts: {examples}"
 
     def use(self, column: Column) -> str:

@@ -59,6 +59,7 @@ def workbook(folder: Path, fill: Fill) -> Path:
         ("id,title,id\n1,a,2\n", "list.csv:1: the column 'id' is there twice"),
         ("id,,signed\n1,a,\n", "list.csv:1: column 2 has no name"),
         ("", "list.csv:1: there is no header"),
+        ("\x0c", "list.csv:1: there is no header"),
         ("id;title;signed\n1;a;\n", "there is no column 'id'; are the cells separated by ';'?"),
         ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf': neither mapped nor under ignore:"),
         ('id,title,signed\n1,"a,\n' + "x" * 200_000, "is a quotation mark missing?"),
@@ -69,6 +70,17 @@ def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | s
     """Encoding, header and form of a file of text."""
     status, output = check(write(tmp_path, data))
     assert (status, line in output) == (1, True), output
+
+
+def test_a_header_may_have_what_nobody_sees(tmp_path: Path) -> None:
+    """A column is found by its visible name, and a map that is started can be read."""
+    table = "\ufeffid,ti\u00adtle,si\x05gned\u00a0\n1,A\x05 title,01/02/1990\n2,B,03/02/1990\n"
+    status, output = check(write(tmp_path, table))
+    assert status == 0, output
+    (tmp_path / "list.map.yml").unlink()
+    started = CliRunner().invoke(main, ["seed", "new", str(tmp_path), "--table", str(tmp_path / "list.csv")])
+    assert started.exit_code == 0, started.output
+    assert "invisible" not in check(tmp_path)[1]
 
 
 def _merge(book: Any, sheet: Any) -> None:

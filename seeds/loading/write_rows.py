@@ -16,12 +16,17 @@ from models.fact import Citation, Collection, Load, Source
 from models.schema import metadata
 from models.storage.bulk import insert_rows
 from models.version import installed_version
-from seeds.loading.rows import TABLES, Changes, Difference, SubtypeRow, Table
+from seeds.loading.rows import Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
 from seeds.loading.table_rows import ChangedRows
 
 # From this many facts on, a PostgreSQL database is analyzed whenever they have doubled.
 ANALYZED_FROM = 1000
+# How many facts it knew then; -1 if it was never analyzed, or without the vocabularies, whose few rows change so seldom
+# that the server never analyzes them itself.
+KNOWN_FACTS = (
+    "SELECT min(reltuples) FROM pg_class WHERE oid = 'fact'::regclass OR (oid = 'role'::regclass AND reltuples < 0)"
+)
 # Where a record shows something of another: the table, the record that shows, the record that is shown.
 SHOWN = (
     ("participation", "record", "party"),
@@ -161,9 +166,9 @@ class _Writer:
         """Tell PostgreSQL how large tables have become; it would plan for small ones, and scan them for each record."""
         if self.connection.dialect.name != "postgresql":
             return
-        known = self.connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'fact'::regclass").scalar()
+        known = self.connection.exec_driver_sql(KNOWN_FACTS).scalar()
         if last_fact(self.connection) > ANALYZED_FROM + 2 * max(0, known or 0):
-            self.connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in TABLES)}")
+            self.connection.exec_driver_sql(f"ANALYZE {', '.join(metadata.tables)}")
 
     def run(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         for chunk in chunks(rows):

@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 
 from cli import main
 from models.migrating.migrations import downgrade, upgrade
+from models.schema import metadata
 from models.storage.database import Database
 from tests.outside import run
 from tests.seedfiles import write_folder
@@ -225,3 +226,16 @@ def test_a_pooler_gives_each_transaction_another_session(pooler: str, tmp_path: 
         prepared = connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
         locks = connection.execute(HELD).fetchone()
     assert (prepared, locks) == ((0,), (0,))
+
+
+def test_the_planner_knows_every_table(loaded: Database) -> None:
+    """The first load analyzes the vocabularies too; without them, a report of one country compares all with all."""
+    unknown = "SELECT count(*) FILTER (WHERE reltuples < 0), count(*) FROM pg_class WHERE oid = ANY(%s::regclass[])"
+    with psycopg.connect(loaded.url.replace("+psycopg", "")) as connection:
+        row = connection.execute(unknown, (list(metadata.tables),)).fetchone()
+    assert row == (0, len(metadata.tables))
+
+
+def test_the_planner_compares_all_orders_of_joins(loaded: Database) -> None:
+    """The genetic search of the server, which guesses, is off while we read."""
+    assert mithaq(loaded.url, "sql", "SHOW geqo", "--format", "csv").stdout == '"geqo"\n"off"\n'

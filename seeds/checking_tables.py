@@ -5,7 +5,6 @@ The YAML files may refer to what rows state, and rows to what they state.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -14,13 +13,12 @@ from seeds.checking import Checker, Known, check
 from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Record
+from seeds.tables.balance import VARYING
 from seeds.tables.map_reading import DATASET
 from seeds.tables.rows import SheetError
 from seeds.tables.source import TableRow, TableSource, table_sources
 
 BATCH = 200
-# The parts of a message that differ from row to row.
-VARYING = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d[\d-]*""")
 Grouped = dict[str, list[tuple[Place, str]]]
 
 

@@ -221,7 +221,7 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file differs.")
 @text_option
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
-    """Put files into canonical form; comments stay.
+    """Put files into canonical form; comments stay. Maps and lookups of tables keep the layout that you gave them.
 
     With --text, put the positions in the place of words that the files cite, fill in the digest and length of an
     article where they are missing, and write SLUG.spans.csv with the digest of each span that the files cite. If the

@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+import xlsxwriter
+
 from models.country_names import CountryNames
 from models.derived.folding import fold
 from models.edtf_dates import EdtfDate, parse_date
@@ -30,23 +32,30 @@ from reports.query.report import Report, Selection, compose, read
 from reports.search.matching import count_matches, find_records
 from reports.search.suggestions import suggest_words
 from reports.sql.statement import run_statement
+from seeds.checking import Known
+from seeds.checking_files import checked
 from seeds.drafting.assembling import Page
 from seeds.drafting.files import draft_files
 from seeds.drafting.known import NOTHING
 from seeds.format.collection import read_collection
-from seeds.format.files import SHIPPED, SeedFile, shipped_files
+from seeds.format.files import SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.loading.loader import load_shipped
 from seeds.reviewing.evidence import check_against
+from seeds.tables.map_reading import read_map
+from seeds.tables.starting import start_table
 from seeds.texts.article_text import Text, decode_text
 from seeds.texts.resolving import Resolver, resolve_citations
 from seeds.texts.spans import citations_of, format_spans
+from tests.paths import CHECKOUT
 
 DATES = {"since", "until", "as_of"}
 NAMED = "SELECT slug, name_en, name_ar FROM v_record UNION ALL SELECT code, label_en, label_ar FROM v_code"
 # So much of a shipped file is enough to begin with; a whole one takes long.
 BEGINNING = 1500
+# No names of organizations and places, for the guesses of a map.
+NONE_KNOWN: dict[str, dict[str, str]] = {"organization": {}, "place": {}}
 SECRET = "s3cr3t"
 SENTENCES = (
     b"On 3 May 2025 Algeria and Russia signed a memorandum of understanding on energy worth 5 million dollars.",
@@ -226,6 +235,28 @@ def _round_trip(write: Callable[[Table, TextIO], None], table: Table) -> list[li
     return list(csv.reader(stream))
 
 
+def maps(data: bytes) -> None:
+    """Check a table by its map and lookups, which follow it after a zero byte, or list the problems."""
+    with tempfile.TemporaryDirectory() as folder, suppress(MithaqError):
+        for name, part in zip(("a.csv", "a.map.yml", "a.lookups.csv"), data.split(b"\0"), strict=False):
+            (Path(folder) / name).write_bytes(part)
+        checked("mine", folder_files(Path(folder)), Known())
+
+
+def profiles(data: bytes) -> None:
+    """Start a map for a workbook or a table in text: it can be read as a map, whatever the header and the cells are."""
+    with tempfile.TemporaryDirectory() as folder, suppress(MithaqError):
+        table = Path(folder) / ("a.xlsx" if data.startswith(b"PK") else "a.csv")
+        table.write_bytes(data)
+        for path, content in start_table(Path(folder), table, NONE_KNOWN).files.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        problems = Problems()
+        collection = read_collection("mine", folder_files(Path(folder)), problems)
+        read_map((Path(folder) / "a.map.yml").read_bytes(), "a.map.yml", collection.reference, problems)
+        assert all("is a guess" in message for _, message in problems.found)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
@@ -241,6 +272,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         names,
         statements,
         addresses,
+        maps,
+        profiles,
     )
 }
 
@@ -272,11 +305,34 @@ def _beginnings(target: str) -> Iterator[bytes]:
         )
     elif target == "citations":
         yield from (data + b"\0" + data.replace(b"\r", b"") for data in articles)
+    elif target in ("maps", "profiles"):
+        yield from _tables(target)
     elif target == "dates":
         dated = "SELECT date FROM v_event UNION SELECT date FROM v_agreement UNION SELECT period FROM v_figure"
         yield from (date.encode() for (date,) in reader().rows(dated) if date)
     else:
         yield from _names(target)
+
+
+def _tables(target: str) -> Iterator[bytes]:
+    """Yield the tables of the documentation: with their map and lookups, or with a workbook of the same rows."""
+    for table in sorted((CHECKOUT / "docs" / "tables").glob("*.map.yml")):
+        stem = table.name.removesuffix(".map.yml")
+        parts = [(table.parent / f"{stem}{ending}").read_bytes() for ending in (".csv", ".map.yml", ".lookups.csv")]
+        if target == "maps":
+            yield b"\0".join(parts)
+            continue
+        yield parts[0]
+        yield _workbook(list(csv.reader(io.StringIO(parts[0].decode())))[:4])
+
+
+def _workbook(rows: list[list[str]]) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return stream.getvalue()
 
 
 def _names(target: str) -> Iterator[bytes]:

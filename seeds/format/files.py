@@ -21,8 +21,9 @@ SPANS = ".spans.csv"
 SIZE_LIMIT = 64 * 2**20
 # The folder of reference tables, in the folder of a collection.
 REFERENCE = "reference/"
-# What a table means is in files beside it, of its name; the rows that were rejected are never read.
-MAP, LOOKUPS, REJECTED = ".map.yml", ".lookups.csv", ".rejected.csv"
+# What a table means is in files beside it, of its name. Rejected rows and verdicts of `mithaq compare` are not read.
+MAP, LOOKUPS = ".map.yml", ".lookups.csv"
+REPORTED = (".rejected.csv", ".verdicts.csv")
 TABLES = (".csv", ".tsv", ".xlsx")
 
 
@@ -100,7 +101,7 @@ def folder_files(folder: Path) -> list[SeedFile]:
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
     root = os.path.realpath(folder)
     try:
-        files = [_file(path, location) for path, location in _walk(root, root, "") if not path.endswith(REJECTED)]
+        files = [_file(path, location) for path, location in _walk(root, root, "")]
     except OSError as error:
         raise MithaqError(f"{error.filename} cannot be read: {error.strerror}") from error
     if not files:
@@ -128,14 +129,16 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_seed(prefix: str, name: str) -> bool:
-    return name.endswith((".yml", ".yaml", SPANS, ".csv")) or is_table(prefix + name)
+    # `rejected.csv` is such a file as well.
+    is_reported = f".{name}".endswith(REPORTED)
+    return not is_reported and (name.endswith((".yml", ".yaml", SPANS, ".csv")) or is_table(prefix + name))
 
 
 def is_table(path: str) -> bool:
     """Return whether a path is that of a table of a user's folder."""
     # A spreadsheet that is open has a file beside it whose name begins so.
     is_other = path.startswith(REFERENCE) or path.rpartition("/")[2].startswith("~$")
-    return path.endswith(TABLES) and not is_other and not path.endswith((SPANS, LOOKUPS, REJECTED))
+    return path.endswith(TABLES) and not is_other and not path.endswith((SPANS, LOOKUPS))
 
 
 def is_of_table(path: str) -> bool:

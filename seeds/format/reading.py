@@ -218,9 +218,9 @@ class FileReader:
 
     def record(self, node: Any, kind: RecordKind) -> Record | None:
         if not isinstance(node, Mapping):
-            self.wrong(node, f"a {kind.kind} is a mapping with slug: or extend:")
+            self.wrong(node, f"{kind.one} is a mapping with slug: or extend:")
             return None
-        nodes = self.mapping(node, f"a {kind.kind}", self.keys_of(kind, node))
+        nodes = self.mapping(node, kind.one, self.keys_of(kind, node))
         extends = "extend" in nodes
         slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
         if kind.kind == "article" and not extends:
@@ -248,7 +248,7 @@ class FileReader:
     def slug(self, node: Any, parent: Any, kind: RecordKind) -> str:
         value = self.scalar(node) if node is not None else None
         if value is None:
-            self.wrong(parent, f"a {kind.kind} without slug:")
+            self.wrong(parent, f"{kind.one} without slug:")
             return ""
         if not SLUG.fullmatch(value):
             self.wrong(node, f"{value!r} is not a slug: lower-case ASCII letters, digits and single hyphens")

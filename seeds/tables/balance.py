@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN
 REJECTED = "rejected"
 KEPT = "is kept as printed"
 HINTS = 20
+# The parts of a message that differ from row to row.
+VARYING = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d[\d-]*""")
+# Further texts of one cause that are shown.
+OTHERS = 4
 # The worst state of its parts is that of a cell.
 ORDER = (LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN)
 WORDS = {
@@ -26,7 +31,7 @@ WORDS = {
 
 
 class Cause(NamedTuple):
-    """A cause of doubt: the column, the text where one text is meant, and what is the matter with it."""
+    """A cause of doubt: the column, the text where one text is meant, and what is the matter; `…` is what varies."""
 
     column: str
     text: str
@@ -47,7 +52,8 @@ class Balance:
 
     cells: Counter[str] = field(default_factory=Counter)
     causes: Counter[Cause] = field(default_factory=Counter)
-    first: dict[Cause, tuple[Place, str]] = field(default_factory=dict)
+    first: dict[Cause, tuple[Place, str, str]] = field(default_factory=dict)
+    others: dict[Cause, list[str]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     rows: int = 0
 
@@ -56,15 +62,20 @@ class Balance:
         self.cells.clear()
         self.causes.clear()
         self.first.clear()
+        self.others.clear()
 
     def doubt(self, place: Place, column: str, text: str, reason: str) -> None:
-        cause = Cause(column, spelled(text), reason)
+        cause = Cause(column, spelled(text), VARYING.sub("…", reason))
         self.causes[cause] += 1
-        self.first.setdefault(cause, (place, text))
+        first = self.first.setdefault(cause, (place, text, reason))
+        others = self.others.setdefault(cause, [])
+        varying = next(iter(VARYING.findall(reason)), "")
+        if reason != first[2] and varying not in others and len(others) < OTHERS:
+            others.append(varying)
 
     def reject(self, place: Place, cells: list[str], reason: str) -> None:
         self.rejected.append(Rejected(place, cells, reason))
-        self.cells[REJECTED] += sum(map(bool, cells))
+        self.cells[REJECTED] += sum(bool(cell.strip()) for cell in cells)
 
     def line(self, path: str) -> str:
         """Return the balance: the cells that were read are the sum of the others."""
@@ -79,10 +90,11 @@ class Balance:
         """
         hints = HINTS
         for cause, count in self.causes.most_common():
-            place, text = self.first[cause]
+            place, text, reason = self.first[cause]
             hint = near(text) if hints and text and cause.reason == KEPT else ""
             hints -= bool(hint)
-            yield place, f"{cause.column}:{f' {text!r}' if text else ''} {cause.reason}{_rows(count)}{hint}"
+            also = f"; also {', '.join(self.others[cause])}" if self.others[cause] else ""
+            yield place, f"{cause.column}:{f' {text!r}' if text else ''} {reason}{also}{_rows(count)}{hint}"
         reasons = Counter(each.reason for each in self.rejected)
         for reason, count in reasons.most_common():
             place = next(each.place for each in self.rejected if each.reason == reason)

@@ -8,23 +8,31 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
+from models.derived.folding import fold
 from models.edtf_dates import EdtfDate, parse_date
+from seeds.drafting.lexicon import rows
 
 EDTF, MESSY, SERIAL = "edtf", "messydates", "excel"
 # The signs of thousands and of decimals by an example.
 SIGNS = {"1,234.5": ",.", "1.234,5": ".,", "1 234,5": " ,"}
 NUMBERS = {"1234.5": ("", "."), "1234,5": ("", ",")} | {text: (signs[0], signs[1]) for text, signs in SIGNS.items()}
-YEAR, MONTH, DAY, NAME = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})", r"(?P<name>[^\W\d]+)"
+YEAR, MONTH = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})"
+# A day may be an ordinal, and a month has two words in Syria: تشرين الأول.
+DAY, NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?", r"(?P<name>[^\W\d]+(?: [^\W\d]+)?)"
 TOKENS = {"yyyy": YEAR, "mmmm": NAME, "mmm": NAME, "mm": MONTH, "m": MONTH, "dd": DAY, "d": DAY}
-TOKEN = re.compile("y+|m+|d+", re.IGNORECASE)
+# Two digits of a year need the first of the hundred years that they can mean: yy(1930).
+SHORT_YEAR = re.compile(r"yy\((\d{4})\)", re.IGNORECASE)
+SHORT = r"(?P<short>\d{2})"
+TOKEN = re.compile(rf"{SHORT_YEAR.pattern}|y+|m+|d+", re.IGNORECASE)
 TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 RANGE = re.compile(r"(.*?)\.\.(.*)")
 # Day 0 of a spreadsheet; it counts 29 February 1900, which never was.
 SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
-MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-FORMATS = "such as dd/mm/yyyy, d mmmm yyyy or yyyy, or edtf, messydates, excel"
+# Digits of Arabic and Persian; signs that only direct a text.
+PLAIN: dict[int, str] = {ord(digit): str(number % 10) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+PLAIN |= dict.fromkeys(map(ord, "\u00a0\u202f"), " ") | dict.fromkeys(map(ord, "\u200e\u200f\u061c"), "")
+FORMATS = "such as dd/mm/yyyy, d mmmm yyyy, dd/mm/yy(1930) or yyyy, or edtf, messydates, excel"
 
 
 def check_format(text: str, type_name: str) -> None:
@@ -46,7 +54,7 @@ def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
     Raises:
         ValueError: none fits, or there is no such day; the message says which.
     """
-    plain = TIME.sub("", text)
+    plain = TIME.sub("", " ".join(text.translate(PLAIN).split()))
     if ISO.fullmatch(plain) and not plain.endswith("-00"):
         return parse_date(_checked(*map(int, plain.split("-"))))
     reasons = []
@@ -98,14 +106,24 @@ def _pattern(text: str) -> re.Pattern[str]:
     """Return the regular expression of a format."""
     pattern, end = "", 0
     for found in TOKEN.finditer(text):
-        token = TOKENS.get(found[0].lower())
+        token = SHORT if found[1] else TOKENS.get(found[0].lower())
         if token is None or token in pattern:
             raise ValueError(f"{text!r} is not a format of dates, {FORMATS}")
         pattern += re.escape(text[end : found.start()]) + token
         end = found.end()
-    if YEAR not in pattern:
-        raise ValueError(f"{text!r} has no year (yyyy), {FORMATS}")
-    return re.compile(pattern + re.escape(text[end:]))
+    if (YEAR in pattern) == (SHORT in pattern):
+        raise ValueError(f"{text!r} has no year (yyyy), or two, {FORMATS}")
+    return re.compile(pattern + re.escape(text[end:]), re.IGNORECASE)
+
+
+@lru_cache
+def _months() -> dict[str, int]:
+    """Return the numbers of the Gregorian months by their folded names, in Arabic and English."""
+    found: dict[str, int] = {}
+    for row in rows("months"):
+        if row["calendar"] == "gregorian":
+            found |= {fold(word): int(row["number"]) for word in row["words"].split("|")}
+    return found
 
 
 def _by_pattern(text: str, format: str) -> str:
@@ -114,10 +132,17 @@ def _by_pattern(text: str, format: str) -> str:
         serial = ", nor a day of a spreadsheet unless the map says format: excel" if text.isdigit() else ""
         raise ValueError(f"{text!r} is not {format}{serial}")
     parts = found.groupdict()
-    month = MONTHS.get(parts["name"].lower().rstrip(".")) if parts.get("name") else int(parts.get("month") or 0)
+    month = _months().get(fold(parts["name"])) if parts.get("name") else int(parts.get("month") or 0)
     if month is None:
-        raise ValueError(f"{text!r}: {parts['name']!r} is not an English month")
-    return _checked(int(parts["year"]), month, int(parts.get("day") or 0))
+        raise ValueError(f"{text!r}: {parts['name']!r} is not the name of a month in English or Arabic")
+    return _checked(_year(parts, format), month, int(parts.get("day") or 0))
+
+
+def _year(parts: dict[str, str], format: str) -> int:
+    if "year" in parts:
+        return int(parts["year"])
+    start = int(SHORT_YEAR.search(format)[1])  # type: ignore[index]
+    return start + (int(parts["short"]) - start) % 100
 
 
 def _checked(year: int, month: int, day: int) -> str:

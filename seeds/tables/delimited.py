@@ -13,7 +13,7 @@ from seeds.tables.rows import BYTE_LIMIT, CELL_LIMIT, Layout, Row, SheetError
 
 LINE_LIMIT = 2**24
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-CONVERT = "the file is not UTF-8; save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+CONVERT = "the file is not UTF-8; save it as UTF-8, or convert it: iconv -f {} -t UTF-8 OLD > NEW"
 
 
 def delimited_rows(location: str, path: str, layout: Layout) -> Iterator[Row]:
@@ -66,8 +66,14 @@ def _lines(file: BinaryIO, path: str) -> Iterator[str]:
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError:
-            raise SheetError(place, CONVERT) from None
+            raise SheetError(place, CONVERT.format(_code_page(line))) from None
         yield text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _code_page(line: bytes) -> str:
+    """Return the code page in which a line probably is: in that of Arabic, most signs beyond ASCII are its letters."""
+    signs = [sign for sign in line.decode("cp1256") if not sign.isascii()]
+    return "WINDOWS-1256" if 2 * sum("\u0600" < sign < "\u0700" for sign in signs) > len(signs) else "WINDOWS-1252"
 
 
 def _utf_16(file: BinaryIO, path: str) -> Iterator[str]:

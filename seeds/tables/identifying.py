@@ -55,7 +55,7 @@ class Countries:
         there = named if len(named) == 1 else [country for country in named if country.existed(year)]
         if len(there) == 1 and there[0].until >= (year or 0):
             return Identified(there[0])
-        return Identified(None, _reason(named, year))
+        return Identified(None, _reason(named))
 
     def depends_on_year(self, text: str) -> bool:
         """Return whether one of the countries that a text can name has ended."""
@@ -97,9 +97,9 @@ def _country(slug: str, values: dict[str, Any]) -> Country:
     return Country(values["code"], slug, values["name"].en, since, until)
 
 
-def _reason(named: list[Country], year: int | None) -> str:
+def _reason(named: list[Country]) -> str:
     if len(named) == 1:
-        return f"{named[0].name} ended in {named[0].until}, before {year}"
+        return f"{named[0].name} ended in {named[0].until}, before the date of the row"
     if named:
         return "it can be " + " or ".join(f"{each.name} ({each.slug})" for each in named)
     return ""

@@ -17,6 +17,7 @@ COLUMNS = ("lookup", "text", "rows", "means", "until", "since", "grade", "note")
 REQUIRED = ("lookup", "text", "means")
 LEAVE, KEEP, MAKE = "-", "?", "+"
 SAME, NARROWER, WIDER, GUESS = "same", "narrower", "wider", "guess"
+THAN = " than printed"
 GRADES = (SAME, NARROWER, WIDER, GUESS)
 # The kinds of record that a line can make, and their vocabulary of kinds.
 MADE = {"place": "place_kind", "organization": "organization_kind", "person": ""}
@@ -52,13 +53,17 @@ class Meaning(NamedTuple):
 
     def remark(self) -> str | None:
         """Return the note of a citation: the grade where it is not the same, and the note of the line."""
-        grade = f"{self.grade} than printed" if self.grade in (NARROWER, WIDER) else ""
-        return "; ".join(filter(None, (grade, self.note))) or None
+        return both(f"{self.grade}{THAN}" if self.grade in (NARROWER, WIDER) else None, self.note)
 
 
-def is_wider(note: str | None) -> bool:
-    """Return whether the note of a citation begins with the grade wider."""
-    return bool(note) and str(note).startswith(WIDER)
+def both(note: str | None, more: str | None) -> str | None:
+    """Return two notes as one."""
+    return "; ".join(filter(None, (note, more))) or None
+
+
+def is_doubtful(note: str | None) -> bool:
+    """Return whether the note of a citation says that the meaning is wider, and nothing that accepts it."""
+    return note == WIDER + THAN
 
 
 # The meanings of each text of each lookup; texts are compared as `spelled`.
@@ -140,8 +145,8 @@ def _made(place: Place, text: str, means: str, reference: Reference, problems: P
     if vocabulary:
         code, _, slug = rest.partition(":")
     if vocabulary is None or (vocabulary and code not in reference.codes(vocabulary)):
-        hint = problems.nearest(code, reference.codes(vocabulary)) if vocabulary else ""
-        problems.add(place, f"means: {means!r} makes no record{hint}; write {MAKING}")
+        known = f"; {code!r} is none of {', '.join(reference.codes(vocabulary))}" if vocabulary else f"; write {MAKING}"
+        problems.add(place, f"means: {means!r} makes no record{known}")
         return None
     slug = slug or ascii_words(text)
     if not SLUG.fullmatch(slug):

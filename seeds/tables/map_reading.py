@@ -19,8 +19,8 @@ from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value, c
 from seeds.tables.rows import Layout
 
 TOP_KEYS = ("source", "rows", "records", "ignore")
-ROW_KEYS = ("sheet", "header", "key", "delimiter")
-VALUE_KEYS = ("from", "text", "split", "match", "value", "format", "none", "lookup", "default", "guess")
+ROW_KEYS = ("sheet", "header", "key", "delimiter", "none")
+VALUE_KEYS = ("from", "text", "split", "match", "value", "format", "none", "lookup", "default", "note", "guess")
 NAME_KEYS = ("text", "language", "form")
 DATASET = "dataset"
 # The fields of a data set that follow from the file.
@@ -74,6 +74,8 @@ class _MapReader(FileReader):
         for node in self.items(nodes, "ignore"):
             if name := self.scalar(node):
                 table.ignored[name] = self.place(node)
+        for value in table.values():
+            value.none |= table.none
         return table
 
     def source(self, node: Any, table: TableMap) -> None:
@@ -86,12 +88,13 @@ class _MapReader(FileReader):
 
     def rows(self, node: Any, table: TableMap) -> None:
         nodes = self.mapping(node, "rows", ROW_KEYS)
-        texts = {key: self.scalar(nodes[key]) or "" for key in nodes if key not in ("key", "delimiter")}
+        texts = {key: self.scalar(nodes[key]) or "" for key in nodes if key in ("sheet", "header")}
         header = texts.get("header", "1")
         if not header.isdigit() or not 0 < int(header) <= 1000:
             self.wrong(nodes["header"], "header: the number of the line with the names of the columns, from 1 to 1000")
             header = "1"
         table.key = tuple(self.texts(nodes, "key"))
+        table.none = frozenset(text.strip() for text in self.texts(nodes, "none"))
         table.layout = Layout(texts.get("sheet", ""), int(header), self.delimiter(nodes))
 
     def delimiter(self, nodes: dict[str, Any]) -> str:
@@ -119,13 +122,14 @@ class _MapReader(FileReader):
         fields = {each.name: each for each in kind.all_fields}
         extends = any(getattr(key, "value", "") == "extend" for key, _ in node.value)
         own = ("extend",) if extends else ("slug", *fields)
-        nodes = self.mapping(node, f"a {kind.kind}", ("record", *own, "names", *kind.links))
+        nodes = self.mapping(node, kind.one, ("record", *own, "if", "names", *kind.links))
         record = self.named_record(node, nodes, kind, extends)
         if record is None:
             return None
+        record.condition = self.value_of(nodes["if"], CONDITION, node) if "if" in nodes else None
         for each in () if extends else kind.all_fields:
             if each.required and not any(name.partition(".")[0] == each.name for name in record.fields):
-                self.wrong(node, f"a {kind.kind} without {each.name}:")
+                self.wrong(node, f"{kind.one} without {each.name}:")
         record.names = [name for item in self.items(nodes, "names") if (name := self.name(item))]
         for section in kind.links:
             record.entries += [entry for item in self.items(nodes, section) if (entry := self.entry(item, section))]
@@ -149,7 +153,7 @@ class _MapReader(FileReader):
         field = Field("extend", Reference_(kind.kind), "the record", ("ID", "المعرّف")) if extends else SLUG
         slug = self.value_of(nodes.get(key), field, node, template=True)
         if slug is None:
-            self.wrong(node, f'a {kind.kind} without {key}:, such as "{kind.kind}-{{number}}" of the column number')
+            self.wrong(node, f'{kind.one} without {key}:, such as "{kind.kind}-{{number}}" of the column number')
             return None
         read = extends and isinstance(nodes[key], Mapping)
         return RecordMap(kind, self.place(node), slug, extends, read, self.values(nodes, kind.all_fields))
@@ -202,29 +206,29 @@ class _MapReader(FileReader):
         if not isinstance(node, Mapping):
             text = self.scalar(node) or ""
             if template:
-                return Value(self.place(node), each, template=text, columns=columns_of(text))
+                return Value(self.place(node), each, templates=(text,), columns=columns_of([text]))
             return Value(self.place(node), each, constant=self.typed(text, each, node))
         return self.reading(node, self.mapping(node, each.name, VALUE_KEYS), each)
 
     def reading(self, node: Mapping, nodes: dict[str, Any], each: Field) -> Value | None:
-        texts = {key: self.scalar(nodes[key]) for key in ("from", "text", "lookup", "value") if key in nodes}
-        column, template = texts.get("from"), texts.get("text")
-        if (column is None) == (template is None):
+        texts = {key: self.scalar(nodes[key]) for key in ("from", "lookup", "value", "note") if key in nodes}
+        column, templates = texts.get("from"), tuple(self.texts(nodes, "text"))
+        if (column is None) != bool(templates):
             self.wrong(node, f'{each.name}: {{from: COLUMN}} or {{text: "words and {{COLUMN}}"}}, one of the two')
             return None
-        value = Value(self.place(node), each, template=template or "", lookup=texts.get("lookup") or "")
-        value.columns = (column,) if column else columns_of(value.template)
+        value = Value(self.place(node), each, templates=templates, lookup=texts.get("lookup") or "")
+        value.columns = (column,) if column else columns_of(templates)
         separators = self.texts(nodes, "split")
         value.split = re.compile("|".join(map(re.escape, separators))) if any(separators) else None
-        value.match = self.pattern(nodes.get("match"))
-        value.value = texts.get("value") or ""
+        value.value, value.note = texts.get("value") or "", texts.get("note") or ""
+        value.match = self.pattern(nodes.get("match"), value.value)
         value.formats = tuple(self.texts(nodes, "format"))
         value.none = frozenset(text.strip() for text in self.texts(nodes, "none"))
         if "default" in nodes:
             value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
         if "guess" in nodes and self.scalar(nodes["guess"]) == "true":
             value.guess = True
-            self.wrong(nodes["guess"], f"{each.name}: {column or template} {UNACCEPTED}")
+            self.wrong(nodes["guess"], f"{each.name}: {column or templates[0]} {UNACCEPTED}")
         for text in value.formats:
             self.format(text, each, nodes["format"])
         return value
@@ -235,13 +239,20 @@ class _MapReader(FileReader):
         except ValueError as error:
             self.wrong(node, f"format: {error}")
 
-    def pattern(self, node: Any) -> re.Pattern[str] | None:
+    def pattern(self, node: Any, template: str = "") -> Any:
+        """Return a pattern that can be stopped, or None; the template is what a match is made into."""
         text = self.scalar(node) if node is not None else None
-        try:
-            return re.compile(text) if text else None
-        except re.error as error:
-            self.wrong(node, f"match: not a regular expression: {error}")
+        if not text:
             return None
+        import regex
+
+        try:
+            # Python's own patterns check the template, but cannot be stopped.
+            re.compile(text).sub(template, "")
+            return regex.compile(text)
+        except (re.error, regex.error, IndexError) as error:
+            self.wrong(node, f"match: not a regular expression with the groups that value names: {error}")
+        return None
 
     def typed(self, text: str, each: Field, node: Any) -> Any:
         """Return a constant of a field, checked as far as the reference tables say."""

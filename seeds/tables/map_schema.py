@@ -11,7 +11,10 @@ from seeds.tables.map_reading import COUNTED, DATASET, kinds_of_rows
 TEXTS: Schema = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 READING: dict[str, Schema] = {
     "from": {**TEXT, "description": "the column whose cells are read"},
-    "text": {**TEXT, "description": "words with columns in braces, such as {number}"},
+    "text": {
+        **TEXTS,
+        "description": "words with columns in braces, such as {number}; of several, the first that is full",
+    },
     "split": {**TEXTS, "description": "signs between several values of a cell"},
     "match": {**TEXT, "description": "regular expression; each place where it fits gives a value"},
     "value": {**TEXT, "description": r"what is made of a match, such as \1/\2"},
@@ -19,6 +22,7 @@ READING: dict[str, Schema] = {
     "none": {**TEXTS, "description": "texts that say nothing"},
     "lookup": {**TEXT, "description": "the lookup that says what a text means"},
     "default": {**TEXT, "description": "the value where the cells give none"},
+    "note": {**TEXT, "description": "note of each citation; it accepts the warnings about the value"},
     "guess": {"const": True, "description": "nobody has checked it yet; remove it to load"},
 }
 
@@ -30,7 +34,7 @@ def map_schema(reference: Reference) -> Schema:
     definitions = maker.definitions()
     used = {name: schema for name, schema in definitions.items() if "enum" in schema}
     record = {"oneOf": [*(_record(maker, kind) for kind in kinds), *(_extended(maker, kind) for kind in extended)]}
-    rows = {"sheet": TEXT, "header": {"type": "integer", "minimum": 1}, "key": TEXTS, "delimiter": TEXT}
+    rows = {"sheet": TEXT, "header": {"type": "integer", "minimum": 1}, "key": TEXTS, "delimiter": TEXT, "none": TEXTS}
     source = {"slug": SLUG, **maker.fields(each for each in RECORDS[DATASET].all_fields if each.name not in COUNTED)}
     properties: Schema = {
         "source": _object(source, ["slug", "name"]),
@@ -73,6 +77,7 @@ def _common(maker: SchemaMaker, kind: RecordKind) -> Schema:
     name = {"text": _value(TEXT), "language": {"$ref": "#/$defs/language"}, "form": {"$ref": "#/$defs/name_form"}}
     return {
         "record": {"const": kind.kind},
+        "if": {"$ref": "#/$defs/reading"},
         "names": {"type": "array", "items": _object(name, ["text", "language", "form"])},
         **{section: {"type": "array", "items": _entry(maker, LINKS[section])} for section in kind.links},
     }

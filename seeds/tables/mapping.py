@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,21 +21,24 @@ PRINTED = {"party": "printed", "place": "place_printed"}
 class Value:
     """How a value comes about: a constant, or the text of cells that is split, matched, read and looked up.
 
-    `template` has the names of columns in braces; it is empty where a single column is read.
+    `templates` have the names of columns in braces, and the first whose cells all have a text is read; there are none
+    where a single column is read. `match` is a pattern of the library regex, whose search can end. `note` goes to
+    each citation of the value.
     """
 
     place: Place
     field: Field
     constant: Any = None
-    template: str = ""
+    templates: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     split: re.Pattern[str] | None = None
-    match: re.Pattern[str] | None = None
+    match: Any = None
     value: str = ""
     formats: tuple[str, ...] = ()
     none: frozenset[str] = frozenset()
     lookup: str = ""
     default: Any = None
+    note: str = ""
     guess: bool = False
 
 
@@ -63,6 +66,7 @@ class RecordMap:
     """A record that a row states, or that it `extends`. A text in two languages is two values, `name.en`, `name.ar`.
 
     The slug is a template, unless it `is_read` like any other value: through a lookup, or from the name of a country.
+    Rows on which the `condition` has no text do not state the record.
     """
 
     kind: RecordKind
@@ -73,10 +77,13 @@ class RecordMap:
     fields: dict[str, Value] = field(default_factory=dict)
     names: list[NameEntry] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    condition: Value | None = None
 
     def values(self) -> Iterator[Value]:
         """Yield every value of the record and of its links."""
         yield self.slug
+        if self.condition:
+            yield self.condition
         yield from self.fields.values()
         yield from (name.text for name in self.names)
         for entry in self.entries:
@@ -95,6 +102,7 @@ class TableMap:
     place: Place = field(default_factory=lambda: Place("", 1))
     layout: Layout = field(default_factory=Layout)
     key: tuple[str, ...] = ()
+    none: frozenset[str] = frozenset()
     records: list[RecordMap] = field(default_factory=list)
     ignored: dict[str, Place] = field(default_factory=dict)
 
@@ -114,6 +122,6 @@ class TableMap:
         return named
 
 
-def columns_of(template: str) -> tuple[str, ...]:
-    """Return the names of columns in the braces of a template."""
-    return tuple(dict.fromkeys(COLUMN.findall(template)))
+def columns_of(templates: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of columns in the braces of templates."""
+    return tuple(dict.fromkeys(name for each in templates for name in COLUMN.findall(each)))

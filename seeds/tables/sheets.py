@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from seeds.format.problems import Place, nearest
 from seeds.tables.rows import COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError
+from seeds.tables.values import clean
 
 # A header is among the first lines.
 HEADER_LIMIT = 1_000
@@ -48,7 +49,7 @@ def open_sheet(location: str, path: str, layout: Layout) -> Sheet:
     read, name = _opened(location, path, layout)
     rows = read()
     columns = next((_names(row.cells) for row in rows if row.line >= layout.header), None)
-    if columns is None:
+    if not columns:
         raise SheetError(Place(path, layout.header), "there is no header; name its line in the map: rows: {header: 1}")
     _check_header(columns, Place(path, layout.header))
     return Sheet(path, columns, lambda: _limited(read(), path, layout.header), name)
@@ -108,8 +109,8 @@ def _find_header(rows: list[Row]) -> int:
 
 
 def _names(cells: list[str]) -> list[str]:
-    """Return the names of columns: without blanks around them and line breaks within."""
-    names = [" ".join(cell.split()) for cell in cells]
+    """Return the names of columns: without blanks around them, line breaks within, and what nobody sees."""
+    names = [clean(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     return names
@@ -129,7 +130,7 @@ def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
     """Yield the rows below the header that have a text."""
     count = 0
     for row in rows:
-        if row.line > header and any(row.cells):
+        if row.line > header and any(map(str.strip, row.cells)):
             count += 1
             if count > ROW_LIMIT:
                 raise SheetError(Place(path, row.line), f"more than {ROW_LIMIT:,} rows; split the table into several")

@@ -19,25 +19,30 @@ from seeds.format.files import LOOKUPS, MAP, REFERENCE, TABLES
 from seeds.format.reference_tables import Reference
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import COLUMNS, GUESS, MADE, MAKE, spelled
-from seeds.tables.profiling import Column, key_columns, profile
+from seeds.tables.profiling import OTHER_COUNTRIES, PARTY_WORDS, Column, key_columns, profile
 from seeds.tables.sheets import Sheet, find_layout, open_sheet
 from seeds.tables.values import Vocabularies, clean
 
 # Words of a header, and the stage of the date below it.
 STAGES = {
-    "signed": ("sign", "concluded", "done"),
-    "in_force": ("force", "eif", "effect", "begin"),
-    "adopted": ("adopt",),
-    "ratified": ("ratif", "instrument", "deposit"),
-    "acceded": ("acce", "accession"),
-    "terminated": ("end", "terminat", "expir", "denounc"),
-    "withdrawn": ("withdr",),
+    "signed": ("sign", "concluded", "done", "توقيع", "ابرام"),
+    "in_force": ("force", "eif", "effect", "begin", "نفاذ", "سريان"),
+    "adopted": ("adopt", "اعتماد"),
+    "ratified": ("ratif", "instrument", "deposit", "تصديق", "مصادقه"),
+    "acceded": ("acce", "accession", "انضمام"),
+    "terminated": ("end", "terminat", "expir", "denounc", "انتهاء", "انهاء"),
+    "withdrawn": ("withdr", "انسحاب"),
 }
+PLACES = ("place", "location", "city", "venue", "where", "at", "مكان", "مدينه")
+TYPES = ("type", "form", "kind", "nature", "نوع", "شكل")
+SUBJECTS = ("subject", "sector", "domain", "topic", "theme", "field", "مجال", "موضوع", "قطاع")
+TITLES = ("title", "name", "عنوان", "اسم", "treaty", "agreement", "اتفاقيه", "معاهده")
+PLACE_SIGNS = ("/", ";", " - ", " & ", " and ")
 LINES_LIMIT = 5_000
 SCHEMES = f"{REFERENCE}identifier_scheme.csv"
 GUESSED = ", guess: true"
 EXAMPLES = 3
-NEAR = 0.8
+NEAR = 0.85
 Names = dict[str, str]
 
 
@@ -100,7 +105,7 @@ class _Starter:
         self.started = Started()
         self.layout = find_layout(str(table), table.name)
         self.sheet: Sheet = open_sheet(str(table), table.name, self.layout)
-        self.rows, self.columns = profile(self.sheet, self.countries)
+        self.rows, self.columns, self.nothing = profile(self.sheet, self.countries)
 
     def start(self, map_path: Path, lookups_path: Path) -> Started:
         text = "\n".join(self.map_lines()) + "\n"
@@ -138,13 +143,17 @@ class _Starter:
         parts += [f"sheet: {_flow(self.layout.sheet)}"] if self.layout.sheet else []
         parts += [f"header: {self.layout.header}"] if self.layout.header != 1 else []
         parts += [f"delimiter: {scalar(self.layout.delimiter, in_flow=True)}"] if self.layout.delimiter else []
+        parts += [f"none: {_list(self.nothing)}"] if self.nothing else []
+        if self.nothing:
+            yield "# Cells with the texts under none: say nothing."
         if not key:
             yield "# No column has a text of its own in every row: rows are cited by their number."
         yield f"rows: {{{', '.join(parts)}}}"
 
     def record_lines(self, stem: str, key: list[str]) -> Iterator[str]:
         title = self.title() or self.title(is_arabic=True)
-        parties = next((each for each in self.columns if each.names_countries), None)
+        named = [each for each in self.columns if each.names_countries and not each.says(*OTHER_COUNTRIES)]
+        parties = min(named, key=lambda each: not each.says(*PARTY_WORDS), default=None)
         of = self.group(key, parties) or key or ([title.name] if title else [self.columns[0].name])
         braces = "-".join(f"{{{name}}}" for name in of)
         yield "records:"
@@ -166,18 +175,18 @@ class _Starter:
 
     def title(self, is_arabic: bool = False) -> Column | None:
         """Return the column of titles: by its header, else that with the longest texts."""
-        texts = [each for each in self.columns if each.filled and each.is_text and each.is_arabic == is_arabic]
-        named = [each for each in texts if each.says("title", "name", "treaty", "agreement") and not each.says("id")]
-        named.sort(key=lambda each: (not each.says("title", "name"), -_length(each)))
+        texts = [each for each in self.columns if each.is_text and each.has_words and each.is_arabic == is_arabic]
+        named = [each for each in texts if each.says(*TITLES) and not each.numbers_rows]
+        named.sort(key=lambda each: (not each.says(*TITLES[:4]), -_length(each)))
         return named[0] if named else max(texts, key=_length, default=None)
 
     def group(self, key: list[str], parties: Column | None) -> list[str]:
         """Return the key without the party, where a row is a party of an agreement."""
-        alone = parties is not None and not parties.separator and len(key) > 1 and parties.name in key
+        alone = parties is not None and not parties.separators and len(key) > 1 and parties.name in key
         return [name for name in key if parties and name != parties.name] if alone else []
 
     def type_value(self) -> str:
-        column = self.unused("type", "form", "kind", "nature")
+        column = self.unused(*TYPES)
         return self.coded(column, "types", "agreement_type", ", default: unspecified") if column else "unspecified"
 
     def milestone_lines(self, party: Column | None) -> Iterator[str]:
@@ -186,31 +195,39 @@ class _Starter:
             yield "    milestones:"
         for date in dates:
             stage = next((stage for stage, words in STAGES.items() if date.says(*words)), "signed")
-            parts = [f"stage: {self.stage_value(date) or stage}", "if: date"]
+            place = self.unused(*PLACES, with_countries=True) if stage == "signed" else None
+            # What has a place was done, whenever that was.
+            parts = [f"stage: {self.stage_value(date) or stage}", *([] if place else ["if: date"])]
             parts += [f"party: {self.party_value(party)}"] if party else []
-            none = f", none: {_list(date.far_dates())}" if date.far_dates() else ""
-            format = "" if date.format == "yyyy-mm-dd" else f", format: {_flow(date.format)}"
-            parts += [f"date: {{from: {self.use(date)}{format}{none}{GUESSED}}}"]
-            place = self.unused("place", "location", "city", "venue", "where", "at") if stage == "signed" else None
+            parts += [f"date: {{from: {self.use(date)}{_date_keys(date)}{GUESSED}}}"]
             parts += [f"place: {self.place_value(place)}"] if place else []
             if date.is_ambiguous:
                 yield "      # No day is above 12 in this column: dd/mm/yyyy or mm/dd/yyyy?"
             yield f"      - {{{', '.join(parts)}}}"
 
     def stage_value(self, date: Column) -> str:
-        """Return the value of a stage that another column names, beside a date of instruments."""
+        """Return the value of a stage that another column names, beside a date of instruments, or the same column."""
+        if date.is_labelled:
+            labels = Column(date.name)
+            for text, count in date.texts.items():
+                labels.texts[text.partition(":")[0].strip()] += count
+            self.stage_lines(labels)
+            return f"{{from: {_flow(date.name)}, match: '^[^:]+', lookup: stages}}"
         column = self.unused("instrument", "action") if date.says("instrument", "action", "deposit") else None
         if column is None:
             return ""
+        self.stage_lines(column)
+        return f"{{from: {self.use(column)}, lookup: stages}}"
+
+    def stage_lines(self, column: Column) -> None:
         codes = self.reference.codes("stage")
         for text, count in _spellings(column):
             alike = [code for code in codes if code[:4] == text.casefold()[:4]]
             near = difflib.get_close_matches(text.casefold(), alike, n=1, cutoff=0.5)
             self.lines.append(Line("stages", text, count, near[0] if near else "", GUESS if near else ""))
-        return f"{{from: {self.use(column)}, lookup: stages}}"
 
     def party_value(self, column: Column) -> str:
-        split = f", split: {_flow(column.separator)}" if column.separator else ""
+        split = f", split: {_list(column.separators)}" if column.separators else ""
         lookup = ""
         if self.party_lines(column):
             lookup = ", lookup: parties"
@@ -227,16 +244,18 @@ class _Starter:
         return any(line.lookup == "parties" for line in self.lines)
 
     def place_value(self, column: Column) -> str:
-        signs = [sign for sign in ("/", ";", " & ", " and ") if any(sign in text for text in column.texts)]
-        split = f", split: {_list(signs)}" if signs else ""
-        column.separator = signs[0] if signs else ""
+        column.separators = [sign for sign in PLACE_SIGNS if any(sign in text for text in column.texts)]
+        split = f", split: {_list(column.separators)}" if column.separators else ""
         for text, count in _spellings(column):
             slug = self.known["place"].get(spelled(text))
-            self.lines.append(Line("places", text, count, slug or f"{MAKE}place:city", GUESS))
+            # The name of a country may be that of its capital, or say no more than the country.
+            is_country = not slug and self.countries.names_any(clean(text))
+            means = slug or ("" if is_country else f"{MAKE}place:city")
+            self.lines.append(Line("places", text, count, means, GUESS if means else ""))
         return f"{{from: {self.use(column)}{split}, lookup: places}}"
 
     def sector_lines(self) -> Iterator[str]:
-        if column := self.unused("subject", "sector", "domain", "topic", "theme", "field"):
+        if column := self.unused(*SUBJECTS):
             yield "    sectors:"
             yield f"      - {{sector: {self.coded(column, 'subjects', 'sector', '')}}}"
 
@@ -277,15 +296,15 @@ class _Starter:
         yield "# A column is mapped above or named here; remove the # of those that are left out."
         yield "ignore:"
         for each in rest:
-            examples = ", ".join(text[:40].replace("\n", " ") for text in list(each.texts)[:EXAMPLES])
+            examples = ", ".join(clean(text)[:40] for text in list(each.texts)[:EXAMPLES])
             yield f"  # - {scalar(each.name)}  # {each.filled:,} cells, {len(each.texts):,} texts: {examples}"
 
     def use(self, column: Column) -> str:
         self.used.add(column.name)
         return _flow(column.name)
 
-    def unused(self, *words: str) -> Column | None:
-        plain = (each for each in self.columns if each.is_text)
+    def unused(self, *words: str, with_countries: bool = False) -> Column | None:
+        plain = (each for each in self.columns if each.is_text or (with_countries and each.names_countries))
         return next((each for each in plain if each.filled and each.name not in self.used and each.says(*words)), None)
 
     def lookups(self) -> bytes:
@@ -311,6 +330,14 @@ def _spellings(column: Column) -> Iterable[tuple[str, int]]:
     return sorted(counts.items(), key=lambda each: -each[1])
 
 
+def _date_keys(date: Column) -> str:
+    """Return the keys of a value that read a date of a column."""
+    match = r", match: ': *(.+)'" if date.is_labelled else ""
+    format = "" if date.formats == ["yyyy-mm-dd"] else f", format: {_list(date.formats)}"
+    far = date.far_dates()
+    return f"{match}{format}{f', none: {_list(far)}' if far else ''}"
+
+
 def _length(column: Column) -> float:
     """Return the mean length of the texts of a column, those that recur counted once."""
     return sum(map(len, column.texts)) / len(column.texts) * min(1.0, len(column.texts) / 10)
@@ -320,9 +347,9 @@ def _finding(column: Column) -> str:
     """Return a line about a column."""
     kind = "text"
     if column.is_date:
-        kind = f"dates, {column.format}{' or mm/dd/yyyy' if column.is_ambiguous else ''}"
+        kind = f"dates, {', '.join(column.formats)}{' or mm/dd/yyyy' if column.is_ambiguous else ''}"
     elif column.names_countries:
-        kind = f"countries{f', separated by {column.separator!r}' if column.separator else ''}"
+        kind = f"countries{f', separated by {column.separators[0]!r}' if column.separators else ''}"
     elif column.is_url:
         kind = "addresses"
     return f"  {column.name}: {kind}; {column.filled:,} cells, {len(column.texts):,} different"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from seeds.format.problems import Place
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherName, Link, Localized, Record
 from seeds.tables.balance import KEPT, ORDER
-from seeds.tables.lookups import Made, is_wider
+from seeds.tables.lookups import Made, is_doubtful
 from seeds.tables.mapping import PRINTED, NameEntry
 from seeds.tables.rows import Row
 from seeds.tables.table_reader import ReadEntry, ReadRecord, TableReader
@@ -58,10 +58,14 @@ class _RowStating:
         shared = self.table.shared
         found = []
         for each in self.table.records:
+            if each.condition:
+                self.note(each.condition.columns, MAPPED)
             if slug := self.table.slug_of(each, self.row):
                 found.append(
                     self.record(each, slug, extends=each.extends or (each in shared and slug not in self.stated))
                 )
+        if self.table.leaves_out(self.row):
+            self.states = dict.fromkeys(range(len(self.table.columns)), LEFT)
         self.count()
         return [*self.made.values(), *found]
 
@@ -90,7 +94,7 @@ class _RowStating:
         first = self.table.first_values.setdefault(slug, values)
         for name, value in values.items():
             if value != first[name]:
-                place, text = self.place, f"{name} of {slug} differs from that of an earlier row, which is loaded"
+                place, text = self.place, f"{name} of {slug!r} differs from that of an earlier row, which is loaded"
                 self.table.balance.doubt(place, name, "", text)
 
     def field(self, record: Record, values: dict[str, Any], name: str, read: Read) -> None:
@@ -110,7 +114,7 @@ class _RowStating:
         elif PRINTED.get(name) in values and read.readings and read.readings[0].status == PRINTED_AS_IS:
             self.note(read.columns, PRINTED_AS_IS)
             values[PRINTED[name]] = read.readings[0].printed
-            self.cite(record.citations, PRINTED[name], read.columns, None)
+            self.cite(record.citations, PRINTED[name], read.columns, read.readings[0])
 
     def further_name(self, record: Record, name: NameEntry, read: Read) -> None:
         for reading in read.readings:
@@ -122,10 +126,10 @@ class _RowStating:
 
     def entry(self, links: dict[Any, Link], entry: ReadEntry) -> None:
         """State the links of an entry: one for each combination of the values of its fields."""
-        if entry.condition and not entry.condition.texts(self.row):
-            return
         if entry.condition:
             self.note(entry.condition.columns, MAPPED)
+            if not entry.condition.fits(self.row):
+                return
         reads = [self.reading(name, reader) for name, reader in entry.readers.items()]
         usable = [(read, _usable(read.readings)) for read in reads]
         there = {read.name.partition(".")[0] for read, readings in usable if readings[0] is not NOTHING}
@@ -166,7 +170,9 @@ class _RowStating:
         for (read, _), reading in zip(usable, combination, strict=True):
             if read.columns and reading is not NOTHING:
                 kept = reading.status == PRINTED_AS_IS
-                field = "" if single else PRINTED[read.name] if kept else read.name.partition(".")[0]
+                # A note accepts the warnings about its field.
+                whole = single and not reading.note
+                field = "" if whole else PRINTED[read.name] if kept else read.name.partition(".")[0]
                 self.cite(link.citations, field, read.columns, reading)
         if not link.citations:
             self.cite(link.citations, "", tuple(self.table.key[:1]) or (0,), None)
@@ -194,7 +200,8 @@ class _RowStating:
             for reading in read.readings:
                 if reading.status in (UNKNOWN, LEFT):
                     self.note(read.columns, reading.status)
-                if read.columns and (reading.status in (UNKNOWN, PRINTED_AS_IS) or is_wider(reading.note)):
+                is_kept = reading.status == PRINTED_AS_IS and not reading.note
+                if read.columns and (is_kept or reading.status == UNKNOWN or is_doubtful(reading.note)):
                     self.doubt_text(read.columns, reading)
 
     def doubt_text(self, columns: tuple[int, ...], reading: Reading) -> None:
@@ -224,7 +231,10 @@ class _RowStating:
             column = self.table.columns[at]
             if any(each.field == field and each.cell and each.cell.column == column for each in citations):
                 continue
-            printed, note = (reading.printed, reading.note) if reading and reading.value is not None else (None, None)
+            if len(columns) > 1 and not self.row.cells[at]:
+                continue
+            printed = reading.printed if reading and reading.value is not None else None
+            note = reading.note if reading else None
             cell = Cell(self.key, column, self.digest(at), printed)
             citations.append(Citation(field, self.table.dataset, 0, 0, None, note, self.place, None, cell))
 
@@ -245,8 +255,10 @@ class _RowStating:
     def count(self) -> None:
         """Count the cells of the row; a cell that nothing used is not understood."""
         for at, name in enumerate(self.table.columns):
-            if self.row.cells[at]:
-                if at not in self.states:
+            if self.row.cells[at].strip():
+                if at not in self.states and self.row.cells[at].strip() in self.table.none:
+                    self.states[at] = MAPPED
+                elif at not in self.states:
                     self.table.balance.doubt(self.place, name, "", "has a text that no entry of the map uses")
                 self.table.balance.cells[self.states.get(at, UNKNOWN)] += 1
 

@@ -8,6 +8,7 @@ from typing import Any
 from models.edtf_dates import EdtfDate
 from seeds.drafting.slugs import ascii_words
 from seeds.tables.balance import Balance
+from seeds.tables.lookups import Made
 from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value
 from seeds.tables.rows import Row
 from seeds.tables.values import Reader, Vocabularies
@@ -36,6 +37,7 @@ class ReadRecord:
         self.kind = mapped.kind
         self.extends = mapped.extends
         self.is_read = mapped.is_read
+        self.condition: Reader | None = reader_of(mapped.condition) if mapped.condition else None
         self.slug: Reader = reader_of(mapped.slug)
         self.fields: dict[str, Reader] = {name: reader_of(value) for name, value in mapped.fields.items()}
         self.names: list[tuple[NameEntry, Reader]] = [(name, reader_of(name.text)) for name in mapped.names]
@@ -69,6 +71,7 @@ class TableReader:
 
         self.records = [ReadRecord(each, reader_of) for each in table.records]
         self.key = [columns.index(name) for name in table.key]
+        self.none = table.none
         self.ignored = {columns.index(name) for name in table.ignored if name in columns}
         self.dates = list(self._dates())
         # A record whose slug has the whole key is that of one row.
@@ -109,14 +112,29 @@ class TableReader:
         """Return the kinds and slugs of the records of a row."""
         own = (record for record in self.records if not record.extends)
         found = [(record.kind.kind, slug) for record in own if (slug := self.slug_of(record, row))]
-        year = self.year(row) if self.makers else None
-        made = (each.made for reader in self.makers for each in reader.read(row, year) if each.made)
-        return [*found, *((each.kind, each.slug) for each in made)]
+        return [*found, *((each.kind, each.slug) for each in self.made(row))]
+
+    def made(self, row: Row) -> list[Made]:
+        """Return the records that lines of the lookups make of the texts of a row."""
+        if not self.makers or self.leaves_out(row):
+            return []
+        year = self.year(row)
+        return [each.made for reader in self.makers for each in reader.read(row, year) if each.made]
+
+    def leaves_out(self, row: Row) -> bool:
+        """Return whether the conditions of the map let a row state no record."""
+        return not any(self.is_stated(record, row) for record in self.records)
+
+    def is_stated(self, record: ReadRecord, row: Row) -> bool:
+        """Return whether the condition of a record has a text on a row, or there is none."""
+        return record.condition is None or record.condition.fits(row)
 
     def refusal(self, row: Row) -> str:
         """Return why a row cannot be read at all; empty if it can."""
         year = self.year(row)
         for number, record in enumerate(self.records):
+            if not self.is_stated(record, row):
+                continue
             if not self.slug_of(record, row):
                 if number == 0:
                     return f"{record.kind.kind}: the row has no {' and no '.join(record.slug.value.columns)}"
@@ -134,19 +152,18 @@ class TableReader:
         return f"{name}: its cell is empty, and the map gives no default:"
 
     def slug_of(self, record: ReadRecord, row: Row) -> str:
-        """Return the slug of a record; empty where a cell that it is made of is."""
+        """Return the slug of a record; empty where a cell that it is made of is, or where it is not stated."""
         slug = record.slug
+        if not self.is_stated(record, row):
+            return ""
         if record.is_read:
             return next((each.value for each in slug.read(row, self.year(row)) if each.value), "")
-        return slug.filled(row, ascii_words) if slug.columns else slug.value.template
+        return slug.filled(row, ascii_words) if slug.columns else slug.value.templates[0]
 
     def shared_slugs(self, row: Row) -> list[str]:
         """Return the slugs of the records of a row that other rows may state too."""
         found = [slug for record in self.shared if (slug := self.slug_of(record, row))]
-        if self.makers:
-            year = self.year(row)
-            found += [each.made.slug for reader in self.makers for each in reader.read(row, year) if each.made]
-        return found
+        return found + [each.slug for each in self.made(row)]
 
 
 def _is_date(reader: Reader) -> bool:

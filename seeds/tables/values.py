@@ -11,17 +11,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from models.errors import MithaqError
 from models.kinds.types import Code, Reference
 from seeds.drafting.slugs import ascii_words
 from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
 from seeds.format.reference_tables import Reference as Tables
 from seeds.tables.dates import read_date, read_number
 from seeds.tables.identifying import Countries
-from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, spelled
+from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, both, spelled
 from seeds.tables.mapping import COLUMN, PRINTED, Value
 from seeds.tables.rows import Row
 
 MAPPED, PRINTED_AS_IS, UNKNOWN, LEFT = "mapped", "printed", "unknown", "left"
+# Seconds in which a pattern must have looked through a text; one with repeats of repeats could take years.
+MATCHING = 1
 FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -64,7 +67,7 @@ class Reader:
         self.value = value
         self.known = known
         self.columns = tuple(columns.index(name) for name in value.columns)
-        self.is_cell = not value.template and value.constant is None
+        self.is_cell = not value.templates and value.constant is None
         self.meanings = known.lookups.get(value.lookup, {}) if value.lookup else {}
         self.cache: dict[Any, tuple[Reading, ...]] = {}
         self.by_year: dict[str, bool] = {}
@@ -85,10 +88,16 @@ class Reader:
         parts = map(str.strip, split.split(text) if split else (text,))
         return [part for part in parts if part and part not in self.value.none]
 
+    def fits(self, row: Row) -> bool:
+        """Return whether a condition holds: whether a text of the row fits."""
+        return any(self.matched(text) for text in self.texts(row))
+
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
-        """Return the template with the texts of its cells; nothing where one of them is empty."""
-        cells = {name: change(row.cells[at].strip()) for name, at in zip(self.value.columns, self.columns, strict=True)}
-        return COLUMN.sub(lambda found: cells[found[1]], self.value.template) if all(cells.values()) else ""
+        """Return the first template all of whose cells have a text, with these texts; nothing where none is full."""
+        texts = ((name, row.cells[at].strip()) for name, at in zip(self.value.columns, self.columns, strict=True))
+        cells = {name: change(text) for name, text in texts if text not in self.value.none}
+        full = (each for each in self.value.templates if all(map(cells.get, COLUMN.findall(each))))
+        return COLUMN.sub(lambda found: cells[found[1]], next(full, ""))
 
     def read(self, row: Row, year: int | None) -> list[Reading]:
         """Return the readings of a row, in order; the default where there are none."""
@@ -127,13 +136,18 @@ class Reader:
         for part in self.matched(text):
             meaning = self.looked_up(part, year)
             found += self.of_line(part, meaning) if meaning else [self.of_text(part, year)]
-        return found
+        return [each._replace(note=both(each.note, self.value.note)) for each in found]
 
     def matched(self, text: str) -> list[str]:
         if not self.value.match:
             return [text]
-        found = self.value.match.finditer(text)
         pattern = self.value.value
+        try:
+            found = list(self.value.match.finditer(text, timeout=MATCHING))
+        except TimeoutError as error:
+            raise MithaqError(
+                f"{self.value.place}: match: more than {MATCHING} s with {text[:40]!r}; write a simpler pattern"
+            ) from error
         parts = [each.expand(pattern) if pattern else each[each.re.groups and 1] for each in found]
         return [part.strip() for part in parts if part and part.strip()]
 
@@ -148,7 +162,7 @@ class Reader:
         if meaning.action == LEAVE:
             return [Reading(LEFT)]
         if meaning.action == KEEP:
-            return [self.kept(text, "")]
+            return [self.kept(text, "")._replace(note=meaning.remark())]
         found = []
         for means in meaning.means:
             try:

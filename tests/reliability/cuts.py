@@ -184,7 +184,7 @@ def content(path: Path) -> Content:
     found: Content = {}
     if path.exists() and path.stat().st_size:
         assert mithaq(path, "db", "current").exit_code == 0
-        found["database"] = [_in_order(line) for line in file_dump(path)]
+        found["database"] = _in_order(file_dump(path))
     for name in ("out", "out.csv"):
         target = path.parent / name
         if target.is_dir():
@@ -194,8 +194,13 @@ def content(path: Path) -> Content:
     return found
 
 
-def _in_order(statement: str) -> str:
-    """Return the statement of a table with its lines in order: migrations write constraints in any order."""
+def _in_order(dump: list[str]) -> list[str]:
+    """Return a dump with constraints and indexes in one order: migrations make them in any."""
+    indexes = sorted(line for line in dump if line.startswith("CREATE INDEX"))
+    return [_ordered(line) for line in dump if not line.startswith("CREATE INDEX")] + indexes
+
+
+def _ordered(statement: str) -> str:
     if not statement.startswith("CREATE TABLE"):
         return statement
     return "\n".join(sorted(line.rstrip(", ") for line in statement.split("\n")))

@@ -54,11 +54,11 @@ def test_a_key_without_value_is_left_out() -> None:
         ("agreements:\n  - {slug: a, slug: b}\n", "a.yml:2: key 'slug' is repeated"),
         (
             "agreements:\n  - slug: a\n    partys: []\n",
-            "a.yml:3: unknown key 'partys' in a agreement; did you mean parties",
+            "a.yml:3: unknown key 'partys' in an agreement; did you mean parties",
         ),
         ("agrements: []\n", "a.yml:1: unknown key 'agrements' in the file; did you mean agreements"),
         ("agreements:\n  - slug: Bad Slug\n", "a.yml:2: 'Bad Slug' is not a slug"),
-        ("agreements:\n  - {name: {en: a, ar: b}, type: mou}\n", "a.yml:2: a agreement without slug:"),
+        ("agreements:\n  - {name: {en: a, ar: b}, type: mou}\n", "a.yml:2: an agreement without slug:"),
         ("agreements:\n  - {slug: a, type: mou}\n", "a.yml:2: agreement a without name:"),
         ("agreements:\n  - {slug: a, type: mou, name: {}}\n", "a text in one language or both"),
         ("agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, value: 1e9}\n", "'1e9' is not a plain number"),

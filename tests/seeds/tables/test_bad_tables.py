@@ -53,11 +53,13 @@ def workbook(folder: Path, fill: Fill) -> Path:
     ("data", "line"),
     [
         ("id,title,signed\n1,Cr\u00e9dit,01/02/1990\n".encode("latin-1"), "list.csv:2: the file is not UTF-8"),
+        ("id,title,signed\n1,اتفاق,01/02/1990\n".encode("cp1256"), "iconv -f WINDOWS-1256 -t UTF-8"),
         (b"id,title,signed\n1,\0,\n", "list.csv:2: a byte 0"),
         (b"\xff\xfe\x00\xd8i\x00", "not UTF-16"),
         ("id,title,id\n1,a,2\n", "list.csv:1: the column 'id' is there twice"),
         ("id,,signed\n1,a,\n", "list.csv:1: column 2 has no name"),
         ("", "list.csv:1: there is no header"),
+        ("\x0c", "list.csv:1: there is no header"),
         ("id;title;signed\n1;a;\n", "there is no column 'id'; are the cells separated by ';'?"),
         ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf': neither mapped nor under ignore:"),
         ('id,title,signed\n1,"a,\n' + "x" * 200_000, "is a quotation mark missing?"),
@@ -68,6 +70,17 @@ def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | s
     """Encoding, header and form of a file of text."""
     status, output = check(write(tmp_path, data))
     assert (status, line in output) == (1, True), output
+
+
+def test_a_header_may_have_what_nobody_sees(tmp_path: Path) -> None:
+    """A column is found by its visible name, and a map that is started can be read."""
+    table = "\ufeffid,ti\u00adtle,si\x05gned\u00a0\n1,A\x05 title,01/02/1990\n2,B,03/02/1990\n"
+    status, output = check(write(tmp_path, table))
+    assert status == 0, output
+    (tmp_path / "list.map.yml").unlink()
+    started = CliRunner().invoke(main, ["seed", "new", str(tmp_path), "--table", str(tmp_path / "list.csv")])
+    assert started.exit_code == 0, started.output
+    assert "invisible" not in check(tmp_path)[1]
 
 
 def _merge(book: Any, sheet: Any) -> None:
@@ -103,6 +116,10 @@ def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.Mon
         in check(write(tmp_path, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx"))[1]
     )
     assert "not an Excel workbook" in check(write(tmp_path, "PK, but no archive", "list.xlsx"))[1]
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as named:
+        named.writestr("\u00e9", "")
+    in_no_encoding = (tmp_path / "list.xlsx").read_bytes().replace("\u00e9".encode(), b"\xd3A")
+    assert "not an Excel workbook" in check(write(tmp_path, in_no_encoding, "list.xlsx"))[1]
     (tmp_path / "list.xlsx").unlink()
     monkeypatch.setattr(sheets, "ROW_LIMIT", 10)
     rows = "".join(f"{number},a,\n" for number in range(11))
@@ -148,9 +165,13 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
 
 
 def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
-    """A table beside seed files is never passed over in silence."""
+    """A table beside seed files is never passed over in silence; what other commands wrote is no table."""
     (tmp_path / "list.csv").write_text("id\n1\n", "utf-8")
-    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in check(tmp_path)[1]
+    for name in ("list.verdicts.csv", "verdicts.csv", "list.rejected.csv"):
+        (tmp_path / name).write_text("key,title\n1,One\n", "utf-8")
+    output = check(tmp_path)[1]
+    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in output
+    assert "verdicts" not in output
     (tmp_path / "list.csv").rename(tmp_path / "other.rejected.csv")
     (tmp_path / "list.map.yml").write_text(MAP, "utf-8")
     assert "there is no table list.csv or list.tsv or list.xlsx beside it" in check(tmp_path)[1]
@@ -162,7 +183,7 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
         ("key: id", "key: [id, no]", "list.map.yml:1: there is no column 'no'"),
         ("type: unspecified", "type: treatyy", "list.map.yml:7: type: 'treatyy' is not a code of agreement_type"),
         ("type: unspecified", "type: {from: title, lookup: types}", "list.map.yml:7: there is no lookup 'types'"),
-        ("type: unspecified", "note: none", "a agreement without type:"),
+        ("type: unspecified", "note: none", "an agreement without type:"),
         ("{en: {from: title}}", "{en: title}", "list.map.yml:6: name: 'title' is a column; write {from: title}"),
         ("format: dd/mm/yyyy", "format: dd/mm/yy", "is not a format of dates"),
         ("format: dd/mm/yyyy", "match: '('", "match: not a regular expression"),
@@ -175,4 +196,22 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str, line: str) -> None:
     """Columns, codes, formats and keys are checked before any row is read."""
     status, output = check(write(tmp_path, "id,title,signed\n1,One,01/02/1990\n", settings=MAP.replace(old, new)))
+    assert (status, line in output) == (1, True), output
+
+
+@pytest.mark.parametrize(
+    ("match", "line"),
+    [
+        (
+            r"{from: title, match: '(a)', value: '\5'}",
+            "list.map.yml:6: match: not a regular expression",
+        ),
+        (r"{from: title, match: '(a)', value: '\g<b>'}", "unknown group name 'b'"),
+        ("{from: title, match: '(.*)*x(.*)*y'}", "list.map.yml:6: match: more than 1 s with 'xxxx"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, line: str) -> None:
+    """A group that there is not, and a pattern that would search for years."""
+    settings = MAP.replace("{from: title}", match)
+    status, output = check(write(tmp_path, f"id,title,signed\n1,{'x' * 3000},01/02/1990\n", settings=settings))
     assert (status, line in output) == (1, True), output

@@ -26,7 +26,7 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     for line in (
         "30 rows",
         "parties: countries, separated by ';'; 30 cells, 28 different",
-        "signed: dates, dd/mm/yyyy; 30 cells",
+        "signed: dates, dd/mm/yyyy, yyyy; 30 cells",
         "web: addresses; 8 cells, 8 different",
         "mithaq seed check mine",
     ):
@@ -64,6 +64,32 @@ def test_the_sign_between_cells_is_that_of_equal_rows(tmp_path: Path, monkeypatc
     Path("other.csv").write_text(f"Treaties of the ministry;;\n{semicolons}\n", "utf-8")
     mithaq("--database", "none.db", "seed", "new", "theirs", "--table", "other.csv")
     assert "rows: {key: number, header: 2, delimiter: ;}" in Path("theirs/other.map.yml").read_text("utf-8")
+
+
+def test_lists_of_other_habits_are_recognized(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An Arabic list with totals and dates in several forms; texts for nothing; the instrument before its date."""
+    monkeypatch.chdir(tmp_path)
+    cells = ("5 جويلية 1987", "١٩/٠٦/١٩٧٧", "٢٨ تموز ٢٠١١", "-", "05/06/29")
+    rows = [f"{number};اتفاق رقم {number};تونس;{cell};الجزائر" for number, cell in enumerate(cells * 20, 1)]
+    lines = ("قائمة الاتفاقيات;;;;", "الرقم;العنوان;الطرف;تاريخ التوقيع;مكان التوقيع", *rows, ";المجموع: 100;;;")
+    Path("list.csv").write_text("\ufeff" + "\n".join(lines), "utf-8")
+    mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv")
+    text = Path("mine/list.map.yml").read_text("utf-8")
+    assert "rows: {key: الرقم, header: 2, delimiter: ;, none: '-'}" in text
+    assert "name: {ar: {from: العنوان, guess: true}}" in text
+    assert "{stage: signed, date: {from: تاريخ التوقيع, format: [d mmmm yyyy, dd/mm/yyyy, dd/mm/yy(1930)]" in text
+    # The name of a country in the place of a city is for a person to decide.
+    assert "places,الجزائر,100,,,,," in Path("mine/list.lookups.csv").read_text("utf-8")
+    members = [f"{name},Convention,Accession: May {day}, 1999,NA" for day, name in enumerate(("Fiji", "Chad"), 1)]
+    quoted = [row.replace("Accession: May 1, 1999", '"Accession: May 1, 1999"') for row in members]
+    quoted = [row.replace("Accession: May 2, 1999", '"Accession: May 2, 1999"') for row in quoted]
+    Path("members.csv").write_text("\n".join(("Country,Treaty,Instrument,Language", *quoted)), "utf-8")
+    mithaq("--database", "none.db", "seed", "new", "theirs", "--table", "members.csv")
+    text = Path("theirs/members.map.yml").read_text("utf-8")
+    assert "stage: {from: Instrument, match: '^[^:]+', lookup: stages}" in text
+    assert "date: {from: Instrument, match: ': *(.+)', format: 'mmmm d, yyyy', guess: true}" in text
+    assert "none: NA}" in text
+    assert "stages,Accession,2,acceded,,,guess," in Path("theirs/members.lookups.csv").read_text("utf-8")
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:

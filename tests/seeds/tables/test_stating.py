@@ -83,7 +83,7 @@ def test_a_state_is_not_meant_after_its_end() -> None:
     countries = Countries(read_reference())
     found = {year: countries.identify("U.S.S.R.", year).country for year in (1899, 1991, None, 1992)}
     assert [country and country.slug for country in found.values()] == ["soviet-union"] * 3 + [None]
-    assert "ended in 1991, before 1992" in countries.identify("USSR", 1992).reason
+    assert "ended in 1991, before the date of the row" in countries.identify("USSR", 1992).reason
     assert "it can be" in countries.identify("Congo", 1964).reason
     assert "soviet-union" in countries.near("Soviet Unoin") and not countries.near("Leeward Islands")
 
@@ -153,7 +153,62 @@ def test_a_party_that_is_left_out_takes_no_step(tmp_path: Path) -> None:
     assert (first.links, links(second, "participation", "party")) == ([], [("fiji",)])
     # Its name is part of the key of the row, which is mapped.
     assert source.balance.cells == {"left": 2, "mapped": 6}
-    assert any("name of c1 differs" in cause.reason for cause in source.balance.causes)
+    assert any("name of 'c1' differs" in reason for *_, reason in source.balance.first.values())
+
+
+SPLIT_DATES = """\
+source: {slug: pacts, name: {en: Pacts}}
+rows: {key: id, none: ["-", NA]}
+records:
+  - record: agreement
+    if: {from: id, match: '^[0-9]+$'}
+    slug: "pact-{id}"
+    name: {en: {from: title, note: The list is in English.}}
+    type: unspecified
+    milestones:
+      - stage: signed
+        if: date
+        date: {text: ["{y}-{m}-{d}", "{y}-{m}", "{y}"], format: [yyyy-m-d, yyyy-m, yyyy], none: "99"}
+        place: {from: city, lookup: places}
+      - {stage: terminated, if: {from: state, match: Ended}, date: {from: ended, lookup: dates}}
+    parties: [{party: {from: member, lookup: parties}, role: party}]
+"""
+
+
+def test_what_says_nothing_and_what_a_note_accepts(tmp_path: Path) -> None:
+    """Texts for nothing, dates in three columns, rows of totals; a note ends a doubt, and is cited."""
+    rows = (
+        "id,title,y,m,d,city,state,ended,member",
+        "1,One,1907,3,99,-,Ended,1901-05-05,Leeward Islands",
+        "2,Two,1908,NA,7,Oslo,In force,1999-01-01,Congo",
+        "3,Three,1909,02,30,\u00a0,NA,-,Ruritania",
+        "Total,3,,,,,,,",
+    )
+    (tmp_path / "pacts.csv").write_text("\n".join(rows), "utf-8")
+    (tmp_path / "pacts.map.yml").write_text(SPLIT_DATES, "utf-8")
+    lines = (
+        "lookup,text,means,grade,note",
+        "parties,Leeward Islands,?,,a colony",
+        "parties,Congo,congo-kinshasa,wider,the Free State",
+        "dates,1901-05-05,1901-05-05,,as printed",
+        "places,Oslo,+place:city,,",
+    )
+    (tmp_path / "pacts.lookups.csv").write_text("\n".join(lines), "utf-8")
+    source = source_of(tmp_path, "pacts")
+    one, two, three, total = (row.read() for row in source.rows())
+    assert links(one[0], "milestone", "stage", "date") == [("signed", "1907-03"), ("terminated", "1901-05-05")]
+    assert links(two[-1], "milestone", "stage", "date", "place") == [("signed", "1908", "oslo")]
+    assert (links(three[0], "milestone", "stage"), total) == ([], [])
+    notes = [(each.field, each.note) for link in one[0].links for each in link.citations if each.note]
+    assert notes == [("date", "as printed"), ("printed", "a colony")]
+    assert [each.note for each in one[0].citations if each.field == "name"] == ["The list is in English."]
+    doubts = {f"{column}: {reason}" for column, _, reason in source.balance.causes}
+    assert doubts == {
+        "y, m, d: is not understood: February … has … days, not …",
+        "ended: has a text that no entry of the map uses",
+        "member: is kept as printed",
+    }
+    assert sum(source.balance.cells.values()) == 28 and source.balance.cells["left"] == 2
 
 
 def test_a_workbook_states_what_the_csv_states(tmp_path: Path, example: dict[str, list[Record]]) -> None:

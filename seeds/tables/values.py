@@ -87,7 +87,8 @@ class Reader:
 
     def fits(self, row: Row) -> bool:
         """Return whether a condition holds: whether a text of the row fits."""
-        return any(self.matched(text) for text in self.texts(row))
+        match = self.value.match
+        return any(match is None or match.search(text) for text in self.texts(row))
 
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
         """Return the first template all of whose cells have a text, with these texts; nothing where none is full."""

@@ -76,6 +76,7 @@ def test_lists_of_other_habits_are_recognized(tmp_path: Path, monkeypatch: pytes
     mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv")
     text = Path("mine/list.map.yml").read_text("utf-8")
     assert "rows: {key: الرقم, header: 2, delimiter: ;, none: '-'}" in text
+    assert "if: {from: العنوان, match: '^(?!المجموع)', guess: true}" in text
     assert "name: {ar: {from: العنوان, guess: true}}" in text
     assert "{stage: signed, date: {from: تاريخ التوقيع, format: [d mmmm yyyy, dd/mm/yyyy, dd/mm/yy(1930)]" in text
     # The name of a country in the place of a city is for a person to decide.

@@ -1,6 +1,6 @@
 """Run the SELECT of every report on SQLite, PostgreSQL, DuckDB and Apache Spark, and compare the rows.
 
-DuckDB and Spark read the Parquet export; two exports, one for each collection, are laid together first. Needs the
+DuckDB and Spark read the Parquet exports of three collections (shipped, generated, a table), laid together. Needs the
 packages of the group `engines`, and Java 17 for Spark.
 
 python -m benchmarks.engines --scales 0.1 1 --master 'local-cluster[2,1,2048]'
@@ -19,10 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import databases
-from benchmarks.generate import World
+from benchmarks import databases, generate_tables
+from benchmarks.generate import AGREEMENTS, World
 from benchmarks.measure import DATA, MITHAQ, Table, output, publish, require_console_script, seconds
-from benchmarks.postgresql import server
+from benchmarks.postgresql import Server, server
 from reports.catalogue.registry import NAMES, load
 from reports.exporting.contract_copy import PARTNERSHIP
 
@@ -32,10 +32,23 @@ Engine = Callable[[str], Rows]
 COUNTRY = World(1).countries[0].country
 # Each database was loaded at another time.
 COLUMNS = {"changes": ["--columns", "collection,inserted,updated,deleted"]}
+# A collection whose facts cite cells.
+TABLE = "memberships"
+SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "3g",
+    "spark.sql.shuffle.partitions": "4",
+    # A collection may be called 2024.
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+}
 NOTE = (
     "A report of all data, and one of a country where the report has that filter. Times are elapsed, of the SELECT and"
     " of fetching its rows, in an open session. `rows` is what SQLite answers; `same` means that all engines gave these"
-    " rows in this order."
+    " rows in this order. The SQLite file has {database:.0f} MB. Its three collections were exported in {exported} to"
+    " {parquet:.0f} MB of Parquet; DuckDB opened them in {duckdb}, Spark started and opened them in {spark}."
 )
 
 
@@ -57,6 +70,21 @@ def list_questions(database: Path) -> list[Question]:
             sql = output([MITHAQ, "--database", database, "report", name, *options, *COLUMNS.get(name, []), "--sql"])
             asked.append(Question(" ".join([name, *options]), sql.strip().rstrip(";")))
     return asked
+
+
+def load_table() -> list[str | Path]:
+    """Generate a table with its map, and return the arguments of the command that loads it."""
+    folder = DATA / "tables"
+    generate_tables.generate(folder)
+    return ["seed", "load", folder / TABLE, "--collection", TABLE]
+
+
+def build(scale: float) -> Path:
+    """Build a SQLite database with the shipped data, generated data of the scale, and a table."""
+    path = DATA / f"engines-{scale:g}.db"
+    databases.copy(databases.load_database(scale), path)
+    output([MITHAQ, "--database", path, *load_table()])
+    return path
 
 
 def export_by_collection(database: Path, folder: Path) -> None:
@@ -104,13 +132,7 @@ def open_duckdb(folder: Path) -> Iterator[Engine]:
 def open_spark(folder: Path, master: str) -> Iterator[Engine]:
     from pyspark.sql import SparkSession
 
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "4",
-        # A collection may be called 2024.
-        "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    }
-    session = SparkSession.builder.master(master).config(map=settings).getOrCreate()
+    session = SparkSession.builder.master(master).config(map=SPARK).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     for view in list_views(folder):
         session.read.parquet(str(folder / view)).createOrReplaceTempView(view)
@@ -133,9 +155,8 @@ def normalize(rows: Rows) -> Rows:
     ]
 
 
-def compare(questions: Sequence[Question], engines: dict[str, Engine], scale: float) -> tuple[Table, int]:
-    """Ask each engine every question; return the times, and the number of answers that differ from those of SQLite."""
-    table = Table(f"Scale {scale:g}", ["report", "rows", *engines, "rows compared"], note=NOTE)
+def compare(questions: Sequence[Question], engines: dict[str, Engine], table: Table) -> int:
+    """Ask each engine every question, add the times to the table, and count the answers that differ from SQLite's."""
     wrong = 0
     for question in questions:
         answers = {name: timed(engine, question.sql) for name, engine in engines.items()}
@@ -144,7 +165,8 @@ def compare(questions: Sequence[Question], engines: dict[str, Engine], scale: fl
         wrong += len(different)
         verdict = f"not {', '.join(different)}" if different else "same"
         table.add(question.name, f"{len(expected):,}", *(seconds(time) for time, _ in answers.values()), verdict)
-    return table, wrong
+        print(question.name, verdict, flush=True)
+    return wrong
 
 
 def timed(engine: Engine, sql: str) -> tuple[float, Rows]:
@@ -153,17 +175,46 @@ def timed(engine: Engine, sql: str) -> tuple[float, Rows]:
     return time.perf_counter() - start, normalize(rows)
 
 
-def measure(scale: float, master: str, stack: ExitStack, servers: Any) -> tuple[Table, int]:
-    database = databases.load_database(scale)
+class Clock:
+    """Times of steps, as text."""
+
+    def __init__(self) -> None:
+        self.last = time.perf_counter()
+
+    def lap(self) -> str:
+        """Return the time since the last call."""
+        before, self.last = self.last, time.perf_counter()
+        return seconds(self.last - before)
+
+
+def megabytes(path: Path) -> float:
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in files) / 1e6
+
+
+def measure(scale: float, master: str, stack: ExitStack, servers: Server) -> tuple[Table, int]:
+    """Build the databases of a scale, export them, and compare the engines."""
+    database = build(scale)
+    loaded = servers.loaded(scale)
+    output([MITHAQ, "--database", servers.to_mithaq(loaded), *load_table()])
     folder = DATA / "engines"
+    clock = Clock()
     export_by_collection(database, folder)
+    exported = clock.lap()
+    duckdb = stack.enter_context(open_duckdb(folder))
+    opened = clock.lap()
+    spark = stack.enter_context(open_spark(folder, master))
+    note = NOTE.format(
+        database=megabytes(database), exported=exported, parquet=megabytes(folder), duckdb=opened, spark=clock.lap()
+    )
     engines = {
         "SQLite": stack.enter_context(open_sqlite(database)),
-        "PostgreSQL": stack.enter_context(open_postgresql(servers.of(servers.loaded(scale)))),
-        "DuckDB": stack.enter_context(open_duckdb(folder)),
-        "Spark": stack.enter_context(open_spark(folder, master)),
+        "PostgreSQL": stack.enter_context(open_postgresql(servers.of(loaded))),
+        "DuckDB": duckdb,
+        "Spark": spark,
     }
-    return compare(list_questions(database), engines, scale)
+    table = Table(f"{AGREEMENTS * scale:,.0f} agreements", ["report", "rows", *engines, "rows compared"], note=note)
+    return table, compare(list_questions(database), engines, table)
 
 
 def main() -> None:
@@ -172,19 +223,17 @@ def main() -> None:
     parser.add_argument("--master", default="local-cluster[2,1,2048]", help="where Spark runs")
     options = parser.parse_args()
     require_console_script()
-    tables, wrong = [], 0
+    peers = [f"{name} {version(name)}" for name in ("duckdb", "pyspark")]
+    differing = 0
     with server() as servers:
         for scale in options.scales:
             with ExitStack() as stack:
-                table, differing = measure(scale, options.master, stack, servers)
-            tables.append(table)
-            wrong += differing
-    scales = " ".join(f"{each:g}" for each in options.scales)
-    how = f"`python -m benchmarks.engines --scales {scales} --master '{options.master}'`"
-    peers = [f"{name} {version(name)}" for name in ("duckdb", "pyspark")]
-    publish("engines", "The same rows on four engines", tables, how, peers)
-    if wrong:
-        raise SystemExit(f"{wrong} answers differ")
+                table, wrong = measure(scale, options.master, stack, servers)
+            how = f"`python -m benchmarks.engines --scales {scale:g} --master '{options.master}'`"
+            publish(f"engines-{scale:g}", "The same rows on four engines", [table], how, peers)
+            differing += wrong
+    if differing:
+        raise SystemExit(f"{differing} answers differ")
 
 
 if __name__ == "__main__":

@@ -186,7 +186,8 @@ def check(database: Database) -> None:
         _list(slugs, ": mithaq report gaps")
     _list_owned(database)
     if failed:
-        raise MithaqError(f"{len(failed)} checks failed; {REBUILD if SCHEMA_CHECK in failed else RESTORE}")
+        checks = "1 check" if len(failed) == 1 else f"{len(failed)} checks"
+        raise MithaqError(f"{checks} failed; {REBUILD if SCHEMA_CHECK in failed else RESTORE}")
 
 
 def _list(found: list[str], where_all_are: str = "") -> None:

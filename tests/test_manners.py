@@ -113,7 +113,7 @@ FULL = Path("/dev/full")
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
-    """A full disk behind standard output, and a closed one, are one line and an exit code, for every command."""
+    """A full disk behind standard output, or a closed one, is one line and an exit code; of standard error, nothing."""
     for arguments in (
         ["report", "agreements", "--format", "csv"],
         ["report", "agreements"],
@@ -131,6 +131,11 @@ def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
         assert done.stderr.endswith("Error: standard output cannot be written: No space left on device\n"), arguments
     closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
     assert closed.returncode == 1 and closed.stderr.startswith("Error: standard output is closed;")
+    # A remark goes to standard error.
+    command[-1:] = ["report", "agreements", "--since", "2025", "--format", "csv"]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+    assert done.returncode == 0 and done.stdout.count("\n") > 5
 
 
 def test_a_vanished_working_directory_is_one_line(tmp_path: Path) -> None:

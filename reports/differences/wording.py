@@ -15,7 +15,8 @@ from reports.differences.columns import Plan
 from reports.differences.comparing import Change, RecordDifference
 
 LONGEST = 80
-MARKUP = re.compile(r"([\\`*_<>\[\]|])")
+# A sign at the beginning of a point would begin a list in it.
+MARKUP = re.compile(r"([\\`*_<>\[\]|]|^[+-])")
 CODES = {"code": ("Codes", "الرموز")}
 WORDS = {
     "title": ("Differences: {} → {}", "الفروق: {} ← {}"),
@@ -130,10 +131,8 @@ class Wording:
         """Yield the line of a record, and one for each change below it."""
         names = (record.name_en, record.name_ar)
         name = names[self.place] or next((f"[{each}]" for each in names if each), "")
-        sign = {"+": "added", "-": "removed", "~": "changed"}[record.sign]
         if self.markdown:
-            mark = {"added": "+", "removed": "−", "changed": "~"}[sign]
-            yield f"- {mark} **{self.escape(name)}** `{record.slug}`"
+            yield f"- {self.escape(record.sign)} **{self.escape(name)}** `{record.slug}`"
         else:
             yield clean_cell(f"{record.sign} {record.slug}  {name}")
         lines = [self.change(each) for each in record.changes]

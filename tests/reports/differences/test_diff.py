@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from click.testing import CliRunner
+from markdown_it import MarkdownIt
 
 from cli import main
 from models.storage.database import Database
@@ -68,6 +69,9 @@ def test_differences_are_listed_by_record_and_field(databases: Databases, loaded
     page = tmp_path / "changes.md"
     diff(old, loaded.url, "--output", page)
     assert "## Agreements\n\n- ~ **Example memorandum** `example-mou-2025`\n" in page.read_text("utf-8")
+    html = MarkdownIt().render(page.read_text("utf-8"))
+    assert "<li>+ <strong>Example Telecom</strong>" in html and "<li>- <strong>Example Telecom</strong>" in html
+    assert "<li>+ sector:digital</li>" in html and "<li>- sector:telecommunications</li>" in html
     data = json.loads(diff(old, loaded.url, "--format", "json"))
     assert data["summary"]["organization"] == {"added": 1, "removed": 1, "changed": 0}
     [record] = [each for each in data["records"] if each["kind"] == "agreement"]

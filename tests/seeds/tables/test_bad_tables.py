@@ -199,3 +199,21 @@ def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str,
     """Columns, codes, formats and keys are checked before any row is read."""
     status, output = check(write(tmp_path, "id,title,signed\n1,One,01/02/1990\n", settings=MAP.replace(old, new)))
     assert (status, line in output) == (1, True), output
+
+
+@pytest.mark.parametrize(
+    ("match", "line"),
+    [
+        (
+            r"{from: title, match: '(a)', value: '\5'}",
+            "list.map.yml:6: match: not a regular expression",
+        ),
+        (r"{from: title, match: '(a)', value: '\g<b>'}", "unknown group name 'b'"),
+        ("{from: title, match: '(.*)*x(.*)*y'}", "list.map.yml:6: match: more than 1 s with 'xxxx"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, line: str) -> None:
+    """A group that there is not, and a pattern that would search for years."""
+    settings = MAP.replace("{from: title}", match)
+    status, output = check(write(tmp_path, f"id,title,signed\n1,{'x' * 3000},01/02/1990\n", settings=settings))
+    assert (status, line in output) == (1, True), output

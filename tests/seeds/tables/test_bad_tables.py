@@ -122,6 +122,10 @@ def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.Mon
     )
     assert "not an Excel workbook" in check(write(tmp_path, "PK, but no archive", "list.xlsx"))[1]
     assert "with a password" in check(write(tmp_path, workbooks.OLD + bytes(600), "list.xlsx"))[1]
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as named:
+        named.writestr("\u00e9", "")
+    in_no_encoding = (tmp_path / "list.xlsx").read_bytes().replace("\u00e9".encode(), b"\xd3A")
+    assert "not an Excel workbook" in check(write(tmp_path, in_no_encoding, "list.xlsx"))[1]
     (tmp_path / "list.xlsx").unlink()
     monkeypatch.setattr(sheets, "ROW_LIMIT", 10)
     rows = "".join(f"{number},a,\n" for number in range(11))

@@ -15,7 +15,7 @@ from seeds.format.records import RECORDS, Record
 from seeds.format.reference_tables import Reference
 from seeds.tables.balance import Balance
 from seeds.tables.identifying import Countries
-from seeds.tables.lookups import Lookups, check_meanings, read_lookups
+from seeds.tables.lookups import Lookups, Meaning, check_meanings, read_lookups
 from seeds.tables.map_reading import DATASET, read_map
 from seeds.tables.mapping import TableMap, Value
 from seeds.tables.rows import Layout, Row, SheetError
@@ -80,6 +80,8 @@ class TableSource:
         self.paths = {table.path, settings.path, *([lookups.path] if lookups else [])}
         self.problems = problems
         self.balance = Balance()
+        # The lines of lookups that name records, which only the database or a whole folder can tell.
+        self.references: list[Meaning] = []
         before = len(problems.found)
         self.map = read_map(settings.data, settings.path, reference, problems)
         known: Lookups = read_lookups(lookups.data, lookups.path, reference, problems) if lookups else {}
@@ -242,3 +244,4 @@ class TableSource:
             check_meanings(meanings, type_.vocabulary, reference, self.problems)
         elif isinstance(type_, Reference_):
             check_meanings(meanings, "", reference, self.problems)
+            self.references += [each for each in meanings if not each.made]

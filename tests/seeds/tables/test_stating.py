@@ -194,13 +194,14 @@ def test_what_says_nothing_and_what_a_note_accepts(tmp_path: Path) -> None:
         "parties,Leeward Islands,?,,a colony",
         "parties,Congo,congo-kinshasa,wider,the Free State",
         "dates,1901-05-05,1901-05-05,,as printed",
-        "places,Oslo,+place:city,,",
+        "places,Oslo,+place:city,,the capital",
     )
     (tmp_path / "pacts.lookups.csv").write_text("\n".join(lines), "utf-8")
     source = source_of(tmp_path, "pacts")
     one, two, three, total = (row.read() for row in source.rows())
     assert links(one[0], "milestone", "stage", "date") == [("signed", "1907-03"), ("terminated", "1901-05-05")]
     assert links(two[-1], "milestone", "stage", "date", "place") == [("signed", "1908", "oslo")]
+    assert [(each.field, each.note) for each in two[0].citations] == [("name", "the capital")]
     assert (links(three[0], "milestone", "stage"), total) == ([], [])
     notes = [(each.field, each.note) for link in one[0].links for each in link.citations if each.note]
     assert notes == [("date", "as printed"), ("printed", "a colony")]

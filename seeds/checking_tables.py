@@ -62,6 +62,11 @@ def _check_table(source: TableSource, collection: Collection, known: Known, prob
                 grouped.setdefault(VARYING.sub("…", message), []).append((place, message))
         _count(collection, records)
     problems.found += _causes(found)
+    for meaning in source.references if found else ():
+        for slug in meaning.means:
+            if slug not in known.kinds:
+                hint = problems.nearest(slug, known.kinds)
+                problems.add(meaning.place, f"means: there is no record {slug!r}{hint}")
     problems.causes += _causes(doubts)
     problems.causes += source.balance.warnings(source.near)
     collection.balances.append(source.balance.line(source.file.path))

@@ -319,6 +319,8 @@ def _tables(target: str) -> Iterator[bytes]:
     for table in sorted((CHECKOUT / "docs" / "tables").glob("*.map.yml")):
         stem = table.name.removesuffix(".map.yml")
         parts = [(table.parent / f"{stem}{ending}").read_bytes() for ending in (".csv", ".map.yml", ".lookups.csv")]
+        # The scheme is a code of the folder.
+        parts[1] = parts[1].replace(b"scheme: lantern", b"scheme: lei")
         if target == "maps":
             yield b"\0".join(parts)
             continue

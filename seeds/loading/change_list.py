@@ -6,7 +6,7 @@ It is read from the difference that the load writes, with the slugs and items th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -218,6 +218,28 @@ def _doubts(row: CitationRow) -> str:
     """Return the reading and note of a citation; of a cell also the beginning of its digest."""
     cell = f"digest {row.digest[:8]}…" if row.row_key else None
     return "; ".join(filter(None, (row.reading, row.note, cell))) or "–"
+
+
+def join(first: list[RecordChange], more: list[RecordChange]) -> list[RecordChange]:
+    """Return the changes of two batches as those of one load, by slug."""
+    found = {(each.kind, each.slug): each for each in first}
+    for each in more:
+        before = found.pop((each.kind, each.slug), None)
+        joined = _joined(before, each) if before else each
+        if not before or joined.changes or joined.sign != "~":
+            found[each.kind, each.slug] = joined
+    return sorted(found.values(), key=lambda each: (each.slug, each.kind))
+
+
+def _joined(before: RecordChange, after: RecordChange) -> RecordChange:
+    """Return the changes of one record in two batches; what one takes away and the other brings did not change."""
+    if before.sign == "+" or after.sign != "~":
+        return before if after.sign == "~" else after
+    changes = list(before.changes)
+    for each in after.changes:
+        undone = each._replace(sign={"+": "-", "-": "+"}.get(each.sign, "~"), old=each.new, new=each.old)
+        changes.remove(undone) if undone in changes else changes.append(each)
+    return replace(after, changes=changes)
 
 
 def renamed(records: list[RecordChange]) -> Iterator[tuple[RecordChange, RecordChange]]:

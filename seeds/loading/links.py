@@ -44,7 +44,7 @@ def add_links(
         homes = elsewhere.get(id_, set())
         if each.row.kind in UNCITED_LINKS and id_ in before.links and before.facts[id_].source not in own:
             owner = before.facts[id_].collection
-            problems.append(f"{each.first.place}: the collection {owner!r} states this {each.row.kind}; leave it out")
+            problems.append(f"{each.place}: the collection {owner!r} states this {each.row.kind}; leave it out")
         if id_ in before.links and before.links[id_] != each.row:
             problems += _contradictions(collection, each, before.facts[id_], before.links[id_], homes)
         _add(wanted, each.row, before, collection, homes | {Home(collection, source) for source in each.sources})
@@ -75,9 +75,9 @@ def _contradictions(
     columns = LINKS[stored.kind].columns[3:]
     differing = [name for name, old, new in zip(columns, stored.values, stated.row.values, strict=True) if old != new]
     if any(home.collection == collection for home in homes):
-        yield f"{stated.first.place}: another file gives another {', '.join(differing)}"
+        yield f"{stated.place}: another file gives another {', '.join(differing)}"
     elif collection not in (fact.collection, SHIPPED):
         yield (
-            f"{stated.first.place}: this {fact.kind} belongs to the collection {fact.collection!r},"
+            f"{stated.place}: this {fact.kind} belongs to the collection {fact.collection!r},"
             f" which gives another {', '.join(differing)}; add a reading instead"
         )

@@ -33,7 +33,7 @@ from seeds.format.files import SHIPPED, SPANS, SeedFile, is_of_table, shipped_fi
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place
 from seeds.loading import stored, write_rows
-from seeds.loading.change_list import ChangeList
+from seeds.loading.change_list import ChangeList, join
 from seeds.loading.identities import Identities, mentioned
 from seeds.loading.links import add_links
 from seeds.loading.outcome import Outcome
@@ -86,7 +86,7 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
     with gc_paused():
         if strict:
             _check_all(database, name, files, strict)
-        for whole in (True,) if dry else (False, True):
+        for whole in (False, True):
             try:
                 return _attempt(database, name, files, dry, whole)
             except Refusal as refusal:
@@ -241,7 +241,7 @@ class _Loader:
             touched = write_rows.write_rows(self.connection, changes, reference)
         if listed:
             listed.look()
-            self.outcome.records = listed.list()
+            self.outcome.records = join(self.outcome.records, listed.list())
         return touched
 
     def _batches(self, collection: Collection) -> Iterator[Batch]:

@@ -50,10 +50,10 @@ Texts = tuple[str | None, str | None]
 
 @dataclass
 class StatedLink:
-    """A link that changed files state: its first statement, and the numbers of these files."""
+    """A link that changed files state: the place of its first statement, and the numbers of these files."""
 
     row: LinkRow
-    first: Link
+    place: Place
     sources: list[int]
 
 
@@ -84,12 +84,16 @@ class RowBuilder:
         self.problems = identities.problems
 
     def build(self) -> Rows:
-        """Return the rows of everything but the links, which may be stated elsewhere too: these are in `links`."""
+        """Return the rows of everything but the links, which may be stated elsewhere too: these are in `links`.
+
+        The records are empty afterwards: a large file fits into memory as records or as rows, not as both.
+        """
         for record in self.collection.records:
             if not record.extends:
                 self.record(record)
         for record in self.collection.records:
             self.surroundings(record)
+            record.values, record.citations, record.links = {}, [], []
         return self.rows
 
     def record(self, record: Record) -> None:
@@ -130,7 +134,7 @@ class RowBuilder:
         stated = self.links.get(key)
         if stated is None:
             id_ = self.stored[key].row.id if key in self.stored else self.identities.next()
-            stated = self.links[key] = StatedLink(LinkRow(id_, *row[1:]), link, [])
+            stated = self.links[key] = StatedLink(LinkRow(id_, *row[1:]), link.place, [])
         elif stated.row[1:] != row[1:] or source in stated.sources or not LINK_KINDS[link.kind].is_cited:
             self.problems.append(f"{link.place}: the same {link.kind} is stated twice")
         stated.sources.append(source)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from seeds.format.files import LOOKUPS, MAP
-from seeds.tables.lookups import GUESS, SAME
+from seeds.tables.lookups import GUESS, SAME, sign_between
 
 MARK = re.compile(r",? *\bguess: true\b")
 
@@ -41,7 +41,8 @@ def _map(text: str, chosen: Collection[str]) -> tuple[bytes, int, int]:
 
 
 def _lookups(text: str, chosen: Collection[str]) -> tuple[bytes, int, int]:
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    sign = sign_between(text)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     header = rows[0] if rows else []
     grade, column = (header.index(name) if name in header else -1 for name in ("grade", "text"))
     accepted = left = 0
@@ -51,5 +52,5 @@ def _lookups(text: str, chosen: Collection[str]) -> tuple[bytes, int, int]:
             row[grade] = SAME if is_chosen else GUESS
             accepted, left = accepted + is_chosen, left + (not is_chosen)
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(rows)
+    csv.writer(written, delimiter=sign, lineterminator="\n").writerows(rows)
     return written.getvalue().encode(), accepted, left

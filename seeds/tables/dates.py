@@ -54,7 +54,7 @@ def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
     Raises:
         ValueError: none fits, or there is no such day; the message says which.
     """
-    plain = TIME.sub("", " ".join(text.translate(PLAIN).split()))
+    plain = TIME.sub("", text if text.isascii() else " ".join(text.translate(PLAIN).split()))
     if ISO.fullmatch(plain) and not plain.endswith("-00"):
         return parse_date(_checked(*map(int, plain.split("-"))))
     reasons = []

@@ -94,11 +94,16 @@ def read_lookups(data: bytes, path: str, reference: Reference, problems: Problem
     return lookups
 
 
+def sign_between(text: str) -> str:
+    """Return the sign between the cells of lookups: a spreadsheet of some countries writes semicolons."""
+    return ";" if ";" in text.partition("\n")[0] else ","
+
+
 def _rows(data: bytes, path: str, problems: Problems) -> Iterator[tuple[Place, dict[str, str]]]:
     text = decode(data, path, problems)
     if text is None:
         return
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=sign_between(text), strict=True)
     try:
         header = next(lines, [])
         wrong = [name for name in header if name not in COLUMNS or header.count(name) > 1]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from models.derived.folding import fold
 from seeds.tables.dates import MESSY, SERIAL, read_date
@@ -34,10 +35,14 @@ PARTY_WORDS = ("part", "countr", "member", "state", "signator", "طرف", "اط�
 OTHER_COUNTRIES = ("lang", "deposit", "place", "location", "secretar", "لغه", "مكان", "وديع")
 SEPARATORS = (";", "|", "\n", "/", ",", " & ", " and ")
 ARABIC, LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[A-Za-z]{2}")
+# The first word of a row of totals.
+TOTAL = re.compile(r"(grand )?totals?\b|sum\b|المجموع|الإجمالي|الاجمالي", re.IGNORECASE)
 ARTICLE = re.compile("^[وبل]?ال|^لل")
 # The kind of an instrument before its date, as in `Accession: 4 May 1999`.
 LABELLED = re.compile(r"[^\W\d][^\d:]*: *(.+)")
 URL = re.compile(r"https?://\S+")
+# The days since 1927; what is shorter may be a year.
+SERIAL_DIGITS = 5
 MOST, MANY = 0.8, 0.6
 # A row of totals has no key.
 NEARLY = 0.98
@@ -110,16 +115,25 @@ class Column:
         return [text for text in self.texts if _is_read(text, self.formats) and _year(text, self.formats) >= LAST_YEAR]
 
 
-def profile(sheet: Sheet, countries: Countries) -> tuple[int, list[Column], list[str]]:
-    """Return the number of rows of a sheet, its columns, and the texts that stand for nothing.
+class Profile(NamedTuple):
+    """The number of rows of a sheet, its columns, the texts for nothing, and the column and word of totals."""
+
+    rows: int
+    columns: list[Column]
+    nothing: list[str]
+    totals: tuple[str, str] | None
+
+
+def profile(sheet: Sheet, countries: Countries) -> Profile:
+    """Return the profile of a sheet.
 
     Raises:
         SheetError: the sheet cannot be read to its end.
     """
     columns = [Column(name) for name in sheet.columns]
-    rows = 0
+    rows, last = 0, list[str]()
     for row in sheet.rows():
-        rows += 1
+        rows, last = rows + 1, row.cells
         for column, text in zip(columns, map(str.strip, row.cells), strict=False):
             if text:
                 column.filled += 1
@@ -128,7 +142,9 @@ def profile(sheet: Sheet, countries: Countries) -> tuple[int, list[Column], list
     nothing = _take_nothing(columns)
     for column in columns:
         _describe(column, countries)
-    return rows, columns, nothing
+    found = ((name, TOTAL.match(text.strip())) for name, text in zip(sheet.columns, last, strict=False))
+    totals = next(((name, word[0]) for name, word in found if word), None)
+    return Profile(rows, columns, nothing, totals)
 
 
 def _take_nothing(columns: list[Column]) -> list[str]:
@@ -173,13 +189,15 @@ def _formats(sample: list[str], is_date: bool) -> list[str]:
             break
         left = rest
         found.append(best)
+    # A number of four digits is a year, where years occur.
+    found.sort(key=lambda each: each == SERIAL)
     return found if len(left) < (1 - MOST) * len(sample) else []
 
 
 def _may_follow(format: str, found: list[str]) -> bool:
     """Return whether a format may be beside others: an ambiguous date is read in one way."""
     alike = format in MONTH_OR_DAY_FIRST and any(each in MONTH_OR_DAY_FIRST for each in found)
-    return format not in found and not alike and not (format == SERIAL and found)
+    return format not in found and not alike
 
 
 def _find_countries(column: Column, sample: list[str], countries: Countries) -> None:
@@ -205,6 +223,8 @@ def _share(texts: list[str], test: Callable[[str], bool]) -> float:
 
 
 def _is_read(text: str, formats: list[str]) -> bool:
+    if formats == [SERIAL] and len(text) < SERIAL_DIGITS:
+        return False
     try:
         return bool(read_date(text, formats))
     except ValueError:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from operator import itemgetter
 
-from seeds.format.problems import Place, nearest
+from seeds.format.problems import Place
 from seeds.tables.rows import COLUMN_LIMIT, ROW_LIMIT, Layout, Row, SheetError
 from seeds.tables.values import clean
 
@@ -61,12 +61,23 @@ def find_sheet(location: str, path: str, sheet: str | None, needed: Collection[s
     Raises:
         SheetError: the file cannot be read, or no line of its beginning has the columns.
     """
-    for delimiter in DELIMITERS if sheet is None else ("",):
-        layout = Layout(sheet or "", 1, delimiter)
+    if layout := layout_with(location, path, sheet or "", needed):
+        return open_sheet(location, path, layout)
+    raise SheetError(Place(path, 1), f"no line has the columns {', '.join(needed)}; is it the table that is cited?")
+
+
+def layout_with(location: str, path: str, sheet: str, needed: Collection[str]) -> Layout | None:
+    """Return where a file has a header with these columns; None if none of its first lines has them all.
+
+    Raises:
+        SheetError: the file cannot be read.
+    """
+    for delimiter in ("",) if path.endswith(".xlsx") else DELIMITERS:
+        layout = Layout(sheet, BELOW, delimiter)
         for row in islice(_opened(location, path, layout)[0](), HEADER_LIMIT):
             if set(needed) <= set(_names(row.cells)):
-                return open_sheet(location, path, replace(layout, header=row.line))
-    raise SheetError(Place(path, 1), f"no line has the columns {', '.join(needed)}; is it the table that is cited?")
+                return replace(layout, header=row.line)
+    return None
 
 
 def _opened(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iterator[Row]], str | None]:
@@ -135,10 +146,3 @@ def _limited(rows: Iterator[Row], path: str, header: int) -> Iterator[Row]:
             if count > ROW_LIMIT:
                 raise SheetError(Place(path, row.line), f"more than {ROW_LIMIT:,} rows; split the table into several")
             yield row
-
-
-def missing_column(name: str, columns: list[str]) -> str:
-    """Return the message about a column that a table does not have."""
-    sign = next((each for each in DELIMITERS[1:] if len(columns) == 1 and each in columns[0]), "")
-    hint = f"; are the cells separated by {sign!r}? rows: {{delimiter: {sign!r}}}" if sign else nearest(name, columns)
-    return f"there is no column {name!r}{hint}"

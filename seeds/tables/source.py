@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, partial
 from typing import NamedTuple
 
 from models.kinds.types import Code
 from models.kinds.types import Reference as Reference_
 from seeds.format.files import LOOKUPS, MAP, TABLES, SeedFile, TableFile
-from seeds.format.problems import Place, Problems
+from seeds.format.problems import Place, Problems, nearest
 from seeds.format.records import RECORDS, Record
 from seeds.format.reference_tables import Reference
 from seeds.tables.balance import Balance
 from seeds.tables.identifying import Countries
-from seeds.tables.lookups import Lookups, check_meanings, read_lookups
+from seeds.tables.lookups import Lookups, Meaning, check_meanings, read_lookups
 from seeds.tables.map_reading import DATASET, read_map
 from seeds.tables.mapping import TableMap, Value
-from seeds.tables.rows import Row, SheetError
-from seeds.tables.sheets import Sheet, missing_column, open_sheet
+from seeds.tables.rows import Layout, Row, SheetError
+from seeds.tables.sheets import Sheet, layout_with, open_sheet
 from seeds.tables.stating import state
 from seeds.tables.table_reader import TableReader
 from seeds.tables.values import Vocabularies
@@ -80,6 +80,8 @@ class TableSource:
         self.paths = {table.path, settings.path, *([lookups.path] if lookups else [])}
         self.problems = problems
         self.balance = Balance()
+        # The lines of lookups that name records, which only the database or a whole folder can tell.
+        self.references: list[Meaning] = []
         before = len(problems.found)
         self.map = read_map(settings.data, settings.path, reference, problems)
         known: Lookups = read_lookups(lookups.data, lookups.path, reference, problems) if lookups else {}
@@ -189,9 +191,16 @@ class TableSource:
     ) -> None:
         """Compare the map with the columns of the table and with the lookups."""
         named = table.columns() | table.ignored
-        for name, place in named.items():
-            if name not in sheet.columns:
-                self.problems.add(place, missing_column(name, sheet.columns))
+        missing = [name for name in named if name not in sheet.columns]
+        if missing and (layout := self._layout_with(table, named)):
+            key, found = (
+                ("header", layout.header) if layout.header != table.layout.header else ("delimiter", layout.delimiter)
+            )
+            where = f"line {found}" if key == "header" else f"line {layout.header}, separated by {found!r}"
+            self.problems.add(table.place, f"the columns are in {where}; write rows: {{{key}: {found!r}}}")
+            return
+        for name in missing:
+            self.problems.add(named[name], f"there is no column {name!r}{nearest(name, sheet.columns)}")
         if unmapped := [name for name in sheet.columns if name not in named]:
             each = "columns" if len(unmapped) > 1 else "column"
             what = f"the {each} {', '.join(map(repr, unmapped))}: neither mapped nor under ignore:"
@@ -207,6 +216,12 @@ class TableSource:
         for name in known.keys() - used:
             place = next(iter(known[name].values()))[0].place
             self.problems.warn(place, f"the map uses no lookup {name!r}{self.problems.nearest(name, used)}")
+
+    def _layout_with(self, table: TableMap, named: Collection[str]) -> Layout | None:
+        try:
+            return layout_with(self.file.location, self.file.path, table.layout.sheet, named)
+        except SheetError:
+            return None
 
     def _check_value(self, value: Value, columns: list[str]) -> None:
         constant = value.constant
@@ -229,3 +244,4 @@ class TableSource:
             check_meanings(meanings, type_.vocabulary, reference, self.problems)
         elif isinstance(type_, Reference_):
             check_meanings(meanings, "", reference, self.problems)
+            self.references += [each for each in meanings if not each.made]

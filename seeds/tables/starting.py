@@ -105,7 +105,7 @@ class _Starter:
         self.started = Started()
         self.layout = find_layout(str(table), table.name)
         self.sheet: Sheet = open_sheet(str(table), table.name, self.layout)
-        self.rows, self.columns, self.nothing = profile(self.sheet, self.countries)
+        self.rows, self.columns, self.nothing, self.totals = profile(self.sheet, self.countries)
 
     def start(self, map_path: Path, lookups_path: Path) -> Started:
         text = "\n".join(self.map_lines()) + "\n"
@@ -158,6 +158,10 @@ class _Starter:
         braces = "-".join(f"{{{name}}}" for name in of)
         yield "records:"
         yield "  - record: agreement"
+        if self.totals:
+            column, word = self.totals
+            yield "    # The last row has totals; it is left out."
+            yield f"    if: {{from: {_flow(column)}, match: '^(?!{word})'{GUESSED}}}"
         yield f'    slug: "{stem}-{braces}"'
         titles = [(language, each) for language in ("en", "ar") if (each := self.title(language == "ar"))]
         if titles:
@@ -171,7 +175,8 @@ class _Starter:
             yield "    parties:"
             yield f"      - {{party: {self.party_value(parties)}, role: party}}"
         yield from self.sector_lines()
-        yield from self.identifier_lines(stem, key[0] if of == key and len(key) == 1 else None)
+        is_number = of == key and len(key) == 1 and not (title and key == [title.name])
+        yield from self.identifier_lines(stem, key[0] if is_number else None)
 
     def title(self, is_arabic: bool = False) -> Column | None:
         """Return the column of titles: by its header, else that with the longest texts."""
@@ -193,8 +198,13 @@ class _Starter:
         dates = [each for each in self.columns if each.is_date]
         if dates:
             yield "    milestones:"
+        stages: set[str] = set()
         for date in dates:
             stage = next((stage for stage, words in STAGES.items() if date.says(*words)), "signed")
+            # The year of a date that has a column is left to the person.
+            if stage in stages and date.formats == ["yyyy"]:
+                continue
+            stages.add(stage)
             place = self.unused(*PLACES, with_countries=True) if stage == "signed" else None
             # What has a place was done, whenever that was.
             parts = [f"stage: {self.stage_value(date) or stage}", *([] if place else ["if: date"])]

@@ -223,7 +223,8 @@ class _RowStating:
                 name = Localized(None, made.name) if is_arabic else Localized(made.name, None)
                 blank = {each.name: each.default for each in RECORDS[made.kind].all_fields}
                 record.values = blank | {"name": name} | ({"kind": made.code} if made.code else {})
-        self.cite(record.citations, "", columns, reading)
+        # The cell gives the name; a note accepts that it is in one language.
+        self.cite(record.citations, "name" if reading.note else "", columns, reading)
 
     def cite(self, citations: list[Citation], field: str, columns: tuple[int, ...], reading: Reading | None) -> None:
         """Add a citation of each cell, unless it is there."""

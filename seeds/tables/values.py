@@ -71,6 +71,8 @@ class Reader:
         self.meanings = known.lookups.get(value.lookup, {}) if value.lookup else {}
         self.cache: dict[Any, tuple[Reading, ...]] = {}
         self.by_year: dict[str, bool] = {}
+        # Each template with the names of its columns.
+        self.names = [(each, COLUMN.findall(each)) for each in value.templates]
         self.is_constant = value.constant is not None
         self.constant = (Reading(MAPPED, value.constant),)
 
@@ -90,14 +92,17 @@ class Reader:
 
     def fits(self, row: Row) -> bool:
         """Return whether a condition holds: whether a text of the row fits."""
-        return any(self.matched(text) for text in self.texts(row))
+        match = self.value.match
+        return any(match is None or match.search(text) for text in self.texts(row))
 
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
         """Return the first template all of whose cells have a text, with these texts; nothing where none is full."""
-        texts = ((name, row.cells[at].strip()) for name, at in zip(self.value.columns, self.columns, strict=True))
-        cells = {name: change(text) for name, text in texts if text not in self.value.none}
-        full = (each for each in self.value.templates if all(map(cells.get, COLUMN.findall(each))))
-        return COLUMN.sub(lambda found: cells[found[1]], next(full, ""))
+        cells = {}
+        for name, at in zip(self.value.columns, self.columns, strict=True):
+            text = row.cells[at].strip()
+            cells[name] = change(text) if text and text not in self.value.none else ""
+        full = (names for names in self.names if all(map(cells.__getitem__, names[1])))
+        return COLUMN.sub(lambda found: cells[found[1]], next(full, ("",))[0])
 
     def read(self, row: Row, year: int | None) -> list[Reading]:
         """Return the readings of a row, in order; the default where there are none."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # The number of a row, and the letters of a cell's column.
 ROW_NUMBER = re.compile(rb'<(?:\w+:)?row [^>]*?\br="([0-9]+)"')
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})[0-9]')
+# A cell with an error of a formula, which is read as an empty one.
+ERROR = re.compile(rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,9}[0-9]+)"')
+# The beginning of workbooks of before 2007, and of those with a password.
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 CHUNK = 2**20
 # Rows above the header, and cells of the rectangle that holds a sheet.
 HEAD_ROWS = 1_000
@@ -92,6 +96,11 @@ def _letters(column: int) -> str:
 def _check_size(location: str, path: str) -> None:
     """Decompress the parts as a stream, and refuse a workbook that would not fit into memory."""
     try:
+        with open(location, "rb") as file:
+            if file.read(len(OLD)) == OLD:
+                raise SheetError(
+                    Place(path, 1), "a workbook of the form .xls, or with a password; save it as .xlsx without"
+                )
         with zipfile.ZipFile(location) as parts:
             total = 0
             for part in parts.infolist():
@@ -127,6 +136,10 @@ class _Extent:
         xml = self.tail + chunk
         cut = xml.rfind(b"<")
         xml, self.tail = (xml[:cut], xml[cut:]) if cut > 0 else (xml, b"")
+        if error := ERROR.search(xml):
+            cell = error[1].decode()
+            reason = f"the cell {cell} has an error in place of a value; mend its formula, or empty it"
+            raise SheetError(Place(self.path, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))), reason)
         self.rows += xml.count(b"<row") + xml.count(b":row")
         self.last_row = max(map(int, ROW_NUMBER.findall(xml)), default=self.last_row)
         self.columns = max([self.columns, *map(_number, set(CELL.findall(xml)))])

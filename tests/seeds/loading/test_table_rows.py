@@ -122,6 +122,20 @@ def test_the_way_does_not_matter(loaded: Database, tmp_path: Path, monkeypatch: 
     }
 
 
+def test_a_plan_in_batches_lists_the_same(loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan holds no more than a batch of rows, and joins the changes of a record that several batches touch."""
+    put(loaded, tmp_path / "t", ROWS)
+
+    def planned(rows: list[str], size: int) -> list[object]:
+        for module in (loader, table_rows):
+            monkeypatch.setattr(module, "BATCH", size)
+        found = plan(loaded, "mine", folder_files(write(tmp_path / "t", rows))).records
+        return [(each.sign, each.slug, sorted(map(repr, each.changes))) for each in found]
+
+    for rows in CHANGES:
+        assert planned(rows, 2) == planned(rows, 1000), rows
+
+
 def test_a_changed_lookup_reads_every_row(loaded: Database, tmp_path: Path) -> None:
     """One line of the lookups identifies a party in every row; another one takes it back."""
     put(loaded, tmp_path / "t", ROWS)
@@ -150,6 +164,6 @@ def test_bad_rows_change_nothing(loaded: Database, tmp_path: Path) -> None:
     """A table that cannot be loaded leaves what was loaded before."""
     put(loaded, tmp_path / "t", ROWS)
     before = dump(loaded)
-    with pytest.raises(MithaqError, match=r"list\.csv"):
+    with pytest.raises(MithaqError, match=r"list\.csv.*\n.*list\.lookups\.csv:2: means: there is no record 'iraan'"):
         put(loaded, tmp_path / "t", ROWS, LOOKUPS.replace("iran", "iraan"))
     assert dump(loaded) == before

@@ -60,7 +60,8 @@ def workbook(folder: Path, fill: Fill) -> Path:
         ("id,,signed\n1,a,\n", "list.csv:1: column 2 has no name"),
         ("", "list.csv:1: there is no header"),
         ("\x0c", "list.csv:1: there is no header"),
-        ("id;title;signed\n1;a;\n", "there is no column 'id'; are the cells separated by ';'?"),
+        ("id;title;signed\n1;a;\n", "the columns are in line 1, separated by ';'; write rows: {delimiter: ';'}"),
+        ("List of 2020\n\nid,title,signed\n1,a,\n", "the columns are in line 3; write rows: {header: 3}"),
         ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf': neither mapped nor under ignore:"),
         ('id,title,signed\n1,"a,\n' + "x" * 200_000, "is a quotation mark missing?"),
         ('id,title,signed\n1,"a"b,\n', "list.csv:2: not CSV"),
@@ -98,6 +99,10 @@ def _far(book: Any, sheet: Any) -> None:
         (_far, "list.xlsx:100000: more than 100,000 rows"),
         (lambda book, sheet: sheet.write(1, 16_000, "x"), "list.xlsx:1: cells up to column 16,001"),
         (lambda book, sheet: book.add_worksheet("Other"), "name one sheet in the map"),
+        (
+            lambda book, sheet: sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!"),
+            "list.xlsx:2: the cell C2 has an error",
+        ),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_one_line(tmp_path: Path, fill: Fill, line: str) -> None:
@@ -116,6 +121,7 @@ def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.Mon
         in check(write(tmp_path, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx"))[1]
     )
     assert "not an Excel workbook" in check(write(tmp_path, "PK, but no archive", "list.xlsx"))[1]
+    assert "with a password" in check(write(tmp_path, workbooks.OLD + bytes(600), "list.xlsx"))[1]
     with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as named:
         named.writestr("\u00e9", "")
     in_no_encoding = (tmp_path / "list.xlsx").read_bytes().replace("\u00e9".encode(), b"\xd3A")

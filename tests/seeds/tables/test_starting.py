@@ -44,7 +44,10 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     settings.write_text(text.replace("  # - ", "  - "), "utf-8")
     assert "accepted 1, still guesses 6" in mithaq("seed", "accept", str(settings), "subject").output
     assert "still guesses 0" in mithaq("seed", "accept", str(settings), "--all").output
-    assert "accepted 29, still guesses 0" in mithaq("seed", "accept", "mine/list.lookups.csv", "--all").output
+    lookups = Path("mine/list.lookups.csv")
+    # A spreadsheet of some countries separates cells by semicolons, and begins with a byte order mark.
+    lookups.write_text("\ufeff" + lookups.read_text("utf-8").replace(",", ";"), "utf-8", newline="\r\n")
+    assert "accepted 29, still guesses 0" in mithaq("seed", "accept", str(lookups), "--all").output
     checked = mithaq("seed", "check", "mine")
     assert (checked.exit_code, "agreements 30" in checked.output) == (0, False), checked.output
     assert "list.csv: 30 rows, cells read 299 = " in checked.output
@@ -76,6 +79,7 @@ def test_lists_of_other_habits_are_recognized(tmp_path: Path, monkeypatch: pytes
     mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv")
     text = Path("mine/list.map.yml").read_text("utf-8")
     assert "rows: {key: الرقم, header: 2, delimiter: ;, none: '-'}" in text
+    assert "if: {from: العنوان, match: '^(?!المجموع)', guess: true}" in text
     assert "name: {ar: {from: العنوان, guess: true}}" in text
     assert "{stage: signed, date: {from: تاريخ التوقيع, format: [d mmmm yyyy, dd/mm/yyyy, dd/mm/yy(1930)]" in text
     # The name of a country in the place of a city is for a person to decide.

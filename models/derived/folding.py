@@ -26,9 +26,11 @@ LETTERS = {
     "ک": "ك",
     "ی": "ي",
     "\u200c": " ",
-    # Latin letters that have no accent to lose.
+    # Latin letters that have no accent to lose, or one that leaves such a letter.
     **dict(zip("øØłŁđĐðÐħĦıŧŦŋŊəƏ", "oollddddhhittnnee", strict=True)),
-    **{"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ẞ": "ss"},
+    **dict.fromkeys("æÆǢǣǼǽ", "ae"),
+    **dict.fromkeys("Ǿǿ", "o"),
+    **{"œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ẞ": "ss"},
     **{letter: str(digit) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for digit, letter in enumerate(digits)},
 }
 TABLE = str.maketrans(LETTERS)

@@ -220,8 +220,8 @@ class _MapReader(FileReader):
         value.columns = (column,) if column else columns_of(templates)
         separators = self.texts(nodes, "split")
         value.split = re.compile("|".join(map(re.escape, separators))) if any(separators) else None
-        value.match = self.pattern(nodes.get("match"))
         value.value, value.note = texts.get("value") or "", texts.get("note") or ""
+        value.match = self.pattern(nodes.get("match"), value.value)
         value.formats = tuple(self.texts(nodes, "format"))
         value.none = frozenset(text.strip() for text in self.texts(nodes, "none"))
         if "default" in nodes:
@@ -239,13 +239,20 @@ class _MapReader(FileReader):
         except ValueError as error:
             self.wrong(node, f"format: {error}")
 
-    def pattern(self, node: Any) -> re.Pattern[str] | None:
+    def pattern(self, node: Any, template: str = "") -> Any:
+        """Return a pattern that can be stopped, or None; the template is what a match is made into."""
         text = self.scalar(node) if node is not None else None
-        try:
-            return re.compile(text) if text else None
-        except re.error as error:
-            self.wrong(node, f"match: not a regular expression: {error}")
+        if not text:
             return None
+        import regex
+
+        try:
+            # Python's own patterns check the template, but cannot be stopped.
+            re.compile(text).sub(template, "")
+            return regex.compile(text)
+        except (re.error, regex.error, IndexError) as error:
+            self.wrong(node, f"match: not a regular expression with the groups that value names: {error}")
+        return None
 
     def typed(self, text: str, each: Field, node: Any) -> Any:
         """Return a constant of a field, checked as far as the reference tables say."""

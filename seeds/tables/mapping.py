@@ -22,7 +22,8 @@ class Value:
     """How a value comes about: a constant, or the text of cells that is split, matched, read and looked up.
 
     `templates` have the names of columns in braces, and the first whose cells all have a text is read; there are none
-    where a single column is read. `note` goes to each citation of the value.
+    where a single column is read. `match` is a pattern of the library regex, whose search can end. `note` goes to
+    each citation of the value.
     """
 
     place: Place
@@ -31,7 +32,7 @@ class Value:
     templates: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     split: re.Pattern[str] | None = None
-    match: re.Pattern[str] | None = None
+    match: Any = None
     value: str = ""
     formats: tuple[str, ...] = ()
     none: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from models.errors import MithaqError
 from models.kinds.types import Code, Reference
 from seeds.drafting.slugs import ascii_words
 from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
@@ -22,6 +23,8 @@ from seeds.tables.mapping import COLUMN, PRINTED, Value
 from seeds.tables.rows import Row
 
 MAPPED, PRINTED_AS_IS, UNKNOWN, LEFT = "mapped", "printed", "unknown", "left"
+# Seconds in which a pattern must have looked through a text; one with repeats of repeats could take years.
+MATCHING = 1
 FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -138,8 +141,13 @@ class Reader:
     def matched(self, text: str) -> list[str]:
         if not self.value.match:
             return [text]
-        found = self.value.match.finditer(text)
         pattern = self.value.value
+        try:
+            found = list(self.value.match.finditer(text, timeout=MATCHING))
+        except TimeoutError as error:
+            raise MithaqError(
+                f"{self.value.place}: match: more than {MATCHING} s with {text[:40]!r}; write a simpler pattern"
+            ) from error
         parts = [each.expand(pattern) if pattern else each[each.re.groups and 1] for each in found]
         return [part.strip() for part in parts if part and part.strip()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -22,6 +23,11 @@ CHUNK = 2**20
 # Rows above the header, and cells of the rectangle that holds a sheet.
 HEAD_ROWS = 1_000
 AREA_LIMIT = 5_000_000
+# What zipfile raises for a file that is no archive, or a damaged one: also a name in no encoding.
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, RuntimeError, OSError, ValueError),
+)
 
 
 def open_workbook(location: str, path: str, layout: Layout) -> tuple[Callable[[], Iterator[Row]], str]:
@@ -98,7 +104,7 @@ def _check_size(location: str, path: str) -> None:
                             raise SheetError(Place(path, 1), reason)
                         if part.filename.startswith("xl/worksheets/"):
                             extent.add(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGES as error:
         raise SheetError(Place(path, 1), f"not an Excel workbook: {error}; save it as .xlsx or .csv") from None
 
 

@@ -7,7 +7,7 @@ const folding = (() => {
     "\\u200d-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\u{e0000}-\\u{e01ef}]", "gu");
   const LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ک": "ك", "ی": "ي", "\u200c": " ",
-    "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ẞ": "ss",
+    "æ": "ae", "Æ": "ae", "Ǣ": "ae", "ǣ": "ae", "Ǽ": "ae", "ǽ": "ae", "Ǿ": "o", "ǿ": "o", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ẞ": "ss",
   };
   [..."øØłŁđĐðÐħĦıŧŦŋŊəƏ"].forEach((letter, at) => { LETTERS[letter] = "oollddddhhittnnee"[at]; });
   ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"].forEach((digits) => [...digits].forEach((digit, at) => { LETTERS[digit] = String(at); }));

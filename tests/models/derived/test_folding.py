@@ -1,5 +1,7 @@
 """The search form of names and texts."""
 
+import sys
+
 import pytest
 
 from models.derived.folding import fold, words
@@ -45,3 +47,9 @@ def test_apostrophes_within_a_word_are_left_out(sign: str) -> None:
 def test_a_word_with_endless_marks_is_its_letters() -> None:
     """Marks behind a letter, however many and in whatever order, are dropped without being sorted."""
     assert words("a" + "\u0301" * 100_000 + "\u0316" * 100_000 + "b") == ["ab"]
+
+
+def test_folding_twice_changes_no_letter() -> None:
+    """A stored word that is folded again is found: each letter of Unicode has one search form."""
+    letters = [letter for letter in map(chr, range(sys.maxunicode)) if letter.isalpha()]
+    assert [letter for letter in letters if fold(fold(letter)) != fold(letter)] == []

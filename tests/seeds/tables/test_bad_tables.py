@@ -116,6 +116,10 @@ def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.Mon
         in check(write(tmp_path, (tmp_path / "list.xlsx").read_bytes(), "list.xlsx"))[1]
     )
     assert "not an Excel workbook" in check(write(tmp_path, "PK, but no archive", "list.xlsx"))[1]
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as named:
+        named.writestr("\u00e9", "")
+    in_no_encoding = (tmp_path / "list.xlsx").read_bytes().replace("\u00e9".encode(), b"\xd3A")
+    assert "not an Excel workbook" in check(write(tmp_path, in_no_encoding, "list.xlsx"))[1]
     (tmp_path / "list.xlsx").unlink()
     monkeypatch.setattr(sheets, "ROW_LIMIT", 10)
     rows = "".join(f"{number},a,\n" for number in range(11))
@@ -192,4 +196,22 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str, line: str) -> None:
     """Columns, codes, formats and keys are checked before any row is read."""
     status, output = check(write(tmp_path, "id,title,signed\n1,One,01/02/1990\n", settings=MAP.replace(old, new)))
+    assert (status, line in output) == (1, True), output
+
+
+@pytest.mark.parametrize(
+    ("match", "line"),
+    [
+        (
+            r"{from: title, match: '(a)', value: '\5'}",
+            "list.map.yml:6: match: not a regular expression",
+        ),
+        (r"{from: title, match: '(a)', value: '\g<b>'}", "unknown group name 'b'"),
+        ("{from: title, match: '(.*)*x(.*)*y'}", "list.map.yml:6: match: more than 1 s with 'xxxx"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, line: str) -> None:
+    """A group that there is not, and a pattern that would search for years."""
+    settings = MAP.replace("{from: title}", match)
+    status, output = check(write(tmp_path, f"id,title,signed\n1,{'x' * 3000},01/02/1990\n", settings=settings))
     assert (status, line in output) == (1, True), output

@@ -80,6 +80,7 @@ format: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.data_release
 
 pictures: $(INSTALLED)
 	$(BIN)/python -m docs.draw_pictures

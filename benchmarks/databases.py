@@ -32,12 +32,12 @@ def generate_seeds(scale: float, revised: float = 0) -> Path:
     return folder
 
 
-def load_database(scale: float, anew: bool = False) -> Path:
+def load_database(scale: float, anew: bool = False, largest: float = LARGEST_LOADED) -> Path:
     """Build a database with the shipped data and generated data of the scale; later benchmarks use it again."""
-    path = DATA / f"scale-{scale:g}.db"
+    files, copies = split_scale(scale, largest)
+    path = DATA / f"scale-{files:g}{f'x{copies}' if copies > 1 else ''}.db"
     if anew or not path.exists() or not _is_current(path):
         made = path.with_suffix(".part")
-        files, copies = split_scale(scale)
         if copies > 1:
             copy(load_database(files), made)
             run([PYTHON, "-m", "benchmarks.replicate", made, str(copies)])
@@ -48,9 +48,9 @@ def load_database(scale: float, anew: bool = False) -> Path:
     return path
 
 
-def split_scale(scale: float) -> tuple[float, int]:
+def split_scale(scale: float, largest: float = LARGEST_LOADED) -> tuple[float, int]:
     """Return the scale of the files to load for a database of this scale, and how often to copy their rows."""
-    copies = max(1, round(scale / LARGEST_LOADED))
+    copies = max(1, round(scale / largest))
     return scale / copies, copies
 
 

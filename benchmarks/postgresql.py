@@ -33,10 +33,10 @@ class Server:
         self.create("shipped")
         output([MITHAQ, "--database", self.to_mithaq("shipped"), "build"])
 
-    def loaded(self, scale: float) -> str:
+    def loaded(self, scale: float, largest: float = databases.LARGEST_LOADED) -> str:
         """Build a database with the shipped data and generated data of the scale; return its name."""
         name = f"scale_{scale:g}".replace(".", "_")
-        files, copies = databases.split_scale(scale)
+        files, copies = databases.split_scale(scale, largest)
         self.create(name, "shipped")
         output(databases.load_command(self.to_mithaq(name), databases.generate_seeds(files)))
         if copies > 1:

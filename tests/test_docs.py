@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Column
 
+from docs import data_release
 from docs.columns import PLAIN, meaning
 from docs.generate import BLOCK, BLOCKS, PAGES, ROOT, made
 from models.schema import metadata
 from models.storage.database import Database
 from reports.dictionary import VIEWS, View
+from tests.conftest import Databases
+from tests.releases import DUMPS, released
 from tests.shell import console_lines, is_possible, run
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
@@ -34,6 +37,13 @@ def test_generated_files_are_current(name: str) -> None:
     written = (ROOT / name).read_text("utf-8")
     # How click writes that a command is optional differs between its versions.
     assert written.replace("[COMMAND]", "COMMAND") == made(name).replace("[COMMAND]", "COMMAND"), "run: make docs"
+
+
+def test_the_pages_of_a_data_release_are_current(sqlite_databases: Databases) -> None:
+    """`make docs` would change neither: both follow from the dumps of two releases."""
+    old, new = (released(sqlite_databases, DUMPS / f"{each}.jsonl") for each in (data_release.OLD, data_release.NEW))
+    for language, text in data_release.compare_releases(old, new).items():
+        assert (ROOT / data_release.PAGES[language]).read_text("utf-8") == text, "run: make docs"
 
 
 @pytest.mark.parametrize("name", BLOCKS)

@@ -192,6 +192,9 @@ def test_no_message_has_a_password(tmp_path: Path) -> None:
         "mysql://user:s3cret@host",
         "my:sql://user:s3cret@host",
         "host=127.0.0.1 password=s3cret",
+        "postgres:s3cret@host",
+        "user:s3/cret@host/name",
+        "sqlite://user:s3cret@/name",
     ):
         for arguments in (["--database", url, "report", "agreements"], ["report", "agreements", "--database", url]):
             result = run(*arguments)

@@ -36,9 +36,9 @@ IS_OURS = {
     "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"
     " OR to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
 }
-# A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of either.
+# A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of any of them.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
-MISSPELT = r"(?is)postgres(ql)?(\+\w+)?:|.*\bpassword\s*="
+MISSPELT = r"(?is)postgres(ql)?(\+\w+)?:|.*\bpassword\s*=|[^/:]+:[^@]*@"
 PARAMETER = r":([a-z_]\w*)"
 
 
@@ -59,11 +59,11 @@ class Database(NamedTuple):
         scheme, separator, rest = value.partition("://")
         if not separator and not re.match(MISSPELT, value):
             return cls.file(value)
-        if scheme == "sqlite":
+        if scheme == "sqlite" and "@" not in rest.partition("/")[0]:
             return cls.file(_filename_in_url(rest))
         if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
             return cls(f"postgresql+psycopg://{rest}", None)
-        named = f"{scheme}://" if re.fullmatch(SCHEME, scheme) else mask_password(value)
+        named = f"{scheme}://" if separator and re.fullmatch(SCHEME, scheme) else mask_password(value)
         raise MithaqError(f"{named} is not a database of Mithaq: give a path, sqlite:///path or postgresql+psycopg://…")
 
     @classmethod

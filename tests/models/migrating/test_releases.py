@@ -46,8 +46,9 @@ def test_a_released_database_comes_up_and_down_whole(copy: Database, release: Da
     assert [(name, found) for name, found in check(copy) if found] == []
 
 
+@pytest.mark.parametrize("release", RELEASES[:1], ids=["0.1.0"], indirect=True)
 def test_a_released_database_goes_down_and_comes_back(copy: Database, release: Database) -> None:
-    """Steps below a release that only derive lose nothing: the database comes back with every row."""
+    """Steps below 0.1.0 that only derive lose nothing: the database comes back with every row."""
     before = hashes(release)
     downgrade(copy, "0007_create_state_and_loads")
     assert hashes(copy) == before

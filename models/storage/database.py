@@ -304,6 +304,9 @@ def require_head(revision: str | None, database: Database) -> None:
     if revision == known[-1]:
         return
     if revision is None:
+        if database.filename:
+            # Whoever opens the file of a killed first build undoes it: nothing is left.
+            require_sqlite_file(database.filename)
         raise MithaqError(f"{database} is not a database of Mithaq (it has no revision); name another with --database")
     if revision in known:
         raise MithaqError(f"{database} is at revision {revision}, older than {known[-1]}; run: mithaq db upgrade")

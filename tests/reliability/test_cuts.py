@@ -9,6 +9,7 @@ from tests.reliability.cuts import ENDS, KILL, OPERATIONS, cut, no_strace, outco
 AT_LENGTH = int(os.environ.get("MITHAQ_FAULTS", "10")) >= 100
 # One cut each of those that no other test kills while they write.
 SHORT = {
+    "build": ("fdatasync", 4, KILL),
     "exported": ("rename", 1, ENDS[0]),
     "written": ("rename", 1, ENDS[1]),
     "attached": ("fdatasync", 2, KILL),

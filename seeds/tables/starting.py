@@ -13,7 +13,7 @@ from typing import NamedTuple
 from models.errors import MithaqError
 from seeds.drafting.slugs import ascii_words
 from seeds.format.added_codes import CODE, LABELS
-from seeds.format.canonical import scalar
+from seeds.format.canonical import DOUBLE_QUOTE_SPECIAL, scalar
 from seeds.format.collection import read_reference
 from seeds.format.files import LOOKUPS, MAP, REFERENCE, TABLES
 from seeds.format.reference_tables import Reference
@@ -162,13 +162,13 @@ class _Starter:
             column, word = self.totals
             yield "    # The last row has totals; it is left out."
             yield f"    if: {{from: {_flow(column)}, match: '^(?!{word})'{GUESSED}}}"
-        yield f'    slug: "{stem}-{braces}"'
+        yield f"    slug: {_quoted(f'{stem}-{braces}')}"
         titles = [(language, each) for language in ("en", "ar") if (each := self.title(language == "ar"))]
         if titles:
             texts = (f"{language}: {{from: {self.use(each)}{GUESSED}}}" for language, each in titles)
             yield f"    name: {{{', '.join(texts)}}}"
         else:
-            yield f'    name: {{en: {{text: "{braces}"{GUESSED}}}}}'
+            yield f"    name: {{en: {{text: {_quoted(braces)}{GUESSED}}}}}"
         yield f"    type: {self.type_value()}"
         yield from self.milestone_lines(parties if self.group(key, parties) else None)
         if parties:
@@ -366,7 +366,12 @@ def _finding(column: Column) -> str:
 
 
 def _flow(text: str) -> str:
-    return scalar(text, in_flow=True) if text.strip() == text else f'"{text}"'
+    return scalar(text, in_flow=True) if text.strip() == text else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes, single ones where double ones would give some of its signs another meaning."""
+    return scalar(text, in_flow=True) if DOUBLE_QUOTE_SPECIAL.search(text) else f'"{text}"'
 
 
 def _list(texts: list[str]) -> str:

@@ -1,5 +1,6 @@
 """The declarative base, the names of constraints, and column types that many tables share."""
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from sqlalchemy import (
@@ -93,9 +94,9 @@ def newest_first(
     ]
 
 
-def rare(name: str, column: str, condition: str) -> Index:
-    """Return an index of the few rows that meet a condition."""
-    return Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
+def partial_index(name: str, columns: Sequence[str], condition: str) -> Index:
+    """Return an index of the few rows that meet a condition, on both engines."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 def by_slug(table: str, *columns: str) -> list[Index]:

@@ -11,7 +11,7 @@ from models.base import (
     LastDay,
     edtf_checks,
     link_of_fact,
-    rare,
+    partial_index,
     reference,
     subtype_of_record,
 )
@@ -125,7 +125,7 @@ class Participation(Base):
         # For counts of partners, which read nothing else.
         Index(None, "record", "party", "role"),
         # For the view of gaps, as with milestones.
-        rare("ix_participation_printed", "record", "printed IS NOT NULL"),
+        partial_index("ix_participation_printed", ["record"], "printed IS NOT NULL"),
     )
 
 
@@ -169,8 +169,8 @@ class Milestone(Base):
         Index(None, "place"),
         # For the views of gaps and of what is stale: the steps of a record before or after a day.
         Index(None, "record", "outlook", "date_to"),
-        rare("ix_milestone_printed", "record", "printed IS NOT NULL"),
-        rare("ix_milestone_place_printed", "record", "place_printed IS NOT NULL"),
+        partial_index("ix_milestone_printed", ["record"], "printed IS NOT NULL"),
+        partial_index("ix_milestone_place_printed", ["record"], "place_printed IS NOT NULL"),
     )
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key, by_slug, link_of_fact, rare, reference, references
+from models.base import Base, Key, by_slug, link_of_fact, partial_index, reference, references
 
 
 class Collection(Base):
@@ -78,7 +78,7 @@ class Record(Base):
         # The same lists of one country.
         *by_slug("record", "country", "kind"),
         # For the view of gaps.
-        rare("ix_record_one_language", "id", "name_en IS NULL OR name_ar IS NULL"),
+        partial_index("ix_record_one_language", ["id"], "name_en IS NULL OR name_ar IS NULL"),
     )
 
 
@@ -165,12 +165,7 @@ class Citation(Base):
         CheckConstraint("reading IS NULL OR field <> ''", name="reading"),
         Index(None, "cited", "start_char"),
         Index(None, "source"),
-        Index(
-            "ix_citation_reading",
-            "fact",
-            sqlite_where=sql("reading IS NOT NULL"),
-            postgresql_where=sql("reading IS NOT NULL"),
-        ),
+        partial_index("ix_citation_reading", ["fact"], "reading IS NOT NULL"),
     )
 
 

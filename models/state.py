@@ -3,10 +3,10 @@
 None of them grows faster than the records: `models/derived/definitions.py` says how their rows are derived.
 """
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, EdtfText, FirstDay, Key, LastDay, newest_first, reference
+from models.base import Base, EdtfText, FirstDay, Key, LastDay, newest_first, partial_index, reference
 
 AGREEMENT = "kind = 'agreement'"
 INCOMPLETE = "parties IS NULL OR sectors IS NULL OR citations = 1"
@@ -63,7 +63,7 @@ class State(Base):
         # Events at a place; SQLite would prefer the index above to one of the place alone.
         *newest_first("state", "place", "kind", last="date_from", ties=("slug",)),
         # For the view of gaps: few records lack these.
-        Index("ix_state_gaps", "kind", "sectors", sqlite_where=text(INCOMPLETE), postgresql_where=text(INCOMPLETE)),
+        partial_index("ix_state_gaps", ["kind", "sectors"], INCOMPLETE),
     )
 
 

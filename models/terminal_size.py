@@ -22,5 +22,7 @@ def terminal_size(number: int = 1) -> os.terminal_size:
 
 
 def _variable(name: str) -> int:
-    value = os.environ.get(name, "")
-    return int(value) if value.isdecimal() else 0
+    try:
+        return max(int(os.environ.get(name, "")), 0)
+    except ValueError:
+        return 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from models.derived.folding import fold
+from models.derived.folding import DIGITS, fold
 from models.edtf_dates import EdtfDate, parse_date
 from seeds.drafting.lexicon import rows
 
@@ -30,8 +30,7 @@ RANGE = re.compile(r"(.*?)\.\.(.*)")
 # Day 0 of a spreadsheet; it counts 29 February 1900, which never was.
 SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
 # Digits of Arabic and Persian; signs that only direct a text.
-PLAIN: dict[int, str] = {ord(digit): str(number % 10) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-PLAIN |= dict.fromkeys(map(ord, "\u00a0\u202f"), " ") | dict.fromkeys(map(ord, "\u200e\u200f\u061c"), "")
+PLAIN = str.maketrans(DIGITS | dict.fromkeys("\u00a0\u202f", " ") | dict.fromkeys("\u200e\u200f\u061c", ""))
 FORMATS = "such as dd/mm/yyyy, d mmmm yyyy, dd/mm/yy(1930) or yyyy, or edtf, messydates, excel"
 
 

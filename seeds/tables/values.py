@@ -92,8 +92,7 @@ class Reader:
 
     def fits(self, row: Row) -> bool:
         """Return whether a condition holds: whether a text of the row fits."""
-        match = self.value.match
-        return any(match is None or match.search(text) for text in self.texts(row))
+        return any(self.value.match is None or self.find(text) for text in self.texts(row))
 
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
         """Return the first template all of whose cells have a text, with these texts; nothing where none is full."""
@@ -146,15 +145,22 @@ class Reader:
     def matched(self, text: str) -> list[str]:
         if not self.value.match:
             return [text]
-        pattern = self.value.value
+        template = self.value.value
+        parts = [each.expand(template) if template else each[each.re.groups and 1] for each in self.find(text)]
+        return [part.strip() for part in parts if part and part.strip()]
+
+    def find(self, text: str) -> list[Any]:
+        """Return the matches of the pattern in a text.
+
+        Raises:
+            MithaqError: to find them takes more than MATCHING seconds.
+        """
         try:
-            found = list(self.value.match.finditer(text, timeout=MATCHING))
+            return list(self.value.match.finditer(text, timeout=MATCHING))
         except TimeoutError as error:
             raise MithaqError(
                 f"{self.value.place}: match: more than {MATCHING} s with {text[:40]!r}; write a simpler pattern"
             ) from error
-        parts = [each.expand(pattern) if pattern else each[each.re.groups and 1] for each in found]
-        return [part.strip() for part in parts if part and part.strip()]
 
     def looked_up(self, text: str, year: int | None) -> Meaning | None:
         return next((each for each in self.lines(text) if each.holds(year)), None)

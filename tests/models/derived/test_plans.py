@@ -155,6 +155,14 @@ def test_a_condition_on_a_column_is_a_look_up(files: list[Database], server: Dat
     assert not much, much[0]
 
 
+def test_gaps_are_looked_up_among_few(files: list[Database]) -> None:
+    """Names in one language and printed spellings, which few records have, are found by indexes that hold no others."""
+    with files[1].read() as reader:
+        plan = [str(row[-1]) for row in reader.rows("EXPLAIN QUERY PLAN SELECT * FROM v_gap")]
+    for index in ("record_one_language", "participation_printed", "milestone_printed", "milestone_place_printed"):
+        assert any(f"INDEX ix_{index}" in step for step in plan), index
+
+
 def explain(reader: PostgresqlReader, sql: str, parameters: Any) -> Any:
     """The plan of a statement, with the rows that it went through; a table of few pages is not scanned for that."""
     reader.connection.execute("SET LOCAL enable_seqscan = off")

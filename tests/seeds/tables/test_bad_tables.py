@@ -214,6 +214,10 @@ def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str,
         ),
         (r"{from: title, match: '(a)', value: '\g<b>'}", "unknown group name 'b'"),
         ("{from: title, match: '(.*)*x(.*)*y'}", "list.map.yml:6: match: more than 1 s with 'xxxx"),
+        (
+            "{from: title}}\n    if: {from: title, match: '(.*)*x(.*)*y'",
+            "list.map.yml:7: match: more than 1 s with 'xxxx",
+        ),
     ],
 )
 def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, line: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reports.display.cell_text import Wording, format_header, format_value
@@ -18,6 +19,8 @@ from reports.site.words import say
 WEB = re.compile("https?://")
 # Numbers of evidence behind one value.
 MOST_NUMBERS = 6
+# How many pieces of each sort are kept: names and codes come again and again.
+CACHED = 1 << 14
 # Lists whose elements are facts of their own: the first part of their items.
 ITEMS = {"sectors": "sector", "subjects": "about"}
 
@@ -77,12 +80,13 @@ def no_numbers(_row: Mapping[str, Any], _column: Column, _first: bool) -> tuple[
     return ()
 
 
-class Context(NamedTuple):
-    """The context that the cells of a table share: its columns and quantities by name, and where numbers come from."""
+class Layout(NamedTuple):
+    """How a language draws a table: its columns and quantities by name, those to show, and their headers."""
 
     columns: Mapping[str, Column]
     quantities: Mapping[str, Quantity]
-    numbers: Numbers
+    shown: tuple[Column, ...]
+    headers: tuple[str, ...]
 
 
 # The name of a record in English and in Arabic.
@@ -98,6 +102,11 @@ class Drawer:
         self.name_column = f"name_{wording.language}"
         self.addresses = addresses
         self.names = names
+        # The same tables, codes and numbers come on page after page.
+        self._layout = lru_cache(CACHED)(self._make_layout)
+        self._piece = lru_cache(CACHED)(self._make_piece)
+        self._element = lru_cache(CACHED)(self._make_element)
+        self._number = lru_cache(CACHED)(self._make_number)
 
     def name(self, slug: str) -> Piece:
         """Return the name of a record with a link to its page; one in the other language is in square brackets."""
@@ -129,16 +138,22 @@ class Drawer:
         self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers: Numbers = no_numbers
     ) -> Grid:
         """Draw a table with its empty columns."""
-        quantities = {each.number: each for each in find_quantities(columns)}
-        shown = self._choose(columns, quantities)
-        names = [column.name for column in columns]
-        context = Context({column.name: column for column in columns}, quantities, numbers)
+        layout = self._layout(tuple(columns))
         drawn = []
         for row in rows:
-            named = dict(zip(names, row, strict=True))
-            drawn.append(tuple(self._cell(column, named, context, not at) for at, column in enumerate(shown)))
-        heads = tuple(head._replace(type="quantity") if head.name in quantities else head for head in shown)
-        return Grid(title, heads, tuple(format_header(column, self.wording.lang) for column in heads), drawn)
+            named = dict(zip(layout.columns, row, strict=True))
+            cells = (self._cell(column, named, layout, numbers, not at) for at, column in enumerate(layout.shown))
+            drawn.append(tuple(cells))
+        return Grid(title, layout.shown, layout.headers, drawn)
+
+    def _make_layout(self, columns: tuple[Column, ...]) -> Layout:
+        quantities = {each.number: each for each in find_quantities(columns)}
+        shown = tuple(
+            column._replace(type="quantity") if column.name in quantities else column
+            for column in self._choose(columns, quantities)
+        )
+        headers = tuple(format_header(column, self.wording.lang) for column in shown)
+        return Layout({column.name: column for column in columns}, quantities, shown, headers)
 
     def _choose(self, columns: Sequence[Column], quantities: Mapping[str, Quantity]) -> list[Column]:
         """Return the columns to show: those of the language, and of a quantity the one that has its number."""
@@ -155,24 +170,24 @@ class Drawer:
         self, column: Column, row: Mapping[str, Any], columns: Sequence[Column], numbers: Numbers = no_numbers
     ) -> Cell:
         """Draw one value of a row, which may need others of the row."""
-        quantities = {each.number: each for each in find_quantities(columns)}
-        return self._cell(column, row, Context({each.name: each for each in columns}, quantities, numbers), False)
+        return self._cell(column, row, self._layout(tuple(columns)), numbers, False)
 
-    def _cell(self, column: Column, row: Mapping[str, Any], context: Context, first: bool) -> Cell:
+    def _cell(self, column: Column, row: Mapping[str, Any], layout: Layout, numbers: Numbers, first: bool) -> Cell:
         if column.name == self.name_column and row.get("slug"):
             name = self.name(row["slug"])
-            return Cell((name._replace(numbers=context.numbers(row, column, first)),), name.text)
-        if column.name in context.quantities:
-            return self._quantity(column, row, context, first)
+            return Cell((name._replace(numbers=numbers(row, column, first)),), name.text)
+        if column.name in layout.quantities:
+            return self._quantity(column, row, layout, numbers, first)
         value = self._value(column, row)
         if value in (None, ""):
-            found = context.numbers(row, column, first) if first else ()
+            found = numbers(row, column, first) if first else ()
             return Cell((Piece("", numbers=found),)) if found else Cell()
         resolved = resolve_column(column, row)
         if resolved.type == "slugs":
-            return self._list(resolved, row, str(value), context.numbers)
+            return self._list(resolved, row, str(value), numbers)
         piece = self._piece(resolved, value)
-        piece = piece._replace(numbers=context.numbers(row, column, first))
+        if found := numbers(row, column, first):
+            piece = piece._replace(numbers=found)
         return Cell((piece,), _sort_value(column, row, piece.text), column.is_number)
 
     def _value(self, column: Column, row: Mapping[str, Any]) -> Any:
@@ -183,31 +198,31 @@ class Drawer:
             return other and f"[{other}]"
         return value
 
-    def _quantity(self, column: Column, row: Mapping[str, Any], context: Context, first: bool) -> Cell:
-        quantity = context.quantities[column.name]
-        said = say_quantity(quantity, context.columns, row, self.wording)
+    def _quantity(self, column: Column, row: Mapping[str, Any], layout: Layout, numbers: Numbers, first: bool) -> Cell:
+        quantity = layout.quantities[column.name]
+        said = say_quantity(quantity, layout.columns, row, self.wording)
         if not said:
             return Cell()
         parts = (column._replace(name=name) for name in quantity if name)
-        found = {number for part in parts for number in context.numbers(row, part, first)}
+        found = {number for part in parts for number in numbers(row, part, first)}
         ordered = tuple(sorted(found, key=lambda number: (len(number.text), number.text)))
         return Cell((Piece(said, numbers=ordered),), f"{row[column.name]:020.4f}")
 
     def _list(self, column: Column, row: Mapping[str, Any], value: str, numbers: Numbers) -> Cell:
-        pieces = [self._element(column, row, each, numbers) for each in value.split("; ")]
+        pieces = [self._element(column, each) for each in value.split("; ")]
+        if item := ITEMS.get(column.name):
+            codes = (each.partition(":")[0] for each in value.split("; "))
+            found = [numbers({**row, "item": f"{item}:{code}"}, column, True) for code in codes]
+            pieces = [piece._replace(numbers=each) for piece, each in zip(pieces, found, strict=True)]
         pieces.sort(key=lambda piece: sort_key(piece.text))
         return Cell(tuple(pieces), "; ".join(piece.text for piece in pieces))
 
-    def _element(self, column: Column, row: Mapping[str, Any], element: str, numbers: Numbers) -> Piece:
-        code = element.partition(":")[0]
+    def _make_element(self, column: Column, element: str) -> Piece:
+        """Return an element of a list, without the numbers of its evidence."""
         piece = self._piece(column._replace(type="code"), element)
-        piece = piece._replace(href=self._href(column, code))
-        if column.name not in ITEMS:
-            return piece
-        fact = {**row, "item": f"{ITEMS[column.name]}:{code}"}
-        return piece._replace(numbers=numbers(fact, column, True))
+        return piece._replace(href=self._href(column, element.partition(":")[0]))
 
-    def _piece(self, column: Column, value: Any) -> Piece:
+    def _make_piece(self, column: Column, value: Any) -> Piece:
         text = format_value(column, value, self.wording)
         if column.type == "code" and "record" in column.vocabularies and value in self.names:
             return self.name(value)
@@ -226,7 +241,7 @@ class Drawer:
             found.append(Number(f"+{rest}", f"{href}#evidence", self.say("all_evidence", rest)))
         return tuple(found)
 
-    def _number(self, number: int, href: str, slug: str) -> Number:
+    def _make_number(self, number: int, href: str, slug: str) -> Number:
         if not slug:
             return Number(str(number), f"#e{number}", self.say("evidence_n", number))
         name = self.name(slug).text

@@ -163,7 +163,8 @@ class Contents:
         """Add the countries that are mentioned without being partners in anything."""
         names = [column.name for column in table.columns]
         counted = {row[names.index("slug")] for row in table.rows}
-        slugs = [slug for slug in self.library.heads if slug in self.slugs - counted and self.kind(slug) == "country"]
+        mentioned = self.slugs - counted
+        slugs = [slug for slug in self.library.heads if slug in mentioned and self.kind(slug) == "country"]
         heads = [dict.fromkeys(names) | self.library.record(slug) for slug in slugs]
         rows = [[head["country"], *(head[name] for name in names[1:])] for head in heads]
         return table._replace(rows=[*table.rows, *rows])

@@ -73,7 +73,7 @@ def _place(citation: Mapping[str, Any]) -> Place:
 
 def _citations(library: Library, slug: str) -> Iterable[Mapping[str, Any]]:
     for name in SECTIONS:
-        section = library.section(name)
+        section = library.sections[name]
         names = [column.name for column in section.report.columns]
         for row in section.rows.get(slug, ()):
             yield dict(zip(names, row, strict=False))

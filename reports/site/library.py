@@ -60,7 +60,9 @@ class Library:
         self.lists = {kind: _read_table(list_report(kind), reader) for kind in RECORDS}
         self.fields = {kind: _read_fields(kind, reader) for kind in RECORDS}
         self.counts = _by_key(self.lists["country"], "code")
-        self.sections = [_read_section(report, reader, quotes) for report in list_sections(positions=True)]
+        self.sections = {report.name: _read_section(report, reader, quotes) for report in list_sections(positions=True)}
+        # A page in each language and the data beside them need the same dossier.
+        self._latest: tuple[str, Dossier] | None = None
         self.sector_counts = _read_table(load("sectors"), reader)
         self.stages: list[Row] = reader.rows(
             "SELECT code, rank FROM v_code WHERE vocabulary = 'stage' ORDER BY rank NULLS LAST, code"
@@ -69,7 +71,12 @@ class Library:
 
     def dossier(self, slug: str) -> Dossier:
         """Return the record and its sections, as `mithaq show` reads them."""
-        tables = {section.report.name: section.table(slug) for section in self.sections if slug in section.rows}
+        if self._latest is None or self._latest[0] != slug:
+            self._latest = slug, self._read_dossier(slug)
+        return self._latest[1]
+
+    def _read_dossier(self, slug: str) -> Dossier:
+        tables = {name: section.table(slug) for name, section in self.sections.items() if slug in section.rows}
         return Dossier(self.head(slug), tables, {})
 
     def head(self, slug: str) -> Table:
@@ -88,13 +95,9 @@ class Library:
         names = (column.name for column in near.ITSELF.columns)
         return dict(zip(names, self.heads[slug], strict=True))
 
-    def section(self, name: str) -> Section:
-        """Return a section by its name."""
-        return next(each for each in self.sections if each.report.name == name)
-
     def is_mentioned(self, slug: str) -> bool:
         """Return whether any fact names the record, beside its own names."""
-        return any(slug in section.rows for section in self.sections if section.report.name != "names")
+        return any(slug in section.rows for name, section in self.sections.items() if name != "names")
 
 
 def _read_heads(reader: Reader) -> dict[str, Row]:

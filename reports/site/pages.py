@@ -159,7 +159,7 @@ def _lists(contents: Contents, slugs: set[str], drawer: Drawer) -> Iterator[tupl
     """Yield a table of the first of these records of each kind, with the name of its section."""
     for kind in GROUPED:
         every, order = contents.drawn(kind, drawer)
-        if found := [place for slug, place in order.items() if slug in slugs]:
+        if found := sorted(order[slug] for slug in slugs if slug in order):
             rows = [every.rows[place] for place in found[:MOST_ROWS]]
             grid = every._replace(rows=rows, rest=max(0, len(found) - MOST_ROWS))
             yield report_name(kind), _choose(grid, contents.fit(kind))

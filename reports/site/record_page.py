@@ -115,7 +115,7 @@ class RecordPage:
     def ladder(self) -> list[Rung]:
         """Return the stages in their order; those between the main ones, or without a rank, only where reported."""
         steps: dict[str, list[Mapping[str, Any]]] = {}
-        section = self.library.section("milestones")
+        section = self.library.sections["milestones"]
         for row in section.rows.get(self.slug, ()):
             step = dict(zip((column.name for column in section.links), row, strict=True))
             steps.setdefault(step["stage"], []).append(step)
@@ -137,7 +137,7 @@ class RecordPage:
 
     def _step(self, step: Mapping[str, Any]) -> Cell:
         """Return the date of a milestone, if it has one, what it is if it has not occurred, and its evidence."""
-        columns = {column.name: column for column in self.library.section("milestones").links}
+        columns = {column.name: column for column in self.library.sections["milestones"].links}
         date = self.drawer.cell(columns["date"], step, ()).pieces
         words = [piece.text for piece in date]
         if step["outlook"] != "occurred":
@@ -148,8 +148,7 @@ class RecordPage:
     def sections(self) -> Iterator[tuple[str, Grid]]:
         """Yield name and table of each section of what else the database has about the record."""
         skipped = APART | SKIPPED.get(self.kind, set())
-        for section in self.library.sections:
-            name = section.report.name
+        for name, section in self.library.sections.items():
             if name not in skipped and (rows := section.rows.get(self.slug)):
                 yield name, self._section(section, rows)
 
@@ -176,7 +175,7 @@ class RecordPage:
 
     def variants(self) -> Grid | None:
         """Return what the texts give otherwise than it is stored."""
-        section = self.library.section("otherwise")
+        section = self.library.sections["otherwise"]
         report = near.without_span(section.report)
         names = [column.name for column in section.report.columns]
         places = [names.index(column.name) for column in report.columns]
@@ -203,6 +202,6 @@ class RecordPage:
 
     def articles(self) -> Grid | None:
         """Return the articles that are cited for the record."""
-        section = self.library.section("articles")
+        section = self.library.sections["articles"]
         rows = section.rows.get(self.slug)
         return self._section(section, rows) if rows else None

@@ -10,15 +10,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.site.cells import Cell, Grid, Number, Piece, texts
+from reports.site.cells import CACHED, Cell, Grid, Number, Piece, texts
 from reports.site.words import SEPARATORS, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 OTHER = {"en": ("ar", "العربية"), "ar": ("en", "English")}
 # Control characters but the tab and the line feed, and code points that are no characters.
 NOT_ALLOWED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-# Names and codes come again and again.
-CACHED = 1 << 14
 
 
 class Renderer:

@@ -29,7 +29,7 @@ def write_index(contents: Contents) -> bytes:
 def _record(contents: Contents, slug: str) -> dict[str, Any]:
     record = contents.library.record(slug)
     names = [record["name_en"], record["name_ar"]]
-    others = [slug, *(row[0] for row in contents.library.section("names").rows.get(slug, ()))]
+    others = [slug, *(row[0] for row in contents.library.sections["names"].rows.get(slug, ()))]
     summaries = [record["summary_en"], record["summary_ar"], record["note"]]
     places = (names, others, _labels(contents, slug), summaries)
     entry = _entry(record_path(slug), record["kind"], names, places)

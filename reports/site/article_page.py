@@ -50,9 +50,11 @@ def read_cited(reader: Reader) -> dict[str, Rows]:
 
 def list_passages(rows: Rows, drawer: Drawer) -> list[Cited]:
     """Return the passages of an article in the order of its text."""
-    starts = [start for start, _ in rows]
+    first: dict[int, int] = {}
+    for number, (start, _) in enumerate(rows, 1):
+        first.setdefault(start, number)
     return [
-        Cited(number, *span, _supports(facts, drawer), span[0] not in starts[: number - 1])
+        Cited(number, *span, _supports(facts, drawer), first[span[0]] == number)
         for number, (span, facts) in enumerate(rows.items(), 1)
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.atomic import replaced_file
+from models.storage.signals import ended_by_signals
 
 # Lists the files that a site consists of, so that no other file is ever replaced or removed.
 LIST = ".mithaq-site"
@@ -48,11 +49,12 @@ class SiteFolder:
         self._refuse_others(announced)
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            self._write_list(self.earlier | announced)
-            for name, content in files:
-                self._write_file(name, content)
-            self._remove(self.earlier - announced)
-            self._write_list(announced)
+            with ended_by_signals():
+                self._write_list(self.earlier | announced)
+                for name, content in files:
+                    self._write_file(name, content)
+                self._remove(self.earlier - announced)
+                self._write_list(announced)
         except OSError as error:
             raise MithaqError(f"{error.filename or self.place} cannot be written: {error.strerror}") from error
 

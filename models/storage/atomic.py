@@ -47,7 +47,7 @@ def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None
     """
     from models.storage.signals import ended_by_signals
 
-    target = os.path.realpath(path)
+    target = os.path.realpath(path) if os.path.islink(path) else os.fspath(path)
     _refuse_database(target, replaceable)
     with ended_by_signals(), _finished_or_removed(part_of(target), target) as part:
         yield part

@@ -40,7 +40,9 @@ SOURCE = f"""(
     WHERE t.date IS NOT NULL{{filters}}
 ) timeline"""
 SLUG = "r.slug"
-STEPS_OF = "SELECT record FROM v_milestone WHERE party"
+STEPS_OF_ORGANIZATION = "SELECT record FROM v_milestone WHERE party = :organization"
+# A join, since SQLite would look for the parties of a subquery in each milestone of all.
+STEPS_OF_COUNTRY = f"SELECT m.record FROM ({ITSELF}) o JOIN v_milestone m ON m.party = o.slug"
 
 
 def _own_steps(filter: Filter, party: str) -> Filter:
@@ -86,9 +88,9 @@ REPORT = Report(
         "printed NULLS LAST",
     ),
     filters=(
-        _own_steps(of_country(SLUG, HELD_THERE, f"{STEPS_OF} IN ({ITSELF})"), ITSELF),
+        _own_steps(of_country(SLUG, HELD_THERE, STEPS_OF_COUNTRY), ITSELF),
         _own_steps(both(of_country(SLUG, HELD_THERE)), BOTH),
-        _own_steps(of_organization(SLUG, f"{STEPS_OF} = :organization"), ":organization"),
+        _own_steps(of_organization(SLUG, STEPS_OF_ORGANIZATION), ":organization"),
         of_sector(SLUG),
         *of_dates("t.date"),
         *of_links("t"),

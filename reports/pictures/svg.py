@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -131,6 +131,7 @@ class Picture:
         self.width, self.height = max(self.width, x), max(self.height, y)
 
 
+@lru_cache(maxsize=1 << 14)
 def width_of(text: str, size: float = SIZE) -> float:
     """Estimate the width of a text, rather too wide than too narrow."""
     return sum(map(_ems, text)) * size

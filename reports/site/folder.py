@@ -36,6 +36,7 @@ class SiteFolder:
             )
         self.force = force
         self.changed = self.removed = 0
+        self._made: set[Path] = set()
 
     def write(self, names: Iterable[str], files: Iterable[tuple[str, bytes]]) -> None:
         """Write each file that is not there with the same content, then remove what only an earlier site had.
@@ -69,7 +70,9 @@ class SiteFolder:
         path = self.place / name
         if _holds(path, content):
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         with replaced_file(path, "wb") as stream:
             stream.write(content)
         self.changed += 1

@@ -24,8 +24,8 @@ SHOWN_ELSEWHERE = {
 BY_MILESTONES = {"stage", "date", "place"}
 # Sections that have a place of their own on the page.
 APART = {"otherwise", "citations", "articles"}
-# For which lists of records, and of passages, say more on the pages of these kinds.
-SKIPPED = {"country": {"takes_part", "figures", "statements"}, "article": {"supports"}}
+# For which lists of records and of passages say more on the pages of these kinds; a country's many spellings come last.
+SKIPPED = {"country": {"takes_part", "figures", "statements", "names"}, "article": {"supports"}}
 NAMES_OF_FIELDS = {"organization_kind": "kind", "place_kind": "kind"}
 # Gaps that say what is missing; others are doubts.
 MISSING = "no_"
@@ -200,8 +200,8 @@ class RecordPage:
             return Piece(self.drawer.say("cell", place.row, place.column), href)
         return Piece(self.drawer.say("characters", place.start, place.end), href and f"{href}#c{place.start}")
 
-    def articles(self) -> Grid | None:
-        """Return the articles that are cited for the record."""
-        section = self.library.sections["articles"]
+    def section(self, name: str) -> Grid | None:
+        """Return a section that has a place of its own on the page."""
+        section = self.library.sections[name]
         rows = section.rows.get(self.slug)
         return self._section(section, rows) if rows else None

@@ -163,6 +163,18 @@ def test_gaps_are_looked_up_among_few(files: list[Database]) -> None:
         assert any(f"INDEX ix_{index}" in step for step in plan), index
 
 
+@pytest.mark.skipif(sqlite3.sqlite_version_info[:2] != (3, 40), reason="plans are worded as by SQLite 3.40")
+def test_steps_of_a_country_are_looked_up(files: list[Database]) -> None:
+    """The timeline of a country goes through no table: not even for the steps that its parties took alone."""
+    sql = (
+        CliRunner().invoke(main, ["--database", files[1].url, "report", "timeline", "--country", "UZ", "--sql"]).output
+    )
+    with files[1].read() as reader:
+        plan = [str(row[-1]) for row in reader.rows(f"EXPLAIN QUERY PLAN {sql.rstrip().rstrip(';')}")]
+    assert any("INDEX ix_milestone_party" in step for step in plan)
+    assert [step for step in plan if step.startswith("SCAN")] == ["SCAN timeline"]
+
+
 def explain(reader: PostgresqlReader, sql: str, parameters: Any) -> Any:
     """The plan of a statement, with the rows that it went through; a table of few pages is not scanned for that."""
     reader.connection.execute("SET LOCAL enable_seqscan = off")

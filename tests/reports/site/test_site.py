@@ -137,6 +137,14 @@ def test_values_have_their_evidence(hostile: Database, site: Path) -> None:
     assert number and re.search(rf'Astana Hub</a> <a class="n" href="#e{number[1]}"', source)
 
 
+def test_spellings_of_a_country_come_last(site: Path) -> None:
+    """The many spellings by which a country is found are folded away under what the texts say of it."""
+    source = page(site, "ar", "records/uzbekistan")
+    shown, folded = source.split("<details", 1)
+    assert ">أوزبك<" not in shown and 'id="agreements"' in shown
+    assert ">أوزبك<" in folded and 'id="agreements"' not in folded
+
+
 def test_only_reported_stages_are_marked(hostile: Database, site: Path) -> None:
     """A stage is marked as reached only with a milestone that occurred, and as planned only with one that did not."""
     occurred = "max(CASE WHEN outlook = 'occurred' THEN 1 ELSE 0 END)"

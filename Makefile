@@ -103,6 +103,7 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.queries --scales 0.1 0.2 --repeats 3 --postgresql
 	$(BIN)/python -m benchmarks.answers --repeats 1 $(PEERED)
 	$(BIN)/python -m benchmarks.exports --repeats 3
+	$(BIN)/python -m benchmarks.site --repeats 1
 	$(BIN)/python -m benchmarks.migrations
 	$(BIN)/python -m benchmarks.migrations --scale 0.2 --postgresql
 

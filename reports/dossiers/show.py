@@ -30,7 +30,10 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     slug = find_record(reader, value)
     itself = read_one(near.ITSELF, "record", slug, reader)
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
-    sections = list_sections(positions or style.as_data)
+    sections = list(list_sections(positions or style.as_data))
+    if head_record(head)["kind"] == "country":
+        # The dozens of spellings by which a country is found say less than what it does.
+        sections.append(sections.pop(sections.index(near.NAMES)))
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
     return dossier if style.as_data else _without_only_source(dossier)
 

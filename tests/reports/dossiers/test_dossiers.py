@@ -39,6 +39,13 @@ def test_an_agreement_comes_with_all_around_it(sampled: Database) -> None:
     assert "positions" not in found
 
 
+def test_spellings_of_a_country_come_last(sampled: Database) -> None:
+    """The dozens of spellings by which a country is found come after what it does."""
+    text = run(sampled, "show", "uzbekistan").stdout
+    assert text.index("Uzbekistani") > text.index("Takes part in")
+    assert list(document(sampled, "show", "uzbekistan"))[-1] == "names"
+
+
 def test_quotes_show_where_the_text_is_attached(sampled: Database) -> None:
     """A citation prints the words at its position."""
     found = document(sampled, "show", "almaty-startup-mou-2025")

@@ -22,6 +22,7 @@ from reports.catalogue import centrality
 from reports.catalogue.centrality import betweenness, join_members
 from reports.catalogue.registry import NAMES, load
 from reports.query.lookup import find, find_country
+from reports.query.report import BY_NAME
 from tests.paths import CHECKOUT
 
 
@@ -309,11 +310,25 @@ def test_an_order_says_where_nulls_go(name: str) -> None:
     assert all("NULLS LAST" in each for each in order if "DESC" in each or "date" in each or "rank" in each)
 
 
+@pytest.mark.parametrize("name", ["organizations", "people"])
+def test_a_list_of_names_is_in_their_order(loaded: Database, name: str) -> None:
+    """Organizations and people come in the order of the names in the language of the report, English in data."""
+    for lang in ("en", "ar"):
+        found = [row[f"name_{lang}"] for row in rows(loaded, name, "--lang", lang)]
+        assert len(found) > 10 and found == sorted(found)
+    assert [row["name_en"] for row in rows(loaded, name)] == sorted(row["name_en"] for row in rows(loaded, name))
+    by_kind = [
+        (row["country"] is None, row["country"], row["name_en"]) for row in rows(loaded, name, "--sort", "country")
+    ]
+    assert by_kind == sorted(by_kind)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_never_change_places(sampled: Database, name: str) -> None:
     """No two rows of a report are equal in all that it sorts by."""
     report = load(name)
-    keys = ", ".join(re.sub(r"( ASC| DESC)?( NULLS (FIRST|LAST))?$", "", each) for each in report.order)
+    order = (each.replace(BY_NAME, "name_en") for each in report.order)
+    keys = ", ".join(re.sub(r"( ASC| DESC)?( NULLS (FIRST|LAST))?$", "", each) for each in order)
     source = re.sub(r"\{\w+\}", "", report.source)
     with sampled.read() as reader:
         found = reader.rows(f"SELECT {keys} FROM {source}")

@@ -10,8 +10,8 @@ from reports.display.table import Column, Fit
 
 # Widths in terminal columns for each type: the least for a column that is always shown, and the least at which another
 # one is worth showing. Wider text is shortened; dates and quantities are wrapped; numbers and flags are as they are.
-LEAST = {"text": 9, "name": 9, "note": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
-READABLE = {"text": 18, "name": 28, "note": 28, "slugs": 10, "code": 9, "record": 14, "date": 20, "quantity": 28}
+LEAST = {"text": 9, "name": 9, "note": 9, "item": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
+READABLE = {"text": 18, "name": 28, "note": 22, "item": 20, "slugs": 10, "code": 9, "record": 14, "date": 20, "quantity": 28}
 # A name is known by its first words: on a wide screen, these are this part of the width.
 NAME_SHARE = 0.3
 WORD = 20
@@ -40,7 +40,7 @@ def least_width(column: Column, natural: int, widths: dict[str, int]) -> int:
 def _type(column: Column) -> str:
     if column.type == "code" and "record" in column.vocabularies:
         return "record"
-    return column.base_name if column.base_name in ("name", "note") else column.type
+    return column.base_name if column.base_name in ("name", "note", "item") else column.type
 
 
 def readable_widths(room: Room) -> dict[str, int]:

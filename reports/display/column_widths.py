@@ -11,7 +11,17 @@ from reports.display.table import Column, Fit
 # Widths in terminal columns for each type: the least for a column that is always shown, and the least at which another
 # one is worth showing. Wider text is shortened; dates and quantities are wrapped; numbers and flags are as they are.
 LEAST = {"text": 9, "name": 9, "note": 9, "item": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
-READABLE = {"text": 18, "name": 28, "note": 22, "item": 20, "slugs": 10, "code": 9, "record": 14, "date": 20, "quantity": 28}
+READABLE = {
+    "text": 18,
+    "name": 28,
+    "note": 22,
+    "item": 20,
+    "slugs": 10,
+    "code": 9,
+    "record": 14,
+    "date": 20,
+    "quantity": 28,
+}
 # A name is known by its first words: on a wide screen, these are this part of the width.
 NAME_SHARE = 0.3
 WORD = 20

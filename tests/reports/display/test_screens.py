@@ -321,6 +321,15 @@ def test_show_is_the_page_of_a_record(shipped: Database) -> None:
     assert "From" in positions and re.search(" 1381 +1396", positions)
 
 
+def test_a_search_does_not_say_a_name_twice(shipped: Database) -> None:
+    """A drawn hit has no snippet where that is the name beside it; one in the other language and data have it."""
+    name = "Memorandum of TUIT and ZTE University"
+    assert printed(shipped, "search", "zte memorandum").count(name) == 1
+    assert "مذكرة تفاهم" in printed(shipped, "search", "مذكرة زد")
+    assert printed(shipped, "search", "zte memorandum", "--format", "csv").count(name) == 2
+    assert "produced a draft memorandum" in printed(shipped, "search", "memorandum", "--kind", "event")
+
+
 def test_a_pair_begins_with_agreements(shipped: Database) -> None:
     """Agreements of two countries come before counts."""
     text = printed(shipped, "pair", "UZ", "CN")

@@ -113,7 +113,7 @@ def print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 )
 @database_option
 def main() -> None:
-    """Mithaq: cooperation between countries as the press reports it, each fact with its line."""
+    """Mithaq: cooperation between countries as the press reports it, with the source of each fact."""
 
 
 main.params.append(lang_option(group=True))

@@ -8,8 +8,6 @@ from typing import Any, NoReturn
 
 import click
 
-from models.terminal_size import terminal_size
-
 # More than any first sentence of a help has.
 WHOLE_SENTENCE = 1000
 NARROWEST_HELP, WIDEST_HELP = 50, 80
@@ -36,6 +34,8 @@ class Command(click.Command):
         )
 
     def get_help(self, ctx: click.Context) -> str:
+        from models.terminal_size import terminal_size
+
         # Where it is not given, click imports shutil to find it.
         if ctx.terminal_width is None:
             ctx.terminal_width = max(min(terminal_size().columns, WIDEST_HELP) - 2, NARROWEST_HELP)

@@ -24,7 +24,7 @@ JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
 LATIN = r"[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
 ELLIPSIS = "…"
 # Options are not broken.
-BREAKS = r"\s+|\u200e?--\w[\w-]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
+BREAKS = r"\s+|\u200e?--\w[\w-]*[^\s\w]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
 
 
 def replace_controls(text: str) -> str:

@@ -115,7 +115,7 @@ def _bind(report: Report, filters: Mapping[str, Any], reader: Reader) -> Binding
 
 def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
     """Return the remarks of the table and of its filters, in the language."""
-    if not bindings and not table.remarks:
+    if not bindings and not table.remarks and (style.as_data or table.rows):
         return []
     from reports.remarks import build_remarks
 

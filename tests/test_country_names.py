@@ -89,6 +89,8 @@ def test_only_shared_names_are_ambiguous() -> None:
         ("cote divoire", "CI"), ("CÔTE D'IVOIRE", "CI"), ("Guinea Bissau", "GW"), ("Burkinafaso", "BF"),
         ("Government of France", "FR"), ("حكومة جمهورية مالي", "ML"), ("الجمهورية التركية", "TR"),
         ("دولة السنغال", "SN"),
+        ("الألمانية", "DE"), ("النيجرية", "NE"), ("الألبانيون", "AL"), ("Germans", "DE"),
+        ("New Zealanders", "NZ"), ("Omanis", "OM"),
         ("Algerian", "DZ"), ("الجزائرية", "DZ"), ("أوزبكيون", "UZ"),
         ("الجُمهُوريّة الجزائريـــة الديموقراطية الشعبية", "DZ"),
         ("ایران", "IR"), ("باکستان", "PK"), ("وبريطانيا", "GB"), ("للجزائر", "DZ"), ("بفرنسا", "FR"),

@@ -38,7 +38,7 @@ def describe(database: Database) -> Iterator[tuple[str, str]]:
         if datasets:
             yield "files", f"{attached} of {datasets} data sets attached"
         for at, collection, version in reader.rows(LAST_LOAD):
-            yield "last load", f"{at}, {collection}, by version {version}"
+            yield "last load", f"{at[:10]} {at[11:16]} UTC, {collection}, by version {version}"
 
 
 def _engine(reader: Reader) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.country_names.mentions import Mention, Mentions
-from models.country_names.spelling import bag, key, loose, parts, turned
+from models.country_names.spelling import ARTICLE, bag, key, loose, parts, turned
 from models.derived.folding import fold
 
 Row = tuple[str, str, str, str]
@@ -104,11 +104,14 @@ class CountryNames:
             return
         yield self._of_code(value)
         yield self._named(spelled)
+        # Before looser keys: `النيجرية` is of Niger, where `نيجريا` is a spelling of Nigeria.
+        yield self._named(spelled.removeprefix(ARTICLE))
         for straight in turned(value):
             yield self._named(key(straight)) or self._loosely(key(straight))
         yield self._of_parts(value)
         yield self._loosely(spelled)
         yield self._titled(spelled)
+        yield self._of_people(spelled)
         yield self._without_proclitics(spelled)
 
     def _as_listed(self, value: str) -> Match | None:
@@ -150,6 +153,10 @@ class CountryNames:
     def _all_of(self, spelled: str, wanted: Callable[[str], bool]) -> Match | None:
         rows = self._exact.get(spelled) or self._loose.get(loose(spelled), [])
         return _match([row for row in rows if wanted(row[3])])
+
+    def _of_people(self, spelled: str) -> Match | None:
+        """The country of an English adjective in the plural: `Germans`, `Omanis`."""
+        return self._all_of(spelled[:-1], lambda form: form == ADJECTIVE) if spelled.endswith("s") else None
 
     def _without_proclitics(self, spelled: str) -> Match | None:
         """A name behind a conjunction or preposition that Arabic writes as part of it, where only one country fits."""

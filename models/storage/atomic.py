@@ -1,7 +1,4 @@
-"""Files and folders that are replaced at once: a reader sees the old one or the new one, never a part.
-
-Importing this module imports next to nothing: commands import it before they know whether they write.
-"""
+"""Files and folders that are replaced at once: a reader sees the old one or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -11,8 +8,8 @@ from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
 from models.errors import MithaqError
+from models.storage.sqlite_file import SQLITE_MAGIC
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
 # The bytes of the header that name the program (https://www.sqlite.org/fileformat.html, "application id").
 APPLICATION = slice(68, 72)
 

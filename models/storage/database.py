@@ -17,7 +17,6 @@ from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
 from models.storage.read_only import connect_read_only
-from models.storage.secrets import mask_password
 from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sqlite_file
 
 if TYPE_CHECKING:
@@ -57,12 +56,16 @@ class Database(NamedTuple):
         """
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
-        if not separator and not re.match(MISSPELT, value):
+        # What has neither sign needs no pattern, and compiling one takes a part of the start.
+        suspect = ":" in value or "=" in value
+        if not separator and not (suspect and re.match(MISSPELT, value)):
             return cls.file(value)
         if scheme == "sqlite" and "@" not in rest.partition("/")[0]:
             return cls.file(_filename_in_url(rest))
         if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
             return cls(f"postgresql+psycopg://{rest}", None)
+        from models.storage.secrets import mask_password
+
         named = f"{scheme}://" if separator and re.fullmatch(SCHEME, scheme) else mask_password(value)
         raise MithaqError(f"{named} is not a database of Mithaq: give a path, sqlite:///path or postgresql+psycopg://…")
 
@@ -86,7 +89,11 @@ class Database(NamedTuple):
         return self.server or "sqlite:///" + quote(os.fsencode(self.filename or ""))
 
     def __str__(self) -> str:
-        return self.filename or mask_password(self.server or "")
+        if self.filename:
+            return self.filename
+        from models.storage.secrets import mask_password
+
+        return mask_password(self.server or "")
 
     def engine(self) -> Engine:
         """Return an SQLAlchemy engine for writing.

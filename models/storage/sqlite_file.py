@@ -6,8 +6,8 @@ import os
 import sqlite3
 
 from models.errors import MithaqError
-from models.storage.atomic import SQLITE_MAGIC
 
+SQLITE_MAGIC = b"SQLite format 3\x00"
 # The oldest on which the tests pass; before, no column that may not be null is added to a table.
 OLDEST_SQLITE = (3, 35)
 # How long to wait for another program that writes.

@@ -12,7 +12,7 @@ REPORT = Report(
     line="The loads that changed something, newest first.",
     columns=(
         Column("id", "Load", "التحميل", "integer"),
-        Column("loaded_at", "Loaded at", "وقت التحميل"),
+        Column("loaded_at", "Loaded at", "وقت التحميل", "moment"),
         col.COLLECTION,
         Column("version", "Version", "الإصدار"),
         Column("inserted", "Inserted", "أُضيف", "integer"),

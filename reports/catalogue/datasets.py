@@ -3,7 +3,7 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query.filters import of_collection, of_identifier
-from reports.query.report import Report
+from reports.query.report import BY_NAME, Report
 
 REPORT = Report(
     name="datasets",
@@ -22,7 +22,7 @@ REPORT = Report(
         col.CITATIONS._replace(detail=False),
     ),
     source="v_dataset",
-    order=("slug",),
+    order=(BY_NAME, "slug"),
     filters=(of_collection(), of_identifier()),
     example="mithaq report datasets",
     fit=Fit(("name", "citations"), ("rows", "publisher", "edition", "facts", "attached")),

@@ -37,5 +37,5 @@ REPORT = Report(
         *SOURCED,
     ),
     example="mithaq report figures --country UZ --since 2025",
-    fit=Fit(("name", "subject", "amount", "period"), ("countries",)),
+    fit=Fit(("name", "amount", "period"), ("subject", "countries")),
 )

@@ -3,7 +3,7 @@
 from reports.catalogue import columns as col
 from reports.display.table import Fit
 from reports.query.filters import SOURCED, Filter, of_identifier, of_sector, of_type
-from reports.query.report import Report
+from reports.query.report import BY_NAME, Report
 
 REPORT = Report(
     name="organizations",
@@ -20,7 +20,7 @@ REPORT = Report(
         col.EVENTS,
     ),
     source="v_organization",
-    order=("slug",),
+    order=(BY_NAME, "slug"),
     filters=(
         Filter("country", "country = :country"),
         of_sector(),

@@ -3,7 +3,7 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query.filters import SOURCED, Filter, of_identifier
-from reports.query.report import Report
+from reports.query.report import BY_NAME, Report
 
 # "Former head", but "Former CEO".
 LOWERED = """CASE WHEN substr(o.title_en, 2, 1) = lower(substr(o.title_en, 2, 1))
@@ -66,7 +66,7 @@ REPORT = Report(
         Column("positions", "Positions", "عدد المناصب", "integer", detail=True),
     ),
     source=SOURCE,
-    order=("slug",),
+    order=(BY_NAME, "slug"),
     filters=(
         Filter("country", "country = :country"),
         Filter("organization", "slug IN (SELECT person FROM v_position WHERE holder = :organization)"),

@@ -96,5 +96,5 @@ REPORT = Report(
         *of_links("t"),
     ),
     example="mithaq report timeline --country UZ --since 2024",
-    fit=Fit(("date", "name", "outlook"), ("step", "party", "printed", "kind")),
+    fit=Fit(("date", "name", "step", "outlook"), ("party", "printed", "kind")),
 )

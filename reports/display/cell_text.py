@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.terminal_text import clean_cell
-from reports.display.dates import write_date
+from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
 from reports.display.list_cells import ListCell
@@ -16,13 +16,15 @@ from reports.display.table import Column, Lang
 class Wording(NamedTuple):
     """The language of a table, the labels of its codes in that language, and how dates are written.
 
-    Dates stay EDTF if `edtf`; else Arabic months have the names that `region` uses (ISO 3166-1 alpha-2).
+    Dates stay EDTF if `edtf`; else Arabic months have the names that `region` uses (ISO 3166-1 alpha-2). `short` dates
+    are for tables that are fitted to a screen.
     """
 
     lang: Lang
     labels: Labels
     edtf: bool = False
     region: str = ""
+    short: bool = False
 
     @property
     def language(self) -> str:
@@ -48,13 +50,26 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
     if column.is_number:
         return format_number(value)
     if column.type == "date":
-        return clean_cell(value if wording.edtf else write_date(value, wording.language, wording.region))
+        return clean_cell(value if wording.edtf else _format_date(value, wording))
+    if column.type == "moment":
+        return clean_cell(value if wording.edtf else _format_moment(value, wording))
     if not column.vocabulary:
         return clean_cell(str(value))
     if column.type == "slugs":
         elements = (clean_cell(_element(column, code, wording)) for code in str(value).split("; "))
         return ListCell(elements, wording.language) if value else ""
     return clean_cell(_format_code(column, str(value), wording))
+
+
+def _format_date(value: str, wording: Wording) -> str:
+    words = write_date(value, wording.language, wording.region)
+    return shorten_date(words, wording.language) if wording.short else words
+
+
+def _format_moment(value: str, wording: Wording) -> str:
+    day, _, time = value.partition("T")
+    comma = "،" if wording.language == "ar" else ","
+    return f"{_format_date(day, wording)}{comma} {time[:5]} UTC"
 
 
 def _format_code(column: Column, code: str, wording: Wording) -> str:
@@ -83,5 +98,5 @@ def format_header(column: Column, lang: Lang) -> str:
 
 def alignment(column: Column, lang: Lang) -> str:
     """Return `right` for numbers and Arabic, otherwise `left`."""
-    arabic = column.language == "ar" or (lang == "ar" and (column.vocabulary or column.type == "date"))
+    arabic = column.language == "ar" or (lang == "ar" and (column.vocabulary or column.type in ("date", "moment")))
     return "right" if column.is_number or column.type == "quantity" or arabic else "left"

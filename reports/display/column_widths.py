@@ -10,8 +10,20 @@ from reports.display.table import Column, Fit
 
 # Widths in terminal columns for each type: the least for a column that is always shown, and the least at which another
 # one is worth showing. Wider text is shortened; dates and quantities are wrapped; numbers and flags are as they are.
-LEAST = {"text": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
-READABLE = {"text": 18, "slugs": 13, "code": 9, "record": 14, "date": 21, "quantity": 16}
+LEAST = {"text": 9, "name": 9, "note": 9, "item": 9, "slugs": 9, "code": 8, "record": 9, "date": 12, "quantity": 11}
+READABLE = {
+    "text": 18,
+    "name": 28,
+    "note": 22,
+    "item": 20,
+    "slugs": 10,
+    "code": 9,
+    "record": 14,
+    "date": 20,
+    "quantity": 28,
+}
+# A name is known by its first words: on a wide screen, these are this part of the width.
+NAME_SHARE = 0.3
 WORD = 20
 
 
@@ -32,8 +44,17 @@ def natural_width(header: str, cells: Sequence[str]) -> int:
 
 def least_width(column: Column, natural: int, widths: dict[str, int]) -> int:
     """Return the least width of a column; an ID is useless in part."""
-    type = "record" if column.type == "code" and "record" in column.vocabularies else column.type
-    return natural if column.is_identifier else min(natural, widths.get(type, natural))
+    return natural if column.is_identifier else min(natural, widths.get(_type(column), natural))
+
+
+def _type(column: Column) -> str:
+    if column.type == "code" and "record" in column.vocabularies:
+        return "record"
+    return column.base_name if column.base_name in ("name", "note", "item") else column.type
+
+
+def readable_widths(room: Room) -> dict[str, int]:
+    return READABLE | {"name": max(READABLE["name"], int(room.width * NAME_SHARE))}
 
 
 def choose_columns(columns: Sequence[Column], naturals: Sequence[int], fit: Fit, room: Room) -> list[int]:
@@ -43,11 +64,11 @@ def choose_columns(columns: Sequence[Column], naturals: Sequence[int], fit: Fit,
     room for all that are shown at a readable width.
     """
     always = [place for place, column in enumerate(columns) if fit.is_always_shown(column, place)]
-    shown = always
+    shown, readable = always, readable_widths(room)
     for place in sorted(range(len(columns)), key=lambda place: fit.rank(columns[place], place)):
         if place not in shown:
             wanted = [*shown, place]
-            taken = sum(least_width(columns[each], naturals[each], READABLE) for each in wanted)
+            taken = sum(least_width(columns[each], naturals[each], readable) for each in wanted)
             shown = wanted if taken <= room.without_gaps(len(wanted)) else shown
     while len(shown) > 1 and _least(columns, naturals, shown) > room.without_gaps(len(shown)):
         shown = shown[:-1]
@@ -58,19 +79,19 @@ def _least(columns: Sequence[Column], naturals: Sequence[int], places: Sequence[
     return sum(least_width(columns[place], naturals[place], LEAST) for place in places)
 
 
-def fit_widths(columns: Sequence[Column], naturals: Sequence[int], available: int) -> list[int]:
-    """Return widths of shortened cells that together fit: readable ones if there is room, else smaller ones.
+def fit_widths(columns: Sequence[Column], naturals: Sequence[int], room: Room) -> list[int]:
+    """Return widths of shortened cells that together fit, shrunk no further than they must be.
 
-    Texts shrink before what would be wrapped.
+    At first all stay readable. Then names shrink after other text, and dates and quantities, which are wrapped, last.
     """
-    for least in (READABLE, LEAST):
-        smallest = [least_width(*each, least) for each in zip(columns, naturals, strict=True)]
-        if sum(smallest) <= available:
-            of_each = zip(columns, naturals, smallest, strict=True)
-            unwrapped = [natural if column.misleads_in_part else width for column, natural, width in of_each]
-            return shrink_widths(shrink_widths(naturals, unwrapped, available), smallest, available)
-    smallest = [width if column.is_number else 1 for column, width in zip(columns, naturals, strict=True)]
-    return shrink_widths(naturals, smallest, available)
+    readable = readable_widths(room)
+    kept = {type: readable[type] for type in ("date", "quantity")}
+    available, widths = room.without_gaps(len(columns)), list(naturals)
+    for step in (readable, LEAST | kept | {"name": READABLE["name"]}, LEAST | kept, LEAST):
+        smallest = [least_width(*each, step) for each in zip(columns, naturals, strict=True)]
+        widths = shrink_widths(widths, smallest, available)
+    smallest = [width if column.is_number else 1 for column, width in zip(columns, widths, strict=True)]
+    return shrink_widths(widths, smallest, available)
 
 
 def wrapping_width(natural: int, cells: Sequence[str]) -> int:

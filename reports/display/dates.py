@@ -60,6 +60,11 @@ PHRASES = {
     },
     "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{}، السنة غير معروفة"},
 }
+# What stands for words where there is little room.
+SHORTER = {
+    "en": {**{name: name[:3] for name in MONTHS["en"]}, " (uncertain)": "?", "year unknown": "no year"},
+    "ar": {" (غير مؤكد)": "؟", "، السنة غير معروفة": " بلا سنة"},
+}
 MONTH = "|".join(MONTHS["ar"])
 POINT = r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)"
 SPAN = r"(\d{4})(-\d\d)?(-\d\d)?/(\d{4})(-\d\d)?(-\d\d)?"
@@ -73,6 +78,13 @@ def write_date(text: str, lang: str, region: str = "") -> str:
     words = _write_words(text, lang)
     if lang == "ar" and region in REGIONAL_MONTHS:
         return re.sub(MONTH, lambda match: REGIONAL_MONTHS[region][MONTHS["ar"].index(match[0])], words)
+    return words
+
+
+def shorten_date(words: str, lang: str) -> str:
+    """Return a date in words with abbreviated English months and a question mark for doubt: "18–23 Nov 2024?"."""
+    for long, short in SHORTER[lang].items():
+        words = words.replace(long, short)
     return words
 
 

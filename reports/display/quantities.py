@@ -28,6 +28,8 @@ PATTERNS = {
     "en": {"unclear": "{} (unclear)", "between": "{}–{}"},
     "ar": {"unclear": "{} (غير واضح)", "between": "{}–{}", "at_least": "{} على الأقل", "at_most": "{} على الأكثر"},
 }
+# The signs that stand for qualifiers where there is little room.
+SIGNS = {"about": "~", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
 SCALES = {"en": ((10**9, "billion"), (10**6, "million")), "ar": ((10**9, "مليار"), (10**6, "مليون"))}
 IRREGULAR = {"person": "people", "memorandum": "memoranda"}
 
@@ -48,6 +50,8 @@ def say_quantity(quantity: Quantity, columns: Mapping[str, Column], row: Mapping
     qualifier = row.get(quantity.qualifier) or "exact"
     if qualifier == "exact" or (qualifier == "between" and numbers):
         text = numbers or _say_number(number, wording)
+    elif wording.short and wording.language == "en" and qualifier in SIGNS:
+        text = SIGNS[qualifier] + (numbers or _say_number(number, wording))
     elif qualifier in said and qualifier != "between":
         text = said[qualifier].format(numbers or _say_number(number, wording))
     else:

@@ -5,16 +5,16 @@ from typing import Any, Literal, NamedTuple
 
 from models.language import Lang as Lang
 
-Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag", "quantity"]
+Type = Literal["text", "code", "slugs", "date", "day", "moment", "integer", "number", "flag", "quantity"]
 Layout = Literal["plain", "sections", "pivot"]
 
 
 class Column(NamedTuple):
     """A column: its name in data formats and its header in drawn tables.
 
-    A `date` is EDTF text; a `day` is the first or last day of a date, for programs; a `quantity` is a number in words,
-    which drawn tables make of several columns. `vocabulary` names a vocabulary
-    of the database or of `translations`, or is `country` or `record`, or `item` for the item of a fact, `field` for the
+    A `date` is EDTF text; a `day` is the first or last day of a date, for programs; a `moment` is a time in UTC; a
+    `quantity` is a number in words, which drawn tables make of several columns. `vocabulary` names a vocabulary of the
+    database or of `translations`, or is `country` or `record`, or `item` for the item of a fact, `field` for the
     name of a field, `value` for a value of the field that the columns `fact_kind` and `field` name; several names,
     separated by spaces, are tried in turn. A `detail` column appears in data formats, and in drawn tables only with
     --columns. `order` is the expression to sort by, if that is not the column itself. A `hidden` column is read for
@@ -43,7 +43,7 @@ class Column(NamedTuple):
     @property
     def misleads_in_part(self) -> bool:
         """True if a part of a cell would be read as another value: a date without its year, a number without unit."""
-        return self.type in ("date", "quantity")
+        return self.type in ("date", "moment", "quantity")
 
     @property
     def language(self) -> str | None:

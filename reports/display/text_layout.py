@@ -74,7 +74,8 @@ class Page(NamedTuple):
 
 def draw(table: Table, page: Page) -> str:
     """Draw the table as text that ends with a line feed."""
-    grid = build_grid(table, page.wording)
+    fitted = page.screen is not None and not page.screen.wide and allows_wrapping(page.format)
+    grid = build_grid(table, page.wording._replace(short=fitted))
     if page.screen is None or not allows_wrapping(page.format):
         return _draw_whole(grid, table, page)
     is_pivot = table.layout == "pivot" and bool(grid.rows)
@@ -123,12 +124,12 @@ def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
     else:
         fit = Fit() if table.layout == "pivot" else table.fit
         places = choose_places(filled.columns, naturals, fit, room)
-    shown, available = filled.select(places), room.without_gaps(len(places))
+    shown = filled.select(places)
     wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
-    widths = fit_widths(shown.columns, [naturals[place] for place in places], available)
+    widths = fit_widths(shown.columns, [naturals[place] for place in places], room)
     # What wrapped columns do not need is left to the others.
     needed = _wrap_columns(shown, widths, wrapped)
-    widths = fit_widths(shown.columns, [needed.get(at, naturals[place]) for at, place in enumerate(places)], available)
+    widths = fit_widths(shown.columns, [needed.get(at, naturals[place]) for at, place in enumerate(places)], room)
     fits = [wrap_cell if each else fit_cell for each in wrapped]
     cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]

@@ -149,6 +149,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "تُعدّ الاتفاقات مهما كثر أطرافها، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُبرم بعد. الوزن: حصة كل"
             " زوج من اتفاق عدد أطرافه n هي 1/(n-1).",
         ),
+        "no_rows": ("No rows: the database holds nothing of this kind.", "لا صفوف: لا شيء من هذا في قاعدة البيانات."),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
     "search": {

@@ -10,6 +10,9 @@ from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
 MARK, PAIRED, TOP = "{filters}", "{paired}", "{top}"
+OTHER = {"en": "ar", "ar": "en"}
+# A term of an order: the name as it is shown, by code point.
+BY_NAME = "{name}"
 Rows = Iterable[Sequence[Any]]
 
 
@@ -87,7 +90,7 @@ def compose(
     lines = [
         "SELECT " + ", ".join(names),
         "FROM " + _from(report, chosen),
-        "ORDER BY " + ", ".join(map(_with_nulls, _order(report, selection))),
+        "ORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang or "en"))),
     ]
     if selection.limit is not None and not report.compute:
         # Written in: a bound limit changes the plan for the worse.
@@ -186,18 +189,24 @@ def _whole(report: Report, selection: Selection) -> bool:
     return not (selection.columns or selection.sort or cut)
 
 
-def _order(report: Report, selection: Selection) -> tuple[str, ...]:
+def _order(report: Report, selection: Selection, lang: str) -> tuple[str, ...]:
+    order = tuple(f"{_coalesced('name', lang)} NULLS LAST" if term == BY_NAME else term for term in report.order)
     if selection.sort is None or report.compute:
-        return report.order
+        return order
     name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
     column = next(each for each in report.columns if each.name == name)
-    term = column.order or (f"COALESCE({column.name}, {_other(column)})" if column.language else column.name)
-    return (f"{term} {direction} NULLS LAST", *report.order)
+    term = column.order or (_coalesced(column.base_name, column.language) if column.language else column.name)
+    return (f"{term} {direction} NULLS LAST", *order)
+
+
+def _coalesced(name: str, lang: str) -> str:
+    """Return the expression of a text in a language, or where that is missing in the other; indexes have it."""
+    return f"COALESCE({name}_{lang}, {name}_{OTHER[lang]})"
 
 
 def _other(column: Column) -> str:
     """Return the name of the same column in the other language."""
-    return column.name[:-3] + {"en": "_ar", "ar": "_en"}[column.language or "en"]
+    return f"{column.base_name}_{OTHER[column.language or 'en']}"
 
 
 def _with_nulls(term: str) -> str:

@@ -36,8 +36,8 @@ DEFAULT_LIMIT = 20
 def search(database: Database, words: tuple[str, ...], kind: str | None, limit: int, **given: Any) -> None:
     """Find records by words, in Arabic and English.
 
-    A record is found if its names, summaries and attached texts have all the WORDS. Arabic spelling variants and the
-    prefixes و ف ب ك ل ال are ignored. A star matches the beginnings of words: "uzbek*".
+    A record is found if its names, summaries, notes, identifiers, types, sectors and attached texts have all the WORDS.
+    Arabic spelling variants and the prefixes و ف ب ك ل ال are ignored. A star matches beginnings of words: "uzbek*".
 
     \b
     Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -20,7 +20,7 @@ from reports.run_report import Style, filter_columns, write_table
 from reports.search import matching
 from reports.search.matching import RANKS, Hit, count_matches, find_countries, find_records
 from reports.search.questions import Term, parse_terms, stem_terms
-from reports.search.snippets import read_snippet
+from reports.search.snippets import OMITTED, read_snippet
 
 COLUMNS = (
     col.SLUG,
@@ -46,7 +46,7 @@ def print_hits(
         code = find_code(reader, "kind", kind) if kind else None
         hits = find_records(reader, question, code, limit) or find_countries(reader, question, code, limit)
         chosen = filter_columns(COLUMNS, style)
-        rows = _build_rows(reader, hits, parse_terms(question), chosen, style.drawn_language)
+        rows = _build_rows(reader, hits, parse_terms(question), chosen, style)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows, fit=FIT)
         with open_output(output) as stream:
             write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
@@ -64,14 +64,23 @@ def _remarks(reader: Reader, hits: list[Hit], question: str, kind: str | None, s
 
 
 def _build_rows(
-    reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...], lang: str | None
+    reader: Reader, hits: list[Hit], asked: list[Term], chosen: tuple[Column, ...], style: Style
 ) -> Iterator[list[Any]]:
+    """Yield a row for each hit. A drawn one has no snippet where that is the name beside it."""
     terms = {"words": asked, "whole": asked, "stem": stem_terms(asked, asked), "country": _terms_of_country(hits)}
     for hit in hits:
         rank = RANKS[hit.rank - 1]
         snippet = read_snippet(reader, hit.record, rank.place, terms[rank.way])
         row = hit._asdict() | {"match": rank.name, "snippet": snippet}
-        yield [value_in_language(row, column, lang) for column in chosen]
+        cells = {column.name: value_in_language(row, column, style.drawn_language) for column in chosen}
+        if not style.as_data and _is_shown(snippet, [cells.get(f"name_{each}") for each in ("en", "ar")]):
+            cells["snippet"] = None
+        yield list(cells.values())
+
+
+def _is_shown(snippet: str, names: Iterable[str | None]) -> bool:
+    beginning = snippet.removesuffix(OMITTED).rstrip()
+    return any(name and name.startswith(beginning) for name in names)
 
 
 def _terms_of_country(hits: list[Hit]) -> list[Term]:

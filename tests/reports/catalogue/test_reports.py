@@ -22,6 +22,7 @@ from reports.catalogue import centrality
 from reports.catalogue.centrality import betweenness, join_members
 from reports.catalogue.registry import NAMES, load
 from reports.query.lookup import find, find_country
+from reports.query.report import BY_NAME
 from tests.paths import CHECKOUT
 
 
@@ -309,11 +310,26 @@ def test_an_order_says_where_nulls_go(name: str) -> None:
     assert all("NULLS LAST" in each for each in order if "DESC" in each or "date" in each or "rank" in each)
 
 
+@pytest.mark.parametrize("name", ["organizations", "people"])
+def test_a_list_of_names_is_in_their_order(loaded: Database, name: str) -> None:
+    """Organizations and people come in the order of the names that are shown; in data, of the English ones."""
+    for lang in ("en", "ar"):
+        drawn = run(loaded, name, "--lang", lang, "--columns", f"name_{lang}").stdout
+        shown = [line.strip() for line in drawn.splitlines()[2:]]
+        assert len(shown) > 10 and shown == sorted(shown)
+        names = [row["name_en"] for row in rows(loaded, name, "--lang", lang, "--columns", "name_en")]
+        assert names == sorted(names)
+    countries = rows(loaded, name, "--sort", "country")
+    keys = [(row["country"] is None, row["country"], row["name_en"]) for row in countries]
+    assert keys == sorted(keys)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_never_change_places(sampled: Database, name: str) -> None:
     """No two rows of a report are equal in all that it sorts by."""
     report = load(name)
-    keys = ", ".join(re.sub(r"( ASC| DESC)?( NULLS (FIRST|LAST))?$", "", each) for each in report.order)
+    order = (each.replace(BY_NAME, "name_en") for each in report.order)
+    keys = ", ".join(re.sub(r"( ASC| DESC)?( NULLS (FIRST|LAST))?$", "", each) for each in order)
     source = re.sub(r"\{\w+\}", "", report.source)
     with sampled.read() as reader:
         found = reader.rows(f"SELECT {keys} FROM {source}")

@@ -225,7 +225,7 @@ def path(database: Database) -> None:
 @click.argument("name")
 @pass_database
 def reader(database: Database, name: str) -> None:
-    """Print the SQL that makes the role NAME, which may only read (PostgreSQL).
+    """Print the SQL that creates the role NAME, which may only read (PostgreSQL).
 
     Run it as a superuser, and set a password with \\password in psql. After an upgrade that adds views, run its last
     statement again.

@@ -150,7 +150,7 @@ class Unit(Vocabulary, Base):
 
 
 class Qualifier(Vocabulary, Base):
-    """How exactly a text gives a number."""
+    """Degrees of precision with which a text gives a number: about, at least, between …"""
 
     __tablename__ = "qualifier"
 

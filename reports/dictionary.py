@@ -7,6 +7,7 @@ database.
 
 from __future__ import annotations
 
+from models.kinds.records import RECORDS, counted_later
 from reports.view_columns import (
     TYPES,
     Field,
@@ -82,6 +83,12 @@ def _partner(side: str) -> tuple[Field, ...]:
     )
 
 
+def _counts_of_later_kinds(counting: str) -> tuple[Field, ...]:
+    """Return the last columns of `v_country` or `v_sector`."""
+    sections = (RECORDS[kind].section for kind in counted_later(counting))
+    return tuple(Field(section, "integer", f"{section} of the {counting}") for section in sections)
+
+
 LISTED = (
     View(
         "v_article", "Articles", "المقالات", "The press articles that facts cite; never their text.", ("slug",),
@@ -144,6 +151,7 @@ LISTED = (
             *fields("country", "successors"),
             PLANNED,
             *fields("country", "numeric"),
+            *_counts_of_later_kinds("country"),
         ),
     ),
     View(
@@ -337,6 +345,7 @@ LISTED = (
             Field("initiatives", "integer", f"initiatives {WITH_NARROWER}, {DONE_ONCE}"),
             Field("organizations", "integer", f"organizations {WITH_NARROWER}"),
             PLANNED,
+            *_counts_of_later_kinds("sector"),
         ),
     ),
     View(

@@ -129,7 +129,7 @@ def format_options(pictured: bool = False) -> list[click.Option]:
             shell_complete=_complete(lambda: known),
         ),
         output_option(f"Format by its ending: {', '.join(endings)}. - is standard output."),
-        _flag("bom", "Start CSV with a byte-order mark, by which Excel knows UTF-8."),
+        _flag("bom", "Start CSV with a byte-order mark, so that Excel recognizes UTF-8."),
     ]
 
 

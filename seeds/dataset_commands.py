@@ -41,7 +41,7 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 
 @dataset.command()
 @click.argument("file", metavar="[FILE]", required=False, type=PATH)
-@click.option("--dataset", "slug", metavar="ID", help="The data set of FILE, where its digest is another.")
+@click.option("--dataset", "slug", metavar="ID", help="The data set of which FILE is another edition.")
 @pass_database
 def verify(database: Database, file: Path | None, slug: str | None) -> None:
     """Verify the cited cells against a file (attached, or FILE); name the row and column of those that differ.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models import SHIPPED
-from models.kinds.records import KINDS, OPEN_VOCABULARIES, RECORDS, VOCABULARIES, counted_by
+from models.kinds.records import KINDS, OPEN_VOCABULARIES, RECORDS, VOCABULARIES, counted_by, counted_later
 from models.kinds.types import NUMBER, Field, Kind, RecordKind, Reference
 
 CONFLICTS = """\
@@ -48,7 +48,7 @@ SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,
 {counts}
     c.existed_until AS until, c.successors,
 {planned},
-    c.numeric
+    c.numeric{later}
 FROM country c
 JOIN record r ON r.id = c.id AND r.kind = 'country';
 """
@@ -56,7 +56,7 @@ SECTORS = """\
 CREATE VIEW v_sector AS
 SELECT s.code, s.parent, s.label_en AS name_en, s.label_ar AS name_ar,
 {counts}
-{planned}
+{planned}{later}
 FROM sector s;
 """
 
@@ -77,14 +77,19 @@ def sector_view() -> str:
 
 
 def _counts(key: str, value: str) -> dict[str, str]:
-    """Return the columns of counts, and that of what is planned."""
+    """Return the columns of counts, that of what is planned, and the counts of later kinds."""
     counted = f"FROM {key}_count t WHERE t.{key} = {value}"
-    counts = "\n".join(
-        f"    coalesce((SELECT t.records {counted} AND t.kind = '{kind}'), 0) AS {RECORDS[kind].section},"
+    columns = {
+        kind: f"    coalesce((SELECT t.records {counted} AND t.kind = '{kind}'), 0) AS {RECORDS[kind].section}"
         for kind in counted_by(key)
-    )
+    }
+    later = [columns.pop(kind) for kind in counted_later(key)]
     planned = f"    CAST(coalesce((SELECT sum(t.planned) {counted}), 0) AS INTEGER) AS planned"
-    return {"counts": counts, "planned": planned}
+    return {
+        "counts": "\n".join(f"{column}," for column in columns.values()),
+        "planned": planned,
+        "later": "".join(f",\n{column}" for column in later),
+    }
 
 
 # The columns of numbers in `v_code`, and the vocabularies that have them; null for the others.

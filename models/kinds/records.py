@@ -51,6 +51,15 @@ def counted_by(view: str) -> tuple[str, ...]:
     return tuple(sorted(having(lambda kind: view in kind.counted_by), key=lambda kind: kind not in COOPERATION))
 
 
+# The kinds whose counts come first in `v_country` and `v_sector`. New columns come last, so those of a later kind do.
+COUNTED_FIRST = ("agreement", "event", "initiative", "organization", "figure")
+
+
+def counted_later(view: str) -> tuple[str, ...]:
+    """Return the kinds whose counts are the last columns of `v_country` or `v_sector`."""
+    return tuple(kind for kind in counted_by(view) if kind not in COUNTED_FIRST)
+
+
 # What countries and sectors count beside cooperation; for countries, those of their own and those of their parties.
 BESIDE_COOPERATION = {
     view: tuple(kind for kind in counted_by(view) if kind not in COOPERATION) for view in ("country", "sector")

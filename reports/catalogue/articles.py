@@ -19,7 +19,7 @@ REPORT = Report(
     name="articles",
     title_en="Articles",
     title_ar="المقالات",
-    line="The articles, by whom and when published, and how much each supports.",
+    line="Articles with their publisher and date, and how much each supports.",
     columns=(
         col.SLUG,
         col.NAME_EN,

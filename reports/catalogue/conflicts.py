@@ -1,4 +1,4 @@
-"""The report `conflicts`: where a source says otherwise than the value stored."""
+"""The report `conflicts`: values that a source gives otherwise than they are stored."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
@@ -14,7 +14,7 @@ REPORT = Report(
     name="conflicts",
     title_en="Conflicts",
     title_ar="التعارضات",
-    line="Where an article says otherwise than the value stored, or contradicts itself.",
+    line="Values that a source gives otherwise than they are stored, or twice in different ways.",
     columns=(
         Column("record", "Record", "السجل", "code", "record"),
         Column("record_kind", "Kind", "الصنف", "code", "kind", detail=True),

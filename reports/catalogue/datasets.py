@@ -9,7 +9,7 @@ REPORT = Report(
     name="datasets",
     title_en="Data sets",
     title_ar="مجموعات البيانات",
-    line="The tables that facts cite, by whom published, and how much each supports.",
+    line="Tables that facts cite, with their publisher, and how much each supports.",
     columns=(
         col.SLUG,
         col.NAME_EN,

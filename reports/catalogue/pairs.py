@@ -50,7 +50,7 @@ BILATERAL = Report(
     name="pairs",
     title_en="Pairs of countries",
     title_ar="أزواج الدول",
-    line="Every two countries with agreements between them, those with most first.",
+    line="Pairs of countries with agreements between them, most agreements first.",
     columns=(
         Column("country_a", "Country", "الدولة", "code", "country"),
         Column("country_b", "With", "مع", "code", "country"),

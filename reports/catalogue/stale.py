@@ -10,8 +10,8 @@ REPORT = Report(
     title_en="Stale",
     title_ar="ما فات موعده",
     line=(
-        "What was planned, proposed or negotiated, its date past and nothing known since, the longest past first;"
-        " what has no date is past with the event it is part of, or with the other steps of its record."
+        "Plans, proposals and negotiations whose date has passed with nothing known since, the longest overdue first."
+        " What has no date takes that of the event it is part of, or of the other steps of its record."
     ),
     columns=(
         col.SLUG,

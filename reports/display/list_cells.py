@@ -9,7 +9,7 @@ from reports.display.translations import translate
 
 # Elements of a list that is not fitted to one line: a treaty may have hundreds of parties.
 MOST = 12
-# Before the name of a record of which a source says otherwise.
+# Before the name of a record of which a source gives another value.
 MARK = "* "
 # Seats of hamza sort as the letter that they sit on.
 SEATS = str.maketrans("أإآٱؤئىة", "ااااوييه")

@@ -58,7 +58,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "and_more": ("{} and {} more", "{} و{} غيرها"),
         "contested": (
-            "* A source says otherwise of it; see mithaq report conflicts.",
+            "* A source gives another value; see mithaq report conflicts.",
             "* في المصادر ما يخالف ما يُذكر عنه؛ انظر ‎mithaq report conflicts",
         ),
         "more": ("{} more: {}", "{} أخرى: {}"),

@@ -1,4 +1,4 @@
-"""Read the labels of drawn tables, and mark the records of which a source says otherwise than what is stored."""
+"""Read the labels of drawn tables, and mark the records of which a source gives another value."""
 
 from __future__ import annotations
 

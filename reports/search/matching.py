@@ -35,7 +35,7 @@ RANKED = 500
 
 
 class Rank(NamedTuple):
-    """How well a record matches: a code, the last place that is searched, and what is looked for there."""
+    """A degree of matching: a code, the last place that is searched, and what is looked for there."""
 
     name: str
     place: int

@@ -13,7 +13,7 @@ SECTIONS = ("citations", "otherwise")
 
 
 class Place(NamedTuple):
-    """Where a citation points to: a source and the characters in it, or else a row and a column."""
+    """The target of a citation: a source and the characters in it, or else a row and a column."""
 
     source: str
     start: int

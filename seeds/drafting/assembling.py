@@ -48,7 +48,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Which rule found what: the section of the file, the characters, and the rule by name."""
+    """A thing that was found, and why: the section of the file, the characters, and the rule by name."""
 
     section: str
     start: int

@@ -152,7 +152,7 @@ class ArabicBodies(BodyReader):
         return index
 
     def _edge(self, index: int, definite_head: bool, head: Head) -> tuple[int, int]:
-        """Where a name ends: without and with the adjective of nationality at its end."""
+        """The ends of a name: without and with the adjective of nationality at its end."""
         state = NameEdge(self, index, definite_head, head)
         while state.step():
             pass

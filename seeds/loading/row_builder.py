@@ -31,7 +31,7 @@ V = TypeVar("V")
 
 
 class Cells(NamedTuple):
-    """How the value of a field becomes cells: the kinds that a slug may be of, and the cells of no value."""
+    """The way from the value of a field to its cells: the kinds that a slug may be of, and the cells of no value."""
 
     name: str
     kinds: tuple[str, ...] | None

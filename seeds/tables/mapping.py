@@ -19,7 +19,7 @@ PRINTED = {"party": "printed", "place": "place_printed"}
 
 @dataclass(slots=True)
 class Value:
-    """How a value comes about: a constant, or the text of cells that is split, matched, read and looked up.
+    """The way to a value: a constant, or the text of cells that is split, matched, read and looked up.
 
     `templates` have the names of columns in braces, and the first whose cells all have a text is read; there are none
     where a single column is read. `match` is a pattern of the library regex, whose search can end. `note` goes to

@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the rows of a file are: the sheet by name or number, the line of the header, the sign between cells."""
+    """The place of the rows in a file: the sheet by name or number, the line of the header, the sign between cells."""
 
     sheet: str = ""
     header: int = 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import Column, Float, Integer
 
-from models.kinds.generated_views import code_view, conflict_view
+from models.kinds import records
+from models.kinds.generated_views import code_view, conflict_view, country_view
 from models.kinds.links import LINK_KINDS, LINKS
 from models.kinds.records import KINDS, RECORDS, field_of
 from models.kinds.types import LOCALIZED, Code, Field, Kind, Reference
 from models.revisions import views
 from models.schema import metadata
+from reports import dictionary
 
 FIELDS = [(kind, each) for kind in KINDS.values() for each in kind.fields]
 NUMBERS = {"number": Float, "count": Integer, "flag": Integer, "reference": Integer}
@@ -73,6 +77,14 @@ def test_traits_name_fields_and_links_that_exist() -> None:
         names = {each.name for each in kind.fields}
         assert {kind.dated_by, kind.part_of} - {""} <= names, kind.kind
         assert not kind.part_of or target_of(field_of(kind.kind, kind.part_of)) == {kind.kind}
+
+
+def test_counts_of_a_later_kind_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind that is counted since a later version gets the last column of `v_country`, and of its description."""
+    monkeypatch.setattr(records, "COUNTED_FIRST", tuple(kind for kind in records.COUNTED_FIRST if kind != "event"))
+    columns = re.findall(r"(?:AS |c\.)(\w+),?$", country_view(), re.MULTILINE)
+    assert columns[-3:] == ["planned", "numeric", "events"] and columns.count("events") == 1
+    assert [field.name for field in dictionary._counts_of_later_kinds("country")] == ["events"]
 
 
 @pytest.mark.parametrize("made", [conflict_view(), code_view()], ids=["v_conflict", "v_code"])

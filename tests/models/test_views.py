@@ -420,7 +420,7 @@ def stored_value(facts: Additions, kind: str, field: str, language: str) -> tupl
 
 
 def test_a_citation_without_a_reading_is_no_conflict(facts: Additions) -> None:
-    """Only what a source says otherwise is listed."""
+    """Only values that a source gives otherwise are listed."""
     facts.article("press")
     facts.agreement("pact")
     facts.cite("pact", "press", 0, 4, field="type")

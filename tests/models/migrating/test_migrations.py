@@ -29,6 +29,7 @@ from models.revisions import revisions
 from models.schema import metadata
 from models.storage.database import APPLICATION_ID, Database
 from tests.paths import CHECKOUT
+from tests.releases import tables
 
 # The tests of pytest-alembic, which run on `alembic_config` and `alembic_engine` below.
 __all__ = ["test_model_definitions_match_ddl", "test_single_head_revision"]
@@ -147,15 +148,20 @@ def test_each_step_down_undoes_its_step_up(database: Database) -> None:
 
 
 def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
-    """Steps that change views and derived tables lose no shipped row; those further down list what they lose."""
+    """Steps that change views and derived tables lose no shipped row; those further down list what they lose.
+
+    A table that one of the steps creates is empty afterwards; the next load fills it.
+    """
     before = contents(loaded)
     floor = "0020_figures_without_subject"
     steps = revisions()[revisions().index(floor) + 1 :]
     assert downgrade(loaded, floor) == steps[::-1]
     with loaded.open_read_only() as reader:
         assert reader.revision() == floor
+        older = set(tables(reader)) & before.keys()
     assert upgrade(loaded) == steps
-    assert contents(loaded) == before
+    after = contents(loaded)
+    assert {name: after[name] for name in older} == {name: before[name] for name in older}
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,14 +43,9 @@ def write_site(reader: Reader, target: Path, options: Options, force: bool) -> W
     folder = SiteFolder(target, force)
     site = Site(Contents(reader, options), options)
     names = list(site.names())
-    # What was read stays to the end: the collector need not go through it again and again.
-    gc.freeze()
-    try:
-        with progress("Writing the site:") as advance:
-            files = site.files()
-            folder.write(names, _count(files, lambda number: advance(number, len(names))))
-    finally:
-        gc.unfreeze()
+    with progress("Writing the site:") as advance:
+        files = site.files()
+        folder.write(names, _count(files, lambda number: advance(number, len(names))))
     return Written(len(names), folder.changed, folder.removed)
 
 

@@ -12,6 +12,7 @@ from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.list_cells import cap_cell
 from reports.display.table import Column, Table
 from reports.display.text_layout import Page, Screen, draw
+from reports.display.text_table import build_grid
 from reports.display.translations import translate
 from reports.dossiers.dossier import Dossier, Rest, head_record
 from reports.query.contested import read_marked
@@ -125,12 +126,13 @@ def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
     """Return label and value of each known fact that the heading does not show, with remarks last."""
     record = head_record(head)
     said = {record["slug"], record["name_en"], record["name_ar"]}
-    row = zip(head.columns, next(iter(head.rows)), strict=True)
-    cells = [(column, format_value(column, value, wording)) for column, value in row if value not in (None, "")]
+    grid = build_grid(head, wording)
+    cells = [(column, cell) for column, cell in zip(grid.columns, grid.rows[0], strict=True) if cell]
     facts = [(column, value) for column, value in cells if _is_fact(column, wording) and value not in said]
     known = {column.name: value for column, value in facts}
     facts = [(column, value) for column, value in facts if not _is_repeated(column.name, value, known)]
-    facts.sort(key=lambda fact: fact[0].name in REMARKS)
+    order = [column.name for column in head.columns]
+    facts.sort(key=lambda fact: (fact[0].name in REMARKS, order.index(fact[0].name)))
     return [(format_header(column, wording.lang), cap_cell(value)) for column, value in facts]
 
 

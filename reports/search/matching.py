@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from models.derived.folding import words
+from models.derived.folding import bare_forms, words
 from models.derived.search_index import FURTHER, LABEL, NAME, NOTE, STEM, SUMMARY, TEXT, whole
 from models.derived.search_schema import KEYS
 from models.storage.database import Reader
@@ -32,6 +32,7 @@ SELECT r.id, r.slug, r.kind, r.name_en, r.name_ar
 FROM v_country c JOIN record r ON r.slug = c.slug WHERE c.code IN ({codes}) ORDER BY r.slug"""
 # Matches that are ranked, if --limit does not ask for more: a common word costs no more than that.
 RANKED = 500
+MANY = 2
 
 
 class Rank(NamedTuple):
@@ -121,7 +122,7 @@ def _query_of_rank(reader: Reader, question: str, rank: Rank, hits: list[Hit]) -
         named = [hit for hit in hits if hit.kind == "country" and RANKS[hit.rank - 1].way == "whole"]
         return _query_of_country(reader, named[0]) if len(named) == 1 else ""
     if rank.way == "stem":
-        asked = stem_terms(asked, {term for term in asked if has_bare_forms(term) and not _is_named(reader, term)})
+        asked = stem_terms(asked, {term for term in asked if has_bare_forms(term) and _has_proclitic(reader, term)})
     return write_query(reader.engine_name, asked, rank.place)
 
 
@@ -131,10 +132,15 @@ def _query_of_country(reader: Reader, country: Hit) -> str:
     return unite(reader.engine_name, [write_query(reader.engine_name, asked, NAME) for asked in names])
 
 
-def _is_named(reader: Reader, term: Term) -> bool:
-    """Return whether a name has a word as it was typed: then its first letter is its own."""
-    whole_word = term._replace(forms=term.forms[:1])
-    return bool(_run(reader, SELECT, write_query(reader.engine_name, [whole_word], FURTHER), None, 1))
+def _has_proclitic(reader: Reader, term: Term) -> bool:
+    """Return whether the first letter of a word is a proclitic: no name has it, or many more have the word without it.
+
+    A name with `وروسيا` has `روسيا` as well, and most have `روسيا` only; nothing has `رشة` but what has `ورشة`.
+    """
+    words = (term._replace(forms=(form,)) for form in bare_forms(term.forms[0]))
+    queries = [write_query(reader.engine_name, [word], FURTHER) for word in words]
+    whole, *bare = (_run(reader, COUNT, query, None, RANKED)[0][0] for query in queries)
+    return not whole or max(bare) > MANY * whole
 
 
 def count_matches(reader: Reader, question: str, kind: str | None, hits: list[Hit], most: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import islice
 
 from models.derived.folding import ROOT, forms, words
 from models.derived.search_index import FURTHER, TEXT, TEXTS
@@ -11,8 +12,9 @@ from models.derived.search_schema import KEYS
 from models.storage.database import Reader
 from reports.search.questions import MATCHES, Term, parse_terms, write_query
 
-# The names of up to COMPARED records with a word that begins with the same letters are compared.
-COMPARED, BEGINNING = 1_000, 2
+# The names of up to COMPARED records with a word that begins with the same letters are compared; one letter is enough
+# where two find nothing near.
+COMPARED, BEGINNINGS = 1_000, (2, 1)
 # What belongs to no word: punctuation, and the ending of a possessive.
 AROUND = re.compile(r"^\W+|(?:['\u2019]s)?\W*$")
 NEAR, MOST = 0.75, 3
@@ -25,11 +27,22 @@ NAMES = (
 
 def suggest_words(reader: Reader, question: str) -> list[str]:
     """Return up to three words of names for the words of a question that nothing matches."""
+    terms = parse_terms(question)
     found: dict[str, None] = {}
-    for term in parse_terms(question):
+    for term, after in zip(terms, [*terms[1:], None], strict=True):
         if not term.is_beginning and not _is_known(reader, term):
-            found |= dict.fromkeys(_suggest_for(reader, term))
+            found |= dict.fromkeys(_join(reader, term, after) or _suggest_for(reader, term))
     return list(found)[:MOST]
+
+
+def _join(reader: Reader, term: Term, after: Term | None) -> list[str]:
+    """Return a word that was typed as two, or the two that were typed as one."""
+    word = term.forms[0]
+    if after and _is_known(reader, Term((word + after.forms[0],))):
+        return [word + after.forms[0]]
+    parts = ((word[:at], word[at:]) for at in range(ROOT, len(word) - ROOT + 1))
+    known = (" ".join(pair) for pair in parts if all(_is_known(reader, Term((part,))) for part in pair))
+    return list(islice(known, 1))
 
 
 def _is_known(reader: Reader, term: Term) -> bool:
@@ -42,18 +55,22 @@ def _suggest_for(reader: Reader, term: Term) -> list[str]:
     word = term.forms[0]
     if len(word) >= ROOT and _is_known(reader, term._replace(is_beginning=True)):
         return [f"{word}*"]
-    return _near_words(reader, term.forms[-1])
+    near = (_near_words(reader, term.forms[-1], letters) for letters in BEGINNINGS)
+    return next(filter(None, near), [])
 
 
-def _near_words(reader: Reader, word: str) -> list[str]:
+def _near_words(reader: Reader, word: str, letters: int) -> list[str]:
+    """Return the words of names that are near to a word and begin with the same letters, as they are printed."""
     engine = reader.engine_name
-    beginning = write_query(engine, [Term((word[:BEGINNING],), is_beginning=True)], FURTHER)
+    beginning = write_query(engine, [Term((word[:letters],), is_beginning=True)], FURTHER)
     sql = NAMES.format(key=KEYS[engine], matches=MATCHES[engine], first=COMPARED)
     printed: dict[str, str] = {}
     for _, _, name in reader.rows(sql, {"query": beginning}):
         for piece in name.split():
             if len(folded := words(piece)) == 1:
+                # The shortest is without the letters of other words: البلوكشين rather than للبلوكشين.
                 for form in forms(folded[0]):
-                    printed.setdefault(form, AROUND.sub("", piece))
+                    plain = AROUND.sub("", piece)
+                    printed[form] = min(printed.get(form, plain), plain, key=len)
     near = get_close_matches(word, printed, n=MOST, cutoff=NEAR)
     return list(dict.fromkeys(printed[each] for each in near))

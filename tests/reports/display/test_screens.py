@@ -344,4 +344,7 @@ def test_quantities_are_one_cell(shipped: Database) -> None:
         assert words in english
     assert "أكثر من 226 طن" in arabic
     assert "more than 1 billion USD" in printed(shipped, "report", "agreements")
+    pages = printed(shipped, "show", "iskander-e-accuracy"), printed(shipped, "show", "xian-telecom-contracts-2024")
+    assert "Amount      5–7 metres" in pages[0] and "Value        more than 1 billion USD" in pages[1]
+    assert not re.search("^(Precision|Unit|Currency) ", "".join(pages), re.M)
     assert ',"between",5.0,7.0,"metre",' in printed(shipped, "report", "figures", "--format", "csv")

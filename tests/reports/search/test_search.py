@@ -298,6 +298,19 @@ def test_where_people_look(loaded: Database) -> None:
     assert "لا سجل يطابق 'uzbekstan'؛ هل المقصود Uzbekistan" in run(loaded, "uzbekstan", "--lang", "ar").stderr
 
 
+def test_words_are_joined_and_parted(loaded_template: Database) -> None:
+    """Two words that are one, one that is two, and a word that lacks its second letter have a suggestion."""
+    for question, meant in [("cyber security", "cybersecurity"), ("جينبينغ", "جين بينغ"), ("السبراني", "السيبراني")]:
+        assert f"did you mean {meant}" in run(loaded_template, question).stderr
+
+
+def test_a_conjunction_before_a_name_is_seen_through(loaded_template: Database) -> None:
+    """A word with its conjunction finds what the word finds, although names have it so; a root letter stays."""
+    for joined, word in [("وروسيا", "روسيا"), ("وإيران", "إيران"), ("وطشقند", "طشقند")]:
+        assert len(found(loaded_template, joined, limit=100)) >= len(found(loaded_template, word, limit=100))
+    assert len(found(loaded_template, "ورشة", limit=100)) == len(found(loaded_template, "ورش", limit=100))
+
+
 def listed(database: Database, question: str) -> list[str]:
     """Return the slugs that the command prints for a question."""
     return [row["slug"] for row in json.loads(run(database, question, "--limit", "100", "--format", "json").stdout)]

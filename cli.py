@@ -119,8 +119,17 @@ def main() -> None:
 main.params.append(lang_option(group=True))
 
 
+def complete_commands(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Complete the name of a command below those that are named already."""
+    command: click.Command | None = ctx.find_root().command
+    for name in ctx.params.get("names") or ():
+        command = command.get_command(ctx, name) if isinstance(command, click.Group) else None
+    known = command.list_commands(ctx) if isinstance(command, click.Group) else []
+    return [name for name in known if name.startswith(begun)]
+
+
 @click.command(name="help", cls=Command)
-@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.argument("names", metavar="[COMMAND]...", nargs=-1, shell_complete=complete_commands)
 @click.pass_context
 def help_command(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Print the help of a command.

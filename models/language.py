@@ -12,6 +12,7 @@ Lang = Literal["en", "ar", "both"]
 VARIABLE = "MITHAQ_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 TAG = r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?"
+LANGUAGES = ("en", "ar", "both")
 CHOICES = "en, ar or both; ar-DZ, ar-SY … for the month names of a country"
 KEY = "mithaq.language"
 
@@ -59,6 +60,7 @@ def lang_option(*, group: bool = False) -> click.Option:
     return click.Option(
         ["--lang"],
         metavar="LANG",
+        shell_complete=lambda _context, _parameter, begun: [each for each in LANGUAGES if each.startswith(begun)],
         help=text if group else f"{text}  [default: {VARIABLE}, the locale, or en; both in data formats]",
         is_eager=True,
         expose_value=not group,

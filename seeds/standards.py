@@ -12,9 +12,10 @@ import argparse
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+from models.normalizing import normalize
 
 REFERENCE = Path(__file__).parent / "reference"
 LABELS = ("code", "label_en", "label_ar", "definition_en", "definition_ar")
@@ -49,7 +50,7 @@ ARABIC_CURRENCIES = {
 def slugify(name: str) -> str:
     """Return the slug of an English name: lower-case ASCII words joined by hyphens."""
     plain = re.sub("[.'\u2019]", "", QUALIFIER.sub("", name)).replace("&", " and ")
-    ascii_name = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+    ascii_name = normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
 
 
@@ -120,7 +121,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    return unicodedata.normalize("NFC", text.getvalue())
+    return normalize("NFC", text.getvalue())
 
 
 FILES: dict[str, Callable[[], str]] = {

@@ -117,7 +117,7 @@ def test_any_line_of_digests_is_read_or_refused(tmp_path: Path, line: str) -> No
 LONG = (
     *("forbidden_characters", "marks_out_of_order", "unknown_types", "unknown_countries", "extensions_among_many"),
     *("steps_of_one_party", "chain_of_parts", "chain_of_sectors", "wide_table", "words_to_resolve"),
-    *("draft_capitals", "draft_digits", "find_marks"),
+    *("draft_capitals", "draft_digits", "draft_marks_in_a_name", "find_marks", "started_table", "checked_table"),
 )
 
 

@@ -91,6 +91,13 @@ def test_shells_complete_files_and_lists(loaded_template: Database) -> None:
         ("mithaq --database ./", "file,./"),
         ("mithaq report agreements --output ./", "file,./"),
         ("mithaq show x --output ./", "file,./"),
+        ("mithaq diff ./", "file,./"),
+        ("mithaq diff x ./", "file,./"),
+        ("mithaq --lang a", "plain,ar"),
+        ("mithaq report events --lang b", "plain,both"),
+        ("mithaq help rep", "plain,report"),
+        ("mithaq help report ev", "plain,events"),
+        ("mithaq help db li", "plain,list"),
         ("mithaq report agreements --format g", "plain,github\nplain,grid"),
         ("mithaq report agreements --stage sig", "plain,signed"),
         ("mithaq report agreements --columns name", "plain,name_en\nplain,name_ar"),
@@ -176,6 +183,13 @@ def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
         # Progress is erased by a command of our own.
         text = on_terminal([*here, *arguments], PAGER="cat").replace("\r\x1b[K", "")
         assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\\[[01]m)", text), arguments
+
+
+def test_no_workbook_reaches_a_terminal(loaded_template: Database) -> None:
+    """Bytes that are no text are for a file or a pipe."""
+    for arguments in (["export", "-", "--as", "xlsx"], ["report", "sectors", "--format", "xlsx"]):
+        text = on_terminal(["--database", loaded_template.url, *arguments]).replace("\r\x1b[K", "")
+        assert text.startswith("Error: a workbook cannot be shown on a terminal;") and text.count("\n") == 1
 
 
 def test_no_message_has_a_password(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from models.command_group import Command
+from models.commandline import complete_files
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
 
@@ -19,8 +20,8 @@ ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 
 
 @click.command(cls=Command)
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=complete_files)
+@click.argument("new", shell_complete=complete_files)
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
 )

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.terminal_text import clean_cell
+<<<<<<< HEAD
 from reports.display.dates import shorten_date, write_date
+=======
+from reports.display.data_formats import EXPONENT_BELOW, write_out
+from reports.display.dates import write_date
+>>>>>>> faults
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
 from reports.display.list_cells import ListCell
@@ -88,7 +93,9 @@ def _element(column: Column, element: str, wording: Wording) -> str:
 
 def format_number(value: float) -> str:
     """Format a number with thousands separators and no more digits than it has."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return write_out(value) if abs(value) < EXPONENT_BELOW else f"{value:,}"
 
 
 def format_header(column: Column, lang: Lang) -> str:

@@ -12,6 +12,8 @@ from reports.display.table import Table
 BATCH_ROWS = 500
 # From here on Python writes floats with an exponent; amounts end below the limit of seeds.
 EXPONENT_FROM, NUMBER_LIMIT = 1e16, 1e24
+# Nearer to zero than this, too.
+EXPONENT_BELOW = 1e-4
 BYTE_ORDER_MARK = "\ufeff"
 # Spreadsheets run a text that begins with one of these as a formula; some take the full-width signs for the others.
 FORMULA = frozenset("=+-@\t\r＝＋－＠")
@@ -83,7 +85,16 @@ def _quote(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, float) and 0 < abs(value) < EXPONENT_BELOW:
+        return write_out(value)
     return "" if value is None else str(_exact(value))
+
+
+def write_out(value: float) -> str:
+    """Return all digits of a number, without an exponent."""
+    from decimal import Decimal
+
+    return f"{Decimal(repr(value)):f}"
 
 
 def _exact(value: Any) -> Any:

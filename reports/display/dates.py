@@ -124,7 +124,7 @@ def _write_calendar_date(year: str, part: int, day: int, lang: str) -> str | Non
 
 def _write_span(text: str, lang: str) -> str | None:
     """Write a start and an end, naming a month and year that they share only once."""
-    start, end = text.split("/")
+    start, _, end = text.partition("/")
     match = re.fullmatch(SPAN, text)
     if match:
         year, month, day, end_year, end_month, end_day = match.groups()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from models.errors import MithaqError
 from reports.exporting.forms import FILES, FOLDERS, TREES
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def export_file(extract: Extract, target: str | None, form: str) -> None:
             write(extract, path)
         return
     with open_output(target) as stream:
+        if file.target == "bytes" and stream.isatty():
+            raise MithaqError("a workbook cannot be shown on a terminal; give a file in place of -")
         write(extract, stream.buffer if file.target == "bytes" else stream)
 
 

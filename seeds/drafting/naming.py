@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from models.derived.folding import fold
+from models.normalizing import normalize
 from seeds.drafting.countries import slugs as country_slugs
 from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention, OrganizationMention, PersonMention, PlaceMention
@@ -63,7 +63,7 @@ class Named:
 
 def plain(text: str) -> str:
     """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
-    cleaned = FORBIDDEN.sub("", " ".join(unicodedata.normalize("NFC", text).split())).strip()
+    cleaned = FORBIDDEN.sub("", " ".join(normalize("NFC", text).split())).strip()
     if cleaned != text:
         # What was beside a character that is gone may be composed, or invisible itself.
         return plain(cleaned)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from models.derived.folding import fold
+from models.normalizing import normalize
 
 LENGTH = 48
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچگڤ"
@@ -67,5 +67,5 @@ class Slugs:
 def ascii_words(text: str) -> str:
     """Lower-case ASCII words with hyphens between them."""
     latin = fold(text).translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    plain = normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))

@@ -48,7 +48,7 @@ COUNT = re.compile("[1-9][0-9]{0,8}")
 # Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffd-\uffff\U0001bca0-\U0001bca3"
+    "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     # Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
     "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
@@ -71,6 +71,8 @@ NAME_KEYS = ("text", "language", "form")
 
 def refuse_character(letter: str) -> str:
     """Return the message about a character that a text may not have."""
+    if letter == "\ufffc":
+        return "U+FFFC stands for a picture that was left out in copying; remove it"
     if letter == "\ufffd":
         return "U+FFFD stands for a letter that was lost in decoding; write the letter"
     if NO_BREAK.match(letter):
@@ -448,5 +450,6 @@ def _number(text: str) -> float:
     if abs(value) >= NUMBER_LIMIT:
         raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^24")
     if Decimal(repr(value)) != Decimal(text):
-        raise ValueError(f"{text!r} has more digits than can be stored; it would become {Decimal(repr(value)):f}")
+        kept = f"{Decimal(repr(value)):f}".removesuffix(".0")
+        raise ValueError(f"{text!r} has more digits than can be stored; it would become {kept}")
     return value

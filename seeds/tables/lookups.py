@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from models.normalizing import normalize
 from seeds.drafting.slugs import ascii_words
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import SLUG, decode
@@ -72,7 +72,7 @@ Lookups = dict[str, dict[str, list[Meaning]]]
 
 def spelled(text: str) -> str:
     """Return the form in which texts are compared: without case, with single blanks, in composed letters."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return " ".join(normalize("NFC", text).casefold().split())
 
 
 def read_lookups(data: bytes, path: str, reference: Reference, problems: Problems) -> Lookups:

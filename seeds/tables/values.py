@@ -5,7 +5,6 @@ Most texts recur, so the meaning of a text is computed once for each value of th
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from models.errors import MithaqError
 from models.kinds.types import Code, Reference
+from models.normalizing import normalize
 from seeds.drafting.slugs import ascii_words
 from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
 from seeds.format.reference_tables import Reference as Tables
@@ -237,5 +237,5 @@ def clean(text: str) -> str:
     """Return a text as names have it: single blanks, composed letters, no invisible characters."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    plain = NO_BREAK.sub(" ", unicodedata.normalize("NFC", text))
+    plain = NO_BREAK.sub(" ", normalize("NFC", text))
     return " ".join(FORBIDDEN.sub("", " ".join(plain.split())).split())

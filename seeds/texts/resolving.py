@@ -67,6 +67,8 @@ class Resolver:
         quote = self.text.content[slice(*span)]
         if quote and not quote.strip():
             self.problems.warn(citation.place, f"[{span[0]}, {span[1]}] is blank")
+        elif quote != quote.strip():
+            self.problems.warn(citation.place, f"[{span[0]}, {span[1]}] begins or ends with a blank: {quote!r}")
         elif quote and not self.searchable.is_whole(*span):
             self.problems.warn(citation.place, f"[{span[0]}, {span[1]}] begins or ends within a word: {quote!r}")
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from models.derived.folding import fold
 from models.edtf_dates import parse_date
 from models.errors import MithaqError
+from models.normalizing import normalize
 from seeds.format.canonical import format_records
 from seeds.format.collection import read_collection, read_reference, read_shipped
 from seeds.format.comments import Comment, Comments
@@ -167,7 +168,7 @@ def _choose_slug(text: Text) -> str:
 
 
 def _slug_of(text: str) -> str:
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", ascii_text))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Container, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from models.normalizing import normalize
 from seeds.texts.article_text import BYTE_ORDER_MARK, Text
 
 BLANKS_AT_LINE_ENDS = re.compile("[ \t\u00a0\u202f]+(?=\n|\\Z)")
+BLANKS_AT_BEGINNING = "\n\t \u00a0\u202f"
+# Soft hyphens, marks of direction, joiners and spaces without width, as pages of the web have them.
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
 MOST = 4
 
@@ -24,10 +27,12 @@ class Form(NamedTuple):
 
 FORMS = (
     Form("without byte-order marks", lambda text: text.replace(BYTE_ORDER_MARK, "")),
+    Form("without invisible characters", lambda text: INVISIBLE.sub("", text)),
     Form("with plain spaces for no-break spaces", lambda text: text.translate(NO_BREAK_SPACES)),
-    Form("with composed letters (NFC)", lambda text: unicodedata.normalize("NFC", text)),
-    Form("with decomposed letters (NFD)", lambda text: unicodedata.normalize("NFD", text)),
+    Form("with composed letters (NFC)", lambda text: normalize("NFC", text)),
+    Form("with decomposed letters (NFD)", lambda text: normalize("NFD", text)),
     Form("without blanks at line ends", lambda text: BLANKS_AT_LINE_ENDS.sub("", text)),
+    Form("without blanks at its beginning", lambda text: text.lstrip(BLANKS_AT_BEGINNING)),
     Form("without line feeds at its end", lambda text: text.rstrip("\n")),
     Form("with a line feed at its end", lambda text: text.rstrip("\n") + "\n"),
 )

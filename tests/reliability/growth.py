@@ -62,7 +62,7 @@ def forbidden_characters(folder: Path, size: int) -> Argv:
 @entry(25_000)
 def marks_out_of_order(folder: Path, size: int) -> Argv:
     """Combining marks that a normalization must sort."""
-    return checks(folder, "# a" + "\u0301" * (size // 2) + "\u0316" * (size // 2))
+    return checks(folder, f"# {_marks(size)}")
 
 
 @entry(10_000)
@@ -285,6 +285,39 @@ def loaded_milestones(folder: Path, size: int) -> Argv:
     ]
 
 
+def _marks(size: int) -> str:
+    """Return a letter with marks that a normalization must sort."""
+    return "a" + "\u0301" * (size // 2) + "\u0316" * (size // 2)
+
+
+@entry(20_000)
+def started_table(folder: Path, size: int) -> Argv:
+    """A table whose header and cells have such marks, of which a map is started."""
+    (folder / "a.csv").write_text(f"id,{_marks(size)},title\n1,{_marks(size)},{_marks(size)}\n", encoding="utf-8")
+    return ["seed", "new", str(folder / "mine"), "--table", str(folder / "a.csv")]
+
+
+@entry(20_000)
+def checked_table(folder: Path, size: int) -> Argv:
+    """A table of such cells, with its map."""
+    mine = folder / "mine"
+    mine.mkdir()
+    (mine / "a.csv").write_text(f"id,country,title\n1,{_marks(size)},{_marks(size)}\n", encoding="utf-8")
+    (mine / "a.map.yml").write_text(
+        "source: {slug: a, name: {en: A}}\nrows: {key: id}\nrecords:\n  - record: agreement\n    slug: 'a-{id}'\n"
+        "    name: {en: {from: title}}\n    type: treaty\n    parties: [{party: {from: country}, role: party}]\n",
+        encoding="utf-8",
+    )
+    return ["seed", "check", str(mine)]
+
+
+@entry(250_000)
+def attached_text(folder: Path, size: int) -> Argv:
+    """A text of such marks, of which every form is tried."""
+    (folder / "a.txt").write_text(f"{_marks(size)} \n", encoding="utf-8")
+    return ["article", "attach", str(folder / "a.txt")]
+
+
 # Texts
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -297,7 +330,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "dates": lambda size: "3 May 2025 and " * (size // 15),
     "brackets": lambda size: "(" * size,
     "quotes": lambda size: "«" * size,
-    "marks": lambda size: "a" + "\u0301" * (size // 2) + "\u0316" * (size // 2),
+    "marks": lambda size: _marks(size),
+    "marks_in_a_name": lambda size: f"Algeria signed with the Ministry of {_marks(size)} Energy.",
     "lines": lambda size: "\n" * size,
     "blanks": lambda size: " " * size,
     "titles": lambda size: "Mr " * (size // 3),

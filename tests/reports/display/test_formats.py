@@ -193,6 +193,15 @@ def test_large_amounts_are_written_out() -> None:
         assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
 
 
+def test_small_amounts_are_written_out() -> None:
+    """A number near zero has its digits, too, for spreadsheets and for people."""
+    table = Table("", "", (Column("amount", "Amount", "", "number"),), [[0.00001], [-2.5e-7], [0.5]])
+    for format in ("csv", "tsv", "github"):
+        stream = io.StringIO()
+        render(table, format, "en", stream)
+        assert re.findall(r"-?\d[\d.e+]*", stream.getvalue()) == ["0.00001", "-0.00000025", "0.5"]
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_workbook_is_typed_and_inert(lang: Lang) -> None:
     """A workbook has texts as texts, days as numbers with a format of dates, no formula and no link."""

@@ -72,6 +72,7 @@ def test_a_key_without_value_is_left_out() -> None:
         ("agreements:\n  - slug: a\n    note: a\u202eb\n", "a.yml:3: invisible character U+202E"),
         ("agreements:\n  - slug: a\n    note: a\u00adb\n", "a.yml:3: invisible character U+00AD"),
         ("agreements:\n  - slug: a\n    note: a\u00a0b\n", "a.yml:3: no-break space U+00A0; write a plain space"),
+        ("agreements:\n  - slug: a\n    note: a\ufffcb\n", "a.yml:3: U+FFFC stands for a picture"),
         ("agreements:\n  - slug: a\n    note: a\ufffdb\n", "a.yml:3: U+FFFD stands for a letter"),
         ("agreements:\n  - slug: a\n    note: a\u2003b\n", "a.yml:3: unusual space U+2003; write a plain space"),
         ("agreements:\n  - slug: a\n    note: a\u200cb\n", "a.yml:3: invisible character U+200C"),

@@ -179,6 +179,9 @@ def test_new_positions_that_cut_a_word_are_told() -> None:
     Path("mine/harbour.yml").write_text(FILE.replace("[0, 5]", "[1, 5]"), "utf-8")
     result = mithaq("seed", "format", "mine", "--text", "harbour.txt")
     assert "warning: mine/harbour.yml:23: [1, 5] begins or ends within a word: 'تفاق'" in result.stderr
+    Path("mine/harbour.yml").write_text(FILE.replace("[0, 5]", "[0, 6]"), "utf-8")
+    result = mithaq("seed", "format", "mine", "--text", "harbour.txt")
+    assert "warning: mine/harbour.yml:23: [0, 6] begins or ends with a blank: 'اتفاق '" in result.stderr
 
 
 @given(st.text("ابتلو لل\u064b\u0651\u0640“”،-–\u00a0\n aA1é", max_size=40), st.data())

@@ -144,6 +144,8 @@ def search(database: Database, word: str) -> str | None:
         (lambda text: unicodedata.normalize("NFD", text), "with composed letters (NFC)"),
         (lambda text: text.replace("\n", " \t\n"), "without blanks at line ends"),
         (lambda text: text.replace("a ", "a\u00a0") + "\n", "with plain spaces for no-break spaces, with a line feed"),
+        (lambda text: "\n \u00a0" + text, "without blanks at its beginning"),
+        (lambda text: "\u200f" + text.replace("e", "\u00ade"), "without invisible characters"),
     ],
 )
 def test_a_text_in_another_form_is_attached(

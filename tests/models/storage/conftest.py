@@ -1,32 +1,31 @@
-"""SQLite files for the tests of storage: one loaded, one without rows, made once and copied for each test."""
+"""SQLite files for the tests of storage, copied for each test from those that all tests share."""
 
 from pathlib import Path
 
 import pytest
 
-from models.migrating.migrations import upgrade
 from models.storage.database import Database
-from seeds.loading.loader import load_shipped
+from tests.conftest import Databases
 
 # A name whose letters mean something in a URL, a pattern or a shell.
 AWKWARD = "ميثاق [1]?.db"
 
 
 @pytest.fixture(scope="session")
-def empty_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def empty_bytes(sqlite_databases: Databases) -> bytes:
     """A file at the newest revision, without rows."""
-    path = tmp_path_factory.mktemp("empty") / "mithaq.db"
-    upgrade(Database.file(path))
-    return path.read_bytes()
+    return _bytes(sqlite_databases.migrated())
 
 
 @pytest.fixture(scope="session")
-def loaded_bytes(empty_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def loaded_bytes(sqlite_databases: Databases) -> bytes:
     """A file with the shipped seeds."""
-    path = tmp_path_factory.mktemp("loaded") / "mithaq.db"
-    path.write_bytes(empty_bytes)
-    load_shipped(Database.file(path))
-    return path.read_bytes()
+    return _bytes(sqlite_databases.loaded())
+
+
+def _bytes(database: Database) -> bytes:
+    assert database.path
+    return database.path.read_bytes()
 
 
 @pytest.fixture

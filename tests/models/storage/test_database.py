@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import pytest
@@ -74,13 +76,22 @@ def make_unmanaged(path: Path) -> None:
 
 def make_older(path: Path) -> None:
     """A database that this version has to upgrade first."""
-    upgrade(Database.file(path), "0003")
+    path.write_bytes(file_at("0003"))
 
 
 def make_newer(path: Path) -> None:
     """A database of a later version."""
-    upgrade(Database.file(path))
+    path.write_bytes(file_at(HEAD))
     set_revision(Database.file(path), "9999_from_the_future")
+
+
+@cache
+def file_at(revision: str) -> bytes:
+    """Return a file without rows at a revision."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "mithaq.db")
+        upgrade(Database.file(path), revision)
+        return path.read_bytes()
 
 
 def set_revision(database: Database, revision: str) -> None:
@@ -123,7 +134,7 @@ def test_only_a_database_of_mithaq_is_opened(tmp_path: Path, make: Make, command
 @pytest.mark.parametrize("command", READING[1:] + WRITING, ids=" ".join)
 def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
     """A SQLite that is too old is refused with its version and advice, and nothing is created."""
-    upgrade(Database.file(tmp_path / "some.db"))
+    (tmp_path / "some.db").write_bytes(file_at(HEAD))
     before = tree(tmp_path)
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.0")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 0))

@@ -13,6 +13,7 @@ import yaml
 from models.checking.rules import check
 from models.storage.database import Database
 from seeds.format.files import SeedFile, folder_files
+from seeds.format.reading import LOADER
 from seeds.loading.loader import load
 from tests.conftest import Databases
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
@@ -59,6 +60,8 @@ statements:
     summary: {{en: It is worth millions., ar: قيمتها ملايين.}}
     cite: [{at("5 million dollars")}]
     about: [{{record: example-mou-2025, cite: [{at("a memorandum worth")}]}}]
+places:
+  - {{slug: tashkent, kind: city, name: {{en: Tashkent, ar: طشقند}}, cite: [{at("in Tashkent")}]}}
 """
 MORE = f"""\
 agreements:
@@ -339,9 +342,9 @@ def written(folder: Path, files: Folder) -> list[SeedFile]:
 
 
 @pytest.fixture(scope="module")
-def first(databases: Databases, loaded_template: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+def first(databases: Databases, referring_template: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """A database with the first edition of the folder."""
-    database = databases.create(loaded_template)
+    database = databases.create(referring_template)
     load(database, "mine", written(tmp_path_factory.mktemp("first"), FIRST))
     return database
 
@@ -352,8 +355,8 @@ def first_rows(first: Database) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def shipped_rows(loaded_template: Database) -> Rows:
-    return dump(loaded_template)
+def referring_rows(referring_template: Database) -> Rows:
+    return dump(referring_template)
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -362,8 +365,8 @@ def test_an_edit(
     databases: Databases,
     first: Database,
     first_rows: Rows,
-    loaded_template: Database,
-    shipped_rows: Rows,
+    referring_template: Database,
+    referring_rows: Rows,
     tmp_path: Path,
 ) -> None:
     """Each edit ends where a fresh load ends, or is refused as the full check refuses it; also as a first load."""
@@ -371,7 +374,7 @@ def test_an_edit(
     files = written(tmp_path, edit(FIRST))
     edited, fresh = (
         Watched(databases.create(first), first_rows),
-        Watched(databases.create(loaded_template), shipped_rows),
+        Watched(databases.create(referring_template), referring_rows),
     )
     for each in (edited, fresh):
         told = each.load(files)
@@ -383,14 +386,14 @@ def test_an_edit(
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_an_edit_after_another(
-    name: str, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
+    name: str, databases: Databases, first: Database, referring_template: Database, tmp_path: Path
 ) -> None:
     """The second edit takes into account all that the first left."""
     before, edit, refused = PAIRS[name]
     database = databases.create(first)
     load(database, "mine", written(tmp_path, before(FIRST)))
     files = written(tmp_path, edit(before(FIRST)))
-    told = assert_as_a_fresh_load(Watched(database), files, databases, loaded_template)
+    told = assert_as_a_fresh_load(Watched(database), files, databases, referring_template)
     assert refused in told
     assert bool(told) == bool(refused)
     databases.remove(database)
@@ -398,7 +401,7 @@ def test_an_edit_after_another(
 
 def parsed(folder: Folder, spans: str) -> Files:
     """The folder as random edits take it."""
-    files: Files = {path: yaml.safe_load(text) for path, text in folder.items()}
+    files: Files = {path: yaml.load(text, LOADER) for path, text in folder.items()}
     return files | {"tashkent-meeting.spans.csv": spans}
 
 
@@ -420,14 +423,14 @@ def dumped(folder: Path, files: Files) -> list[SeedFile]:
 
 @pytest.mark.parametrize("seed", RANDOM_EDITS)
 def test_random_edits(
-    seed: int, databases: Databases, first: Database, loaded_template: Database, tmp_path: Path
+    seed: int, databases: Databases, first: Database, referring_template: Database, tmp_path: Path
 ) -> None:
     """Edits of every sort, one after the other: a good one ends where a fresh load ends, a bad one is refused."""
     random, database = Random(seed), databases.create(first)
     watched, state = Watched(database), parsed(FIRST, all_spans())
     for _ in range(15):
         files = edited(random, state)
-        if not assert_as_a_fresh_load(watched, dumped(tmp_path / "mine", files), databases, loaded_template):
+        if not assert_as_a_fresh_load(watched, dumped(tmp_path / "mine", files), databases, referring_template):
             state = files
     assert [found for found in check(database) if found[1]] == []
     databases.remove(database)

@@ -42,16 +42,13 @@ def test_a_second_load_changes_nothing(loaded: Database) -> None:
     assert dump(loaded) == before
 
 
-def test_a_second_load_leaves_the_same_dump(tmp_path: Path) -> None:
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_second_load_leaves_the_same_dump(loaded: Database) -> None:
     """On SQLite the dump of the whole file is the same to the byte."""
-    from models.migrating.migrations import upgrade
-
-    database = Database.file(tmp_path / "mithaq.db")
-    upgrade(database)
-    load_shipped(database)
-    before = (tmp_path / "mithaq.db").read_bytes()
-    load_shipped(database)
-    assert (tmp_path / "mithaq.db").read_bytes() == before
+    assert loaded.path
+    before = loaded.path.read_bytes()
+    load_shipped(loaded)
+    assert loaded.path.read_bytes() == before
 
 
 def test_what_is_loaded_is_sound(loaded: Database, tmp_path: Path) -> None:
@@ -344,15 +341,13 @@ def test_an_unmigrated_database_is_refused(database: Database) -> None:
     assert database.path is None or not database.path.exists()
 
 
-def test_a_locked_file_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_locked_file_is_a_clear_error(migrated: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another program writes, a load says so and changes nothing."""
-    from models.migrating.migrations import upgrade
-
-    database = Database.file(tmp_path / "mithaq.db")
-    upgrade(database)
+    assert migrated.path
     monkeypatch.setattr("models.storage.sqlite_file.BUSY_SECONDS", 0.1)
-    other = sqlite3.connect(tmp_path / "mithaq.db", isolation_level=None)
+    other = sqlite3.connect(migrated.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(MithaqError, match="locked: another program writes to it, or keeps a transaction open"):
-        load_shipped(database)
+        load_shipped(migrated)
     other.close()

@@ -119,6 +119,8 @@ def test_every_record_that_a_text_mentions_has_a_page(hostile: Database, site: P
     pages = {path.stem for path in (site / "en/records").iterdir()}
     cited = {slug for (slug,) in select(hostile, "SELECT slug FROM v_record WHERE kind <> 'country' OR citations > 0")}
     assert cited <= pages and "lesotho" not in pages
+    listed = re.findall(r'<th scope="row"><a href="records/([^"]+).html"', page(site, "en", "countries"))
+    assert len(listed) == len(set(listed)) > 20
     assert (site / "ar/pairs/CN-UZ.html").is_file() and not (site / "ar/pairs/IR-UZ.html").exists()
 
 
@@ -133,8 +135,9 @@ def test_values_have_their_evidence(hostile: Database, site: Path) -> None:
             assert f'href="../records/{article}.html#c{start}">characters {start}–{end}</a>' in source
         assert len(set(re.findall(r'<li id="(e\d+)">', source))) == len(rows)
     source = page(site, "en", f"records/{AGREEMENT}")
-    number = re.search(r'<li id="e(\d+)"><a href="[^"]+#c1513">', source)
-    assert number and re.search(rf'Astana Hub</a> <a class="n" href="#e{number[1]}"', source)
+    for start, value in ((1513, "Astana Hub"), (1617, "Investment")):
+        number = re.search(rf'<li id="e(\d+)"><a href="[^"]+#c{start}">', source)
+        assert number and re.search(rf'{value}</a> <a class="n" href="#e{number[1]}"', source), value
 
 
 def test_spellings_of_a_country_come_last(site: Path) -> None:

@@ -1,6 +1,6 @@
 """Run a report: compose its SELECT, read the rows, and render them in the chosen format and language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -86,7 +86,7 @@ def print_report(
     with database.read() as reader:
         empty = is_empty(reader)
         bindings = {} if empty else _bind(report, filters, reader)
-        columns = choose_columns(report, selection, style)
+        columns = choose_columns(report, selection, style, explained=not sql)
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
             if sql:
@@ -165,16 +165,31 @@ def _cut_sections(table: Table, style: Style) -> Table:
     return table._replace(rows=rows, remarks=(*table.remarks, *remarks))
 
 
-def choose_columns(report: Report, selection: Selection, style: Style) -> tuple[Column, ...]:
-    """Return the columns of --columns, or by default those of the language."""
+def choose_columns(report: Report, selection: Selection, style: Style, *, explained: bool = True) -> tuple[Column, ...]:
+    """Return the columns of --columns, or by default those of the language.
+
+    In a drawn table those of --columns are `explained` by hidden ones.
+    """
     if style.format == PICTURE:
         from reports.pictures import drawing
 
         return drawing.choose_columns(report, style.language)
     if selection.columns:
         known = {column.name: column for column in report.columns}
-        return tuple(known[name] for name in selection.columns)
+        chosen = tuple(known[name] for name in selection.columns)
+        plain = style.as_data or style.format == WORKBOOK or not explained
+        return chosen if plain else (*chosen, *_explaining(chosen, known))
     return filter_columns(report.columns, style)
+
+
+def _explaining(chosen: Iterable[Column], known: Mapping[str, Column]) -> Iterator[Column]:
+    """Yield hidden columns that say what chosen ones mean: the ID of a contested name, the parts of a quantity."""
+    from reports.display.quantities import QUANTITIES
+
+    names = {column.name for column in chosen}
+    wanted = ["slug"] if names & {"name_en", "name_ar"} else []
+    wanted += [part for each in QUANTITIES if each.number in names and each.qualifier not in names for part in each]
+    yield from (known[name]._replace(hidden=True) for name in wanted if name in known and name not in names)
 
 
 def filter_columns(columns: Iterable[Column], style: Style) -> tuple[Column, ...]:

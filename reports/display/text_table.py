@@ -39,18 +39,22 @@ def build_grid(table: Table, wording: Wording) -> Grid:
     rows = [(row, format_row(table.columns, row, wording)) for row in table.rows]
     headers = [format_header(column, wording.lang) for column in table.columns]
     grid = Grid(table.columns, headers, [cells for _, cells in rows])
-    if not table.fits:
-        return grid
-    quantities = find_quantities(table.columns)
+    quantities = [each for each in find_quantities(table.columns) if table.fits or _is_hidden(table, each.qualifier)]
     for quantity in quantities:
         _fill_quantities(grid, quantity, [row for row, _ in rows], wording)
     numbers = {each.number for each in quantities}
-    merged = {name for each in quantities for name in each} - numbers
+    merged = {name for each in quantities for name in each} - numbers if table.fits else set()
     places = [place for place, column in enumerate(grid.columns) if not column.hidden and column.name not in merged]
     columns = tuple(column._replace(type="quantity") if column.name in numbers else column for column in grid.columns)
     grid = grid._replace(columns=columns)
+    if not table.fits:
+        return grid.select(places)
     first = 1 if table.layout == "sections" else 0
     return grid.select(sorted(places, key=lambda place: place >= first and grid.columns[place].is_identifier))
+
+
+def _is_hidden(table: Table, name: str) -> bool:
+    return any(column.hidden for column in table.columns if column.name == name)
 
 
 def _fill_quantities(grid: Grid, quantity: Quantity, rows: Sequence[Sequence[Any]], wording: Wording) -> None:

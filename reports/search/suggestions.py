@@ -18,6 +18,8 @@ COMPARED, BEGINNINGS = 1_000, (2, 1)
 # What belongs to no word: punctuation, and the ending of a possessive.
 AROUND = re.compile(r"^\W+|(?:['\u2019]s)?\W*$")
 NEAR, MOST = 0.75, 3
+# Two words that were typed as one are no longer.
+TWO_WORDS = 30
 KNOWN = "SELECT 1 FROM search WHERE {matches} LIMIT 1"
 NAMES = (
     TEXTS + f" AND place <= {FURTHER}"
@@ -29,7 +31,7 @@ def suggest_words(reader: Reader, question: str) -> list[str]:
     """Return up to three words of names for the words of a question that nothing matches."""
     terms = parse_terms(question)
     found: dict[str, None] = {}
-    for term, after in zip(terms, [*terms[1:], None], strict=True):
+    for term, after in zip(terms, [*terms[1:], None], strict=False):
         if not term.is_beginning and not _is_known(reader, term):
             found |= dict.fromkeys(_join(reader, term, after) or _suggest_for(reader, term))
     return list(found)[:MOST]
@@ -40,7 +42,7 @@ def _join(reader: Reader, term: Term, after: Term | None) -> list[str]:
     word = term.forms[0]
     if after and _is_known(reader, Term((word + after.forms[0],))):
         return [word + after.forms[0]]
-    parts = ((word[:at], word[at:]) for at in range(ROOT, len(word) - ROOT + 1))
+    parts = ((word[:at], word[at:]) for at in range(ROOT, min(len(word), TWO_WORDS) - ROOT + 1))
     known = (" ".join(pair) for pair in parts if all(_is_known(reader, Term((part,))) for part in pair))
     return list(islice(known, 1))
 

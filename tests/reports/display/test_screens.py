@@ -348,3 +348,14 @@ def test_quantities_are_one_cell(shipped: Database) -> None:
     assert "Amount      5–7 metres" in pages[0] and "Value        more than 1 billion USD" in pages[1]
     assert not re.search("^(Precision|Unit|Currency) ", "".join(pages), re.M)
     assert ',"between",5.0,7.0,"metre",' in printed(shipped, "report", "figures", "--format", "csv")
+
+
+def test_chosen_columns_say_no_more_than_the_rows(shipped: Database) -> None:
+    """A number chosen by name has its qualifier and unit, and a contested name its star; data and SQL are as chosen."""
+    text = printed(shipped, "report", "agreements", "--columns", "name_en,value")
+    assert "more than 1 billion USD" in text and "* Russian-Iranian memorandum" in text
+    assert text.splitlines()[0].split() == ["Name", "Value"]
+    apart = printed(shipped, "report", "agreements", "--columns", "value,qualifier", "--sort", "-value", "--limit", "1")
+    assert "1,000,000,000  More than" in apart
+    for options in (["--format", "csv"], ["--sql"]):
+        assert "qualifier" not in printed(shipped, "report", "agreements", "--columns", "name_en,value", *options)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Schema = dict[str, str]
 SCRATCH = "mithaq_comparison"
-MAY_CREATE = "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
+MAY_CREATE = """
+SELECT has_database_privilege(current_database(), 'CREATE') AND current_setting('transaction_read_only') = 'off'
+"""
 # One row for each object: its table or view, its type and name, and how the engine itself defines it.
 SQLITE = f"""
 SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master

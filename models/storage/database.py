@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models import DEFAULT, VARIABLE
@@ -282,8 +282,10 @@ class PostgresqlReader(Reader):
         return self.value("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')") is not False
 
     def close(self) -> None:
-        for cursor in self.cursors:
-            cursor.close()
+        # The server may have ended the connection.
+        with suppress(self.failure):
+            for cursor in self.cursors:
+                cursor.close()
         self.connection.close()
 
 

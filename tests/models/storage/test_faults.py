@@ -277,6 +277,15 @@ def test_the_file_alone_is_complete_after_a_load(empty_bytes: bytes, dumps: list
     assert file_dump(tmp_path / "copy.db") == dumps[1]
 
 
+def end_connections(database: Database) -> None:
+    """End every other connection to a database of PostgreSQL."""
+    with psycopg.connect(database.url.replace("+psycopg", "", 1), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def test_a_lost_connection_is_a_clear_error(migrated: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """When PostgreSQL ends the connection in the middle of a load, nothing of the load is kept."""
     if migrated.path is not None:
@@ -286,14 +295,13 @@ def test_a_lost_connection_is_a_clear_error(migrated: Database, monkeypatch: pyt
     write = write_rows.write_sources
 
     def cut_off(*args: object) -> None:
-        url = migrated.url.replace("+psycopg", "", 1)
-        with psycopg.connect(url, autocommit=True) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        end_connections(migrated)
         write(*args)  # type: ignore[arg-type]
 
+    with pytest.raises(MithaqError, match="cannot be read"), migrated.read() as reader:
+        next(reader.select("SELECT version_num FROM alembic_version")[1])
+        end_connections(migrated)
+        reader.value("SELECT 1")
     monkeypatch.setattr(write_rows, "write_sources", cut_off)
     with pytest.raises(MithaqError, match="nothing was loaded"):
         load_shipped(migrated)

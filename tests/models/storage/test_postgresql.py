@@ -169,6 +169,14 @@ def test_a_reader_reads_and_changes_nothing(
     assert "mithaq db reader NAME" in caplog.text
 
 
+@pytest.mark.parametrize("option", ["default_transaction_read_only=on", "standard_conforming_strings=off"])
+def test_a_check_needs_no_setting(loaded: Database, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """A role or a server whose settings are unusual is checked like any other."""
+    monkeypatch.setenv("PGOPTIONS", f"-c {option}")
+    result = mithaq(loaded.url, "db", "check")
+    assert (result.exit_code, "failed" in result.stdout) == (0, False), result.output
+
+
 def test_a_file_has_no_roles(tmp_path: Path, databases: object) -> None:
     """On SQLite the command says what protects a file."""
     upgrade(Database.file(tmp_path / "mithaq.db"))

@@ -1,7 +1,7 @@
 """Numbers that the README, the documentation, help and errors promise.
 
 Each number is written out here and not imported, so that it cannot change unnoticed. Those that belong to another
-test are there: ranks of a search, 32 characters around a quotation, 50 lines of a plan, SQLite 3.35.
+test are there: ranks of a search, 32 characters around a quotation, 100 lines of a plan, SQLite 3.35.
 """
 
 from __future__ import annotations
@@ -27,16 +27,28 @@ from models.derived.search_index import refresh_search
 from models.errors import MithaqError
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
+from reports.catalogue import matrix
 from reports.catalogue.centrality import betweenness
 from reports.catalogue.registry import NAMES, load
+from reports.comparing.command import compare
+from reports.comparing.matching import CANDIDATES, CONFIRMS, PRECISE, SUGGESTS
+from reports.display import list_cells
+from reports.run_report import MAX_DRAWN_CHARACTERS
 from reports.search.matching import parse_terms
+from reports.site.record_page import MOST_ROWS
 from reports.sql import shell
+from seeds.drafting.files import LONGEST
+from seeds.format.files import DEEPEST
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
+from seeds.loading.table_rows import BATCH
+from seeds.tables.rows import BYTE_LIMIT, ROW_LIMIT
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
 from tests.rows import Additions
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
+
+DAYS = next(option for option in compare.params if option.name == "days")
 
 
 def mithaq(database: Database, *arguments: str) -> Result:
@@ -220,6 +232,30 @@ def test_a_text_has_64_mib(tmp_path: Path) -> None:
         file.truncate(64 * 1024 * 1024 + 1)
     result = CliRunner().invoke(main, ["article", "find", str(tmp_path / "a.txt"), "word"])
     assert result.exit_code == 1 and "67,108,864" in result.stderr
+
+
+# Limits that other tests try with a smaller number: the one in use, the one documented, and where.
+LIMITS: list[tuple[object, object, str, str]] = [
+    (BYTE_LIMIT, 256 * 1024 * 1024, "docs/tables.md", "unpacks to more than 256 MiB"),
+    (ROW_LIMIT, 100_000, "docs/tables.md", "more than 100,000 rows"),
+    (BATCH, 1000, "docs/architecture.md", "More than a thousand changed rows"),
+    (LONGEST, 100_000, "CHANGELOG.md", "Texts of more than 100,000 characters are not drafted"),
+    (DEEPEST, 40, "CHANGELOG.md", "folders more than 40 deep"),
+    (DAYS.default, 3, "docs/compare.md", "three unless you say otherwise"),
+    (PRECISE, 31, "docs/compare.md", "each of a month at most"),
+    ((CONFIRMS, SUGGESTS, CANDIDATES), (0.5, 0.6, 3), "docs/compare.md", "the best three: parties and date"),
+    (MOST_ROWS, 200, "docs/site.md", "the first 200; the data beside the page have all"),
+    (matrix.MOST, 20, "CHANGELOG.md", "shows the 20 rows and columns with most records"),
+    (MAX_DRAWN_CHARACTERS, 10_000_000, "CHANGELOG.md", "A drawn table ends after ten million characters"),
+    (list_cells.MOST, 12, "CHANGELOG.md", "A drawn list has at most twelve elements"),
+]
+
+
+@pytest.mark.parametrize(("used", "number", "page", "words"), LIMITS, ids=[words for *_, words in LIMITS])
+def test_a_limit_is_the_documented_one(used: object, number: object, page: str, words: str) -> None:
+    """The limit in use is the one that a page names."""
+    assert used == number
+    assert words in " ".join((CHECKOUT / page).read_text("utf-8").split())
 
 
 # Storage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from models.derived.search_schema import DEFINITIONS, PLACES, SHADOWS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Schema = dict[str, str]
 SCRATCH = "mithaq_comparison"
+# The schema that the models make on PostgreSQL, by version of the server.
+MADE: dict[str, Schema] = {}
 MAY_CREATE = """
 SELECT has_database_privilege(current_database(), 'CREATE') AND current_setting('transaction_read_only') = 'off'
 """
@@ -71,14 +74,19 @@ def _difference(stored: str | None, wanted: str | None) -> str:
 
 def _sqlite(database: Database) -> tuple[Schema, Schema]:
     """The schema of the file, read only, and that of a database in memory."""
+    with database.open_read_only() as reader:
+        return _schema(reader.rows(SQLITE)), _in_memory()
+
+
+@cache
+def _in_memory() -> Schema:
+    """The schema that the models make in SQLite: the same for every file."""
     from sqlalchemy import create_engine
 
-    with database.open_read_only() as reader:
-        stored = _schema(reader.rows(SQLITE))
     scratch = create_engine("sqlite://")
     try:
         with scratch.begin() as connection:
-            return stored, _created(connection, SQLITE)
+            return _created(connection, SQLITE)
     finally:
         scratch.dispose()
 
@@ -94,15 +102,23 @@ def _postgresql(database: Database) -> tuple[Schema, Schema]:
             if not connection.exec_driver_sql(MAY_CREATE).scalar():
                 return _names_only(stored)
             schema = connection.exec_driver_sql("SELECT current_schema()").scalar()
-            connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
-            connection.exec_driver_sql(f"SET LOCAL search_path TO {SCRATCH}")
-            created = _created(connection, POSTGRESQL)
-            connection.rollback()
+            created = _beside(connection)
     except DBAPIError as error:
         raise MithaqError(f"{database} cannot be checked: {explained(error.orig)}") from error
     finally:
         engine.dispose()
     return stored, {name: text.replace(f"{SCRATCH}.", f"{schema}.") for name, text in created.items()}
+
+
+def _beside(connection: Connection) -> Schema:
+    """The schema that the models make in a scratch schema, which is rolled back: the same on servers of one version."""
+    version = str(connection.exec_driver_sql("SHOW server_version").scalar())
+    if version not in MADE:
+        connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
+        connection.exec_driver_sql(f"SET LOCAL search_path TO {SCRATCH}")
+        MADE[version] = _created(connection, POSTGRESQL)
+        connection.rollback()
+    return MADE[version]
 
 
 def _schema(rows: Iterable[Sequence[Any]]) -> Schema:

@@ -196,7 +196,6 @@ class RecordKind(Kind):
         self.gaps = gaps
         self.has_country = OWN_COUNTRY in common
         self.has_parties = "parties" in links
-        self.has_sectors = "sectors" in links
         self.one = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
         # Records are planned and then held, without milestones.
         self.is_held = any(each.name == "outlook" for each in fields)

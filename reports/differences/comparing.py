@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
+from models.change import Change, RecordChange
 from models.kinds.links import LINK_KINDS
 from models.storage.database import Reader
 from reports.differences.columns import CITATION, CODE, NAME, RECORD, Compared, Plan, key_columns
@@ -21,28 +22,10 @@ Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
 
 
-class Change(NamedTuple):
-    """A change of a record: `part` is field, link or name; `old` and `new` are None where there is no value."""
-
-    sign: str
-    part: str
-    kind: str
-    item: str
-    field: str
-    old: Any
-    new: Any
-
-
 @dataclass
-class RecordDifference:
+class RecordDifference(RecordChange):
     """A record that is only in the new database (+), only in the old (-), or in both with differences (~)."""
 
-    sign: str
-    kind: str
-    slug: str
-    name_en: str | None
-    name_ar: str | None
-    changes: list[Change] = field(default_factory=list)
     citations: Counter[str] = field(default_factory=Counter)
 
 

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from models.change import Change
 from models.kinds.records import KINDS, RECORDS
 from models.kinds.types import Code, Field
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, shorten_pair
 from reports.differences.columns import Plan
-from reports.differences.comparing import Change, RecordDifference
+from reports.differences.comparing import RecordDifference
 
 LONGEST = 80
 # A sign at the beginning of a point would begin a list in it.

@@ -12,9 +12,8 @@ from datetime import date
 
 from seeds.drafting.date_parts import Found
 from seeds.drafting.date_relative import RelativeDates
-from seeds.drafting.date_words import YEARS
 from seeds.drafting.mentions import DateMention
-from seeds.drafting.text import Article, Word
+from seeds.drafting.text import Article
 
 NUMERIC = re.compile(
     r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/-])|(?<![\d/-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])"
@@ -74,8 +73,3 @@ def _numeric(text: str) -> Iterator[DateMention]:
             yield DateMention(match.start(), match.end(), "date in figures", date(*numbers).isoformat())
         except ValueError:
             continue
-
-
-def is_year(word: Word) -> bool:
-    """Return whether a number can be a year."""
-    return word.kind == "number" and word.fold.isdigit() and int(word.fold) in YEARS

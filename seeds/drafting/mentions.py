@@ -105,16 +105,6 @@ class AmountMention(Mention):
     qualifier_span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Cue:
-    """Words of a stage or outlook, with their characters."""
-
-    start: int
-    end: int
-    stage: str
-    outlook: str
-
-
 @dataclass
 class AgreementMention:
     """An agreement: its words, type, steps and the sentences that speak of it."""

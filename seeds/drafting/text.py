@@ -53,10 +53,6 @@ class Word:
     kind: str
     line: bool
 
-    @property
-    def is_word(self) -> bool:
-        return self.kind in ("word", "latin")
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

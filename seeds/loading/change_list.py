@@ -6,12 +6,13 @@ It is read from the difference that the load writes, with the slugs and items th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, column, select, table
 
+from models.change import Change, RecordChange
 from models.fact import Fact, Record
 from models.kinds.types import DATE, Field, Reference
 from seeds.format.records import LINK_KINDS, RECORDS
@@ -21,34 +22,6 @@ from seeds.loading.stored import among
 KINDS = RECORDS | LINK_KINDS
 ITEM = table("fact_item", column("fact"), column("item"))
 Pair = tuple[Any, Any]
-
-
-class Change(NamedTuple):
-    """One change of a record: `part` is field, link, name or citation.
-
-    `sign` is + - or ~, `kind` that of the fact, `item` the link if it is one of a link. `old` and `new` are the values,
-    None where there is none.
-    """
-
-    sign: str
-    part: str
-    kind: str
-    item: str
-    field: str
-    old: Any
-    new: Any
-
-
-@dataclass
-class RecordChange:
-    """A record that comes (+), goes (-), or has something change about it (~)."""
-
-    sign: str
-    kind: str
-    slug: str
-    name_en: str | None
-    name_ar: str | None
-    changes: list[Change] = field(default_factory=list)
 
 
 class ChangeList:

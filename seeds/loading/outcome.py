@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from seeds.loading.change_list import RecordChange
+from models.change import RecordChange
 from seeds.loading.reference_changes import AddedKey
 from seeds.loading.unchanged import summary_line
 

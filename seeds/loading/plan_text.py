@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
+from models.change import Change, RecordChange
 from models.kinds.types import LOCALIZED
 from models.terminal_text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
-from seeds.loading.change_list import Change, RecordChange, rename_hint, renamed
+from seeds.loading.change_list import rename_hint, renamed
 from seeds.loading.outcome import Outcome
 
 Language = Literal["en", "ar"]

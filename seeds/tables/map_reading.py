@@ -227,7 +227,6 @@ class _MapReader(FileReader):
         if "default" in nodes:
             value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
         if "guess" in nodes and self.scalar(nodes["guess"]) == "true":
-            value.guess = True
             self.wrong(nodes["guess"], f"{each.name}: {column or templates[0]} {UNACCEPTED}")
         for text in value.formats:
             self.format(text, each, nodes["format"])

@@ -39,7 +39,6 @@ class Value:
     lookup: str = ""
     default: Any = None
     note: str = ""
-    guess: bool = False
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from cli import main
 from models import VARIABLE
 from models import revisions as revisions_module
+from models.checking import schema_diff
 from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_differences
 from models.errors import MithaqError
 from models.migrating import migrations
@@ -217,6 +218,8 @@ def test_one_engine_is_compared_after_another(migrated: Database, tmp_path: Path
     file = Database.file(tmp_path / "mithaq.db")
     upgrade(file)
     for database in (file, migrated, file):
+        schema_diff._in_memory.cache_clear()
+        schema_diff.MADE.clear()
         assert schema_differences(database) == []
 
 

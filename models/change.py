@@ -1,0 +1,34 @@
+"""A change of a record, as a plan of a load and a comparison of two databases list it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Change(NamedTuple):
+    """One change of a record: `part` is field, link, name or citation.
+
+    `sign` is + - or ~, `kind` that of the fact, `item` the link if it is one of a link. `old` and `new` are the values,
+    None where there is none.
+    """
+
+    sign: str
+    part: str
+    kind: str
+    item: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class RecordChange:
+    """A record that comes (+), goes (-), or has something change about it (~)."""
+
+    sign: str
+    kind: str
+    slug: str
+    name_en: str | None
+    name_ar: str | None
+    changes: list[Change] = field(default_factory=list)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -142,8 +143,7 @@ def test_modules_of_our_names_do_not_meet_ours(program: Path, tmp_path: Path) ->
         theirs = "import cli, models; print(cli.WHOSE, models.WHOSE)"
         assert run(program.with_name("python"), "-c", theirs, cwd=tmp_path) == "theirs theirs\n"
     finally:
-        (package / "__init__.py").unlink()
-        package.rmdir()
+        shutil.rmtree(package)
         module.unlink()
 
 

@@ -11,10 +11,12 @@
   const FORMS = [
     (text) => text.replaceAll("\ufeff", ""),
     (text) => text.replace(/\r\n?/g, "\n"),
+    (text) => text.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]/g, ""),
     (text) => text.replace(/[\u00a0\u202f\u2007]/g, " "),
     (text) => text.normalize("NFC"),
     (text) => text.normalize("NFD"),
     (text) => text.replace(/[ \t\u00a0\u202f]+(?=\n|$)/g, ""),
+    (text) => text.replace(/^[\n\t \u00a0\u202f]+/, ""),
     (text) => text.replace(/\n+$/, ""),
     (text) => text.replace(/\n*$/, "\n"),
   ];

@@ -94,7 +94,8 @@ def test_the_same_text_is_marked(open_page: Open, tutorial: Database, tutorial_s
     assert say("proof_same", "ar") in source
     assert marked(source) == cited(invented.decode(), tutorial, TUTORIAL[0])
     assert len(re.findall(r'id="c115"', source)) == 1 and re.search(r'<a href="#p\d+"[^>]* id="c115"', source)
-    for form in (b"\xef\xbb\xbf" + invented.replace(b"\n", b"\r\n"), invented.rstrip(b"\n") + b"\n\n"):
+    hidden = invented.replace(b"\n", " \u200f\n".encode())
+    for form in (b"\xef\xbb\xbf" + invented.replace(b"\n", b"\r\n"), b"\n " + invented.rstrip(b"\n") + b"\n\n", hidden):
         assert marked(open_page(page, choose(form))) == marked(source)
 
 

@@ -24,6 +24,7 @@ from reports.catalogue.registry import NAMES, load
 from reports.query.lookup import find, find_country
 from reports.query.report import BY_NAME
 from tests.paths import CHECKOUT
+from tests.seedfiles import load_folder, span, write_folder
 
 
 def run(database: Database, *arguments: str) -> Result:
@@ -567,3 +568,19 @@ def test_reading_imports_nothing_heavy(sampled: Database) -> None:
     heavy = ("sqlalchemy", "alembic", "yaml", "babel", "edtf")
     assert not any(f"'{module}'" in drawn for module in heavy)
     assert not any(f"'{module}'" in data for module in (*heavy, "tabulate", "wcwidth"))
+
+
+def test_an_article_is_of_the_countries_of_its_statements(loaded: Database, tmp_path: Path) -> None:
+    """A country that an article names only in what a statement is about has that article in its list."""
+    body = f"""\
+statements:
+  - slug: example-hope
+    name: {{en: Hope for Lesotho, ar: أمل لليسوتو}}
+    attribution: outlet
+    mode: aim
+    cite: [{span("met")}]
+    about: [{{record: lesotho, cite: [{span("met")}]}}]
+"""
+    assert rows(loaded, "articles", "--country", "LS") == []
+    load_folder(loaded, write_folder(tmp_path / "mine", body), "mine")
+    assert [row["slug"] for row in rows(loaded, "articles", "--country", "LS")] == ["tashkent-meeting"]

@@ -1,4 +1,4 @@
-"""Measure the site of the shipped data and of some ten thousand records: written into a new folder, and again.
+"""Measure how long the site takes: of the shipped data and of some ten thousand records, written and written again.
 
 python -m benchmarks.site --repeats 3
 """

@@ -56,7 +56,7 @@ class Database(NamedTuple):
         """
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
-        # What has neither sign needs no pattern, and compiling one takes a part of the start.
+        # A plain path needs no pattern, whose compilation would slow every start.
         suspect = ":" in value or "=" in value
         if not separator and not (suspect and re.match(MISSPELT, value)):
             return cls.file(value)

@@ -6,7 +6,7 @@ from reports.query.filters import ITSELF, Filter, of_collection, of_dates, of_id
 from reports.query.report import Report
 
 # What an article says of a country: of it and its organizations, people and places, of their part in something, of what
-# a statement is about, and of relations to them or in them. To compare kinds of facts first spares most of the items.
+# a statement is about, and of relations to them or in them. Kinds of facts are compared before items, which cost more.
 OF_FACT = "v_citation c ON c.fact_kind = '{kind}' AND c.record = {owner} AND c.item = l.item"
 PARTS = OF_FACT.format(kind="participation", owner="l.record")
 ABOUT = OF_FACT.format(kind="about", owner="l.statement")

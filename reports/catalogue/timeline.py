@@ -41,7 +41,7 @@ SOURCE = f"""(
 ) timeline"""
 SLUG = "r.slug"
 STEPS_OF_ORGANIZATION = "SELECT record FROM v_milestone WHERE party = :organization"
-# A join, since SQLite would look for the parties of a subquery in each milestone of all.
+# A join: for `party IN (SELECT …)` SQLite would go through all milestones.
 STEPS_OF_COUNTRY = f"SELECT m.record FROM ({ITSELF}) o JOIN v_milestone m ON m.party = o.slug"
 
 

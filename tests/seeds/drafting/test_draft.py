@@ -138,8 +138,9 @@ def test_the_command_drafts_files_that_pass_the_check(tmp_path: Path, monkeypatc
     assert again.exit_code == 1 and "already exists" in again.stderr and "Nothing was written" in again.stderr
 
 
-def test_the_command_explains_each_mention(tmp_path: Path) -> None:
+def test_the_command_explains_each_mention(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--explain` names the rule behind each mention; without it, the draft is printed."""
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "water.txt"
     file.write_text(TEXT, encoding="utf-8", newline="\n")
     explained = mithaq("seed", "draft", str(file), "--published", "2023-05-17", "--explain")
@@ -148,8 +149,9 @@ def test_the_command_explains_each_mention(tmp_path: Path) -> None:
     assert yaml.safe_load(printed.stdout)["article"]["slug"] == "water"
 
 
-def test_misuse_of_the_command_ends_in_one_sentence(tmp_path: Path) -> None:
+def test_misuse_of_the_command_ends_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several texts without a folder, a day that is none, and another encoding are refused, and how to mend it."""
+    monkeypatch.chdir(tmp_path)
     old, new, blank = tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "blank.txt"
     blank.write_text("\u200f\n\n", "utf-8")
     assert "no words to draft from" in mithaq("seed", "draft", str(blank)).stderr

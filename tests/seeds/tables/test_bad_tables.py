@@ -73,8 +73,9 @@ def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | s
     assert (status, line in output) == (1, True), output
 
 
-def test_a_header_may_have_what_nobody_sees(tmp_path: Path) -> None:
+def test_a_header_may_have_what_nobody_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column is found by its visible name, and a map that is started can be read."""
+    monkeypatch.chdir(tmp_path)
     table = "\ufeffid,ti\u00adtle,si\x05gned\u00a0\n1,A\x05 title,01/02/1990\n2,B,03/02/1990\n"
     status, output = check(write(tmp_path, table))
     assert status == 0, output

@@ -96,8 +96,9 @@ def test_lists_of_other_habits_are_recognized(tmp_path: Path, monkeypatch: pytes
     assert "stages,Accession,2,acceded,,,guess," in Path("theirs/members.lookups.csv").read_text("utf-8")
 
 
-def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+def test_what_is_no_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing file, another ending, and an option that belongs to articles."""
+    monkeypatch.chdir(tmp_path)
     assert "there is no file" in mithaq("seed", "new", str(tmp_path), "--table", "none.csv").output
     (tmp_path / "list.ods").write_bytes(b"")
     assert (

@@ -8,7 +8,7 @@ from alembic import context
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from alembic.script import write_hooks
-from sqlalchemy import Column, Connection, Index, Table
+from sqlalchemy import Column, Connection, Index, Table, create_engine
 from sqlalchemy.schema import SchemaItem
 
 from models.schema import metadata
@@ -84,5 +84,11 @@ else:
     from models.storage.database import Database
 
     changes = config.cmd_opts is None or config.cmd_opts.cmd[0].__name__ in ("upgrade", "downgrade")
-    with migration_connection(Database.locate(config.get_main_option("sqlalchemy.url")), changes) as connection:
-        migrate(connection)
+    database = Database.locate(config.get_main_option("sqlalchemy.url"))
+    if not changes and database.path and not database.path.exists():
+        # A command that only tells something, such as `alembic history`, creates no file.
+        with create_engine("sqlite://").connect() as connection:
+            migrate(connection)
+    else:
+        with migration_connection(database, changes) as connection:
+            migrate(connection)

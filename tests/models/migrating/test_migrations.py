@@ -334,6 +334,13 @@ def alembic(checkout: Path, *arguments: str, **variables: str) -> str:
     return run.stdout
 
 
+def test_plain_alembic_that_only_tells_creates_no_file(checkout: Path) -> None:
+    """`alembic history` and `current` leave no empty database, which no command of ours would take."""
+    assert revisions()[-1] in alembic(checkout, "history")
+    assert alembic(checkout, "current") == ""
+    assert not (checkout / "mithaq.db").exists()
+
+
 def test_plain_alembic_works_in_a_checkout(checkout: Path, tmp_path: Path) -> None:
     """`alembic upgrade head` makes the same database as `mithaq`, at the path in the variable."""
     database = Database.file(tmp_path / "named.db")

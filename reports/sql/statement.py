@@ -33,8 +33,9 @@ DESCRIBING_PRAGMAS = {
 }
 SETTING_PRAGMAS = {"application_id", "compile_options", "database_list", "encoding", "user_version", "data_version"}
 REFUSAL = "only reading is allowed; give a SELECT"
-# Steps of SQLite's virtual machine between two checks for Ctrl-C and of the time.
-STEPS = 100_000
+# Steps of SQLite's virtual machine between two checks for Ctrl-C and of the time; a step may call a function that takes
+# a tenth of a second for the longest value.
+STEPS = 500
 # The most bytes of a value; an article may have as many.
 LONGEST_VALUE = 64 * 2**20
 # First words of queries on PostgreSQL, and of other allowed statements; those must not bring others with them.

@@ -48,9 +48,13 @@ def facts(database: Database) -> list[object]:
 
 
 def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: Database) -> None:
-    """--timeout ends a statement that computes, and one that prints; drawing ends at ten million characters."""
+    """--timeout ends a statement that computes, makes long texts, or prints; drawing ends at ten million characters."""
     rows = ENDLESS.replace("count(*)", "x")
-    for statement in (ENDLESS, rows):
+    long = "CAST(x AS text) || 'x'"
+    for letter in "abcdefg":
+        long = f"replace({long}, '{chr(ord(letter) - 1) if letter > 'a' else 'x'}', '{letter * 10}')"
+    in_long_texts = ENDLESS.replace("count(*)", f"max(length({long}))")
+    for statement in (ENDLESS, rows, in_long_texts):
         result = run(loaded_template, statement, "--format", "csv", "--timeout", "0.5")
         assert result.exit_code == 1
         assert result.stderr == "Error: the statement took longer than 0.5 seconds; give it more with --timeout\n"

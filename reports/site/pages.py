@@ -114,7 +114,7 @@ def _article(contents: Contents, slug: str, drawer: Drawer) -> Context:
         "text_language": head["language"],
         "proof_data": proof_data(head["digest"], passages),
         "proof_words": json.dumps({name: say(name, drawer.language) for name in PROOF_WORDS}),
-        "scripts": ("proof",),
+        "scripts": ("forms", "proof"),
     }
 
 

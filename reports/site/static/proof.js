@@ -7,37 +7,6 @@
   const status = section.querySelector("[role=status]"), view = document.getElementById("text");
   const words = JSON.parse(section.dataset.words);
   const [file, paste] = [form.querySelector("input"), form.querySelector("textarea")];
-  // What editors and systems change without a look of it changing; seeds/texts/text_forms.py has the same.
-  const FORMS = [
-    (text) => text.replaceAll("\ufeff", ""),
-    (text) => text.replace(/\r\n?/g, "\n"),
-    (text) => text.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]/g, ""),
-    (text) => text.replace(/[\u00a0\u202f\u2007]/g, " "),
-    (text) => text.normalize("NFC"),
-    (text) => text.normalize("NFD"),
-    (text) => text.replace(/[ \t\u00a0\u202f]+(?=\n|$)/g, ""),
-    (text) => text.replace(/^[\n\t \u00a0\u202f]+/, ""),
-    (text) => text.replace(/\n+$/, ""),
-    (text) => text.replace(/\n*$/, "\n"),
-  ];
-  const MOST_FORMS = 4;
-
-  async function sha256(text) {
-    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-    return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-
-  // Return the text in the form that has the digest, with the fewest changes; null if there is none.
-  async function findForm(text) {
-    let found = new Set([text]);
-    const tried = new Set();
-    for (let count = 0; count <= MOST_FORMS; count += 1) {
-      for (const each of found) if (await sha256(each) === digest) return each;
-      found.forEach((each) => tried.add(each));
-      found = new Set([...found].flatMap((each) => FORMS.map((form) => form(each))).filter((each) => !tried.has(each)));
-    }
-    return null;
-  }
 
   // Return the text in pieces: where each begins, and which passages it belongs to.
   function split(length) {
@@ -94,11 +63,11 @@
       status.textContent = words.proof_insecure;
       return;
     }
-    const same = await findForm(text);
+    const same = await textForms.find(text, digest);
     if (same === null) {
       view.replaceChildren();
       view.hidden = true;
-      status.textContent = words.proof_other.replace("{}", `${(await sha256(text)).slice(0, 12)}…`).replace("{}", `${digest.slice(0, 12)}…`);
+      status.textContent = words.proof_other.replace("{}", `${(await textForms.sha256(text)).slice(0, 12)}…`).replace("{}", `${digest.slice(0, 12)}…`);
       return;
     }
     mark(same);

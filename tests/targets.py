@@ -294,7 +294,10 @@ def _beginnings(target: str) -> Iterator[bytes]:
         yield from (
             b"SELECT * FROM v_agreement",
             b"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT 1",
+            b"SELECT printf('%01000000d', 1), replace(hex(zeroblob(1000000)), '0', 'xx')",
         )
+        queries = (compose(each, each.columns, Selection(), {}) for each in map(load, NAMES))
+        yield from (query.literal().encode() for query in queries)
     elif target == "addresses":
         yield from (b"", b"?password=", b"/", b"@", b"%40", b"#")
     elif target == "spans":

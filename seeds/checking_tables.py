@@ -69,7 +69,21 @@ def _check_table(source: TableSource, collection: Collection, known: Known, prob
                 problems.add(meaning.place, f"means: there is no record {slug!r}{hint}")
     problems.causes += _causes(doubts)
     problems.causes += source.balance.warnings(source.near)
+    _add_rejections(source, problems)
     collection.balances.append(source.balance.line(source.file.path))
+    collection.rejected += len(source.balance.rejected)
+
+
+def _add_rejections(source: TableSource, problems: Problems) -> None:
+    """Warn of rejected rows; if no other rows are left, the map does not fit."""
+    rejections = source.balance.rejections()
+    if not source.balance.are_all_rejected:
+        problems.causes += rejections
+        return
+    problems.add(
+        Place(source.file.path, 1), f"all rows are rejected ({source.balance.rows:,}); correct the table or its map"
+    )
+    problems.found += rejections
 
 
 def _causes(grouped: Grouped) -> Iterator[tuple[Place, str]]:

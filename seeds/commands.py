@@ -30,6 +30,7 @@ COLLECTION_EXAMPLE = "my-table"
 # How many changes a plan lists.
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
+REJECTED_IN = "rejected rows: {:,}; written to {}"
 COUNTED = ("records", "links", "citations")
 
 
@@ -121,27 +122,31 @@ def check(
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking_files import checked
+    from seeds.loading.outcome import REJECTED_ROWS
     from seeds.reviewing.evidence import check_against
     from seeds.texts.article_text import read_text
 
     files = _files(folder)
     further = check_against([read_text(path) for path in texts]) if texts else None
+    # Before the check, which ends with an error if all rows of a table are rejected.
+    if rejected:
+        from seeds.tables.rejecting import rejected_rows
+        from seeds.texts.rewrite import write_files
+
+        write_files({rejected: rejected_rows(files)})
     found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict, further=further)
     records = found.records
     for warning in found.warnings[:SHOWN_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
     if len(found.warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
-    if rejected:
-        from seeds.tables.rejecting import rejected_rows
-        from seeds.texts.rewrite import write_files
-
-        write_files({rejected: rejected_rows(files)})
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
     counts = found.stated + Counter(records=len(records), links=len(links), citations=citations)
     for balance in found.balances:
         click.echo(balance)
+    if found.rejected:
+        click.echo(REJECTED_IN.format(found.rejected, rejected) if rejected else REJECTED_ROWS.format(found.rejected))
     click.echo(f"no problems: files {len(files):,}, " + ", ".join(f"{name} {counts[name]:,}" for name in COUNTED))
 
 

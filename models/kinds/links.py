@@ -24,6 +24,8 @@ PRINTED = Field(
     ("Printed party", "الطرف كما ورد"),
 )
 
+# A milestone is not held but done.
+MILESTONE_STATUS = {"occurred": ("Done", "تم")}
 MILESTONE = LinkKind(
     "milestone",
     "milestones",
@@ -35,7 +37,11 @@ MILESTONE = LinkKind(
     (
         Field("stage", Code("stage"), "the stage that the step reaches", ("Stage", "المرحلة"), required=True),
         Field(
-            "outlook", Code("outlook"), "whether it occurred or is planned", ("Status", "الحالة"), default="occurred"
+            "outlook",
+            Code("outlook", MILESTONE_STATUS),
+            "whether it occurred or is planned",
+            ("Status", "الحالة"),
+            default="occurred",
         ),
         Field(
             "party", Reference("country", "organization"), "the one party that took the step alone", ("Party", "الطرف")

@@ -3,6 +3,7 @@
 Plain classes: dataclasses would add several milliseconds to the start of every report.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,11 +24,12 @@ class Type:
 
 
 class Code(Type):
-    """A code of a vocabulary."""
+    """A code of a vocabulary; `words` are labels, English and Arabic, of codes that a field says otherwise."""
 
-    def __init__(self, vocabulary: str) -> None:
+    def __init__(self, vocabulary: str, words: Mapping[str, tuple[str, str]] | None = None) -> None:
         super().__init__("code")
         self.vocabulary = vocabulary
+        self.words = words or {}
 
 
 class Reference(Type):

@@ -45,7 +45,6 @@ SUMMARY_EN, SUMMARY_AR = of("person", "summary", detail=True)
 STAGE = of("milestone", "stage")[0]._replace(order="stage_rank")
 STAGE_RANK = Column("stage_rank", "Stage rank", "رتبة المرحلة", "integer", detail=True)
 OUTLOOK, DATE, DATE_FROM, DATE_TO = of("milestone", "outlook", "date")
-# A milestone is not held but done.
 MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
 (PLACE,) = of("milestone", "place", detail=True)
 COUNTRIES = Column("countries", "Countries", "الدول", "slugs", "country")

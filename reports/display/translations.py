@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from models.kinds.links import MILESTONE_STATUS
+
 TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
     "flag": {"0": ("No", "لا"), "1": ("Yes", "نعم")},
-    "milestone_status": {"occurred": ("Done", "تم")},
+    "milestone_status": MILESTONE_STATUS,
     "section": {
         "records": ("Records", "السجلات"),
         "agreements": ("Newest agreements", "أحدث الاتفاقات"),

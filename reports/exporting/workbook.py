@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from models.language import in_language
 from models.progress import track
 from models.version import installed_version
+from reports.catalogue.columns import MILESTONE_OUTLOOK
 from reports.dictionary import EXPORTED, Field, View
 from reports.display.cell_text import Wording
 from reports.display.labels import read_labels
@@ -21,6 +22,8 @@ from reports.exporting.headings import heading
 BATCH_ROWS = 5_000
 # What the codes of a list are; other lists are of records.
 LISTS = {"countries": "country", "successors": "country", "sectors": "sector"}
+# Columns whose codes have other words than those of their vocabulary.
+OWN_WORDS = {("v_milestone", "outlook"): MILESTONE_OUTLOOK.vocabulary}
 REFERENCES = {"v_country": "country", "v_sector": "sector"}
 SOURCES = """
 SELECT {title}, {publisher}, s.published, s.url
@@ -78,7 +81,7 @@ def _make_sheets(extract: Extract) -> Iterator[tuple[Table, Wording]]:
 def _columns(view: View, field: Field, lang: Lang) -> Iterator[Column]:
     """Yield the column of labels, if the field has codes, and that of the values themselves."""
     head = heading(view, field.name)[lang == "ar"]
-    vocabulary = _vocabulary_of(field)
+    vocabulary = OWN_WORDS.get((view.name, field.name)) or _vocabulary_of(field)
     if vocabulary:
         yield Column(field.name, head, head, "slugs" if field.type == "slugs" else "code", vocabulary)
     if field.type == "flag":

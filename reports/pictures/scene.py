@@ -20,7 +20,7 @@ WORDS = {
     "done": ("Done", "تم"),
     "event": ("Event", "حدث"),
     "step": ("Milestone of an agreement or initiative", "خطوة في اتفاق أو مبادرة"),
-    "one_party": ("Step of one party", "خطوة لطرف واحد"),
+    "one_party": ("Milestone of one party", "خطوة لطرف واحد"),
     "length": ("The length of a bar is what is not known of the date.", "طول الشريط هو ما لا يُعرف من التاريخ."),
     "milestones": (
         "Only stages with a milestone are coloured; others are not said.",

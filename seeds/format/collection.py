@@ -35,8 +35,10 @@ class Collection:
     records: list[Record] = field(default_factory=list)
     spans: Spans = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    # Of its tables: the balances of cells, and how many records, links and citations their rows state.
+    # Of its tables: the balances of cells, the number of rejected rows, and how many records, links and citations the
+    # other rows state.
     balances: list[str] = field(default_factory=list)
+    rejected: int = 0
     stated: Counter[str] = field(default_factory=Counter)
 
 

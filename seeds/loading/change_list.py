@@ -34,7 +34,9 @@ class ChangeList:
         self.deleted = {row.id for row in changes.records.deleted}
         self.records: dict[int, tuple[str, str, str | None, str | None]] = {}
         self.items: dict[int, str] = {}
-        self.owner_of = {row.id: row.owner for row in changes.links.all()}
+        # A link whose row stays the same may pass to another collection: then only its fact changes.
+        self.owner_of = {row.id: row.record for row in changes.facts.all() if row.id != row.record}
+        self.owner_of |= {row.id: row.owner for row in changes.links.all()}
         self.kinds = {row.id: row.kind for row in changes.links.all()} | {
             row.id: row.kind for row in changes.facts.all()
         }

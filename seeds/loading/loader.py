@@ -275,6 +275,8 @@ class _Loader:
         for source in changed_tables(self.files, paths, collection.reference) if any(map(is_of_table, paths)) else ():
             old = stored.row_sources(self.connection, self.name, source.file.path)
             found.append(ChangedRows(source, old, stored.last_source(self.connection)))
+            if source.balance.are_all_rejected:
+                raise Refusal([f"all rows of {source.file.path} are rejected"])
             write_rows.write_row_sources(self.connection, self.name, found[-1])
             self.gone_rows |= found[-1].gone
             self.changed |= source.paths

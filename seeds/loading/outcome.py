@@ -8,6 +8,8 @@ from models.change import RecordChange
 from seeds.loading.reference_changes import AddedKey
 from seeds.loading.unchanged import summary_line
 
+REJECTED_ROWS = "rejected rows: {:,}; write them with: mithaq seed check FOLDER --rejected FILE"
+
 
 @dataclass
 class Outcome:
@@ -45,7 +47,7 @@ class Outcome:
         if self.retained:
             line += f"\nretained, because other collections refer to them: {', '.join(self.retained)}"
         if self.rejected:
-            line += f"\nrejected rows: {self.rejected:,}; write them with: mithaq seed check FOLDER --rejected FILE"
+            line += f"\n{REJECTED_ROWS.format(self.rejected)}"
         if self.warnings:
             line += f"\nwarnings: {self.warnings:,}; list them with: mithaq report gaps, or mithaq seed check"
         return line

@@ -26,7 +26,7 @@ WORDS = {
         "{slug}: استُشهد بـ {percent}٪ من المحارف وبـ {cited} من {sentences} جملة",
     ),
     "without": ("Not reviewed, no text given: {}", "لم يُراجَع لعدم وجود النص: {}"),
-    "variant": ("variant", "رواية أخرى"),
+    "variant": ("variant", "قراءة أخرى"),
     "yes": ("yes", "نعم"),
     "no": ("no", "لا"),
     "review": ("Review", "مراجعة"),
@@ -112,7 +112,8 @@ class Wording:
         if value is None:
             return "–"
         if isinstance(each.type, Code):
-            return self.codes.get((each.type.vocabulary, value), str(value))
+            words = each.type.words.get(value)
+            return words[self.place] if words else self.codes.get((each.type.vocabulary, value), str(value))
         if isinstance(each.type, Reference):
             return self.name(value)
         if each.type is COUNTRY:

@@ -57,6 +57,11 @@ class Balance:
     rejected: list[Rejected] = field(default_factory=list)
     rows: int = 0
 
+    @property
+    def are_all_rejected(self) -> bool:
+        """Whether the table has rows and each is rejected: then its map does not fit it."""
+        return self.rows > 0 and len(self.rejected) == self.rows
+
     def clear(self) -> None:
         """Begin again, for another reading of the rows."""
         self.cells.clear()
@@ -95,6 +100,9 @@ class Balance:
             hints -= bool(hint)
             also = f"; also {', '.join(self.others[cause])}" if self.others[cause] else ""
             yield place, f"{cause.column}:{f' {text!r}' if text else ''} {reason}{also}{_rows(count)}{hint}"
+
+    def rejections(self) -> Iterator[tuple[Place, str]]:
+        """Yield each reason for which rows are rejected, the most frequent first, with its first row."""
         reasons = Counter(each.reason for each in self.rejected)
         for reason, count in reasons.most_common():
             place = next(each.place for each in self.rejected if each.reason == reason)

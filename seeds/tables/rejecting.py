@@ -15,16 +15,16 @@ from seeds.tables.source import table_sources
 def rejected_rows(files: list[SeedFile]) -> bytes:
     """Return the rejected rows of the tables of a folder as CSV: their cells, their line and the reason.
 
-    Each table has a header of its own.
+    Each table has a header of its own. A table whose map or lookups have problems is left out.
 
     Raises:
-        MithaqError: a table, its map or its lookups have problems.
+        MithaqError: a table cannot be read to its end.
     """
     problems = Problems()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    for source in table_sources(files, add_codes(read_reference(), files, problems), problems):
-        problems.raise_if_any(outcome="No rows were written.")
+    sources = table_sources(files, add_codes(read_reference(), files, problems), problems)
+    for source in (source for source in sources if source.is_readable):
         for _ in source.rows():
             pass
         columns = source.sheet.columns

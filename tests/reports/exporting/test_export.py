@@ -197,6 +197,9 @@ def test_a_workbook_has_a_sheet_for_each_view(hostile: Database, tmp_path: Path)
     assert {"en": "Signed", "ar": "توقيع"}[lang] in signed and "signed" in signed
     # 29 March 2025 as a workbook counts days; a month stays text.
     assert "45745" in signed and "2025-05" in [cell for row in found for cell in row]
+    milestones = cells_of(book[titles[[view.name for view in EXPORTED].index("v_milestone")]])
+    done = {"en": ("Done", "Held"), "ar": ("تم", "عُقد")}[lang]
+    assert [any(word in row for row in milestones) for word in done] == [True, False]
     about = cells_of(next(iter(book.values())))
     assert any("MIT License" in cell for row in about for cell in row) is False
     assert len(about) > 5

@@ -78,6 +78,17 @@ def test_a_rename_without_was_is_noticed(loaded: Database, tmp_path: Path) -> No
     assert "hint" not in shown
 
 
+def test_a_link_that_another_collection_states_too(loaded: Database, tmp_path: Path) -> None:
+    """What one collection no longer states passes to the other: the record changes, and the plan says by what."""
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    cited = f"{{article: tashkent-meeting, at: {span('They')}}}"
+    other = PARTY.replace(span("Example Telecom"), cited)
+    extending = f"agreements:\n  - extend: example-mou-2025\n    parties:\n{other}"
+    load_folder(loaded, write_folder(tmp_path / "other", extending, article=""), "other")
+    shown = plan(loaded, write_folder(tmp_path / "mine", AGREEMENT.replace(PARTY, "")))
+    assert "~ agreement example-mou-2025  - citation party:example-telecom:signatory" in shown
+
+
 def test_arabic_labels_are_those_of_the_field() -> None:
     """A date is called a date, not its last day, and a name is the Arabic name."""
     assert LABELS["event", "date"] == "التاريخ"

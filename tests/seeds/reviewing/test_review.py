@@ -55,7 +55,7 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     seeds, text = write(tmp_path)
     shown = run("review", seeds, "--text", text)
     assert re.search(r"Agreement: Example memorandum .*example-mou-2025", shown)
-    assert re.search(r"Milestone: Signed · Held .*signed", shown)
+    assert re.search(r"Milestone: Signed · Done .*signed", shown)
     assert re.search(r"مثال للاتصالات.*Example Telecom", shown)
     assert re.search(r"line 3 \[\d+, \d+\]: .*وقّعت الوزارة", shown)
     assert "2 of 3 sentences" in shown

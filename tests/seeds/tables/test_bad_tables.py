@@ -10,7 +10,10 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from cli import main
+from models.errors import MithaqError
+from models.storage.database import Database
 from seeds.tables import sheets, workbooks
+from tests.seedfiles import load_folder
 
 MAP = """\
 source: {slug: small-list, name: {en: A small list}}
@@ -168,7 +171,25 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
     lines = rejected.read_text("utf-8").splitlines()
     assert lines[0] == "id,title,signed,line,reason" and lines[1].startswith("2,Two,,3,")
     assert len(lines) == 7
+    assert "rejected rows: 6; written to" in output
+    assert "rejected rows: 6; write them with: mithaq seed check FOLDER --rejected FILE" in check(folder)[1]
     assert check(folder, "--strict")[0] == 1
+
+
+def test_a_table_of_rejected_rows_alone(loaded: Database, tmp_path: Path) -> None:
+    """It is a problem with the reasons, also for a load, which keeps what was stated before; the rows are written."""
+    good = write(tmp_path, "id,title,signed\n1,One,01/02/1990\n")
+    load_folder(loaded, good, "mine")
+    bad, rejected = write(tmp_path, "id,title,signed\n,One,\n,Two,\n3,Three\n"), tmp_path / "mend.rejected.csv"
+    status, output = check(bad, "--rejected", str(rejected))
+    assert status == 1 and "no problems" not in output
+    assert "list.csv:1: all rows are rejected (3); correct the table or its map" in output
+    assert "list.csv:2: the row is rejected: it has no key: id (2 rows)" in output
+    assert len(rejected.read_text("utf-8").splitlines()) == 4
+    with pytest.raises(MithaqError, match=r"list.csv:1: all rows are rejected \(3\)"):
+        load_folder(loaded, bad, "mine")
+    with loaded.read() as reader:
+        assert reader.value("SELECT count(*) FROM v_agreement WHERE slug = 'small-1'") == 1
 
 
 def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:

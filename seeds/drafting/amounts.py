@@ -50,7 +50,7 @@ NAMING = word_set("rule_words", "amounts naming")
 TIME_AFTER = word_set("rule_words", "amounts time after")
 NO_UNIT = word_set("rule_words", "amounts no unit")
 # "Over five years" is a span of time, not more than five.
-DURATIONS = frozenset(("year", "month", "day", "hour"))
+DURATIONS = frozenset(("year", "month", "week", "day", "hour", "minute"))
 
 
 @lru_cache
@@ -81,6 +81,7 @@ def shared_currencies() -> dict[str, dict[str, str]]:
 
 @lru_cache
 def units() -> Phrases[str]:
+    """Units by their words; measures that have no unit here have none."""
     return Phrases(((word, row["code"]) for row in rows("units") for word in cell(row["words"])), article=True)
 
 
@@ -343,7 +344,10 @@ class _Reader:
             self.fold(last) == "-" and last + 1 < len(self.words) and currencies().at(self.words, last + 1) is not None
         )
         money = currencies().at(self.words, last)
-        if money and not money.prefix and (code := self._currency(money)):
+        if money and not money.prefix:
+            code = self._currency(money)
+            if code is None:
+                return None
             return AmountMention(
                 start,
                 money.end,
@@ -391,7 +395,8 @@ class _Reader:
             unit, end, rule = "item", self.words[last - 1].end, "large number"
         else:
             return None
-        if not number.printed and value < 3:
+        # A measure that has no unit here is no count of things either.
+        if not unit or (not number.printed and value < 3):
             return None
         if qualifier == "more_than" and unit in DURATIONS and self.fold(self.article.word_at(start) - 1) == "over":
             qualifier = qualifier_span = None

@@ -13,7 +13,7 @@ from tests.seeds.drafting.finding import find
         ("كلف الجسر مليار يورو", [(10**9, None, "EUR", None)]),
         ("نحو خمسة وثلاثين مليون دولار", [(35 * 10**6, None, "USD", "about")]),
         ("أكثر من 3,5 ملايين طن", [("3500000", None, "tonne", "more_than")]),
-        ("مساحة ألفي هكتار ومئتي عامل", [(2000, None, "item", None), (200, None, "person", None)]),
+        ("مساحة ألفي هكتار ومئتي عامل", [(2000, None, "hectare", None), (200, None, "person", None)]),
         ("ما بين 12 و15 سفينة", [(12, 15, "item", "between")]),
         ("بقيمة 2 مليار و300 مليون دولار", [(2300 * 10**6, None, "USD", None)]),
         ("ارتفع 7.5 في المئة", [("7.5", None, "percent", None)]),
@@ -21,6 +21,9 @@ from tests.seeds.drafting.finding import find
         ("٢٥٠ طالبا لا يقل عن ٣٠ خبيرا", [(250, None, "student", None), (30, None, "expert", "at_least")]),
         ("الدورة 11 للمعرض في الساعة 10 صباحا والمادة 5", []),
         ("عشرات الآلاف وملايين الناس", []),
+        # A measure without a unit here, and money whose currency is not said, are no counts of things.
+        ("300 ألف فدان و15 غالونا و500 kWh", []),
+        ("Algeria and Jordan signed a contract worth 20 million dinars", []),
         (
             "a $1.5 billion loan for 20 Chinese companies",
             [(1500 * 10**6, None, "USD", None), (20, None, "company", None)],
@@ -28,7 +31,7 @@ from tests.seeds.drafting.finding import find
         ("between 10 and 20 million euros", [(10**7, 2 * 10**7, "EUR", "between")]),
         (
             "a 40-megawatt plant with US$200m over five years",
-            [(40, None, "item", None), (2 * 10**8, None, "USD", None), (5, None, "year", None)],
+            [(40, None, "megawatt", None), (2 * 10**8, None, "USD", None), (5, None, "year", None)],
         ),
         ("at least 3,000 jobs and 12 percent", [(3000, None, "item", "at_least"), (12, None, "percent", None)]),
     ],

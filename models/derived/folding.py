@@ -50,6 +50,13 @@ SEATS = (
     (re.compile("(?<=ي)أ(?=[ةه])|(?<=ا)[ءأ](?=[ةه])"), "ي"),
     (re.compile("(?<=[^\\W\\d_]{2}ا)ء(?![^\\W\\d_])"), ""),
 )
+# English writes some words as one, with a hyphen, or as two: a hyphen joins any two, a blank those that begin so.
+BEGINNINGS = "agri|agro|anti|bio|co|counter|cyber|data|e|eco|geo|inter|micro|multi|nano|non|pre|semi|start|sub|tele|web"
+HYPHEN = "[-\u2010\u2011]"
+COMPOUND = re.compile(
+    rf"(?<![\w\-\u2010\u2011])(?:[^\W\d_]+{HYPHEN}|(?:{BEGINNINGS}) )[^\W\d_]+(?![\w\-\u2010\u2011])",
+    re.IGNORECASE,
+)
 # No word is longer; what looks so is a name run together, or no language. An engine refuses 2 KiB.
 LONGEST = 200
 CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
@@ -80,6 +87,18 @@ def _drop_marks(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded, in their order."""
     return [word for piece in text.split() for word in _words_of(piece)]
+
+
+def compounds(text: str) -> set[str]:
+    """Return the Latin words that a text writes in two parts, folded, as one: `startups` of `start-ups`."""
+    parted = (words(found[0]) for found in COMPOUND.finditer(text))
+    return {joined for parts in parted if len(parts) > 1 and (joined := join_words(*parts))}
+
+
+def join_words(first: str, second: str) -> str:
+    """Return two folded words as one; empty if they are not both of Latin letters."""
+    joined = first + second
+    return joined if joined.isascii() and joined.isalpha() and len(joined) <= LONGEST else ""
 
 
 # Words come again and again: remembered, a large load is indexed in a third less time.

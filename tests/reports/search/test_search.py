@@ -309,7 +309,7 @@ def test_where_people_look(loaded: Database) -> None:
 
 def test_words_are_joined_and_parted(loaded_template: Database) -> None:
     """One word that is two, two that are one, and a word that lacks its second letter have a suggestion."""
-    for question, meant in [("كازاخ ستان", "كازاخستان"), ("جينبينغ", "جين بينغ"), ("السبراني", "السيبراني")]:
+    for question, meant in [("شنغ هاي", "شنغهاي"), ("جينبينغ", "جين بينغ"), ("السبراني", "السيبراني")]:
         assert f"did you mean {meant}" in run(loaded_template, question).stderr
 
 

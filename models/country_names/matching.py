@@ -7,15 +7,14 @@ one name are an answer of their own, which the caller puts to the user.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from models.country_names.mentions import Mention, Mentions
-from models.country_names.spelling import ARTICLE, bag, key, loose, parts, turned
+from models.country_names.spelling import ARTICLE, Row, bag, key, loose, parts, turned
 from models.derived.folding import fold
 
-Row = tuple[str, str, str, str]
 # No name is longer; what is longer is a text.
 LONGEST = 150
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -63,14 +62,14 @@ class Match(NamedTuple):
 class CountryNames:
     """Names of countries with their codes, ready to be compared with values and texts."""
 
-    def __init__(self, rows: Iterable[Row], codes: Iterable[tuple[str, str, str]] = ()) -> None:
-        self._rows = list(rows)
+    def __init__(self, rows: Iterable[Sequence[str]], codes: Iterable[tuple[str, str, str]] = ()) -> None:
+        self._rows = [Row._make(row) for row in rows]
         self._codes = {other: code for code, alpha3, numeric in codes for other in (code, alpha3, numeric) if other}
         self._codes |= {code: code for code, *_ in self._rows}
-        self._printed = _by(str, ((row[2], [row]) for row in self._rows))
+        self._printed = _by(str, ((row.text, [row]) for row in self._rows))
 
     @classmethod
-    def of(cls, rows: Iterable[Row], codes: Iterable[tuple[str, str, str]] = ()) -> CountryNames:
+    def of(cls, rows: Iterable[Sequence[str]], codes: Iterable[tuple[str, str, str]] = ()) -> CountryNames:
         """Return the names of these rows: code, language, text, form.
 
         Args:
@@ -100,7 +99,7 @@ class CountryNames:
         yield self._as_listed(value)
         spelled = key(value)
         if _is_word(value):
-            yield _match([row for row in self._exact.get(spelled, []) if row[3] != ACRONYM])
+            yield _match([row for row in self._exact.get(spelled, []) if row.form != ACRONYM])
             return
         yield self._of_code(value)
         yield self._named(spelled)
@@ -117,7 +116,7 @@ class CountryNames:
     def _as_listed(self, value: str) -> Match | None:
         """A name that is written as in the list and is its country's own: it needs no keys, which take 30 ms."""
         rows = self._printed.get(value, [])
-        return None if any(row[3] == SHARED for row in rows) else _match(rows)
+        return None if any(row.form == SHARED for row in rows) else _match(rows)
 
     def _of_code(self, value: str) -> Match | None:
         plain = fold(value).upper()
@@ -152,7 +151,7 @@ class CountryNames:
 
     def _all_of(self, spelled: str, wanted: Callable[[str], bool]) -> Match | None:
         rows = self._exact.get(spelled) or self._loose.get(loose(spelled), [])
-        return _match([row for row in rows if wanted(row[3])])
+        return _match([row for row in rows if wanted(row.form)])
 
     def _of_people(self, spelled: str) -> Match | None:
         """The country of an English adjective in the plural: `Germans`, `Omanis`."""
@@ -171,7 +170,7 @@ class CountryNames:
 
     @cached_property
     def _exact(self) -> dict[str, list[Row]]:
-        return _by(key, ((row[2], [row]) for row in self._rows))
+        return _by(key, ((row.text, [row]) for row in self._rows))
 
     @cached_property
     def _loose(self) -> dict[str, list[Row]]:
@@ -192,7 +191,7 @@ class CountryNames:
         if not (asked := self._own_words(spelled)):
             return ()
         named = ((self._own_words(name) or name, rows) for name, rows in self._exact.items())
-        known = _by(loose, ((name, rows) for name, rows in named if rows[0][3] != ADJECTIVE))
+        known = _by(loose, ((name, rows) for name, rows in named if rows[0].form != ADJECTIVE))
         names: dict[str, str] = {}
         asked_for = dict.fromkeys((loose(asked), loose(spelled)))
         close = [name for each in asked_for for name in get_close_matches(each, known, n=2 * NEAR, cutoff=CLOSE)]
@@ -211,7 +210,7 @@ class CountryNames:
         countries: dict[str, set[str]] = {}
         for spelled, rows in self._exact.items():
             for word in spelled.split():
-                countries.setdefault(word, set()).update(row[0] for row in rows)
+                countries.setdefault(word, set()).update(row.code for row in rows)
         return countries
 
 
@@ -233,8 +232,8 @@ def _is_word(value: str) -> bool:
 
 def _match(rows: list[Row]) -> Match | None:
     """The countries of rows with one key; an adjective counts only where it is nobody's name."""
-    rows = [row for row in rows if row[3] != ADJECTIVE] or rows
+    rows = [row for row in rows if row.form != ADJECTIVE] or rows
     if not rows:
         return None
     first = rows[0]
-    return Match(tuple(sorted({row[0] for row in rows})), first[2], first[3])
+    return Match(tuple(sorted({row.code for row in rows})), first.text, first.form)

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.country_names.spelling import ARTICLE, SHORTEST, without_article, words
+from models.country_names.spelling import ARTICLE, SHORTEST, Row, without_article, words
 from models.derived.folding import DROPPED
 
-Row = tuple[str, str, str, str]
 ADJECTIVE, ACRONYM = "adjective", "acronym"
 CACHED = 1 << 15
 
@@ -92,10 +91,10 @@ class Mentions:
         for spelled, rows in names.items():
             # سورية is a name and an adjective, السورية an adjective only.
             like = names.get(spelled[:-1], []) if spelled.endswith("يه") else []
-            self._add_forms(spelled, [row for row in [*rows, *like] if row[1] == "ar" and row[3] == ADJECTIVE])
-            if rows and rows[0][1] == "ar" and " " not in spelled and spelled.endswith("ي"):
+            self._add_forms(spelled, [row for row in [*rows, *like] if row.language == "ar" and row.form == ADJECTIVE])
+            if rows and rows[0].language == "ar" and " " not in spelled and spelled.endswith("ي"):
                 self._names.setdefault(ARTICLE + spelled, rows)
-            english = [row for row in rows if row[1] == "en" and row[3] == ADJECTIVE]
+            english = [row for row in rows if row.language == "en" and row.form == ADJECTIVE]
             if english and not spelled.endswith(("ese", "sh", "ch", "s")):
                 self._names.setdefault(f"{spelled}s", english)
         self._longest: dict[str, int] = {}
@@ -194,11 +193,11 @@ def _mention(text: str, tokens: list[Token], at: int, hit: Hit) -> Mention | Non
     if _is_other(printed, tokens[at - 1] if at else None):
         return None
     rows = hit.rows if ARABIC.search(printed) else [row for row in hit.rows if _in_case(printed, row)]
-    rows = [row for row in rows if row[3] != ADJECTIVE] or rows
+    rows = [row for row in rows if row.form != ADJECTIVE] or rows
     if not rows:
         return None
-    codes = tuple(sorted({row[0] for row in rows}))
-    return Mention(start, end, codes[0] if len(codes) == 1 else None, rows[0][3], codes)
+    codes = tuple(sorted({row.code for row in rows}))
+    return Mention(start, end, codes[0] if len(codes) == 1 else None, rows[0].form, codes)
 
 
 def _is_other(printed: str, before: Token | None) -> bool:
@@ -221,6 +220,6 @@ def _length_of(text: str, letters: int) -> int:
 
 def _in_case(printed: str, row: Row) -> bool:
     """Return whether a Latin name has its capitals: all of them in initials, the first word's in a name."""
-    if row[3] == ACRONYM:
+    if row.form == ACRONYM:
         return printed.upper() == printed
     return any(letter.isupper() for letter in printed.split()[0])

@@ -6,6 +6,7 @@ what is equal in every text is `models.derived.folding`.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from models.derived.folding import fold
 
@@ -45,6 +46,15 @@ SEPARATOR = re.compile(r"\s*[(),،;/|\[\]]\s*")
 BRACKETED = re.compile(r"([^(\[]+)[(\[]([^)\]]+)[)\]]?\s*$")
 INVERTED = re.compile(r"([^,،]+)[,،](.+)$")
 DASH = re.compile(r"\s[-–—_]\s|^[-–—_]\s|\s[-–—_]$")
+
+
+class Row(NamedTuple):
+    """A name as in `country_name.csv`."""
+
+    code: str
+    language: str
+    text: str
+    form: str
 
 
 def words(text: str) -> list[str]:

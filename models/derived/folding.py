@@ -8,7 +8,9 @@ conjunction, the preposition and the article that are written as part of it.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 # Combining marks of the Qur'an and of vowels, tatweel, and what is invisible: soft hyphens, marks of direction,
 # fillers, selectors of a variant, tags.
@@ -50,6 +52,12 @@ SEATS = (
     (re.compile("(?<=ي)أ(?=[ةه])|(?<=ا)[ءأ](?=[ةه])"), "ي"),
     (re.compile("(?<=[^\\W\\d_]{2}ا)ء(?![^\\W\\d_])"), ""),
 )
+# English writes some words as one, with a hyphen, or as two: a hyphen joins any two, a blank those that begin so.
+BEGINNINGS = frozenset({
+    "agri", "agro", "anti", "bio", "co", "counter", "cyber", "data", "e", "eco", "geo", "inter", "micro", "multi",
+    "nano", "non", "pre", "semi", "start", "sub", "tele", "web",
+})  # fmt: skip
+HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 # No word is longer; what looks so is a name run together, or no language. An engine refuses 2 KiB.
 LONGEST = 200
 CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
@@ -80,6 +88,33 @@ def _drop_marks(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, folded, in their order."""
     return [word for piece in text.split() for word in _words_of(piece)]
+
+
+def compounds(text: str) -> set[str]:
+    """Return the Latin words that a text writes in two parts, folded, as one: `startups` of `start-ups`."""
+    pieces = text.split()
+    folded = [_words_of(piece) for piece in pieces]
+    found = {
+        join_words(parts[0], parts[1])
+        for piece, parts in zip(pieces, folded, strict=True)
+        if _is_hyphenated(piece, parts)
+    }
+    found |= {join_words(parts[0], after[0]) for parts, after in pairwise(folded) if after and _begins_word(parts)}
+    return found - {""}
+
+
+def _is_hyphenated(piece: str, parts: Sequence[str]) -> bool:
+    return len(parts) == 2 and HYPHEN.search(piece) is not None
+
+
+def _begins_word(parts: Sequence[str]) -> bool:
+    return len(parts) == 1 and parts[0] in BEGINNINGS
+
+
+def join_words(first: str, second: str) -> str:
+    """Return two folded words as one; empty if they are not both of Latin letters."""
+    joined = first + second
+    return joined if joined.isascii() and joined.isalpha() and len(joined) <= LONGEST else ""
 
 
 # Words come again and again: remembered, a large load is indexed in a third less time.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from models.derived.folding import LONGEST, forms, words
+from models.derived.folding import LONGEST, compounds, forms, words
 from models.derived.search_schema import KEYS, PLACES
 from models.derived.stemming import stem
 from models.storage.bulk import insert_rows
@@ -85,7 +85,7 @@ def _words_at(place: int, texts: list[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
         folded = words(text[:INDEXED_CHARACTERS])
-        found.update(chain.from_iterable(map(forms, folded)))
+        found.update(chain.from_iterable(map(forms, folded)), compounds(text[:INDEXED_CHARACTERS]))
         if folded and place <= FURTHER:
             found.add(whole(folded))
     return found

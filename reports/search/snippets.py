@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.derived.folding import forms, words
+from models.derived.folding import compounds, forms, words
 from models.derived.search_index import INDEXED_CHARACTERS, TEXTS
 from models.derived.stemming import stem
 from models.storage.database import Reader
@@ -33,7 +33,7 @@ def _find_positions(pieces: list[str], terms: Sequence[Term]) -> dict[Term, int]
     """Return the first position of each term."""
     found: dict[Term, int] = {}
     for position, piece in enumerate(pieces):
-        stands = {form for word in words(piece) for form in forms(word)}
+        stands = {form for word in words(piece) for form in forms(word)} | compounds(piece)
         for term in terms:
             if term not in found and _contains(stands, term):
                 found[term] = position
@@ -47,7 +47,7 @@ def _contains(stands: set[str], term: Term) -> bool:
         return any(word.startswith(term.forms) for word in stands)
     if term.is_stem:
         stands = set(map(stem, stands))
-    return not stands.isdisjoint(term.forms)
+    return not stands.isdisjoint(term.all_forms)
 
 
 def _cut_around(pieces: list[str], position: int) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from models.derived.folding import words
+from models.derived.folding import compounds, words
 from models.kinds.records import RECORDS
 from reports.site.addresses import record_path, sector_path
 from reports.site.contents import Contents
@@ -59,7 +59,7 @@ def _words(places: Iterable[Iterable[str | None]]) -> Iterator[str]:
     """Yield the words of each place that no earlier place has."""
     known: set[str] = set()
     for texts in places:
-        found = {word for text in texts if text for word in words(text)} - known
+        found = {word for text in texts if text for word in (*words(text), *compounds(text))} - known
         known |= found
         yield " ".join(sorted(found))
 

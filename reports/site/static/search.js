@@ -35,8 +35,12 @@
   function find(question) {
     places ??= prepare();
     const words = folding.words(question);
-    const terms = words.map((word, at) => (
-      { forms: folding.askedForms(word), isLast: at === words.length - 1 && word.length >= BEGINNING }));
+    // English writes some words as one, with a hyphen, or as two.
+    const pairs = words.slice(1).map((word, at) => words[at] + word).map((pair) => (/^[a-z]+$/.test(pair) ? pair : ""));
+    const terms = words.map((word, at) => ({
+      forms: [...folding.askedForms(word), pairs[at - 1], pairs[at]].filter(Boolean),
+      isLast: at === words.length - 1 && word.length >= BEGINNING,
+    }));
     if (!terms.length) return [];
     return MITHAQ.records
       .map((record, at) => ({ record, rank: rank(record, at, terms, words.join(" ")) }))

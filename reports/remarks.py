@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from models.derived.folding import fold
 from models.storage.database import Reader
 from reports.display.table import Lang, Remark, Table
 from reports.display.translations import translate
@@ -11,12 +13,21 @@ from reports.query.bindings import list_predecessors
 from reports.query.filters import Bindings
 from reports.query.report import Query, Report, count, dated_by_reports, undated
 
+NAMES_OF_COUNTRY = "SELECT name_en, name_ar, code, alpha3, numeric, slug FROM v_country WHERE code = :code"
+
 
 def build_remarks(
-    report: Report, table: Table, bindings: Bindings, reader: Reader, lang: Lang, as_data: bool
+    report: Report,
+    table: Table,
+    bindings: Bindings,
+    given: Mapping[str, Any],
+    reader: Reader,
+    lang: Lang,
+    as_data: bool,
 ) -> list[str]:
-    """Translate the table's remarks, and say what the filters match, date in another way, or leave out."""
+    """Translate the table's remarks, and say how the given filters are understood, what they match or leave out."""
     remarks: list[Remark] = [each for each in table.remarks if not as_data or each not in report.remarks]
+    remarks += _name_countries(bindings, given, reader, lang)
     if not as_data and not table.rows and ("empty",) not in remarks:
         remarks.append(("nothing",) if bindings else ("no_rows",))
     for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
@@ -25,6 +36,17 @@ def build_remarks(
             remarks.append((f"{name}_one" if number == 1 else name, str(number)))
     remarks += _name_former_states(report, bindings, reader, lang)
     return [translate("remark", code, lang).format(*blanks) for code, *blanks in remarks]
+
+
+def _name_countries(bindings: Bindings, given: Mapping[str, Any], reader: Reader, lang: Lang) -> Iterator[Remark]:
+    """Yield a remark for each country that was asked for by another name than it has in reports, such as `Scotland`."""
+    asked = [(given["country"], bindings["country"]["country"])] if "country" in bindings else []
+    if "pair" in bindings:
+        asked += zip(given["pair"], bindings["pair"].values(), strict=True)
+    for value, code in asked:
+        [names] = reader.rows(NAMES_OF_COUNTRY, {"code": code})
+        if fold(value) not in {fold(name) for name in names if name}:
+            yield "understood", value, names[lang == "ar"], code
 
 
 def _name_former_states(report: Report, bindings: Bindings, reader: Reader, lang: Lang) -> Iterator[Remark]:

@@ -97,7 +97,7 @@ def print_report(
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
                 table = table._replace(remarks=(("empty",),)) if empty else table
-                remarks = _remarks(report, table, bindings, style, reader)
+                remarks = _remarks(report, table, bindings, filters, style, reader)
                 if style.format == PICTURE:
                     _draw_picture(report, table, reader, style, stream, remarks)
                 else:
@@ -113,13 +113,15 @@ def _bind(report: Report, filters: Mapping[str, Any], reader: Reader) -> Binding
     return bind(report.filters, filters, reader)
 
 
-def _remarks(report: Report, table: Table, bindings: Bindings, style: Style, reader: Reader) -> list[str]:
+def _remarks(
+    report: Report, table: Table, bindings: Bindings, filters: Mapping[str, Any], style: Style, reader: Reader
+) -> list[str]:
     """Return the remarks of the table and of its filters, in the language."""
     if not bindings and not table.remarks and (style.as_data or table.rows):
         return []
     from reports.remarks import build_remarks
 
-    return build_remarks(report, table, bindings, reader, style.language, style.as_data)
+    return build_remarks(report, table, bindings, filters, reader, style.language, style.as_data)
 
 
 def is_empty(reader: Reader) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from models.country_names.mentions import Mention, Mentions
+from models.country_names.mentions import AMMAN, Mention, Mentions
 from models.country_names.spelling import ARTICLE, Row, bag, key, loose, parts, turned
 from models.derived.folding import fold
 
@@ -87,7 +87,8 @@ class CountryNames:
     def identify(self, text: str) -> Match:
         """Return the country that a value names, or several; looking for names that are near takes 20 ms more."""
         value = _visible(text)
-        ways = self._ways(value) if 0 < len(value) <= LONGEST else iter(())
+        is_name = 0 < len(value) <= LONGEST and not AMMAN.match(value)
+        ways = self._ways(value) if is_name else iter(())
         return next((found for found in ways if found), Match())
 
     def mentions(self, text: str) -> list[Mention]:

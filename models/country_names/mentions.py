@@ -26,7 +26,8 @@ GAP = re.compile(r"\s{1,2}|\s?[-\u2010-\u2014]\s?|\s?/\s?")
 ABBREVIATED = re.compile(r"(?:st|ste|rep|dem)", re.IGNORECASE)
 PROCLITICS = re.compile("[وف]?[بكل]?")
 ARABIC = re.compile("[\u0621-\u064a]")
-AMMAN = re.compile("عم\u0651")
+# The capital of Jordan, which differs from Oman by a doubled letter.
+AMMAN = re.compile("[وف]?[بكل]?ع[\u064b-\u0650]*م[\u064b-\u0650]*\u0651")
 
 # Phrases in which the name of a country is no country.
 PHRASES = (

@@ -118,6 +118,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "{} counted records without a date of their own are dated by the articles that report them.",
             "سجلات معدودة بلا تاريخ خاص أُرّخت بتاريخ نشر المقالات التي تذكرها: {}",
         ),
+        "understood": ("{} is understood as {} ({}).", "فُهم «{}» على أنه {} ({})."),
         "former_state": (
             "The former state {} is not included; ask for {}.",
             "لا تشمل النتائج الدولة السابقة {}؛ تُطلب بالرمز {}.",

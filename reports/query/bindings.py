@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.errors import MithaqError
@@ -46,6 +47,8 @@ def _parameters(filter: Filter, value: Any, reader: Reader) -> dict[str, Any]:
         return _pair(reader, value)
     if filter.option == "identifier":
         return _identifier(reader, value)
+    if filter.option == "since":
+        return {"since": _first_day(reader, value), "today": date.today().isoformat()}
     if filter.option == "type":
         return {"type": lookup.find_code(reader, filter.vocabulary, value)}
     return {filter.option: RESOLVERS[filter.option](reader, value)}
@@ -68,16 +71,16 @@ def _identifier(reader: Reader, value: str) -> dict[str, Any]:
     }
 
 
-def _first_day(_reader: Reader, date: EdtfDate) -> str:
-    if date.first is None:
-        raise MithaqError(f"{date.text} has no first day to compare with; give a date that begins")
-    return date.first
+def _first_day(_reader: Reader, given: EdtfDate) -> str:
+    if given.first is None:
+        raise MithaqError(f"{given.text} has no first day to compare with; give a date that begins")
+    return given.first
 
 
-def _last_day(_reader: Reader, date: EdtfDate) -> str:
-    if date.last is None:
-        raise MithaqError(f"{date.text} has no last day to compare with; give a date that ends")
-    return date.last
+def _last_day(_reader: Reader, given: EdtfDate) -> str:
+    if given.last is None:
+        raise MithaqError(f"{given.text} has no last day to compare with; give a date that ends")
+    return given.last
 
 
 def _rank(reader: Reader, value: str) -> int:

@@ -148,7 +148,8 @@ def of_type(vocabulary: str, column: str = "type") -> Filter:
 def of_dates(date: str = "date", reported: str = "") -> tuple[Filter, Filter]:
     """Return since and until: an open end counts as far away; a date without a known day passes neither.
 
-    Where `reported` names columns, they date the rows that have no date of their own.
+    Where `reported` names columns, they date the rows that have no date of their own; what is reported since some day
+    is reported by today.
     """
     since, until = _since(date), _until(date)
     undated = f"({date}_from IS NULL AND {date}_to IS NULL)"
@@ -156,13 +157,18 @@ def of_dates(date: str = "date", reported: str = "") -> tuple[Filter, Filter]:
         return Filter("since", since, undated=undated), Filter("until", until, undated=undated)
     unreported = f"({undated} AND {reported}_from IS NULL AND {reported}_to IS NULL)"
     return (
-        Filter("since", f"({since} OR ({undated} AND {_since(reported)}))", undated=unreported, reported=undated),
+        Filter(
+            "since",
+            f"({since} OR ({undated} AND {_since(reported, ' AND :since <= :today')}))",
+            undated=unreported,
+            reported=undated,
+        ),
         Filter("until", f"({until} OR ({undated} AND {_until(reported)}))", undated=unreported, reported=undated),
     )
 
 
-def _since(date: str) -> str:
-    return f"({date}_to >= :since OR ({date}_to IS NULL AND {date}_from IS NOT NULL))"
+def _since(date: str, if_open: str = "") -> str:
+    return f"({date}_to >= :since OR ({date}_to IS NULL AND {date}_from IS NOT NULL{if_open}))"
 
 
 def _until(date: str) -> str:

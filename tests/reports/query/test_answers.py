@@ -330,3 +330,24 @@ def test_a_former_state_is_named(invented: Database) -> None:
     assert "former state" not in run(invented, "report", "agreements", "--country", "EG").output
     assert "former state" not in run(invented, "report", "events", "--country", "RU").output
     assert "الاتحاد السوفيتي" in run(invented, "report", "agreements", "--country", "RU", "--lang", "ar").output
+
+
+def test_a_country_is_named_as_it_was_understood(invented: Database) -> None:
+    """A country that was asked for by another name than its own is named, with and without rows, also beside data."""
+    said = "{} is understood as {} ({})."
+    for name in ("Scotland", "Britons", "بريطانيا"):
+        assert said.format(name, "United Kingdom", "GB") in run(invented, "report", "events", "--country", name).output
+    pair = run(invented, "report", "agreements", "--pair", "Egyptian", "DZ", "--format", "csv")
+    assert said.format("Egyptian", "Egypt", "EG") in pair.stderr and "understood" not in pair.stdout
+    for name in ("EG", "egypt", "EGY", "مصر"):
+        assert "understood" not in run(invented, "report", "agreements", "--country", name).output
+
+
+def test_what_an_article_reports_is_not_of_the_future(loaded_template: Database) -> None:
+    """An article of which only the earliest day is known was published by today: it dates nothing after that."""
+    for report in ("agreements", "figures", "statements"):
+        found, later = (
+            run(loaded_template, "report", report, "--since", since, "--format", "csv").stdout
+            for since in ("2025-12", "2999")
+        )
+        assert found.count("\n") > later.count("\n") == 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from models.progress import progress
 from seeds.checking import Known, check
 from seeds.checking_tables import check_with_tables
-from seeds.format.collection import Collection, read_collection, read_shipped, shipped_spans
+from seeds.format.collection import Collection, read_collection, shipped_collection, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile, is_of_table
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
@@ -31,7 +31,7 @@ def checked(
     with gc_paused():
         collection = read_collection(name, files, problems)
         if name != SHIPPED:
-            others = others or Known.of(read_shipped(Problems()))
+            others = others or Known.of(shipped_collection())
             others.spans = shipped_spans()
         others = others or Known()
         with progress(f"Checking {len(collection.records):,} records"):

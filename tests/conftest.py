@@ -1,5 +1,6 @@
 """Fixtures: databases of both engines, empty, migrated or loaded; templates are made once and copied for each test."""
 
+import gc
 import os
 import shutil
 import sys
@@ -42,6 +43,17 @@ sys.dont_write_bytecode = False
 
 # Files of long tests come first, so that no worker is left alone with one at the end.
 LONG = ("tests/seeds/loading/", "tests/models/migrating/", "tests/models/storage/", "tests/test_")
+
+
+# As many objects more than are freed start the collector of garbage.
+GARBAGE = 50_000
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage the tests and modules, which it would go through a thousand times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

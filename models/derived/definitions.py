@@ -18,7 +18,7 @@ FORMER_TABLES = ("listing", "step", "gap", "pending", "rollup")
 class Derived(NamedTuple):
     """A derived table: its columns, the first `width` of which are its key, and the SELECT of its rows.
 
-    `{list}` in the SELECT joins texts to a list, in the words of each engine.
+    `{list}` in the SELECT joins texts to a list, in the words of each engine; `{records}` is where records come from.
     """
 
     table: str
@@ -26,10 +26,11 @@ class Derived(NamedTuple):
     columns: str
     select: str
 
-    def rows(self, engine_name: str, condition: str = "") -> str:
-        """Return the SELECT of all rows in order of the key, or of those that meet a further condition."""
+    def rows(self, engine_name: str, records: str = "record") -> str:
+        """Return the SELECT of all rows in order of the key, or of `state` those of some records."""
         order = ", ".join(map(str, range(1, self.width + 1)))
-        return f"{self.select.replace('{list}', LISTS[engine_name])}{condition}\nORDER BY {order}"
+        select = self.select.replace("{list}", LISTS[engine_name]).replace("{records}", records)
+        return f"{select}\nORDER BY {order}"
 
 
 DATED = {kind.kind: f"{kind.kind}.{kind.dated_by}" for kind in RECORDS.values() if kind.dated_by}
@@ -157,7 +158,7 @@ SELECT r.id AS record, r.kind, m.stage, z.rank AS stage_rank,
     {_case(PARTS, "NULL")} AS part_of,
     {_case(cooperation.DONE, "NULL")} AS done,
     {_case(dict.fromkeys(cooperation.DONE, cooperation.PARTNERS), "NULL")} AS partners
-FROM record r
+FROM {{records}} r
 {JOINS}
 LEFT JOIN milestone m ON m.id = ({DECIDING})
 LEFT JOIN stage z ON z.code = m.stage

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from models.derived.definitions import COUNTS, STATE, TABLES, Derived
 from models.storage.bulk import insert_rows
+from models.storage.postgresql import FEW_JOINS, JOINS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,7 +29,7 @@ def refresh(connection: Connection, records: set[int] | None) -> None:
     elif records:
         with touching(connection, records) as touched:
             connection.exec_driver_sql(f"DELETE FROM state WHERE record IN ({touched})")
-            _insert(connection, STATE, f"\nAND r.id IN ({touched})")
+            _insert(connection, STATE, f"(SELECT * FROM record WHERE id IN ({touched}))")
     for counts in COUNTS:
         _derive(connection, counts)
 
@@ -58,9 +59,21 @@ def _derive(connection: Connection, derived: Derived) -> None:
         connection.exec_driver_sql(f"ANALYZE {derived.table}")
 
 
-def _insert(connection: Connection, derived: Derived, condition: str = "") -> None:
-    select = derived.rows(connection.dialect.name, condition)
-    connection.exec_driver_sql(f"INSERT INTO {derived.table} ({derived.columns}) {select}")
+def _insert(connection: Connection, derived: Derived, records: str = "record") -> None:
+    select = derived.rows(connection.dialect.name, records)
+    with _joined_as_written(connection.dialect.name, connection.exec_driver_sql):
+        connection.exec_driver_sql(f"INSERT INTO {derived.table} ({derived.columns}) {select}")
+
+
+@contextmanager
+def _joined_as_written(engine_name: str, run: Callable[[str], object]) -> Iterator[None]:
+    """Have PostgreSQL join the tables of `state` nearly as they are written: to compare all orders takes it 0.1 s."""
+    if engine_name != "postgresql":
+        yield
+        return
+    run(f"SELECT set_config('join_collapse_limit', '{FEW_JOINS}', true)")
+    yield
+    run(f"SELECT set_config('join_collapse_limit', '{JOINS}', true)")
 
 
 @contextmanager
@@ -90,4 +103,5 @@ def _differing(reader: Reader, derived: Derived) -> list[str]:
     else:
         key = " || ' ' || ".join(derived.columns.split(", ")[: derived.width])
         sql = f"SELECT DISTINCT {key} FROM {both} ORDER BY 1"
-    return [" ".join(str(row[0]).split()) for row in reader.rows(sql)]
+    with _joined_as_written(reader.engine_name, reader.value):
+        return [" ".join(str(row[0]).split()) for row in reader.rows(sql)]

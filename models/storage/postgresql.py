@@ -9,12 +9,16 @@ from typing import Any
 from models.errors import MithaqError
 from models.storage.secrets import is_without_password, mask_password
 
+# The default, for a statement whose joins are written in a good order.
+FEW_JOINS = 8
+JOINS = 16
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty, and where its
 # genetic search may guess the order of twelve and more, one plan in some takes a hundred times as long as the best.
 # Set in each transaction: a pooler refuses options of the session, or gives the session to others.
 # The last makes a backslash in a text a character, whatever the server is set to.
 SETTINGS = (
-    "SET LOCAL jit = off; SET LOCAL geqo = off; SET LOCAL join_collapse_limit = 16; SET LOCAL from_collapse_limit = 16;"
+    "SET LOCAL jit = off; SET LOCAL geqo = off;"
+    f" SET LOCAL join_collapse_limit = {JOINS}; SET LOCAL from_collapse_limit = {JOINS};"
     " SET LOCAL cursor_tuple_fraction = 1; SET LOCAL standard_conforming_strings = on"
 )
 # What helps, by the server's code of the error.

@@ -96,6 +96,7 @@ def read_spans(file: SeedFile, problems: Problems) -> Iterator[tuple[Span, str]]
 
 
 def read_shipped(problems: Problems) -> Collection:
+    """Read the collection that comes with Mithaq as one that may be changed."""
     return read_collection(SHIPPED, shipped_files(), problems)
 
 
@@ -105,7 +106,14 @@ def read_reference() -> Reference:
     return read_tables([file for file in shipped_files() if is_reference(file.path)], Problems())
 
 
+@cache
+def shipped_collection() -> Collection:
+    """Return the collection that comes with Mithaq; it is read once, and not to be changed."""
+    return read_shipped(Problems())
+
+
+@cache
 def shipped_spans() -> Spans:
-    """Return the digests of the spans of the shipped articles."""
+    """Return the digests of the spans of the shipped articles; they are read once, and not to be changed."""
     files = [file for file in shipped_files() if file.path.endswith(SPANS)]
     return read_collection(SHIPPED, files, Problems()).spans

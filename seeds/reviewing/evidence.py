@@ -11,7 +11,7 @@ from typing import Any
 
 from models.edtf_dates import EdtfDate
 from models.kinds.types import COUNT, DATE, NUMBER
-from seeds.format.collection import Collection, read_shipped
+from seeds.format.collection import Collection, shipped_collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import LINK_KINDS, RECORDS, Citation, Localized
 from seeds.reviewing.facts import Fact, Reviewed, match_texts
@@ -42,7 +42,7 @@ def check_against(texts: list[Text]) -> Callable[[Collection, Problems], None]:
 
     def check(collection: Collection, problems: Problems) -> None:
         own = {each.values.get("digest") for each in collection.records}
-        others = [] if own.issuperset(each.digest for each in texts) else read_shipped(Problems()).records
+        others = [] if own.issuperset(each.digest for each in texts) else shipped_collection().records
         matched = match_texts([*others, *collection.records], texts)
         warn_of_evidence(Reviewed(collection, collection.records, matched), problems)
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from models.errors import MithaqError
-from seeds.format.collection import Collection, read_collection, read_shipped
+from seeds.format.collection import Collection, read_collection, read_shipped, shipped_collection
 from seeds.format.files import SHIPPED_FOLDER, folder_files, shipped_files
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Citation, Link, Record
@@ -112,7 +112,7 @@ def read_reviewed(target: Path | None, texts: list[Text]) -> Reviewed:
     if folder is None or _is_shipped(folder):
         folder, others, collection = SHIPPED_FOLDER, list[Record](), read_shipped(problems)
     else:
-        others, collection = read_shipped(Problems()).records, read_collection("yours", folder_files(folder), problems)
+        others, collection = shipped_collection().records, read_collection("yours", folder_files(folder), problems)
     problems.raise_if_any()
     owners = match_texts([*others, *collection.records], texts)
     # Words that are cited are looked up here; `seed format` writes their positions.

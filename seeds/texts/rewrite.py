@@ -9,7 +9,7 @@ from pathlib import Path
 from models.errors import MithaqError
 from models.storage.atomic import replaced_file
 from seeds.format.canonical import format_file
-from seeds.format.collection import Spans, read_shipped, read_spans
+from seeds.format.collection import Spans, read_spans, shipped_collection
 from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, has_records, read_bytes
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
@@ -121,7 +121,7 @@ def _refuse_strangers(texts: list[Text]) -> None:
 
 def _shipped_articles() -> dict[str, str]:
     """Return the slugs of the shipped articles by the digests of their texts."""
-    records = read_shipped(Problems()).records
+    records = shipped_collection().records
     return {each.values["digest"]: each.slug for each in records if each.kind == "article" and not each.extends}
 
 

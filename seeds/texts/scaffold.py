@@ -12,7 +12,7 @@ from models.edtf_dates import parse_date
 from models.errors import MithaqError
 from models.normalizing import normalize
 from seeds.format.canonical import format_records
-from seeds.format.collection import read_collection, read_reference, read_shipped
+from seeds.format.collection import read_collection, read_reference, shipped_collection
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
@@ -117,7 +117,7 @@ def _add_page(article: Record, page: Page, folder: Path) -> list[Record]:
     article.values["published_basis"] = page.published and "page"
     if not page.publisher:
         return []
-    known = [*read_shipped(Problems()).records, *_read_folder(folder)]
+    known = [*shipped_collection().records, *_read_folder(folder)]
     article.values["publisher"] = next((each.slug for each in known if _is_named(each, page.publisher)), None)
     if article.values["publisher"]:
         return []
@@ -157,7 +157,7 @@ def _build_article(text: Text, language: str | None) -> Record:
 
 def _choose_slug(text: Text) -> str:
     """Make a slug from the name of the text's file; add part of the digest if the slug is empty or taken."""
-    shipped = read_shipped(Problems()).records
+    shipped = shipped_collection().records
     for record in shipped:
         if record.kind == "article" and record.values.get("digest") == text.digest:
             cite = f"{{article: {record.slug}, at: [start, end]}}"

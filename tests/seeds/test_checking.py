@@ -6,7 +6,10 @@ import pytest
 
 from models.errors import MithaqError
 from seeds.checking_files import checked
+from seeds.format import collection
+from seeds.format.collection import Collection, read_shipped, shipped_collection, shipped_spans
 from seeds.format.files import SHIPPED, folder_files, shipped_files
+from seeds.format.problems import Problems
 from seeds.format.records import PLACEHOLDER
 from tests.seedfiles import AGREEMENT, ARTICLE, TEXT, span, write_folder
 
@@ -26,6 +29,19 @@ def test_a_users_folder_may_refer_to_shipped_records(tmp_path: Path) -> None:
     """A folder whose parties are shipped countries passes."""
     records = checked("mine", folder_files(write_folder(tmp_path))).records
     assert {record.slug for record in records} >= {"example-mou-2025", "example-telecom"}
+
+
+def test_the_shipped_seeds_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was checked against them before, the shipped records and digests are as in their files."""
+    folder, read = write_folder(tmp_path), list[Collection]()
+    shipped, spans = shipped_collection(), shipped_spans()
+    fresh = read_shipped(Problems())
+    assert (shipped.records, shipped.spans, spans) == (fresh.records, fresh.spans, fresh.spans)
+    shipped_collection.cache_clear()
+    monkeypatch.setattr(collection, "read_shipped", lambda problems: read.append(fresh) or fresh)
+    for _ in range(2):
+        checked("mine", folder_files(folder))
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Connection, event
 
 from cli import main
-from models.derived.refresh import disagreements
+from models.derived.refresh import disagreements, refresh
 from models.storage.database import Database
 from tests.rows import Additions, additions
 
@@ -167,6 +168,27 @@ def test_only_what_is_named_is_derived_anew(facts: Additions) -> None:
     facts.derive(slug, "gone")
     counts = f"SELECT citations > 0 FROM state WHERE record IN ({first[0]}, {second[0]}) ORDER BY record"
     assert [bool(row[0]) for row in facts.rows(counts)] == [True, False]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_postgresql_plans_the_state_in_few_orders(loaded: Database) -> None:
+    """The many joins of `state` stay nearly as they are written; other statements are planned at length."""
+    limit, limits = "SHOW join_collapse_limit", {}
+    engine = loaded.engine()
+    with engine.begin() as connection:
+
+        def note(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+            server: Any = connection.connection.driver_connection
+            limits[" ".join(statement.split()[:3])] = server.execute(limit).fetchone()[0]
+
+        event.listen(connection, "before_cursor_execute", note)
+        refresh(connection, {1})
+        refresh(connection, None)
+    engine.dispose()
+    assert (limits["INSERT INTO state"], limits["DELETE FROM country_count"]) == ("8", "16")
+    with loaded.read() as reader:
+        assert disagreements(reader) == []
+        assert reader.value(limit) == "16"
 
 
 def test_the_shipped_state_is_what_its_facts_give(loaded_template: Database) -> None:

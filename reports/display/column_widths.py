@@ -57,18 +57,24 @@ def readable_widths(room: Room) -> dict[str, int]:
     return READABLE | {"name": max(READABLE["name"], int(room.width * NAME_SHARE))}
 
 
+def narrow_widths(readable: dict[str, int]) -> dict[str, int]:
+    """Return the least widths with those of dates and quantities, which would be wrapped, and of names readable."""
+    return LEAST | {each: readable[each] for each in ("name", "date", "quantity")}
+
+
 def choose_columns(columns: Sequence[Column], naturals: Sequence[int], fit: Fit, room: Room) -> list[int]:
     """Return the places of the columns to show, in their order.
 
     Those that answer the report's question are always shown; the others come in order of importance while there is
-    room for all that are shown at a readable width.
+    room for all that are shown at a readable width. The most important of the others may make codes and lists narrow.
     """
     always = [place for place, column in enumerate(columns) if fit.is_always_shown(column, place)]
     shown, readable = always, readable_widths(room)
     for place in sorted(range(len(columns)), key=lambda place: fit.rank(columns[place], place)):
         if place not in shown:
             wanted = [*shown, place]
-            taken = sum(least_width(columns[each], naturals[each], readable) for each in wanted)
+            widths = narrow_widths(READABLE) if fit.is_first(columns[place]) else readable
+            taken = sum(least_width(columns[each], naturals[each], widths) for each in wanted)
             shown = wanted if taken <= room.without_gaps(len(wanted)) else shown
     while len(shown) > 1 and _least(columns, naturals, shown) > room.without_gaps(len(shown)):
         shown = shown[:-1]
@@ -84,10 +90,9 @@ def fit_widths(columns: Sequence[Column], naturals: Sequence[int], room: Room) -
 
     At first all stay readable. Then names shrink after other text, and dates and quantities, which are wrapped, last.
     """
-    readable = readable_widths(room)
-    kept = {type: readable[type] for type in ("date", "quantity")}
+    narrow = narrow_widths(READABLE)
     available, widths = room.without_gaps(len(columns)), list(naturals)
-    for step in (readable, LEAST | kept | {"name": READABLE["name"]}, LEAST | kept, LEAST):
+    for step in (readable_widths(room), narrow, narrow | {"name": LEAST["name"]}, LEAST):
         smallest = [least_width(*each, step) for each in zip(columns, naturals, strict=True)]
         widths = shrink_widths(widths, smallest, available)
     smallest = [width if column.is_number else 1 for column, width in zip(columns, widths, strict=True)]

@@ -81,6 +81,10 @@ class Fit(NamedTuple):
     def is_always_shown(self, column: Column, place: int) -> bool:
         return column.base_name in self.always or (place == 0 and not self.always)
 
+    def is_first(self, column: Column) -> bool:
+        """Return whether a column is the most important of those that are not always shown."""
+        return column.base_name in self.then[:1]
+
     def rank(self, column: Column, place: int) -> tuple[bool, int, int]:
         """Return the key that sorts columns by importance."""
         named = self.then.index(column.base_name) if column.base_name in self.then else len(self.then)

@@ -397,6 +397,16 @@ LISTED = (
         ),
     ),
     View(
+        "v_mention", "Mentions", "الإشارات",
+        "Each country of which an article says something: of it, of what is of it, or of the part of either in"
+        " something; once for each article.",
+        ("article", "country"),
+        (
+            Field("article", "text", "slug of the article", "v_article.slug"),
+            COUNTRY._replace(meaning="ISO 3166-1 alpha-2 code of the country"),
+        ),
+    ),
+    View(
         "v_conflict", "Conflicts", "التعارضات", "Values that a source gives and that differ from the stored ones.", (),
         (
             *record("slug of the record that owns the fact"),

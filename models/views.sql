@@ -295,34 +295,53 @@ JOIN record r ON r.id = f.record
 LEFT JOIN record a ON a.id = c.cited AND a.kind = 'article'
 JOIN record p ON p.id = c.cited;
 
--- By what a fact names: its record, a party, what a statement is about, the object or the context of a relation.
+-- What a fact names: its record, a party, what a statement is about, the object or the context of a relation. UNION ALL,
+-- so that SQLite looks for a country in each branch.
 CREATE VIEW v_mention AS
-SELECT a.slug AS article, p.country
-FROM record p JOIN fact f ON f.record = p.id JOIN citation c ON c.fact = f.id
-JOIN article t ON t.id = c.cited JOIN record a ON a.id = t.id
+SELECT a.slug AS article, r.slug AS record, r.kind AS record_kind, p.country
+FROM record p
+JOIN fact l ON l.record = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.record
 WHERE p.country IS NOT NULL
-UNION
-SELECT a.slug, p.country
-FROM record p JOIN participation l ON l.party = p.id JOIN citation c ON c.fact = l.id
-JOIN article t ON t.id = c.cited JOIN record a ON a.id = t.id
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN participation l ON l.party = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.record
 WHERE p.country IS NOT NULL
-UNION
-SELECT a.slug, p.country
-FROM record p JOIN about l ON l.record = p.id JOIN citation c ON c.fact = l.id
-JOIN article t ON t.id = c.cited JOIN record a ON a.id = t.id
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN about l ON l.record = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.statement
 WHERE p.country IS NOT NULL
-UNION
-SELECT a.slug, p.country
-FROM record p JOIN relation l ON l.object = p.id JOIN citation c ON c.fact = l.id
-JOIN article t ON t.id = c.cited JOIN record a ON a.id = t.id
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN relation l ON l.object = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.subject
 WHERE p.country IS NOT NULL
-UNION
-SELECT a.slug, p.country
-FROM record p JOIN relation l ON l.context = p.id JOIN citation c ON c.fact = l.id
-JOIN article t ON t.id = c.cited JOIN record a ON a.id = t.id
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN relation l ON l.context = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.subject
 WHERE p.country IS NOT NULL;
-
--- made by make docs from models/kinds
 
 -- Counts of cooperation are of what is done, a part with its whole; `planned` counts the rest of all kinds.
 CREATE VIEW v_country AS

@@ -398,12 +398,13 @@ LISTED = (
     ),
     View(
         "v_mention", "Mentions", "الإشارات",
-        "Each country of which an article says something: of it, of what is of it, or of the part of either in"
-        " something; once for each article.",
-        ("article", "country"),
+        "For each citation of an article, each country that the fact names: by its record, a party, what a statement is"
+        " about, or a relation.",
+        (),
         (
             Field("article", "text", "slug of the article", "v_article.slug"),
-            COUNTRY._replace(meaning="ISO 3166-1 alpha-2 code of the country"),
+            *record("slug of the record that owns the fact"),
+            COUNTRY._replace(meaning="code of the country, or of the country of what the fact names"),
         ),
     ),
     View(

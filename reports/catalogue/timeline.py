@@ -18,7 +18,7 @@ from reports.query.report import Report
 
 HELD_ONES = "\n        UNION ALL ".join(
     f"""SELECT h.slug AS record, '{kind}' AS kind, h.type, h.outlook, h.{date} AS date, h.{date}_from AS date_from,
-            h.{date}_to AS date_to, h.name_en, h.name_ar, o.collection, CAST(NULL AS VARCHAR(1)) AS item,
+            h.{date}_to AS date_to, o.name_en, o.name_ar, o.collection, CAST(NULL AS VARCHAR(1)) AS item,
             CAST(NULL AS VARCHAR(1)) AS party, CAST(NULL AS VARCHAR(1)) AS printed
         FROM v_{kind} h
         JOIN v_record o ON o.slug = h.slug"""

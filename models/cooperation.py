@@ -16,6 +16,8 @@ from models.base import (
     subtype_of_record,
 )
 
+PLANNED = "outlook IN ('planned', 'postponed')"
+
 
 def _only_if_unidentified(printed: str, column: str) -> tuple[CheckConstraint, ...]:
     """Return the check that a printed spelling is there only where no record is identified."""
@@ -167,8 +169,11 @@ class Milestone(Base):
         Index(None, "party"),
         Index(None, "event"),
         Index(None, "place"),
-        # For the views of gaps and of what is stale: the steps of a record before or after a day.
+        # For the views of gaps and of what is stale: the steps of a record before or after a day, and what is planned.
         Index(None, "record", "outlook", "date_to"),
+        partial_index("ix_milestone_planned", ["record", "stage", "outlook", "date", "date_from", "date_to"], PLANNED),
+        # The timeline.
+        Index(None, "date_from"),
         partial_index("ix_milestone_printed", ["record"], "printed IS NOT NULL"),
         partial_index("ix_milestone_place_printed", ["record"], "place_printed IS NOT NULL"),
     )

@@ -57,13 +57,14 @@ class State(Base):
         *newest_first(
             "state", "kind", last="coalesce(signed_from, date_from)", ties=("slug",), name="signed", only=AGREEMENT
         ),
-        # The same of one stage; also what has no stage or an early one, for the views of gaps and of stale plans.
-        *newest_first("state", "kind", "stage", last="date_from", ties=("slug",)),
+        # The same of one stage; also what has no stage or an early one, for the views of gaps and of stale plans, which
+        # find the last day there.
+        *newest_first("state", "kind", "stage", last="date_from", ties=("slug", "date_to")),
         Index(None, "slug", unique=True),
         # Events at a place; SQLite would prefer the index above to one of the place alone.
         *newest_first("state", "place", "kind", last="date_from", ties=("slug",)),
         # For the view of gaps: few records lack these.
-        partial_index("ix_state_gaps", ["kind", "sectors"], INCOMPLETE),
+        partial_index("ix_state_gaps", ["kind", "sectors", "citations"], INCOMPLETE),
     )
 
 

@@ -2,9 +2,10 @@
 -- A revision creates them from a frozen copy of this file, alembic/versions/NNNN_views.sql (CONTRIBUTING.md says how).
 -- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
--- A slug of another record comes by LEFT JOIN: a condition on it is a look-up, and a query that does not select it does
--- not read it. Lists and counts of a row are scalar subqueries, and so is what a count should not read: SQLite reads an
--- unused LEFT JOIN where rows are grouped.
+-- A slug of another record comes by LEFT JOIN, and so may names and what a code means: a condition on it is a look-up, and
+-- a query that does not select it does not read it. Lists and counts of a row are scalar subqueries, and so is what a count
+-- should not read: SQLite reads an unused LEFT JOIN where rows are grouped. Links take the slug of their record from
+-- `state`, whose rows are shorter.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
 
@@ -139,9 +140,9 @@ SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.d
     w.slug AS part_of, s.publishers, s.citations, y.cooperation, s.reported_from, s.reported_to, e.place_printed
 FROM state s
 JOIN event e ON e.id = s.record
-JOIN record r ON r.id = s.record
-JOIN event_type y ON y.code = e.type
-LEFT JOIN record p ON p.id = s.place
+LEFT JOIN record r ON r.id = s.record
+LEFT JOIN event_type y ON y.code = e.type
+LEFT JOIN record p ON p.id = e.place
 LEFT JOIN record w ON w.id = e.part_of
 WHERE s.kind = 'event';
 
@@ -164,8 +165,8 @@ SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party
     (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
     (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection
 FROM participation l
-JOIN record r ON r.id = l.record
-JOIN role o ON o.code = l.role
+JOIN state r ON r.record = l.record
+LEFT JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
 CREATE VIEW v_milestone AS
@@ -173,9 +174,9 @@ SELECT r.slug AS record, r.kind AS record_kind, m.stage, g.rank AS stage_rank, m
     p.slug AS party, m.date, m.date_from, m.date_to, e.slug AS event, l.slug AS place, m.printed, m.place_printed,
     (SELECT w.item FROM fact_item w WHERE w.fact = m.id) AS item, f.collection
 FROM milestone m
-JOIN record r ON r.id = m.record
+JOIN state r ON r.record = m.record
 LEFT JOIN fact f ON f.id = m.id
-JOIN stage g ON g.code = m.stage
+LEFT JOIN stage g ON g.code = m.stage
 LEFT JOIN record p ON p.id = m.party
 LEFT JOIN record e ON e.id = m.event
 LEFT JOIN record l ON l.id = m.place;
@@ -216,7 +217,7 @@ SELECT s.slug, r.name_en, r.name_ar, p.slug AS subject,
     s.countries, s.publishers, s.citations, s.reported_from, s.reported_to
 FROM state s
 JOIN figure g ON g.id = s.record
-JOIN record r ON r.id = s.record
+LEFT JOIN record r ON r.id = s.record
 LEFT JOIN record p ON p.id = g.subject
 WHERE s.kind = 'figure';
 
@@ -295,7 +296,53 @@ JOIN record r ON r.id = f.record
 LEFT JOIN record a ON a.id = c.cited AND a.kind = 'article'
 JOIN record p ON p.id = c.cited;
 
--- made by make docs from models/kinds
+-- What a fact names: its record, a party, what a statement is about, the object or the context of a relation. UNION ALL,
+-- so that SQLite looks for a country in each branch.
+CREATE VIEW v_mention AS
+SELECT a.slug AS article, r.slug AS record, r.kind AS record_kind, p.country
+FROM record p
+JOIN fact l ON l.record = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.record
+WHERE p.country IS NOT NULL
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN participation l ON l.party = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.record
+WHERE p.country IS NOT NULL
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN about l ON l.record = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.statement
+WHERE p.country IS NOT NULL
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN relation l ON l.object = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.subject
+WHERE p.country IS NOT NULL
+UNION ALL
+SELECT a.slug, r.slug, r.kind, p.country
+FROM record p
+JOIN relation l ON l.context = p.id
+JOIN citation c ON c.fact = l.id
+JOIN article t ON t.id = c.cited
+JOIN record a ON a.id = t.id
+LEFT JOIN record r ON r.id = l.subject
+WHERE p.country IS NOT NULL;
 
 -- Counts of cooperation are of what is done, a part with its whole; `planned` counts the rest of all kinds.
 CREATE VIEW v_country AS
@@ -522,18 +569,19 @@ FROM (
 JOIN record r ON r.id = g.record;
 
 -- Plans, and what is at a stage under way with nothing later. What has no date is past with the record that it is part
--- of, or with the last dated milestone of its record.
+-- of, or with the last dated milestone of its record. The branches have the same types, so that SQLite can merge them.
 CREATE VIEW v_stale AS
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
     e.outlook, e.date AS date, e.date_from AS date_from, e.date_to AS date_to,
-    CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS past
+    CAST(CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS TEXT) AS past
 FROM event e
 JOIN record r ON r.id = e.id
 LEFT JOIN event w ON w.id = e.part_of
 WHERE e.outlook IN ('planned', 'postponed')
     AND CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END IS NOT NULL
 UNION ALL
-SELECT r.slug, r.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to, p.past
+SELECT s.slug, s.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to,
+    CAST(p.past AS TEXT)
 FROM (
     SELECT DISTINCT m.record, m.stage, g.rank AS stage_rank, m.outlook, m.date, m.date_from, m.date_to,
         CASE WHEN m.date IS NULL THEN (SELECT max(d.date_to) FROM milestone d WHERE d.record = m.record)
@@ -544,13 +592,14 @@ FROM (
         SELECT 1 FROM milestone l JOIN stage h ON h.code = l.stage
         WHERE l.record = m.record AND l.outlook = 'occurred' AND (h.rank >= g.rank OR l.date_to > m.date_to))
 ) p
-JOIN record r ON r.id = p.record
+JOIN state s ON s.record = p.record
+LEFT JOIN record r ON r.id = p.record
 WHERE p.past IS NOT NULL
 UNION ALL
-SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to,
-    s.date_to
+SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, (SELECT g.rank FROM stage g WHERE g.code = s.stage),
+    CAST('occurred' AS TEXT), s.date, s.date_from, s.date_to, s.date_to
 FROM state s
-JOIN record r ON r.id = s.record
+LEFT JOIN record r ON r.id = s.record
 WHERE s.kind IN ('agreement', 'initiative') AND s.stage IN (SELECT g.code FROM stage g WHERE g.under_way = 1)
     AND s.date_to IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record

@@ -397,6 +397,17 @@ LISTED = (
         ),
     ),
     View(
+        "v_mention", "Mentions", "الإشارات",
+        "For each citation of an article, each country that the fact names: by its record, a party, what a statement is"
+        " about, or a relation.",
+        (),
+        (
+            Field("article", "text", "slug of the article", "v_article.slug"),
+            *record("slug of the record that owns the fact"),
+            COUNTRY._replace(meaning="code of the country, or of the country of what the fact names"),
+        ),
+    ),
+    View(
         "v_conflict", "Conflicts", "التعارضات", "Values that a source gives and that differ from the stored ones.", (),
         (
             *record("slug of the record that owns the fact"),

@@ -56,11 +56,12 @@ JOIN record r ON r.id = g.record;
 """
 STALE = """\
 -- Plans, and what is at a stage under way with nothing later. What has no date is past with the record that it is part
--- of, or with the last dated milestone of its record.
+-- of, or with the last dated milestone of its record. The branches have the same types, so that SQLite can merge them.
 CREATE VIEW v_stale AS
 {events}
 UNION ALL
-SELECT r.slug, r.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to, p.past
+SELECT s.slug, s.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to,
+    CAST(p.past AS TEXT)
 FROM (
     SELECT DISTINCT m.record, m.stage, g.rank AS stage_rank, m.outlook, m.date, m.date_from, m.date_to,
         CASE WHEN m.date IS NULL THEN (SELECT max(d.date_to) FROM milestone d WHERE d.record = m.record)
@@ -71,13 +72,14 @@ FROM (
         SELECT 1 FROM milestone l JOIN stage h ON h.code = l.stage
         WHERE l.record = m.record AND l.outlook = 'occurred' AND (h.rank >= g.rank OR l.date_to > m.date_to))
 ) p
-JOIN record r ON r.id = p.record
+JOIN state s ON s.record = p.record
+LEFT JOIN record r ON r.id = p.record
 WHERE p.past IS NOT NULL
 UNION ALL
-SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, s.stage_rank, 'occurred', s.date, s.date_from, s.date_to,
-    s.date_to
+SELECT s.slug, s.kind, r.name_en, r.name_ar, s.stage, (SELECT g.rank FROM stage g WHERE g.code = s.stage),
+    CAST('occurred' AS TEXT), s.date, s.date_from, s.date_to, s.date_to
 FROM state s
-JOIN record r ON r.id = s.record
+LEFT JOIN record r ON r.id = s.record
 WHERE s.kind IN ({staged}) AND s.stage IN (SELECT g.code FROM stage g WHERE g.under_way = 1)
     AND s.date_to IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.record = s.record
@@ -86,7 +88,7 @@ WHERE s.kind IN ({staged}) AND s.stage IN (SELECT g.code FROM stage g WHERE g.un
 OVERDUE = """\
 SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
     e.outlook, e.{date} AS date, e.{date}_from AS date_from, e.{date}_to AS date_to,
-    CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END AS past
+    CAST(CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END AS TEXT) AS past
 FROM {kind} e
 JOIN record r ON r.id = e.id
 LEFT JOIN {kind} w ON w.id = e.{part_of}

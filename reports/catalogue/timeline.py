@@ -18,7 +18,7 @@ from reports.query.report import Report
 
 HELD_ONES = "\n        UNION ALL ".join(
     f"""SELECT h.slug AS record, '{kind}' AS kind, h.type, h.outlook, h.{date} AS date, h.{date}_from AS date_from,
-            h.{date}_to AS date_to, o.collection, CAST(NULL AS VARCHAR(1)) AS item,
+            h.{date}_to AS date_to, o.name_en, o.name_ar, o.collection, CAST(NULL AS VARCHAR(1)) AS item,
             CAST(NULL AS VARCHAR(1)) AS party, CAST(NULL AS VARCHAR(1)) AS printed
         FROM v_{kind} h
         JOIN v_record o ON o.slug = h.slug"""
@@ -26,20 +26,19 @@ HELD_ONES = "\n        UNION ALL ".join(
 )
 SOURCE = f"""(
     SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.record_kind AS kind, t.stage AS step, t.stage_rank,
-        t.outlook, t.party, t.printed, r.slug
+        t.outlook, t.party, t.printed, t.record AS slug
     FROM v_milestone t
     JOIN v_record r ON r.slug = t.record
     WHERE t.date IS NOT NULL{{filters}}
     UNION ALL
-    SELECT t.date, t.date_from, t.date_to, r.name_en, r.name_ar, t.kind, t.type, CAST(NULL AS INTEGER),
-        t.outlook, t.party, t.printed, r.slug
+    SELECT t.date, t.date_from, t.date_to, t.name_en, t.name_ar, t.kind, t.type, CAST(NULL AS INTEGER),
+        t.outlook, t.party, t.printed, t.record
     FROM (
         {HELD_ONES}
     ) t
-    JOIN v_record r ON r.slug = t.record
-    WHERE t.date IS NOT NULL{{filters}}
+    WHERE t.date IS NOT NULL{{filters}}{{first}}
 ) timeline"""
-SLUG = "r.slug"
+SLUG = "t.record"
 STEPS_OF_ORGANIZATION = "SELECT record FROM v_milestone WHERE party = :organization"
 # A join: for `party IN (SELECT …)` SQLite would go through all milestones.
 STEPS_OF_COUNTRY = f"SELECT m.record FROM ({ITSELF}) o JOIN v_milestone m ON m.party = o.slug"

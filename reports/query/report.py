@@ -9,7 +9,7 @@ from models.storage.database import PARAMETER, Reader
 from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
-MARK, PAIRED, TOP = "{filters}", "{paired}", "{top}"
+MARK, PAIRED, TOP, FIRST = "{filters}", "{paired}", "{top}", "{first}"
 OTHER = {"en": "ar", "ar": "en"}
 # A term of an order: the name as it is shown, by code point.
 BY_NAME = "{name}"
@@ -34,7 +34,9 @@ class Report(NamedTuple):
     report by name, the first of them the default. `remarks` say under a drawn table what is counted. `fit` says
     which columns a narrow screen shows. `counted` is a SELECT, with `{filters}`, of the `slug` of each record that a
     report of counts counts. `top` is how many rows and columns of a matrix are shown, by the LIMIT at `{top}` in
-    `source`; none if 0. `switches` are other forms of the report by the option that chooses them.
+    `source`; none if 0. At `{first}` a union in `source` ends with the order and the LIMIT of the report, so that
+    each of its branches reads the first rows by an index. `switches` are other forms of the report by the option that
+    chooses them. `limited` is read instead of `source` where a LIMIT is given, and no other order.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Report(NamedTuple):
     counted: str = ""
     top: int = 0
     switches: Mapping[str, "Report"] = {}
+    limited: str = ""
 
 
 class Selection(NamedTuple):
@@ -87,15 +90,14 @@ def compose(
     """
     chosen = _chosen(report.filters, bindings)
     names = report.inputs or [_selected(column, lang) for column in columns]
-    lines = [
-        "SELECT " + ", ".join(names),
-        "FROM " + _from(report, chosen),
-        "ORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang or "en"))),
-    ]
+    end = "\nORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang or "en")))
     if selection.limit is not None and not report.compute:
         # Written in: a bound limit changes the plan for the worse.
-        lines.append(f"LIMIT {selection.limit}")
-    return Query("\n".join(lines), _parameters(chosen, bindings), columns)
+        end += f"\nLIMIT {selection.limit}"
+    # The rows of a union can be ordered by its columns only, not by an expression.
+    first = end if selection.limit is not None and not selection.sort else ""
+    sql = f"SELECT {', '.join(names)}\nFROM {_from(report, chosen, first=first)}{end}"
+    return Query(sql, _parameters(chosen, bindings), columns)
 
 
 def _selected(column: Column, lang: str | None) -> str:
@@ -105,16 +107,18 @@ def _selected(column: Column, lang: str | None) -> str:
     return f"{in_language(column.name[:-3], lang)} AS {column.name}"
 
 
-def _from(report: Report, chosen: Sequence[Filter], *further: str) -> str:
-    """Return what follows FROM: the source with the predicates of the filters, and further predicates."""
+def _from(report: Report, chosen: Sequence[Filter], *further: str, first: str = "") -> str:
+    """Return what follows FROM: the source with the predicates of the filters, further predicates, and an end."""
     predicates = (*(each.predicate for each in chosen), *further)
     if report.unfiltered and not predicates:
         return report.unfiltered
-    if MARK in report.source:
+    source = report.limited if first and report.limited else report.source
+    if MARK in source:
         paired = "".join(f"\n        AND {each.paired}" for each in chosen if each.paired)
         limit = f"\n        LIMIT {report.top}" if report.top else ""
-        return _marked(report.source.replace(PAIRED, paired).replace(TOP, limit), predicates)
-    return report.source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
+        source = source.replace(PAIRED, paired).replace(TOP, limit).replace(FIRST, first.replace("\n", "\n    "))
+        return _marked(source, predicates)
+    return source + ("\nWHERE " + "\n  AND ".join(predicates) if predicates else "")
 
 
 def _marked(source: str, predicates: Iterable[str]) -> str:

@@ -19,10 +19,13 @@ def main() -> None:
     here = os.path.dirname(os.path.abspath(__file__))
     packed = os.path.isfile(os.path.join(here, "cli.py"))
     sys.path.insert(0, here if packed else os.path.dirname(here))
-    from cli import main as run
-
     try:
+        from cli import main as run
+
         run()
+    except KeyboardInterrupt:
+        # While modules are imported; later the command line says it.
+        sys.exit("Aborted!")
     finally:
         # What is left is freed with the process: a last search for cycles would take a tenth of a short command.
         gc.freeze()

@@ -344,6 +344,8 @@ JOIN record a ON a.id = t.id
 LEFT JOIN record r ON r.id = l.subject
 WHERE p.country IS NOT NULL;
 
+-- made by make docs from models/kinds
+
 -- Counts of cooperation are of what is done, a part with its whole; `planned` counts the rest of all kinds.
 CREATE VIEW v_country AS
 SELECT r.slug, c.code, c.alpha3, r.name_en, r.name_ar,

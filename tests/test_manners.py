@@ -209,6 +209,9 @@ def test_no_message_has_a_password(tmp_path: Path) -> None:
         "postgres:s3cret@host",
         "user:s3/cret@host/name",
         "sqlite://user:s3cret@/name",
+        "postgresql//user:s3cret@127.0.0.1:1/name",
+        "postgresql://user%3as3cret@127.0.0.1:1/name",
+        "postgresql://127.0.0.1:1/name?pass%77ord=s3cret",
     ):
         for arguments in (["--database", url, "report", "agreements"], ["report", "agreements", "--database", url]):
             result = run(*arguments)

@@ -45,7 +45,7 @@ def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None
     from models.storage.signals import ended_by_signals
 
     target = os.path.realpath(path) if os.path.islink(path) else os.fspath(path)
-    _refuse_database(target, replaceable)
+    refuse_database(target, replaceable)
     with ended_by_signals(), _finished_or_removed(part_of(target), target) as part:
         yield part
 
@@ -65,8 +65,12 @@ def _finished_or_removed(part: str, target: str) -> Iterator[str]:
             os.remove(part)
 
 
-def _refuse_database(target: str, replaceable: bytes | None) -> None:
-    """Refuse to replace a SQLite database by something else, under whatever name, or a file that belongs to one."""
+def refuse_database(target: str, replaceable: bytes | None = None) -> None:
+    """Refuse to replace a SQLite database by something else, under whatever name, or to write what belongs to one.
+
+    Raises:
+        MithaqError: a database is there, or SQLite would take what is written for the journal of one.
+    """
     for end in ("", "-journal", "-wal", "-shm"):
         base = target.removesuffix(end)
         number = _application_number(base) if target.endswith(end) else None
@@ -89,6 +93,44 @@ def part_of(target: str) -> str:
     """Return the hidden name, of this process only, beside a target that is being written."""
     folder, name = os.path.split(target)
     return os.path.join(folder, f".{name}.{os.getpid()}.part")
+
+
+def clear_left(target: str) -> None:
+    """Remove what writers of the target left that were killed; put it back if it was away in that moment.
+
+    Raises:
+        OSError: what was left cannot be moved or removed.
+    """
+    import re
+    import shutil
+
+    folder, name = os.path.split(os.path.realpath(target))
+    left = re.compile(rf"\.{re.escape(name)}\.(\d+)\.(old|part)(-journal)?")
+    found = [match for each in os.listdir(folder) if (match := left.fullmatch(each))] if os.path.isdir(folder) else []
+    # The folder that was there before first.
+    for match in sorted(found, key=lambda match: match[2]):
+        path = os.path.join(folder, match[0])
+        if _is_running(int(match[1])):
+            continue
+        if match[2] == "old" and not os.path.exists(target):
+            os.rename(path, target)
+        elif os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            os.remove(path)
+
+
+def _is_running(process: int) -> bool:
+    """Return whether a process may run; elsewhere than on POSIX nobody can ask without a signal."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def exchange_folder(part: str, target: str) -> None:

@@ -37,7 +37,7 @@ IS_OURS = {
 }
 # A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of any of them.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
-MISSPELT = r"(?is)postgres(ql)?(\+\w+)?:|.*\bpassword\s*=|[^/:]+:[^@]*@"
+MISSPELT = r"(?is)postgres(ql)?(\+\w+)?(:|//)|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@"
 PARAMETER = r":([a-z_]\w*)"
 
 

@@ -36,6 +36,7 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     # Devices and pipes are written directly; only a regular file can be replaced.
     direct = os.path.exists(path) and not os.path.isfile(path)
     with _explained(path):
+        atomic.clear_left(path)
         opened: AbstractContextManager[TextIO] = (open if direct else atomic.replaced_file)(path, "w", **TEXT)
         with opened as stream:
             yield stream
@@ -52,8 +53,10 @@ def replaced_path(path: str, replaceable: bytes | None = None) -> Iterator[str]:
     from models.storage import atomic
 
     _refuse_directory(path)
-    with _explained(path), atomic.replaced_path(path, replaceable) as part:
-        yield part
+    with _explained(path):
+        atomic.clear_left(path)
+        with atomic.replaced_path(path, replaceable) as part:
+            yield part
 
 
 def _refuse_directory(path: str) -> None:

@@ -24,7 +24,8 @@ HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_
 REPEATS = {"places": "place", "signed": "date", "countries": "parties"}
 COUNTS_OF_FAULTS = ("unidentified",)
 REMARKS = ("note", "collection")
-MARKUP = r"([\\`*_<>\[\]])"
+# What makes a heading, a list or a line of what begins with it.
+BEGINNING = r"(?m)^(\s*)([-+](?=\s)|#|=)|^(\s*\d+)([.)](?=\s))"
 TEXT_WIDTH = 100
 
 
@@ -165,4 +166,7 @@ def _draw_fact(label: str, value: str, indent: int, page: Page, width: int) -> s
 
 
 def _escape_markdown(words: str) -> str:
-    return re.sub(MARKUP, r"\\\1", words)
+    """Escape what Markdown obeys, also at the beginning of a line."""
+    from reports.display.markup import escape_markdown
+
+    return re.sub(BEGINNING, r"\1\3\\\2\4", escape_markdown(words))

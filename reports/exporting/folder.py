@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.storage.atomic import exchange_folder, part_of
+from models.storage.atomic import clear_left, exchange_folder, part_of, refuse_database
 from models.storage.signals import ended_by_signals, held_signals
 from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
@@ -34,24 +34,32 @@ def replace_folder(target: Path, force: bool) -> Iterator[Path]:
     With `force`, the files go into a folder that has other files.
 
     Raises:
-        MithaqError: the target has other files and `force` is not set, or cannot be written.
+        MithaqError: the target has other files and `force` is not set, belongs to a database, or cannot be written.
     """
     place = Path(os.path.realpath(target))
+    refuse_database(str(place))
     if place.exists() and not place.is_dir():
         raise MithaqError(f"{target} is a file; name a directory")
+    with _explained(target):
+        clear_left(str(place / "export" if _stays(place) else place))
     found = set(_list_names(place))
     ours = not found or (any(map(TABLE.fullmatch, found)) and not _list_others(found) - INDEXES)
     if not ours and not force:
         raise _explain_refusal(target, found)
     part = Path(part_of(str(place / "export" if _stays(place) else place)))
-    with ended_by_signals(), _removed_at_the_end(part):
-        try:
-            part.parent.mkdir(parents=True, exist_ok=True)
-            part.mkdir()
-            yield part
-            _move_into_place(part, place, ours)
-        except OSError as error:
-            raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
+    with ended_by_signals(), _removed_at_the_end(part), _explained(target):
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.mkdir()
+        yield part
+        _move_into_place(part, place, ours)
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MithaqError(f"{target} cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.storage.atomic import replaced_file
+from models.storage.atomic import refuse_database, replaced_file
 from models.storage.signals import ended_by_signals
 
 # Lists the files that a site consists of, so that no other file is ever replaced or removed.
@@ -19,11 +19,13 @@ class SiteFolder:
     """A folder with a site, or one that is to get one.
 
     Raises:
-        MithaqError: the folder has files that are not part of a site and `force` is not set, or cannot be written.
+        MithaqError: the folder has files that are not part of a site and `force` is not set, belongs to a database, or
+            cannot be written.
     """
 
     def __init__(self, target: Path, force: bool) -> None:
         self.place = Path(os.path.realpath(target))
+        refuse_database(str(self.place))
         if self.place.exists() and not self.place.is_dir():
             raise MithaqError(f"{target} is a file; name a directory")
         self.earlier = set(self._read_list())

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from models.normalizing import normalize
 from seeds.texts.article_text import BYTE_ORDER_MARK, Text
 
-BLANKS_AT_LINE_ENDS = re.compile("[ \t\u00a0\u202f]+(?=\n|\\Z)")
+# Looked for only where blanks begin: else a long row of blanks inside a line would be gone through from each of them.
+BLANKS_AT_LINE_ENDS = re.compile("(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=\n|\\Z)")
 BLANKS_AT_BEGINNING = "\n\t \u00a0\u202f"
 # Soft hyphens, marks of direction, joiners and spaces without width, as pages of the web have them.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")

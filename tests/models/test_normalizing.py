@@ -41,3 +41,10 @@ def test_nothing_else_normalizes(room: str) -> None:
         if path.name not in NORMALIZING:
             called = {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text("utf-8")))}
             assert "unicodedata.normalize" not in called, path
+
+
+def test_a_long_row_of_blanks_takes_no_long_time() -> None:
+    """Two hundred thousand blanks inside a line are looked through once, not from each of them."""
+    text = Text("a.txt", f"first{' ' * 200_000}second \n")
+    found = find_form(text, {Text("b.txt", text.content.replace(" \n", "\n")).digest})
+    assert found and found[1] == "without blanks at line ends"

@@ -305,3 +305,19 @@ def test_the_days_of_a_date_are_for_machines(sampled: Database) -> None:
     """A date is said once: its first and last day are in JSON only."""
     assert "First day" not in run(sampled, "show", "almaty-startup-mou-2025").stdout
     assert document(sampled, "show", "almaty-startup-mou-2025")["record"]["date_from"] == "2025-03-29"
+
+
+def test_markdown_obeys_no_mark_of_a_name(loaded: Database, tmp_path: Path) -> None:
+    """Names, summaries and notes are text: what would be an entity, a heading or a list is escaped."""
+    organization = """organizations:
+- slug: marked
+  name: {en: "# &lt;b> ~a~ $x$ *y* R&D"}
+  summary: {en: "1. first - second"}
+  kind: company
+  note: "- third"
+  cite: [[0, 5]]
+"""
+    load_folder(loaded, write_folder(tmp_path / "seeds", organization), "mine")
+    said = run(loaded, "show", "marked", "--format", "markdown").stdout
+    assert said.startswith("# \\# \\&lt;b\\> \\~a\\~ \\$x\\$ \\*y\\* R&D\n")
+    assert "\n1\\. first - second\n" in said

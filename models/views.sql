@@ -2,10 +2,9 @@
 -- A revision creates them from a frozen copy of this file, alembic/versions/NNNN_views.sql (CONTRIBUTING.md says how).
 -- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
--- A slug of another record comes by LEFT JOIN, and so may names and what a code means: a condition on it is a look-up, and
--- a query that does not select it does not read it. Lists and counts of a row are scalar subqueries, and so is what a count
--- should not read: SQLite reads an unused LEFT JOIN where rows are grouped. Links take the slug of their record from
--- `state`, whose rows are shorter.
+-- A slug of another record comes by LEFT JOIN, and so do names and what a code means: a condition on it is a look-up, and a
+-- query that does not select it does not read it. Lists and counts of a row are scalar subqueries, and so is what a count should not read: SQLite reads an
+-- unused LEFT JOIN where rows are grouped.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
 
@@ -165,7 +164,7 @@ SELECT r.slug AS record, r.kind AS record_kind, p.slug AS party, p.kind AS party
     (SELECT w.item FROM fact_item w WHERE w.fact = l.id) AS item,
     (SELECT f.collection FROM fact f WHERE f.id = l.id) AS collection
 FROM participation l
-JOIN state r ON r.record = l.record
+JOIN record r ON r.id = l.record
 LEFT JOIN role o ON o.code = l.role
 LEFT JOIN record p ON p.id = l.party;
 
@@ -174,7 +173,7 @@ SELECT r.slug AS record, r.kind AS record_kind, m.stage, g.rank AS stage_rank, m
     p.slug AS party, m.date, m.date_from, m.date_to, e.slug AS event, l.slug AS place, m.printed, m.place_printed,
     (SELECT w.item FROM fact_item w WHERE w.fact = m.id) AS item, f.collection
 FROM milestone m
-JOIN state r ON r.record = m.record
+JOIN record r ON r.id = m.record
 LEFT JOIN fact f ON f.id = m.id
 LEFT JOIN stage g ON g.code = m.stage
 LEFT JOIN record p ON p.id = m.party

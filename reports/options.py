@@ -9,6 +9,7 @@ import click
 
 from models.commandline import complete_files
 from models.language import Language, lang_option, preferred_language
+from models.number_types import WholeNumber
 from reports.display.formats import (
     DATA,
     DRAWN,
@@ -55,7 +56,7 @@ def common_options(report: Report) -> list[click.Option]:
             callback=_sort_callback(report.columns),
             shell_complete=_complete(lambda: [column.name for column in report.columns]),
         ),
-        _option("limit", "N", "Show at most N rows.", type=click.IntRange(min=0)),
+        _option("limit", "N", "Show at most N rows.", type=WholeNumber(0)),
         *format_options(report.name in PICTURED),
         *([_option("links", "PREFIX", LINKS)] if report.name in PICTURED else []),
         lang_option(),
@@ -102,9 +103,7 @@ SWITCHES = {
 
 def top_option(default: int) -> click.Option:
     text = "Show the N rows and columns with most records."
-    return click.Option(
-        ["--top"], metavar="N", default=default, show_default=True, type=click.IntRange(min=1), help=text
-    )
+    return click.Option(["--top"], metavar="N", default=default, show_default=True, type=WholeNumber(1), help=text)
 
 
 LINKS = "In a picture, link names to the pages of a site: PREFIX is the address of its folder of one language."

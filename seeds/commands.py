@@ -181,7 +181,9 @@ def plan(
     if format == "json":
         import json
 
-        click.echo(json.dumps(plan_as_data(outcome), indent=2, ensure_ascii=False))
+        from models.plain_numbers import without_exponents
+
+        click.echo(without_exponents(json.dumps(plan_as_data(outcome), indent=2, ensure_ascii=False)))
         return
     lines = list(plan_lines(outcome, lang))
     rest = [MORE[lang].format(len(lines) - SHOWN_CHANGES)] if len(lines) > SHOWN_CHANGES else []

@@ -85,6 +85,18 @@ def test_help_has_whole_sentences_and_the_values() -> None:
     assert "--columns, --sort slug, name_en, " in text
 
 
+def test_numbers_have_no_ranges_but_errors_in_words() -> None:
+    """The help of no command shows a range such as x>=0, and a number that is too small or large is refused."""
+    reference = (Path(__file__).parents[1] / "docs" / "reference.md").read_text("utf-8")
+    assert "--limit N" in reference and not re.search(r"x\s*[<>]|[<>]=?\s*x\b", reference)
+    for option, words in (("--limit", "-1 is less than 0"), ("--top", "0 is less than 1")):
+        result = run("report", "matrix" if option == "--top" else "agreements", option, words.split()[0])
+        assert result.exit_code == 2 and words in result.stderr
+    for given in ("0", "nan", "1e9"):
+        result = run("sql", "SELECT 1", "--timeout", given)
+        assert result.exit_code == 2 and "is not a number of seconds above 0 and up to 1,000,000" in result.stderr
+
+
 def test_shells_complete_files_and_lists(loaded_template: Database) -> None:
     """Tab completes files after --database and --output, names of formats and columns, and the values of filters."""
     for line, answer in (

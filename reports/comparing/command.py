@@ -8,6 +8,7 @@ import click
 
 from models.commandline import pass_database
 from models.language import lang_option
+from models.number_types import WholeNumber
 from models.storage.database import Database, Reader
 from reports.options import filter_option, format_options, settle_format, wide_option
 from reports.query.filters import Filter
@@ -33,7 +34,7 @@ STATES = {
 @click.option(
     "--verdicts", metavar="FILE", type=click.Path(), help="A CSV of verdicts; what is proposed is written beside."
 )
-@click.option("--days", metavar="N", type=click.IntRange(min=0), default=3, show_default=True,
+@click.option("--days", metavar="N", type=WholeNumber(0), default=3, show_default=True,
               help="Days that two dates of signature may differ.")  # fmt: skip
 @pass_database
 def compare(database: Database, table: str, settings: str, verdicts: str | None, days: int, **given: Any) -> None:

@@ -9,6 +9,7 @@ import click
 
 from models.command_group import Command
 from models.commandline import complete_files
+from models.plain_numbers import without_exponents
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
 
@@ -73,7 +74,7 @@ def _write(outcome: Outcome, form: str, lang: str, labels: dict[tuple[str, str],
 
         from reports.differences.wording import as_data
 
-        stream.write(json.dumps(as_data(outcome), indent=2, ensure_ascii=False) + "\n")
+        stream.write(without_exponents(json.dumps(as_data(outcome), indent=2, ensure_ascii=False)) + "\n")
         return
     from models.terminal_text import isolate_parts
     from reports.differences.wording import Wording

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from models.change import Change
 from models.kinds.records import KINDS, RECORDS
 from models.kinds.types import Code, Field
+from models.plain_numbers import write_number
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, shorten_pair
 from reports.differences.columns import Plan
@@ -159,7 +160,7 @@ class Wording:
         each = _field(change)
         if each and isinstance(each.type, Code):
             value = self.labels.get((each.type.vocabulary, value), value)
-        return f"{value:,.15g}" if isinstance(value, int | float) else str(value)
+        return write_number(value, grouped=True) if isinstance(value, int | float) else str(value)
 
     def _label(self, change: Change) -> str:
         each = _field(change)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from models.plain_numbers import write_number
 from models.terminal_text import clean_cell
-from reports.display.data_formats import EXPONENT_BELOW, write_out
+from reports.display.data_formats import EXPONENT_BELOW, plain_text
 from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
@@ -55,7 +56,7 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
     if column.type == "moment":
         return clean_cell(value if wording.edtf else _format_moment(value, wording))
     if not column.vocabulary:
-        return clean_cell(str(value))
+        return clean_cell(plain_text(value))
     if column.type == "slugs":
         elements = (clean_cell(_element(column, code, wording)) for code in str(value).split("; "))
         return ListCell(elements, wording.language) if value else ""
@@ -91,7 +92,7 @@ def format_number(value: float) -> str:
     """Format a number with thousands separators and no more digits than it has."""
     if value == int(value):
         return f"{int(value):,}"
-    return write_out(value) if abs(value) < EXPONENT_BELOW else f"{value:,}"
+    return write_number(value) if abs(value) < EXPONENT_BELOW else f"{value:,}"
 
 
 def format_header(column: Column, lang: Lang) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, TextIO
 
+from models.plain_numbers import NUMBER_LIMIT, without_exponents, write_number
 from reports.display.table import Table
 
 BATCH_ROWS = 500
-# From here on Python writes floats with an exponent; amounts end below the limit of seeds.
-EXPONENT_FROM, NUMBER_LIMIT = 1e16, 1e24
+# From here on Python writes floats with an exponent.
+EXPONENT_FROM = 1e16
 # Nearer to zero than this, too.
 EXPONENT_BELOW = 1e-4
 BYTE_ORDER_MARK = "\ufeff"
@@ -61,7 +62,7 @@ def _format_tsv_row(row: Iterable[Any]) -> str:
     return (
         "\t".join(
             [
-                _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else _plain(cell)
+                _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else plain_text(cell)
                 for cell in map(_inert, row)
             ]
         )
@@ -81,20 +82,14 @@ def _inert(value: Any) -> Any:
 
 def _quote(value: Any) -> str:
     """Quote a text; a null is empty, and a number as it is."""
-    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else _plain(value)
+    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else plain_text(value)
 
 
-def _plain(value: Any) -> str:
+def plain_text(value: Any) -> str:
+    """Return a value as text: a number with all its digits, a null as nothing."""
     if isinstance(value, float) and 0 < abs(value) < EXPONENT_BELOW:
-        return write_out(value)
+        return write_number(value)
     return "" if value is None else str(_exact(value))
-
-
-def write_out(value: float) -> str:
-    """Return all digits of a number, without an exponent."""
-    from decimal import Decimal
-
-    return f"{Decimal(repr(value)):f}"
 
 
 def _exact(value: Any) -> Any:
@@ -133,7 +128,8 @@ def iterate_records(table: Table) -> Iterator[dict[str, Any]]:
 def _encode_rows(table: Table) -> Iterable[str]:
     import json
 
-    return map(escape_obeyed, map(json.JSONEncoder(ensure_ascii=False).encode, iterate_records(table)))
+    texts = map(json.JSONEncoder(ensure_ascii=False).encode, iterate_records(table))
+    return map(escape_obeyed, map(without_exponents, texts))
 
 
 def escape_obeyed(text: str) -> str:

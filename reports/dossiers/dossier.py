@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from models.plain_numbers import without_exponents
 from models.storage.database import Reader
 from reports.display.data_formats import iterate_records
 from reports.display.table import Column, Table
@@ -90,7 +91,12 @@ def as_json(dossier: Dossier, for_terminal: bool = False, indent: int | None = N
     import json
 
     sections = {name: list(iterate_records(table)) for name, table in dossier.sections.items()}
-    text = json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=indent) + "\n"
+    text = (
+        without_exponents(
+            json.dumps({"record": head_record(dossier.head), **sections}, ensure_ascii=False, indent=indent)
+        )
+        + "\n"
+    )
     if not for_terminal:
         return text
     from models.terminal_text import replace_controls

@@ -35,18 +35,19 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
         # The dozens of spellings by which a country is found say less than what it does.
         sections.append(sections.pop(sections.index(near.NAMES)))
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
-    return dossier if style.as_data else _without_only_source(dossier)
+    return dossier if style.as_data else _without_repeated_source(dossier)
 
 
-def _without_only_source(dossier: Dossier) -> Dossier:
-    """Leave out of the evidence the source that all of it is from: the section after it names that source."""
+def _without_repeated_source(dossier: Dossier) -> Dossier:
+    """Name a source of the evidence once, before what is from it; the only one is named by the section after it."""
     evidence = dossier.sections.get("citations")
     if evidence is None:
         return dossier
     place = [column.name for column in evidence.columns].index("source")
-    rows = list(evidence.rows)
-    if len({row[place] for row in rows}) == 1:
-        rows = [[None if each == place else cell for each, cell in enumerate(row)] for row in rows]
+    rows = list(map(list, evidence.rows))
+    sources = [row[place] for row in rows]
+    for row, before in zip(rows, [None if len(set(sources)) > 1 else sources[0], *sources], strict=False):
+        row[place] = None if row[place] == before else row[place]
     return dossier._replace(sections={**dossier.sections, "citations": evidence._replace(rows=rows)})
 
 

@@ -9,6 +9,7 @@ import click
 from models.command_group import Command
 from models.commandline import pass_database
 from models.language import lang_option
+from models.number_types import WholeNumber
 from models.storage.database import Database
 from reports.options import complete_codes, format_options, settle_format
 from reports.run_report import Style
@@ -27,7 +28,7 @@ DEFAULT_LIMIT = 20
 @click.option(
     "--limit",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     default=DEFAULT_LIMIT,
     show_default=True,
     help="Show at most N records.",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from models.kinds.records import COOPERATION, RECORDS
+from models.plain_numbers import without_exponents
 from reports.display.dates import write_date
 from reports.display.table import Column
 from reports.dossiers.dossier import as_json
@@ -272,7 +273,7 @@ def _group_data(contents: Contents, head: Context, slugs: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for slug in sorted(contents.slugs.intersection(slugs)):
         groups.setdefault(report_name(contents.kind(slug)), []).append(slug)
-    return json.dumps({"record": head, **groups}, ensure_ascii=False) + "\n"
+    return without_exponents(json.dumps({"record": head, **groups}, ensure_ascii=False)) + "\n"
 
 
 def _home(contents: Contents, drawer: Drawer) -> Context:

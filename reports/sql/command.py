@@ -11,6 +11,7 @@ import click
 from models.command_group import Command
 from models.commandline import pass_database
 from models.errors import MithaqError
+from models.number_types import Seconds
 from models.storage.database import Database
 from reports.options import format_options, settle_format
 from reports.run_report import Style
@@ -21,7 +22,7 @@ from reports.run_report import Style
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(0, 1e6, min_open=True),
+    type=Seconds(1_000_000),
     help="Stop the statement after this time.",
 )
 @pass_database

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from models.change import Change, RecordChange
 from models.kinds.types import LOCALIZED
+from models.plain_numbers import write_number
 from models.terminal_text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
 from seeds.loading.change_list import rename_hint, renamed
@@ -98,7 +99,7 @@ def _of_change(change: Change, language: Language) -> str:
 def _text(value: Any) -> str:
     if value is None:
         return "–"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return write_number(value) if isinstance(value, float) else str(value)
 
 
 def plan_as_data(outcome: Outcome) -> dict[str, Any]:

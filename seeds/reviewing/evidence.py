@@ -11,6 +11,7 @@ from typing import Any
 
 from models.edtf_dates import EdtfDate
 from models.kinds.types import COUNT, DATE, NUMBER
+from models.plain_numbers import write_number
 from seeds.format.collection import Collection, shipped_collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import LINK_KINDS, RECORDS, Citation, Localized
@@ -124,7 +125,7 @@ def _of_values(fact: Fact, reviewed: Reviewed) -> Iterator[str]:
         if value is None or not quotes or fact.accepts(each.name):
             continue
         if each.type in (NUMBER, COUNT) and each.citable and not says_number(quotes, value):
-            yield f"{each.name}: {value:.15g} is in no quote of it"
+            yield f"{each.name}: {write_number(value)} is in no quote of it"
         elif each.type is DATE and fact.values.get(f"{each.name}_basis") in (None, "stated"):
             yield from _of_date(each.name, value, quotes)
         elif each.name == "currency" and not says_currency(quotes, value):

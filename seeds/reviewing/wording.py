@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.edtf_dates import EdtfDate
 from models.kinds.types import COUNTRY, FLAG, LOCALIZED, Code, Field, Reference
+from models.plain_numbers import write_number
 from seeds.format.records import DRAFT, LINK_KINDS, RECORDS, Citation, Localized
 from seeds.reviewing.coverage import Coverage
 from seeds.reviewing.facts import Fact, Reviewed
@@ -125,7 +126,7 @@ class Wording:
             return f"\u2068{value.text}\u2069" if self.language == "ar" else value.text
         if isinstance(value, Localized):
             return " · ".join(filter(None, value))
-        return f"{value:,.15g}" if isinstance(value, int | float) else str(value)
+        return write_number(value, grouped=True) if isinstance(value, int | float) else str(value)
 
     def _reading(self, each: Field, value: str) -> str:
         coded = isinstance(each.type, Code | Reference) or each.type is COUNTRY

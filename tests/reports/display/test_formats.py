@@ -17,6 +17,7 @@ from docutils.core import publish_doctree
 from markdown_it import MarkdownIt
 
 from cli import main
+from models.plain_numbers import without_exponents
 from models.storage.database import Database
 from models.terminal_text import clean_cell
 from reports.display.data_formats import FORMULA, OBEYED
@@ -193,10 +194,17 @@ def test_large_amounts_are_written_out() -> None:
         assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
 
 
+def test_json_keeps_its_texts() -> None:
+    """A text of JSON that looks like a number with an exponent stays, also behind an escaped quote."""
+    assert without_exponents('{"a": 1e-05, "b": "1e-05", "c": "\\\\" , "d": [2.5e-07, "x\\" 1e-05"], "e": 1e+30}') == (
+        '{"a": 0.00001, "b": "1e-05", "c": "\\\\" , "d": [0.00000025, "x\\" 1e-05"], "e": 1e+30}'
+    )
+
+
 def test_small_amounts_are_written_out() -> None:
     """A number near zero has its digits, too, for spreadsheets and for people."""
     table = Table("", "", (Column("amount", "Amount", "", "number"),), [[0.00001], [-2.5e-7], [0.5]])
-    for format in ("csv", "tsv", "github"):
+    for format in ("csv", "tsv", "json", "github"):
         stream = io.StringIO()
         render(table, format, "en", stream)
         assert re.findall(r"-?\d[\d.e+]*", stream.getvalue()) == ["0.00001", "-0.00000025", "0.5"]

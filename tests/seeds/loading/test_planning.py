@@ -63,6 +63,14 @@ def test_a_plan_says_what_changes(loaded: Database, tmp_path: Path) -> None:
     assert plan(loaded, folder) == plan(loaded, folder)
 
 
+def test_large_values_have_all_their_digits(loaded: Database, tmp_path: Path) -> None:
+    """A plan, as text and as JSON, gives a value as it is stored."""
+    load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    folder = write_folder(tmp_path / "mine", AGREEMENT.replace("value: 5000000", "value: 20000000000000000"))
+    assert "value 5000000 → 20000000000000000\n" in plan(loaded, folder)
+    assert '"new": 20000000000000000\n' in plan(loaded, folder, "--format", "json")
+
+
 def test_a_rename_without_was_is_noticed(loaded: Database, tmp_path: Path) -> None:
     """A record that goes while another of its name comes is hinted at; with `was:` the slug changes."""
     load_folder(loaded, write_folder(tmp_path / "mine"), "mine")

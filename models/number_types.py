@@ -1,0 +1,37 @@
+"""Types of options that are numbers: their help shows no range, and their errors are sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+
+class WholeNumber(click.ParamType):
+    """A whole number that is not below `least`."""
+
+    name = "integer"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = int(click.INT.convert(value, param, ctx))
+        if number < self.least:
+            self.fail(f"{number} is less than {self.least}", param, ctx)
+        return number
+
+
+class Seconds(click.ParamType):
+    """A time of more than no second and at most `most` seconds."""
+
+    name = "float"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = float(click.FLOAT.convert(value, param, ctx))
+        if not 0 < number <= self.most:
+            self.fail(f"{value} is not a number of seconds above 0 and up to {self.most:,}", param, ctx)
+        return number

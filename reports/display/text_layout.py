@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,14 +10,17 @@ from typing import NamedTuple
 from models.terminal_text import isolate, shorten, width_of, wrap
 from reports.display.cell_text import Wording, alignment
 from reports.display.column_widths import (
+    NamedColumns,
     Room,
+    choose_columns,
+    choose_named_columns,
+    fit_named_widths,
     fit_widths,
     natural_width,
     shrink_widths,
     split_into_blocks,
     wrapping_width,
 )
-from reports.display.column_widths import choose_columns as choose_places
 from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
 from reports.display.list_cells import cap_cell, fit_cell, wrap_cell
 from reports.display.table import Fit, Table
@@ -115,26 +118,36 @@ def _split_sections(grid: Grid) -> Iterator[tuple[str, Grid]]:
 
 
 def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
-    """Draw a line for each row, with the columns that have room; those that were asked for by name are all drawn."""
+    """Draw a line for each row, with the columns that have room."""
     filled = grid.drop_empty() if table.fits else grid
-    naturals = _natural_widths(filled)
     room = _room(page)
-    if not table.fits:
-        places = list(range(len(filled.columns)))
-    else:
-        fit = Fit() if table.layout == "pivot" else table.fit
-        places = choose_places(filled.columns, naturals, fit, room)
+    places = _choose_places(filled, table, room)
     shown = filled.select(places)
     wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
-    widths = fit_widths(shown.columns, [naturals[place] for place in places], room)
+    naturals = _natural_widths(shown)
+    widths = _fit_widths(shown, naturals, table, room)
     # What wrapped columns do not need is left to the others.
     needed = _wrap_columns(shown, widths, wrapped)
-    widths = fit_widths(shown.columns, [needed.get(at, naturals[place]) for at, place in enumerate(places)], room)
+    widths = _fit_widths(shown, [needed.get(*each) for each in enumerate(naturals)], table, room)
     fits = [wrap_cell if each else fit_cell for each in wrapped]
     cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
     hidden = [header for place, header in enumerate(filled.headers) if place not in places]
     return _Drawn(_draw_cells(shown._replace(headers=headers, rows=cells), page, parted=False), hidden)
+
+
+def _choose_places(grid: Grid, table: Table, room: Room) -> list[int]:
+    """Return the places of the columns to show: by importance, or in the order in which they were asked for."""
+    naturals = _natural_widths(grid)
+    if not table.fits:
+        return choose_named_columns(NamedColumns(grid.columns, naturals, grid.headers), room)
+    return choose_columns(grid.columns, naturals, Fit() if table.layout == "pivot" else table.fit, room)
+
+
+def _fit_widths(grid: Grid, naturals: Sequence[int], table: Table, room: Room) -> list[int]:
+    if not table.fits:
+        return fit_named_widths(NamedColumns(grid.columns, naturals, grid.headers), room)
+    return fit_widths(grid.columns, naturals, room)
 
 
 def _wrap_columns(grid: Grid, widths: list[int], wrapped: list[bool]) -> dict[int, int]:

@@ -96,7 +96,8 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
-                table = table._replace(remarks=(("empty",),)) if empty else table
+                if empty or selection.limit == 0:
+                    table = table._replace(remarks=(("empty",) if empty else ("limit_of_none",),))
                 remarks = _remarks(report, table, bindings, style, reader)
                 if style.format == PICTURE:
                     _draw_picture(report, table, reader, style, stream, remarks)

@@ -152,6 +152,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             " زوج من اتفاق عدد أطرافه n هي 1/(n-1).",
         ),
         "no_rows": ("No rows: the database holds nothing of this kind.", "لا صفوف: لا شيء من هذا في قاعدة البيانات."),
+        "limit_of_none": ("No rows: --limit is 0.", "لا صفوف: قيمة ‎--limit‎ هي 0."),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
     "search": {

@@ -42,7 +42,13 @@ HIDDEN = {
     "initiatives": ("Type, Date, Participants, ID", "Type, Participants, ID", "Participants, ID", "ID", "ID"),
     "figures": ("Subject, Countries, ID", "Subject, ID", "ID", "ID", "ID"),
     "statements": ("Attribution, Mode, ID", "ID", "ID", "ID", ""),
-    "relations": ("According to, Attribution, Context, Sector", "Context, Sector, Period", "Context", "", ""),
+    "relations": (
+        "According to, Attribution, Context, Period",
+        "According to, Attribution, Period",
+        "Attribution",
+        "",
+        "",
+    ),
     "sectors": ("Part of, Initiatives, Organizations, Code", "Part of, Organizations, Code", "Code", "Code", ""),
     "timeline": ("Kind, Party, ID", "Kind, ID", "ID", "ID", ""),
     "matrix": ("", "", "", "", ""),
@@ -162,6 +168,8 @@ def test_a_report_without_rows_says_so(shipped: Database) -> None:
     assert "No rows" not in printed(shipped, "report", "agreements")
     filtered = printed(shipped, "report", "datasets", "--collection", "mithaq")
     assert "Nothing matches these filters." in filtered and "No rows" not in filtered
+    none = [printed(shipped, "report", name, "--limit", "0") for name in ("agreements", "matrix", "gaps")]
+    assert all("No rows: --limit is 0." in each and "holds nothing" not in each for each in none)
     for format in ("csv", "json"):
         result = CliRunner().invoke(main, ["--database", shipped.url, "report", "datasets", "--format", format])
         assert "No rows" not in result.output

@@ -166,6 +166,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "no_match": ("No record matches {!r}", "لا سجل يطابق {!r}"),
         "near": ("No record matches {!r}; did you mean {}?", "لا سجل يطابق {!r}؛ هل المقصود {}؟"),
+        "short_star": (
+            "No record matches {!r}: a star needs {} letters or more before it.",
+            "لا سجل يطابق {!r}: لا بد قبل النجمة من {} أحرف على الأقل.",
+        ),
         "or": (" or ", " أو "),
     },
     "printed": {"no": ("Not given", "غير مذكور")},

@@ -300,8 +300,24 @@ def test_where_people_look(loaded: Database) -> None:
 
 def test_words_are_joined_and_parted(loaded_template: Database) -> None:
     """Two words that are one, one that is two, and a word that lacks its second letter have a suggestion."""
-    for question, meant in [("cyber security", "cybersecurity"), ("جينبينغ", "جين بينغ"), ("السبراني", "السيبراني")]:
+    joined = [("cyber security", "cybersecurity"), ("Xi an", "xian")]
+    for question, meant in [*joined, ("جينبينغ", "جين بينغ"), ("السبراني", "السيبراني")]:
         assert f"did you mean {meant}" in run(loaded_template, question).stderr
+
+
+def test_a_star_needs_letters(loaded_template: Database) -> None:
+    """Where nothing is found, a star after one or two letters is explained; a word may be as short."""
+    explained = "No record matches 'uz*': a star needs 3 letters or more before it.\n"
+    assert run(loaded_template, "uz*").stderr == explained
+    assert "لا بد قبل النجمة" in run(loaded_template, "uz*", "--lang", "ar").stderr
+    for question in ("uz", "zzxx*", "*", "uzb*"):
+        assert "star" not in run(loaded_template, question).stderr
+
+
+def test_an_empty_database_says_so(migrated_template: Database) -> None:
+    """A search of a database without facts says what reports say."""
+    assert run(migrated_template, "uzbekistan").stderr == "Nothing is loaded yet. Run: mithaq build\n"
+    assert "نفّذ" in run(migrated_template, "uzbekistan", "--lang", "ar").stderr
 
 
 def test_a_conjunction_before_a_name_is_seen_through(loaded_template: Database) -> None:

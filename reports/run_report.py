@@ -244,14 +244,20 @@ def _describe_sources(reader: Reader, style: Style) -> Table:
 
 
 def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
-    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
+    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen.
+
+    Of a report without rows only the remarks are shown, which say so.
+    """
     from reports.display.cell_text import Wording
     from reports.display.text_layout import Page, draw
 
     screen = find_screen(stream)
     wording = Wording(style.language, labels, style.edtf, style.region)
     page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
-    text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
+    blocks = [f"{page.lines(remark)}\n" for remark in remarks]
+    if table.rows or not table.fits or not remarks:
+        blocks.insert(0, draw(table, page))
+    text = "\n".join(blocks)
     show_text(text, stream, screen if style.paged else None)
 
 

@@ -162,8 +162,10 @@ def test_a_load_has_a_time_for_people(shipped: Database) -> None:
 
 
 def test_a_report_without_rows_says_so(shipped: Database) -> None:
-    """Below the head of a drawn table; data say nothing, and with filters it is the filters that match nothing."""
-    assert "No rows: the database holds nothing of this kind." in printed(shipped, "report", "datasets")
+    """It has no head; data say nothing, and with filters it is the filters that match nothing."""
+    assert printed(shipped, "report", "datasets") == "No rows: the database holds nothing of this kind.\n"
+    assert printed(shipped, "search", "xyzzy") == ""
+    assert "Name" in printed(shipped, "report", "datasets", "--columns", "name_en")
     assert "لا صفوف" in printed(shipped, "report", "datasets", "--lang", "ar")
     assert "No rows" not in printed(shipped, "report", "agreements")
     filtered = printed(shipped, "report", "datasets", "--collection", "mithaq")

@@ -33,7 +33,7 @@ COLUMNS = (
     Column("match", "Found in", "موضع العثور", "code", "match"),
     Column("snippet", "Snippet", "مقتطف"),
 )
-FIT = Fit(("name",), ("kind", "snippet", "match"))
+FIT = Fit(("name", "snippet"), ("kind", "match"))
 
 
 def print_hits(

@@ -16,7 +16,7 @@ from reports.catalogue.registry import NAMES, load
 from reports.display.cell_text import Wording
 from reports.display.dates import shorten_date, write_date
 from reports.display.labels import read_labels
-from reports.display.list_cells import ListCell, fit_cell, wrap_cell
+from reports.display.list_cells import ListCell, Passage, fit_cell, wrap_cell
 from reports.display.table import Column, Lang, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.query.report import Selection, compose, read
@@ -217,6 +217,21 @@ def test_a_list_is_sorted_by_what_is_shown() -> None:
         "China +2",
     ]
     assert wrap_cell(english, 12) == "China;\nKazakhstan;\nUzbekistan"
+
+
+def test_a_passage_is_cut_around_the_word_that_was_found() -> None:
+    """As far as the column is wide, with words before it; a passage that fits is whole."""
+    passage = Passage("… within efforts to widen the ratification of the space agreement is placed", 9)
+    assert [fit_cell(passage, width) for width in (80, 40, 23, 9)] == [
+        passage,
+        "… of the space agreement is placed",
+        "… of the space agreeme…",
+        "… space…",
+    ]
+    columns = (Column("snippet", "Snippet", "مقتطف"),)
+    table = Table("", "", columns, [[Passage("\u2066 a long text before what was found", 7)]])
+    drawn = draw(table, Page("simple", Wording("en", {}), Screen(17, 50)))
+    assert drawn.splitlines()[2] == "… was found"
 
 
 def test_an_option_is_not_parted_from_its_bracket() -> None:

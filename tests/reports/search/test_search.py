@@ -421,7 +421,9 @@ def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> N
     add(loaded, [name])
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
-        assert read_snippet(reader, hit.record, 0, parse_terms(question)) == snippet
+        found = read_snippet(reader, hit.record, 0, parse_terms(question))
+    assert found == snippet
+    assert question in found.split(" ")[found.word]
 
 
 def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:

@@ -83,6 +83,13 @@ def wrap_cell(cell: str, width: int) -> str:
     return "\n".join(wrap(cap_cell(cell), width))
 
 
+def wrap_short(cell: str, width: int, most: int) -> str:
+    """Return a cell in up to `most` lines, the last of them shortened."""
+    lines = wrap(cell, width)
+    rest = [shorten(" ".join(lines[most - 1 :]), width)] if len(lines) > most else lines[most - 1 :]
+    return "\n".join([*lines[: most - 1], *rest])
+
+
 def cap_cell(cell: str) -> str:
     """Return a cell; of a long list, the first elements and the number of the rest."""
     return cell.cut(MOST) if isinstance(cell, ListCell) else cell

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -22,10 +23,13 @@ from reports.display.column_widths import (
     wrapping_width,
 )
 from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
-from reports.display.list_cells import cap_cell, fit_cell, wrap_cell
-from reports.display.table import Fit, Table
+from reports.display.list_cells import cap_cell, fit_cell, wrap_cell, wrap_short
+from reports.display.table import Column, Fit, Table
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
+
+# The name of a fact, where a table tells facts apart, takes this many lines.
+FACT_LINES = 2
 
 
 class Screen(NamedTuple):
@@ -123,13 +127,12 @@ def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
     room = _room(page)
     places = _choose_places(filled, table, room)
     shown = filled.select(places)
-    wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
+    fits = [_choose_fit(column, table.fit) for column in shown.columns]
     naturals = _natural_widths(shown)
     widths = _fit_widths(shown, naturals, table, room)
     # What wrapped columns do not need is left to the others.
-    needed = _wrap_columns(shown, widths, wrapped)
+    needed = _wrap_columns(shown, widths, fits)
     widths = _fit_widths(shown, [needed.get(*each) for each in enumerate(naturals)], table, room)
-    fits = [wrap_cell if each else fit_cell for each in wrapped]
     cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
     hidden = [header for place, header in enumerate(filled.headers) if place not in places]
@@ -150,12 +153,19 @@ def _fit_widths(grid: Grid, naturals: Sequence[int], table: Table, room: Room) -
     return fit_widths(grid.columns, naturals, room)
 
 
-def _wrap_columns(grid: Grid, widths: list[int], wrapped: list[bool]) -> dict[int, int]:
+def _choose_fit(column: Column, fit: Fit) -> Callable[[str, int], str]:
+    """Return how the cells of a column are fitted to its width: in lines, or shortened to one."""
+    if not (column.misleads_in_part or column.name in fit.wrapped):
+        return fit_cell
+    return partial(wrap_short, most=FACT_LINES) if column.vocabulary == "item" else wrap_cell
+
+
+def _wrap_columns(grid: Grid, widths: list[int], fits: list[Callable[[str, int], str]]) -> dict[int, int]:
     """Return the width that each wrapped column needs for its lines, by its place."""
     return {
-        place: natural_width(header, [line for cell in cells for line in wrap_cell(cell, width).split("\n")])
-        for place, (header, cells, width) in enumerate(zip(grid.headers, _cells(grid), widths, strict=True))
-        if wrapped[place]
+        place: natural_width(header, [line for cell in cells for line in fit(cell, width).split("\n")])
+        for place, (header, cells, width, fit) in enumerate(zip(grid.headers, _cells(grid), widths, fits, strict=True))
+        if fit is not fit_cell
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from models.kinds.records import RECORDS
@@ -30,24 +30,44 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     slug = find_record(reader, value)
     itself = read_one(near.ITSELF, "record", slug, reader)
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
-    sections = list(list_sections(positions or style.as_data))
+    sections = list(list_sections(positions or style.as_data, drawn=not style.as_data))
     if head_record(head)["kind"] == "country":
         # The dozens of spellings by which a country is found say less than what it does.
         sections.append(sections.pop(sections.index(near.NAMES)))
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
-    return dossier if style.as_data else _without_only_source(dossier)
-
-
-def _without_only_source(dossier: Dossier) -> Dossier:
-    """Leave out of the evidence the source that all of it is from: the section after it names that source."""
-    evidence = dossier.sections.get("citations")
-    if evidence is None:
+    if style.as_data or "citations" not in dossier.sections:
         return dossier
+    evidence = _name_facts_once(_without_only_source(dossier.sections["citations"]))
+    return dossier._replace(sections={**dossier.sections, "citations": evidence})
+
+
+def _without_only_source(evidence: Table) -> Table:
+    """Leave out of the evidence the source that all of it is from: the section after it names that source."""
     place = [column.name for column in evidence.columns].index("source")
     rows = list(evidence.rows)
     if len({row[place] for row in rows}) == 1:
-        rows = [[None if each == place else cell for each, cell in enumerate(row)] for row in rows]
-    return dossier._replace(sections={**dossier.sections, "citations": evidence._replace(rows=rows)})
+        rows = [_without(row, place) for row in rows]
+    return evidence._replace(rows=rows)
+
+
+def _name_facts_once(evidence: Table) -> Table:
+    """Put the rows of a fact together, in the order in which facts first occur, and name it in the first of them.
+
+    What supports the fact as such comes before what supports its fields.
+    """
+    place, field = ([column.name for column in evidence.columns].index(name) for name in ("item", "field"))
+    facts: dict[str, list[Sequence[Any]]] = {}
+    for row in evidence.rows:
+        facts.setdefault(row[place], []).append(row)
+    for rows in facts.values():
+        rows.sort(key=lambda row: row[field] is not None)
+    return evidence._replace(
+        rows=[row if row is rows[0] else _without(row, place) for rows in facts.values() for row in rows]
+    )
+
+
+def _without(row: Sequence[Any], place: int) -> list[Any]:
+    return [None if each == place else cell for each, cell in enumerate(row)]
 
 
 def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
@@ -70,8 +90,8 @@ def report_name(kind: str) -> str:
     return RECORDS[kind].plural.en.lower().replace(" ", "")
 
 
-def list_sections(positions: bool) -> Iterator[Report]:
-    """Yield the sections of any record; `gather` drops those without rows.
+def list_sections(positions: bool, drawn: bool = False) -> Iterator[Report]:
+    """Yield the sections of any record, with positions as data or `drawn`; `gather` drops those without rows.
 
     How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
     """
@@ -79,5 +99,6 @@ def list_sections(positions: bool) -> Iterator[Report]:
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
     yield near.SUPPORTS
-    yield from (near.VARIANTS, near.CITATIONS) if positions else (near.without_span(near.VARIANTS), near.EVIDENCE)
+    yield near.VARIANTS if positions else near.without_span(near.VARIANTS)
+    yield (near.LOCATED if drawn else near.CITATIONS) if positions else near.EVIDENCE
     yield from (near.ARTICLES, near.DATASETS)

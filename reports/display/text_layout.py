@@ -30,6 +30,8 @@ from reports.display.translations import translate
 
 # The name of a fact, where a table tells facts apart, takes this many lines.
 FACT_LINES = 2
+# Hidden columns that are named: a matrix may have hundreds.
+MOST_HIDDEN = 30
 
 
 class Screen(NamedTuple):
@@ -85,8 +87,7 @@ def draw(table: Table, page: Page) -> str:
     grid = build_grid(table, page.wording._replace(short=fitted))
     if page.screen is None or not allows_wrapping(page.format):
         return _draw_whole(grid, table, page)
-    is_pivot = table.layout == "pivot" and bool(grid.rows)
-    draw_part = _draw_wide if page.screen.wide and not is_pivot else _draw_fitted
+    draw_part = _draw_wide if page.screen.wide else _draw_fitted
     if table.layout != "sections" or not grid.rows:
         parts = [draw_part(grid, table, page)]
         text = parts[0].text
@@ -94,7 +95,7 @@ def draw(table: Table, page: Page) -> str:
         headed = [(heading, draw_part(part, table, page)) for heading, part in _split_sections(grid)]
         parts = [part for _, part in headed]
         text = "\n".join(f"{page.lines(heading, bold=True)}\n\n{part.text}" for heading, part in headed)
-    remark = _hidden_columns_line(list(dict.fromkeys(name for part in parts for name in part.hidden)), is_pivot, page)
+    remark = _hidden_columns_line(list(dict.fromkeys(name for part in parts for name in part.hidden)), page)
     return f"{text}\n{remark}\n" if remark else text
 
 
@@ -173,7 +174,8 @@ def _draw_wide(grid: Grid, table: Table, page: Page) -> _Drawn:
     """Draw all columns with wrapped cells, in blocks where they do not fit side by side."""
     filled = grid.drop_empty() if table.fits else grid
     naturals, room = _natural_widths(filled), _room(page)
-    smallest = [wrapping_width(*each) for each in zip(naturals, _cells(filled), strict=True)]
+    texts = zip(filled.headers, *filled.rows, strict=True)
+    smallest = [wrapping_width(*each) for each in zip(naturals, texts, strict=True)]
     parts = []
     for places in split_into_blocks(smallest, room):
         block = filled.select(places)
@@ -204,14 +206,15 @@ def _cells(grid: Grid) -> list[tuple[str, ...]]:
     return list(zip(*grid.rows, strict=True)) or [()] * len(grid.columns)
 
 
-def _hidden_columns_line(hidden: list[str], is_pivot: bool, page: Page) -> str:
-    """Name the hidden columns, or count them under a pivot, where they are the values of a column."""
+def _hidden_columns_line(hidden: list[str], page: Page) -> str:
+    """Name the hidden columns; of very many, the first."""
     if not hidden:
         return ""
-    if is_pivot:
-        return page.lines(translate("remark", "hidden_values", page.wording.lang).format(len(hidden)))
-    comma = "، " if page.wording.language == "ar" else ", "
-    return page.lines(translate("remark", "hidden", page.wording.lang).format(comma.join(hidden)))
+    lang = page.wording.lang
+    names = ("، " if lang == "ar" else ", ").join(hidden[:MOST_HIDDEN])
+    rest = len(hidden) - MOST_HIDDEN
+    said = translate("remark", "and_more", lang).format(names, rest) if rest > 0 else names
+    return page.lines(translate("remark", "hidden", lang).format(said))
 
 
 def _draw_cells(grid: Grid, page: Page, *, parted: bool = True) -> str:

@@ -54,10 +54,6 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "remark": {
         "hidden": ("Hidden: {} (widen the window, or use --wide).", "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--wide)."),
-        "hidden_values": (
-            "Hidden columns: {} (widen the window, or use --format csv).",
-            "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--format csv).",
-        ),
         "and_more": ("{} and {} more", "{} و{} غيرها"),
         "contested": (
             "* A source gives another value; see mithaq report conflicts.",

@@ -59,7 +59,7 @@ HIDDEN = {
     "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", ""),
     "changes": ("Version, Deleted, Unchanged", "Unchanged", "", "", ""),
 }
-HIDDEN_LINE = re.compile(r"(?:Hidden|Hidden columns|أعمدة مخفية): (.*?) \(")
+HIDDEN_LINE = re.compile(r"(?:Hidden|أعمدة مخفية): (.*?) \(")
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,30 @@ def test_wide_shows_all(shipped: Database, name: str) -> None:
     wide = draw(table, Page("simple", wording, Screen(80, 50, wide=True)))
     assert "Hidden" not in wide and "…" not in wide
     assert max(map(wcswidth, wide.splitlines())) <= 80
+
+
+def matrix(count: int) -> Table:
+    """Return a matrix with many columns."""
+    columns = (Column("row", "Row", ""), Column("head", "Head", ""), Column("records", "Records", "", "integer"))
+    return Table("", "", columns, [("a", f"head-{number:02}", number) for number in range(count)], "pivot")
+
+
+def test_a_matrix_names_what_it_hides() -> None:
+    """As other tables do, up to thirty of them, and shows them with --wide."""
+    narrow = draw(matrix(12), Page("simple", Wording("en", {}), Screen(60, 50)))
+    shown = narrow.splitlines()[0].split()[1:]
+    assert 0 < len(shown) < 12
+    assert sorted([*shown, *hidden_columns(narrow).split(", ")]) == [f"head-{number:02}" for number in range(12)]
+    wide = draw(matrix(12), Page("simple", Wording("en", {}), Screen(60, 50, wide=True)))
+    assert "Hidden" not in wide and all(wide.count(f"head-{number:02}") == 1 for number in range(12))
+    assert max(map(wcswidth, wide.splitlines())) <= 60
+    assert hidden_columns(draw(matrix(90), Page("simple", Wording("en", {}), Screen(60, 50)))).endswith(" more")
+
+
+def test_the_columns_of_a_report_have_different_names(shipped: Database) -> None:
+    """A matrix that --limit makes a list has two columns of countries."""
+    listed = printed(shipped, "report", "matrix", "--limit", "2").split("\n")[0].split()
+    assert listed == ["Country", "Partner", "Records", "Planned"]
 
 
 def parties(count: int) -> Table:

@@ -28,8 +28,8 @@ def build_remarks(
     """Translate the table's remarks, and say how the given filters are understood, what they match or leave out."""
     remarks: list[Remark] = [each for each in table.remarks if not as_data or each not in report.remarks]
     remarks += _name_countries(bindings, given, reader, lang)
-    if not as_data and not table.rows and ("empty",) not in remarks:
-        remarks.append(("nothing",) if bindings else ("no_rows",))
+    if not as_data and not table.rows and not {("empty",), ("limit_of_none",)} & set(remarks):
+        remarks.insert(0, ("nothing",) if bindings else ("no_rows",))
     for code, query in (("reported", dated_by_reports(report, bindings)), ("undated", undated(report, bindings))):
         if number := _count(query, reader):
             name = f"counted_{code}" if report.counted else code

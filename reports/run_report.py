@@ -96,7 +96,8 @@ def print_report(
             else:
                 table = read(report, selection, query, reader, style.drawn_language)
                 table = cut_for_drawing(table, style, selection.limit)
-                table = table._replace(remarks=(("empty",),)) if empty else table
+                if empty or selection.limit == 0:
+                    table = table._replace(remarks=(("empty",) if empty else ("limit_of_none",),))
                 remarks = _remarks(report, table, bindings, filters, style, reader)
                 if style.format == PICTURE:
                     _draw_picture(report, table, reader, style, stream, remarks)
@@ -245,14 +246,20 @@ def _describe_sources(reader: Reader, style: Style) -> Table:
 
 
 def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
-    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen."""
+    """Draw a table for people with the remarks under it, through a pager if it is longer than the screen.
+
+    Of a report without rows only the remarks are shown, which say so.
+    """
     from reports.display.cell_text import Wording
     from reports.display.text_layout import Page, draw
 
     screen = find_screen(stream)
     wording = Wording(style.language, labels, style.edtf, style.region)
     page = Page(style.format, wording, screen and screen._replace(wide=style.wide))
-    text = draw(table, page) + "".join(f"\n{page.lines(remark)}\n" for remark in remarks)
+    blocks = [f"{page.lines(remark)}\n" for remark in remarks]
+    if table.rows or not table.fits or not remarks:
+        blocks.insert(0, draw(table, page))
+    text = "\n".join(blocks)
     show_text(text, stream, screen if style.paged else None)
 
 

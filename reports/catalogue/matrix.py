@@ -111,6 +111,9 @@ def _filters(record: str, *links: Filter, country: str = "", paired: str = "") -
     )
 
 
+PARTNER = col.COUNTRY._replace(label_en="Partner", label_ar="الشريك")
+
+
 def _column(name: str, of: Column) -> Column:
     return Column(name, of.label_en, of.label_ar, "code", of.vocabulary)
 
@@ -140,7 +143,7 @@ VARIANTS = {
         COUNTRY_COUNTRY,
         cooperation.shared(),
         col.COUNTRY,
-        col.COUNTRY,
+        PARTNER,
         _filters("u.slug", *of_links("p"), paired="a.country = :country"),
     )._replace(compute=partial(limit_cells, is_square=True)),
     "country-sector": _variant(

@@ -52,5 +52,5 @@ REPORT = Report(
         *of_links("relations", "subject"),
     ),
     example="mithaq report relations --country RU --type competes_with",
-    fit=Fit(("subject", "type", "object", "mode"), ("speakers", "attribution", "sector", "context", "period")),
+    fit=Fit(("subject", "type", "object", "mode", "sector"), ("context", "speakers", "attribution", "period")),
 )

@@ -11,7 +11,7 @@ from reports.display.data_formats import EXPONENT_BELOW, plain_text
 from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
-from reports.display.list_cells import ListCell
+from reports.display.list_cells import ListCell, Passage
 from reports.display.table import Column, Lang
 
 
@@ -55,6 +55,8 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
         return clean_cell(value if wording.edtf else _format_date(value, wording))
     if column.type == "moment":
         return clean_cell(value if wording.edtf else _format_moment(value, wording))
+    if isinstance(value, Passage):
+        return Passage(clean_cell(value), value.word)
     if not column.vocabulary:
         return clean_cell(plain_text(value))
     if column.type == "slugs":

@@ -22,6 +22,10 @@ READABLE = {
     "date": 20,
     "quantity": 28,
 }
+# A column that was asked for by name shares the screen with others that were.
+READABLE_IF_NAMED = READABLE | {"name": 18, "quantity": 18}
+# The longest word of a header that is not broken in such a table.
+HEADER = 30
 # A name is known by its first words: on a wide screen, these are this part of the width.
 NAME_SHARE = 0.3
 WORD = 20
@@ -35,6 +39,20 @@ class Room(NamedTuple):
 
     def without_gaps(self, count: int) -> int:
         return self.width - self.gap * max(count - 1, 0)
+
+
+class NamedColumns(NamedTuple):
+    """Columns that were asked for by name, with the widths that their cells and the words of their headers take."""
+
+    columns: Sequence[Column]
+    naturals: Sequence[int]
+    headers: Sequence[str]
+
+    def least(self, widths: dict[str, int]) -> list[int]:
+        """Return the least width of each column, at which the words of its header are whole."""
+        heads = (min(natural_width(header, ()), HEADER) for header in self.headers)
+        each = zip(self.columns, self.naturals, heads, strict=True)
+        return [min(natural, max(head, widths.get(_type(column), natural))) for column, natural, head in each]
 
 
 def natural_width(header: str, cells: Sequence[str]) -> int:
@@ -79,6 +97,30 @@ def choose_columns(columns: Sequence[Column], naturals: Sequence[int], fit: Fit,
     while len(shown) > 1 and _least(columns, naturals, shown) > room.without_gaps(len(shown)):
         shown = shown[:-1]
     return sorted(shown)
+
+
+def choose_named_columns(named: NamedColumns, room: Room) -> list[int]:
+    """Return the places of the columns to show of those that were asked for by name, in their order.
+
+    All are shown if each can have its least width, else the first that are readable.
+    """
+    places = range(len(named.naturals))
+    if sum(named.least(LEAST)) <= room.without_gaps(len(places)):
+        return list(places)
+    readable = named.least(READABLE_IF_NAMED)
+    taken = (sum(readable[: place + 1]) + room.gap * place for place in places)
+    return [place for place, width in zip(places, taken, strict=True) if width <= room.width or place == 0]
+
+
+def fit_named_widths(named: NamedColumns, room: Room) -> list[int]:
+    """Return widths of columns asked for by name that together fit: an ID is shortened after other text."""
+    available, widths = room.without_gaps(len(named.naturals)), list(named.naturals)
+    readable = named.least(READABLE_IF_NAMED)
+    each = zip(named.columns, named.naturals, readable, strict=True)
+    with_ids = [natural if column.is_identifier else least for column, natural, least in each]
+    for smallest in (with_ids, readable, named.least(LEAST), [1] * len(widths)):
+        widths = shrink_widths(widths, smallest, available)
+    return widths
 
 
 def _least(columns: Sequence[Column], naturals: Sequence[int], places: Sequence[int]) -> int:

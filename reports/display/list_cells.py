@@ -1,10 +1,13 @@
-"""Cells with a list: sorted by the names that are shown, and cut to a width with the number of the rest."""
+"""Cells that are cut to a width in a way of their own.
+
+A list is sorted by the names that are shown, and cut with the number of the rest; a passage is cut around a word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.terminal_text import shorten, width_of, wrap
+from models.terminal_text import ELLIPSIS, shorten, width_of, wrap
 from reports.display.translations import translate
 
 # Elements of a list that is not fitted to one line: a treaty may have hundreds of parties.
@@ -36,6 +39,26 @@ class ListCell(str):
         return translate("remark", "and_more", self.language).format(shown, rest)
 
 
+class Passage(str):
+    """A text that knows which of its words, which single spaces separate, was looked for."""
+
+    word: int
+
+    def __new__(cls, text: str, word: int) -> Passage:
+        made = super().__new__(cls, text)
+        made.word = word
+        return made
+
+    def cut(self, width: int) -> str:
+        """Return as much of the text as fits, with the word in the first two thirds if anything is before it."""
+        words = self.split(" ")
+        for first in range(self.word + 1):
+            before = f"{ELLIPSIS} " if first else ""
+            if width_of(before + " ".join(words[first : self.word + 1])) <= width * 2 // 3:
+                break
+        return shorten(before + " ".join(words[first:]), width)
+
+
 def sort_key(name: str) -> tuple[bool, str]:
     """Return the key that sorts names for readers; names in brackets, of the other language, come last."""
     plain = name.removeprefix(MARK)
@@ -44,6 +67,8 @@ def sort_key(name: str) -> tuple[bool, str]:
 
 def fit_cell(cell: str, width: int) -> str:
     """Return a cell in one line of at most `width`; a list names as many elements as fit."""
+    if isinstance(cell, Passage) and width_of(cell) > width:
+        return cell.cut(width)
     if not isinstance(cell, ListCell) or width_of(cell) <= width or len(cell.elements) < 2:
         return shorten(cell, width)
     for count in range(min(len(cell.elements) - 1, width), 0, -1):
@@ -56,6 +81,13 @@ def fit_cell(cell: str, width: int) -> str:
 def wrap_cell(cell: str, width: int) -> str:
     """Return a cell in lines of at most `width`; of a long list, the first elements."""
     return "\n".join(wrap(cap_cell(cell), width))
+
+
+def wrap_short(cell: str, width: int, most: int) -> str:
+    """Return a cell in up to `most` lines, the last of them shortened."""
+    lines = wrap(cell, width)
+    rest = [shorten(" ".join(lines[most - 1 :]), width)] if len(lines) > most else lines[most - 1 :]
+    return "\n".join([*lines[: most - 1], *rest])
 
 
 def cap_cell(cell: str) -> str:

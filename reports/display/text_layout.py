@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -10,19 +11,27 @@ from typing import NamedTuple
 from models.terminal_text import isolate, shorten, width_of, wrap
 from reports.display.cell_text import Wording, alignment
 from reports.display.column_widths import (
+    NamedColumns,
     Room,
+    choose_columns,
+    choose_named_columns,
+    fit_named_widths,
     fit_widths,
     natural_width,
     shrink_widths,
     split_into_blocks,
     wrapping_width,
 )
-from reports.display.column_widths import choose_columns as choose_places
 from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
-from reports.display.list_cells import cap_cell, fit_cell, wrap_cell
-from reports.display.table import Fit, Table
+from reports.display.list_cells import cap_cell, fit_cell, wrap_cell, wrap_short
+from reports.display.table import Column, Fit, Table
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
+
+# The name of a fact, where a table tells facts apart, takes this many lines.
+FACT_LINES = 2
+# Hidden columns that are named: a matrix may have hundreds.
+MOST_HIDDEN = 30
 
 
 class Screen(NamedTuple):
@@ -78,8 +87,7 @@ def draw(table: Table, page: Page) -> str:
     grid = build_grid(table, page.wording._replace(short=fitted))
     if page.screen is None or not allows_wrapping(page.format):
         return _draw_whole(grid, table, page)
-    is_pivot = table.layout == "pivot" and bool(grid.rows)
-    draw_part = _draw_wide if page.screen.wide and not is_pivot else _draw_fitted
+    draw_part = _draw_wide if page.screen.wide else _draw_fitted
     if table.layout != "sections" or not grid.rows:
         parts = [draw_part(grid, table, page)]
         text = parts[0].text
@@ -87,7 +95,7 @@ def draw(table: Table, page: Page) -> str:
         headed = [(heading, draw_part(part, table, page)) for heading, part in _split_sections(grid)]
         parts = [part for _, part in headed]
         text = "\n".join(f"{page.lines(heading, bold=True)}\n\n{part.text}" for heading, part in headed)
-    remark = _hidden_columns_line(list(dict.fromkeys(name for part in parts for name in part.hidden)), is_pivot, page)
+    remark = _hidden_columns_line(list(dict.fromkeys(name for part in parts for name in part.hidden)), page)
     return f"{text}\n{remark}\n" if remark else text
 
 
@@ -115,34 +123,50 @@ def _split_sections(grid: Grid) -> Iterator[tuple[str, Grid]]:
 
 
 def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
-    """Draw a line for each row, with the columns that have room; those that were asked for by name are all drawn."""
+    """Draw a line for each row, with the columns that have room."""
     filled = grid.drop_empty() if table.fits else grid
-    naturals = _natural_widths(filled)
     room = _room(page)
-    if not table.fits:
-        places = list(range(len(filled.columns)))
-    else:
-        fit = Fit() if table.layout == "pivot" else table.fit
-        places = choose_places(filled.columns, naturals, fit, room)
+    places = _choose_places(filled, table, room)
     shown = filled.select(places)
-    wrapped = [column.misleads_in_part or column.name in table.fit.wrapped for column in shown.columns]
-    widths = fit_widths(shown.columns, [naturals[place] for place in places], room)
+    fits = [_choose_fit(column, table.fit) for column in shown.columns]
+    naturals = _natural_widths(shown)
+    widths = _fit_widths(shown, naturals, table, room)
     # What wrapped columns do not need is left to the others.
-    needed = _wrap_columns(shown, widths, wrapped)
-    widths = fit_widths(shown.columns, [needed.get(at, naturals[place]) for at, place in enumerate(places)], room)
-    fits = [wrap_cell if each else fit_cell for each in wrapped]
+    needed = _wrap_columns(shown, widths, fits)
+    widths = _fit_widths(shown, [needed.get(*each) for each in enumerate(naturals)], table, room)
     cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
     hidden = [header for place, header in enumerate(filled.headers) if place not in places]
     return _Drawn(_draw_cells(shown._replace(headers=headers, rows=cells), page, parted=False), hidden)
 
 
-def _wrap_columns(grid: Grid, widths: list[int], wrapped: list[bool]) -> dict[int, int]:
+def _choose_places(grid: Grid, table: Table, room: Room) -> list[int]:
+    """Return the places of the columns to show: by importance, or in the order in which they were asked for."""
+    naturals = _natural_widths(grid)
+    if not table.fits:
+        return choose_named_columns(NamedColumns(grid.columns, naturals, grid.headers), room)
+    return choose_columns(grid.columns, naturals, Fit() if table.layout == "pivot" else table.fit, room)
+
+
+def _fit_widths(grid: Grid, naturals: Sequence[int], table: Table, room: Room) -> list[int]:
+    if not table.fits:
+        return fit_named_widths(NamedColumns(grid.columns, naturals, grid.headers), room)
+    return fit_widths(grid.columns, naturals, room)
+
+
+def _choose_fit(column: Column, fit: Fit) -> Callable[[str, int], str]:
+    """Return how the cells of a column are fitted to its width: in lines, or shortened to one."""
+    if not (column.misleads_in_part or column.name in fit.wrapped):
+        return fit_cell
+    return partial(wrap_short, most=FACT_LINES) if column.vocabulary == "item" else wrap_cell
+
+
+def _wrap_columns(grid: Grid, widths: list[int], fits: list[Callable[[str, int], str]]) -> dict[int, int]:
     """Return the width that each wrapped column needs for its lines, by its place."""
     return {
-        place: natural_width(header, [line for cell in cells for line in wrap_cell(cell, width).split("\n")])
-        for place, (header, cells, width) in enumerate(zip(grid.headers, _cells(grid), widths, strict=True))
-        if wrapped[place]
+        place: natural_width(header, [line for cell in cells for line in fit(cell, width).split("\n")])
+        for place, (header, cells, width, fit) in enumerate(zip(grid.headers, _cells(grid), widths, fits, strict=True))
+        if fit is not fit_cell
     }
 
 
@@ -150,7 +174,8 @@ def _draw_wide(grid: Grid, table: Table, page: Page) -> _Drawn:
     """Draw all columns with wrapped cells, in blocks where they do not fit side by side."""
     filled = grid.drop_empty() if table.fits else grid
     naturals, room = _natural_widths(filled), _room(page)
-    smallest = [wrapping_width(*each) for each in zip(naturals, _cells(filled), strict=True)]
+    texts = zip(filled.headers, *filled.rows, strict=True)
+    smallest = [wrapping_width(*each) for each in zip(naturals, texts, strict=True)]
     parts = []
     for places in split_into_blocks(smallest, room):
         block = filled.select(places)
@@ -181,14 +206,15 @@ def _cells(grid: Grid) -> list[tuple[str, ...]]:
     return list(zip(*grid.rows, strict=True)) or [()] * len(grid.columns)
 
 
-def _hidden_columns_line(hidden: list[str], is_pivot: bool, page: Page) -> str:
-    """Name the hidden columns, or count them under a pivot, where they are the values of a column."""
+def _hidden_columns_line(hidden: list[str], page: Page) -> str:
+    """Name the hidden columns; of very many, the first."""
     if not hidden:
         return ""
-    if is_pivot:
-        return page.lines(translate("remark", "hidden_values", page.wording.lang).format(len(hidden)))
-    comma = "، " if page.wording.language == "ar" else ", "
-    return page.lines(translate("remark", "hidden", page.wording.lang).format(comma.join(hidden)))
+    lang = page.wording.lang
+    names = ("، " if lang == "ar" else ", ").join(hidden[:MOST_HIDDEN])
+    rest = len(hidden) - MOST_HIDDEN
+    said = translate("remark", "and_more", lang).format(names, rest) if rest > 0 else names
+    return page.lines(translate("remark", "hidden", lang).format(said))
 
 
 def _draw_cells(grid: Grid, page: Page, *, parted: bool = True) -> str:

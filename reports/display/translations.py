@@ -54,10 +54,6 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "remark": {
         "hidden": ("Hidden: {} (widen the window, or use --wide).", "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--wide)."),
-        "hidden_values": (
-            "Hidden columns: {} (widen the window, or use --format csv).",
-            "أعمدة مخفية: {} (وسّع النافذة أو استخدم ‎--format csv).",
-        ),
         "and_more": ("{} and {} more", "{} و{} غيرها"),
         "contested": (
             "* A source gives another value; see mithaq report conflicts.",
@@ -153,6 +149,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             " زوج من اتفاق عدد أطرافه n هي 1/(n-1).",
         ),
         "no_rows": ("No rows: the database holds nothing of this kind.", "لا صفوف: لا شيء من هذا في قاعدة البيانات."),
+        "limit_of_none": ("No rows: --limit is 0.", "لا صفوف: قيمة ‎--limit‎ هي 0."),
         "nothing": ("Nothing matches these filters.", "لا نتائج توافق عوامل التصفية هذه."),
     },
     "search": {
@@ -166,6 +163,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "no_match": ("No record matches {!r}", "لا سجل يطابق {!r}"),
         "near": ("No record matches {!r}; did you mean {}?", "لا سجل يطابق {!r}؛ هل المقصود {}؟"),
+        "short_star": (
+            "No record matches {!r}: a star needs {} letters or more before it.",
+            "لا سجل يطابق {!r}: لا بد قبل النجمة من {} أحرف على الأقل.",
+        ),
         "or": (" or ", " أو "),
     },
     "printed": {"no": ("Not given", "غير مذكور")},

@@ -203,14 +203,22 @@ CITATIONS = section_report(
     "v_citation",
     ("source", "start_char", "end_char", "item NULLS FIRST", "field", "row_key", "column_name"),
     "record = :record AND reading IS NULL",
-)._replace(
+)
+# For readers: the fact is named in words, also where it is the record itself.
+LOCATED = CITATIONS._replace(
+    source=f"""(
+    SELECT record, COALESCE(item, '{ITSELF_IN_WORDS}') AS item, field, quote, source, article,
+        row_key, column_name, printed, note, reading, start_char, end_char
+    FROM v_citation
+) citations""",
+    order=("source", "start_char", "end_char", "item", "field", "row_key", "column_name"),
     fit=Fit(
         ("item", "quote", "row_key", "column_name", "start_char", "end_char"),
         ("printed", "field", "source", "note"),
-        ("quote", "note"),
-    )
+        ("item", "quote", "note"),
+    ),
 )
-# For readers: passages that support the same are one row, unless their words are known.
+# The same without positions: passages that support the same are one row, unless their words are known.
 EVIDENCE = CITATIONS._replace(
     columns=(
         ITEM,

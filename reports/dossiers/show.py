@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from models.kinds.records import RECORDS
@@ -30,25 +30,45 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     slug = find_record(reader, value)
     itself = read_one(near.ITSELF, "record", slug, reader)
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
-    sections = list(list_sections(positions or style.as_data))
+    sections = list(list_sections(positions or style.as_data, drawn=not style.as_data))
     if head_record(head)["kind"] == "country":
         # The dozens of spellings by which a country is found say less than what it does.
         sections.append(sections.pop(sections.index(near.NAMES)))
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
-    return dossier if style.as_data else _without_repeated_source(dossier)
-
-
-def _without_repeated_source(dossier: Dossier) -> Dossier:
-    """Name a source of the evidence once, before what is from it; the only one is named by the section after it."""
-    evidence = dossier.sections.get("citations")
-    if evidence is None:
+    if style.as_data or "citations" not in dossier.sections:
         return dossier
+    evidence = _name_sources_once(_name_facts_once(dossier.sections["citations"]))
+    return dossier._replace(sections={**dossier.sections, "citations": evidence})
+
+
+def _name_sources_once(evidence: Table) -> Table:
+    """Name a source of the evidence once, before what is from it; the only one is named by the section after it."""
     place = [column.name for column in evidence.columns].index("source")
     rows = list(map(list, evidence.rows))
     sources = [row[place] for row in rows]
     for row, before in zip(rows, [None if len(set(sources)) > 1 else sources[0], *sources], strict=False):
         row[place] = None if row[place] == before else row[place]
-    return dossier._replace(sections={**dossier.sections, "citations": evidence._replace(rows=rows)})
+    return evidence._replace(rows=rows)
+
+
+def _name_facts_once(evidence: Table) -> Table:
+    """Put the rows of a fact together, in the order in which facts first occur, and name it in the first of them.
+
+    What supports the fact as such comes before what supports its fields.
+    """
+    place, field = ([column.name for column in evidence.columns].index(name) for name in ("item", "field"))
+    facts: dict[str, list[Sequence[Any]]] = {}
+    for row in evidence.rows:
+        facts.setdefault(row[place], []).append(row)
+    for rows in facts.values():
+        rows.sort(key=lambda row: row[field] is not None)
+    return evidence._replace(
+        rows=[row if row is rows[0] else _without(row, place) for rows in facts.values() for row in rows]
+    )
+
+
+def _without(row: Sequence[Any], place: int) -> list[Any]:
+    return [None if each == place else cell for each, cell in enumerate(row)]
 
 
 def _read_kind_fields(record: dict[str, Any], reader: Reader) -> Table:
@@ -71,8 +91,8 @@ def report_name(kind: str) -> str:
     return RECORDS[kind].plural.en.lower().replace(" ", "")
 
 
-def list_sections(positions: bool) -> Iterator[Report]:
-    """Yield the sections of any record; `gather` drops those without rows.
+def list_sections(positions: bool, drawn: bool = False) -> Iterator[Report]:
+    """Yield the sections of any record, with positions as data or `drawn`; `gather` drops those without rows.
 
     How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
     """
@@ -80,5 +100,6 @@ def list_sections(positions: bool) -> Iterator[Report]:
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)
     yield from (near.figures(), near.statements(), near.relations())
     yield near.SUPPORTS
-    yield from (near.VARIANTS, near.CITATIONS) if positions else (near.without_span(near.VARIANTS), near.EVIDENCE)
+    yield near.VARIANTS if positions else near.without_span(near.VARIANTS)
+    yield (near.LOCATED if drawn else near.CITATIONS) if positions else near.EVIDENCE
     yield from (near.ARTICLES, near.DATASETS)

@@ -11,7 +11,7 @@ from models.commandline import pass_database
 from models.language import lang_option
 from models.number_types import WholeNumber
 from models.storage.database import Database
-from reports.options import complete_codes, format_options, settle_format
+from reports.options import complete_codes, format_options, settle_format, wide_option
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
@@ -47,8 +47,8 @@ def search(database: Database, words: tuple[str, ...], kind: str | None, limit: 
     """
     from reports.search.results import print_hits
 
-    style = Style.choose(settle_format(given), given["lang"], bom=given["bom"])
+    style = Style.choose(settle_format(given), given["lang"], wide=given["wide"], bom=given["bom"])
     print_hits(database, " ".join(words), kind, limit, style, given["output"])
 
 
-search.params += [*format_options(), lang_option()]
+search.params += [*format_options(), lang_option(), wide_option()]

@@ -55,6 +55,12 @@ def _join_pair(first: Term, second: Term) -> str:
     return "" if first.is_beginning or second.is_beginning else join_words(first.forms[0], second.forms[0])
 
 
+def has_short_beginning(question: str) -> bool:
+    """Return whether a word with a star is too short to be a beginning."""
+    starred = (words(part) for part in question.split() if part.endswith("*"))
+    return any(folded and len(folded[-1]) < ROOT for folded in starred)
+
+
 def stem_terms(asked: Sequence[Term], unnamed: Collection[Term]) -> list[Term]:
     """Return the stems of terms; a term that no name has may begin with a conjunction or a preposition."""
     found = [

@@ -7,19 +7,21 @@ from typing import Any
 
 import click
 
+from models.derived.folding import ROOT
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from models.terminal_text import clean_cell
 from reports.catalogue import columns as col
 from reports.display.destination import open_output
+from reports.display.formats import DRAWN
 from reports.display.table import Column, Fit, Lang, Table
 from reports.display.translations import translate
 from reports.query.lookup import find_code
 from reports.query.report import value_in_language
-from reports.run_report import Style, filter_columns, write_table
+from reports.run_report import Style, filter_columns, is_empty, write_table
 from reports.search import matching
 from reports.search.matching import RANKS, Hit, count_matches, find_countries, find_records
-from reports.search.questions import Term, parse_terms, stem_terms
+from reports.search.questions import Term, has_short_beginning, parse_terms, stem_terms
 from reports.search.snippets import OMITTED, read_snippet
 
 COLUMNS = (
@@ -31,7 +33,7 @@ COLUMNS = (
     Column("match", "Found in", "موضع العثور", "code", "match"),
     Column("snippet", "Snippet", "مقتطف"),
 )
-FIT = Fit(("name",), ("kind", "snippet", "match"))
+FIT = Fit(("name", "snippet"), ("kind", "match"))
 
 
 def print_hits(
@@ -49,7 +51,8 @@ def print_hits(
         rows = _build_rows(reader, hits, parse_terms(question), chosen, style)
         table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows, fit=FIT)
         with open_output(output) as stream:
-            write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
+            if hits or style.format not in DRAWN:
+                write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
         if not hits:
             click.echo(_explain_no_match(reader, question, code, style.language), err=True)
 
@@ -97,6 +100,8 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None, lang: Lan
     """
     if not reader.rows("SELECT 1 FROM search LIMIT 1") and reader.rows("SELECT 1 FROM v_record LIMIT 1"):
         raise MithaqError("the search index is empty; fill it with: mithaq seed load")
+    if is_empty(reader):
+        return translate("remark", "empty", lang)
     if not parse_terms(question):
         return translate("search", "nothing_asked", lang)
     if kind and find_records(reader, question, None, 1):
@@ -104,4 +109,5 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None, lang: Lan
     from reports.search.suggestions import suggest_words
 
     near = translate("search", "or", lang).join(map(clean_cell, suggest_words(reader, question)))
-    return translate("search", "near" if near else "no_match", lang).format(question, near)
+    code = "near" if near else "short_star" if has_short_beginning(question) else "no_match"
+    return translate("search", code, lang).format(question, near or ROOT)

@@ -8,19 +8,21 @@ from models.derived.folding import compounds, forms, words
 from models.derived.search_index import INDEXED_CHARACTERS, TEXTS
 from models.derived.stemming import stem
 from models.storage.database import Reader
+from models.terminal_text import ELLIPSIS
+from reports.display.list_cells import Passage
 from reports.search.questions import Term
 
 BEFORE, AFTER = 4, 10
-OMITTED = "…"
+OMITTED = ELLIPSIS
 
 
-def read_snippet(reader: Reader, record: int, place: int, terms: Sequence[Term]) -> str:
+def read_snippet(reader: Reader, record: int, place: int, terms: Sequence[Term]) -> Passage:
     """Return the words around the first term found in the text that has most of the terms.
 
     The earliest text wins a tie.
     """
     sql = f"{TEXTS} AND record = :record AND place <= :place ORDER BY place, text"
-    best, most = "", 0
+    best, most = Passage("", 0), 0
     for _, _, text in reader.rows(sql, {"record": record, "place": place}):
         pieces = text[:INDEXED_CHARACTERS].split()
         found = _find_positions(pieces, terms)
@@ -50,9 +52,10 @@ def _contains(stands: set[str], term: Term) -> bool:
     return not stands.isdisjoint(term.all_forms)
 
 
-def _cut_around(pieces: list[str], position: int) -> str:
+def _cut_around(pieces: list[str], position: int) -> Passage:
     if len(pieces) <= BEFORE + AFTER:
-        return " ".join(pieces)
+        return Passage(" ".join(pieces), position)
     first, last = max(position - BEFORE, 0), position + AFTER
-    before = f"{OMITTED} " if first else ""
-    return before + " ".join(pieces[first:last]) + (f" {OMITTED}" if last < len(pieces) else "")
+    before = [OMITTED] if first else []
+    after = [OMITTED] if last < len(pieces) else []
+    return Passage(" ".join([*before, *pieces[first:last], *after]), position - first + len(before))

@@ -32,16 +32,24 @@ def suggest_words(reader: Reader, question: str) -> list[str]:
     terms = parse_terms(question)
     found: dict[str, None] = {}
     for term, after in zip(terms, [*terms[1:], None], strict=False):
-        if not term.is_beginning and not _is_known(reader, term):
-            found |= dict.fromkeys(_join(reader, term, after) or _suggest_for(reader, term))
+        if term.is_beginning:
+            continue
+        # Both words may be known, too: no record has them together.
+        joined = _join(reader, term, after)
+        if joined or not _is_known(reader, term):
+            found |= dict.fromkeys(joined or _part(reader, term) or _suggest_for(reader, term))
     return list(found)[:MOST]
 
 
 def _join(reader: Reader, term: Term, after: Term | None) -> list[str]:
-    """Return a word that was typed as two, or the two that were typed as one."""
+    """Return the word that was typed as two."""
+    joined = term.forms[0] + after.forms[0] if after else ""
+    return [joined] if joined and _is_known(reader, Term((joined,))) else []
+
+
+def _part(reader: Reader, term: Term) -> list[str]:
+    """Return the two words that were typed as one."""
     word = term.forms[0]
-    if after and _is_known(reader, Term((word + after.forms[0],))):
-        return [word + after.forms[0]]
     parts = ((word[:at], word[at:]) for at in range(ROOT, min(len(word), TWO_WORDS) - ROOT + 1))
     known = (" ".join(pair) for pair in parts if all(_is_known(reader, Term((part,))) for part in pair))
     return list(islice(known, 1))

@@ -13,7 +13,7 @@ from models.commandline import pass_database
 from models.errors import MithaqError
 from models.number_types import Seconds
 from models.storage.database import Database
-from reports.options import format_options, settle_format
+from reports.options import format_options, settle_format, wide_option
 from reports.run_report import Style
 
 
@@ -46,12 +46,12 @@ def sql(database: Database, statement: str | None, timeout: float | None, **give
     from reports.sql.result import print_result
 
     _point_to_views(statement)
-    style = Style(settle_format(given), bom=given["bom"])
+    style = Style(settle_format(given), wide=given["wide"], bom=given["bom"])
     text = _standard_input() if statement == "-" else statement
     print_result(database, text, style, given["output"], timeout)
 
 
-sql.params += format_options()
+sql.params += [*format_options(), wide_option()]
 
 
 def _point_to_views(statement: str) -> None:

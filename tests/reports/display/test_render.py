@@ -151,14 +151,28 @@ def test_drawn_tables_fit_the_terminal(format: str, width: int, fits: bool) -> N
 
 
 def test_columns_without_room_are_named() -> None:
-    """A narrow terminal names the columns it hides, the ID among the first; those asked for by name all show."""
+    """A narrow terminal names the columns it hides, the ID among the first."""
     drawn, hidden = rendered("simple", width=60).split("Hidden: ")
     assert " ".join(hidden.split()) == "Countries, Value, Count, ID (widen the window, or use --wide)."
     assert "Arabic name" in drawn and "Count" not in drawn
     assert "المعرّف" in rendered("simple", width=60, lang="ar").split("أعمدة مخفية: ")[1]
-    assert "Hidden" not in rendered("simple", width=60, fits=False)
     wide = rendered("simple", width=60, wide=True)
     assert "Hidden" not in wide and "12,345,678" in wide and "second-agreement" in wide
+
+
+def test_columns_asked_for_by_name_are_readable() -> None:
+    """All show while each has room for its header and some letters; otherwise the first that are readable."""
+    assert "Hidden" not in rendered("simple", width=90, fits=False)
+    columns = [Column(f"column_number_{number}", *[f"column_number_{number}"] * 2) for number in range(32)]
+    table = {"rows": [["some text that is long"] * 32], "columns": tuple(columns), "fits": False}
+    drawn, hidden = rendered("simple", width=80, **table).split("\n\nHidden: ")
+    shown = drawn.split("\n")[0].split()
+    named = hidden.split(" (")[0].replace(",", "").split()
+    assert shown + named == [column.name for column in columns] and len(shown) == 4
+    assert drawn.split("\n")[2].startswith("some text that is…")
+    assert max(map(wcswidth, drawn.splitlines())) <= 80
+    wide = rendered("simple", width=80, wide=True, **table)
+    assert "Hidden" not in wide and "…" not in wide and "column_number_31" in wide
 
 
 def test_columns_without_a_value_are_left_out_when_drawn() -> None:

@@ -16,7 +16,7 @@ from reports.catalogue.registry import NAMES, load
 from reports.display.cell_text import Wording
 from reports.display.dates import shorten_date, write_date
 from reports.display.labels import read_labels
-from reports.display.list_cells import ListCell, fit_cell, wrap_cell
+from reports.display.list_cells import ListCell, Passage, fit_cell, wrap_cell
 from reports.display.table import Column, Lang, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.query.report import Selection, compose, read
@@ -42,7 +42,13 @@ HIDDEN = {
     "initiatives": ("Type, Date, Participants, ID", "Type, Participants, ID", "Participants, ID", "ID", "ID"),
     "figures": ("Subject, Countries, ID", "Countries, ID", "ID", "ID", "ID"),
     "statements": ("Attribution, Mode, ID", "ID", "ID", "ID", ""),
-    "relations": ("Attribution, Context, Sector, Period", "Context, Sector, Period", "Context", "", ""),
+    "relations": (
+        "According to, Attribution, Context, Period",
+        "According to, Attribution, Period",
+        "Attribution",
+        "",
+        "",
+    ),
     "sectors": ("Part of, Initiatives, Organizations, Code", "Part of, Organizations, Code", "Code", "Code", ""),
     "timeline": ("Kind, Party, ID", "Kind, ID", "ID", "ID", ""),
     "matrix": ("", "", "", "", ""),
@@ -53,7 +59,7 @@ HIDDEN = {
     "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", ""),
     "changes": ("Version, Deleted, Unchanged", "Unchanged", "", "", ""),
 }
-HIDDEN_LINE = re.compile(r"(?:Hidden|Hidden columns|أعمدة مخفية): (.*?) \(")
+HIDDEN_LINE = re.compile(r"(?:Hidden|أعمدة مخفية): (.*?) \(")
 
 
 @pytest.fixture(scope="module")
@@ -169,12 +175,16 @@ def test_a_load_has_a_time_for_people(shipped: Database) -> None:
 
 
 def test_a_report_without_rows_says_so(shipped: Database) -> None:
-    """Below the head of a drawn table; data say nothing, and with filters it is the filters that match nothing."""
-    assert "No rows: the database holds nothing of this kind." in printed(shipped, "report", "datasets")
+    """It has no head; data say nothing, and with filters it is the filters that match nothing."""
+    assert printed(shipped, "report", "datasets") == "No rows: the database holds nothing of this kind.\n"
+    assert printed(shipped, "search", "xyzzy") == ""
+    assert "Name" in printed(shipped, "report", "datasets", "--columns", "name_en")
     assert "لا صفوف" in printed(shipped, "report", "datasets", "--lang", "ar")
     assert "No rows" not in printed(shipped, "report", "agreements")
     filtered = printed(shipped, "report", "datasets", "--collection", "mithaq")
     assert "Nothing matches these filters." in filtered and "No rows" not in filtered
+    none = [printed(shipped, "report", name, "--limit", "0") for name in ("agreements", "matrix", "gaps")]
+    assert all("No rows: --limit is 0." in each and "holds nothing" not in each for each in none)
     for format in ("csv", "json"):
         result = CliRunner().invoke(main, ["--database", shipped.url, "report", "datasets", "--format", format])
         assert "No rows" not in result.output
@@ -187,6 +197,30 @@ def test_wide_shows_all(shipped: Database, name: str) -> None:
     wide = draw(table, Page("simple", wording, Screen(80, 50, wide=True)))
     assert "Hidden" not in wide and "…" not in wide
     assert max(map(wcswidth, wide.splitlines())) <= 80
+
+
+def matrix(count: int) -> Table:
+    """Return a matrix with many columns."""
+    columns = (Column("row", "Row", ""), Column("head", "Head", ""), Column("records", "Records", "", "integer"))
+    return Table("", "", columns, [("a", f"head-{number:02}", number) for number in range(count)], "pivot")
+
+
+def test_a_matrix_names_what_it_hides() -> None:
+    """As other tables do, up to thirty of them, and shows them with --wide."""
+    narrow = draw(matrix(12), Page("simple", Wording("en", {}), Screen(60, 50)))
+    shown = narrow.splitlines()[0].split()[1:]
+    assert 0 < len(shown) < 12
+    assert sorted([*shown, *hidden_columns(narrow).split(", ")]) == [f"head-{number:02}" for number in range(12)]
+    wide = draw(matrix(12), Page("simple", Wording("en", {}), Screen(60, 50, wide=True)))
+    assert "Hidden" not in wide and all(wide.count(f"head-{number:02}") == 1 for number in range(12))
+    assert max(map(wcswidth, wide.splitlines())) <= 60
+    assert hidden_columns(draw(matrix(90), Page("simple", Wording("en", {}), Screen(60, 50)))).endswith(" more")
+
+
+def test_the_columns_of_a_report_have_different_names(shipped: Database) -> None:
+    """A matrix that --limit makes a list has two columns of countries."""
+    listed = printed(shipped, "report", "matrix", "--limit", "2").split("\n")[0].split()
+    assert listed == ["Country", "Partner", "Records", "Planned"]
 
 
 def parties(count: int) -> Table:
@@ -220,6 +254,21 @@ def test_a_list_is_sorted_by_what_is_shown() -> None:
         "China +2",
     ]
     assert wrap_cell(english, 12) == "China;\nKazakhstan;\nUzbekistan"
+
+
+def test_a_passage_is_cut_around_the_word_that_was_found() -> None:
+    """As far as the column is wide, with words before it; a passage that fits is whole."""
+    passage = Passage("… within efforts to widen the ratification of the space agreement is placed", 9)
+    assert [fit_cell(passage, width) for width in (80, 40, 23, 9)] == [
+        passage,
+        "… of the space agreement is placed",
+        "… of the space agreeme…",
+        "… space…",
+    ]
+    columns = (Column("snippet", "Snippet", "مقتطف"),)
+    table = Table("", "", columns, [[Passage("\u2066 a long text before what was found", 7)]])
+    drawn = draw(table, Page("simple", Wording("en", {}), Screen(17, 50)))
+    assert drawn.splitlines()[2] == "… was found"
 
 
 def test_an_option_is_not_parted_from_its_bracket() -> None:

@@ -53,6 +53,16 @@ def test_quotes_show_where_the_text_is_attached(sampled: Database) -> None:
     assert "وقّعت" in run(sampled, "show", "almaty-startup-mou-2025").stdout
 
 
+def test_evidence_names_a_fact_once(loaded_template: Database) -> None:
+    """The rows of a fact are together below its name, which takes two lines at most, also with --positions."""
+    for options in ((), ("--positions",)):
+        text = on_a_terminal(loaded_template, "show", "uzbekistan-caict-mou-draft-2024", *options, PAGER="cat")
+        evidence = text[text.index("Evidence") : text.index("Articles cited")]
+        assert [evidence.count(name) for name in ("Agreed in", "Drafted", "Itself", "Signed")] == [1, 1, 1, 1]
+        assert "CAICT and" not in evidence and evidence.count("Place") == evidence.count("Event") == 2
+        assert "\n\n" not in evidence.strip().replace("\r", "").partition("\n\n")[2]
+
+
 def test_what_says_otherwise_stands_apart(sampled: Database) -> None:
     """A citation with a reading is printed in a section of its own, with both values."""
     (row,) = document(sampled, "show", "almaty-startup-mou-2025")["otherwise"]

@@ -313,6 +313,21 @@ def test_words_are_joined_and_parted(loaded_template: Database) -> None:
         assert f"did you mean {meant}" in run(loaded_template, question).stderr
 
 
+def test_a_star_needs_letters(loaded_template: Database) -> None:
+    """Where nothing is found, a star after one or two letters is explained; a word may be as short."""
+    explained = "No record matches 'uz*': a star needs 3 letters or more before it.\n"
+    assert run(loaded_template, "uz*").stderr == explained
+    assert "لا بد قبل النجمة" in run(loaded_template, "uz*", "--lang", "ar").stderr
+    for question in ("uz", "zzxx*", "*", "uzb*"):
+        assert "star" not in run(loaded_template, question).stderr
+
+
+def test_an_empty_database_says_so(migrated_template: Database) -> None:
+    """A search of a database without facts says what reports say."""
+    assert run(migrated_template, "uzbekistan").stderr == "Nothing is loaded yet. Run: mithaq build\n"
+    assert "نفّذ" in run(migrated_template, "uzbekistan", "--lang", "ar").stderr
+
+
 def test_a_conjunction_before_a_name_is_seen_through(loaded_template: Database) -> None:
     """A word with its conjunction finds what the word finds, although names have it so; a root letter stays."""
     for joined, word in [("وروسيا", "روسيا"), ("وإيران", "إيران"), ("وطشقند", "طشقند")]:
@@ -414,7 +429,9 @@ def test_snippets(loaded: Database, name: str, question: str, snippet: str) -> N
     add(loaded, [name])
     [hit] = hits(loaded, question, "agreement", 1)
     with loaded.read() as reader:
-        assert read_snippet(reader, hit.record, 0, parse_terms(question)) == snippet
+        found = read_snippet(reader, hit.record, 0, parse_terms(question))
+    assert found == snippet
+    assert question in found.split(" ")[found.word]
 
 
 def test_of_very_many_the_first_are_ranked(loaded: Database) -> None:

@@ -199,6 +199,12 @@ def test_mistakes_are_one_sentence(loaded_template: Database, statement: str, me
     assert told.startswith("Error: ") and message in told and told.count("\n") == 1
 
 
+def test_wide_is_an_option() -> None:
+    """`sql` and `search` take --wide, which the line of hidden columns advises."""
+    for command in ("sql", "search"):
+        assert "--wide" in CliRunner().invoke(main, [command, "--help"]).stdout
+
+
 def test_standard_input(loaded_template: Database) -> None:
     """With `-`, the statement is read from standard input, and refused if it is not UTF-8."""
     assert (

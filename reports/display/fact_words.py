@@ -18,7 +18,7 @@ PARTS = {
     "party": ("record", "capacity", "role"),
     "milestone": ("stage", "outlook"),
     "relation": ("relation_type", "record"),
-    "position": ("record", ""),
+    "position": ("record", "title"),
     "sector": ("sector",),
     "about": ("record",),
     "identifier": ("identifier_scheme", ""),
@@ -62,7 +62,8 @@ def say_item(item: str, labels: Mapping[tuple[str, str], str], language: str, re
     kind = KINDS.get(KIND_OF.get(first, first))
     if kind is None:
         return item
-    words = [_say_part(part, labels, language, region) for part in parts]
+    titled = labels.get(("title", item))
+    words = [titled if titled and part[0] == "title" else _say_part(part, labels, language, region) for part in parts]
     named = kind.field(first).labels[0] if first in KIND_OF else kind.label
     label = named.ar if language == "ar" else named.en
     return f"{label}: " + {"en": ", ", "ar": "، "}[language].join(words)
@@ -107,6 +108,11 @@ def name_in_rows(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tu
     """Return the vocabularies of the codes, and the slugs of the records, that items and values in rows name."""
     parts = {part for row in rows for part in _name_in_row(columns, row)}
     return {vocabulary for vocabulary, _ in parts}, {text for vocabulary, text in parts if vocabulary == "record"}
+
+
+def titles_in_rows(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> set[str]:
+    """Return the titles of positions that items in rows name."""
+    return {text for row in rows for vocabulary, text in _name_in_row(columns, row) if vocabulary == "title"}
 
 
 def _name_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[Part]:

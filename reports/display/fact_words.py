@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models.kinds.records import KINDS
+from models.kinds.records import KINDS, KNOWN_BY
 from models.kinds.types import COUNTRY, DATE, Code, Field, Reference
 from reports.display.dates import write_date
 from reports.display.table import Column
 
 # The kind of link that the first part of an item names, where the two differ.
-KIND_OF = {"party": "participation", "sector": "classification"}
+KIND_OF = {field: kind for kind, field in KNOWN_BY.items()}
 # The vocabularies of the parts after it, in turn, and of the named ones.
 PARTS = {
     "party": ("record", "capacity", "role"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models.kinds.records import KINDS, KNOWN_BY
+from models.kinds.records import HELD, KINDS, KNOWN_BY
 from models.kinds.types import COUNTRY, DATE, Code, Field, Reference
 from reports.display.dates import write_date
 from reports.display.table import Column
@@ -26,6 +26,8 @@ PARTS = {
 NAMED = {"by": "record", "at": "record", "in": "record", "said": "record", "sector": "sector", "period": ""}
 SEPARATOR = r"(?<!\\):"
 EDTF = r"[\[{.\dX-][\dX.?~%/\[\]{},-]+"
+# The vocabularies of the status of a milestone.
+MILESTONE_STATUSES = "milestone_status outlook"
 # The word for the record itself, where an item names none of its links.
 ITSELF = "record itself"
 
@@ -87,7 +89,12 @@ def say_field(name: str, language: str) -> str:
 
 
 def resolve_column(column: Column, row: Mapping[str, Any]) -> Column:
-    """Return a column of values as the column of the field that its row names; any other column as it is."""
+    """Return a column of values as the column of the field that its row names; any other column as it is.
+
+    The status of a milestone has words of its own; that of an event, which is held, has the common ones.
+    """
+    if column.vocabulary == MILESTONE_STATUSES and row.get("kind") in HELD:
+        return column._replace(vocabulary="outlook")
     if column.vocabulary != "value":
         return column
     field = _find_field(row.get("fact_kind"), row.get("field"))

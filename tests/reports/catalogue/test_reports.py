@@ -6,6 +6,7 @@ import re
 import stat
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -584,3 +585,28 @@ statements:
     assert rows(loaded, "articles", "--country", "LS") == []
     load_folder(loaded, write_folder(tmp_path / "mine", body), "mine")
     assert [row["slug"] for row in rows(loaded, "articles", "--country", "LS")] == ["tashkent-meeting"]
+
+
+def test_one_word_for_the_status_of_an_event(sampled: Database) -> None:
+    """An event is held and a milestone done, in the timeline as in the lists of events and of milestones."""
+    lines = run(sampled, "timeline", "--columns", "kind,outlook", "--format", "plain").stdout.splitlines()
+    said = {tuple(line.split()) for line in lines}
+    assert {("Event", "Held"), ("Agreement", "Done")} <= said and ("Event", "Done") not in said
+    arabic = run(sampled, "timeline", "--columns", "kind,outlook", "--format", "plain", "--lang", "ar").stdout
+    assert {"حدث", "عُقد"} in [set(line.split()) for line in arabic.splitlines()]
+
+
+def test_the_overview_names_what_it_shows(sampled: Database) -> None:
+    """Newest agreements have a stage, newest events a status, and the countries counted are those that cooperate."""
+    sections = run(sampled, "overview").stdout.split("\n\n")
+    heads = {title: table.split("\n")[0].split() for title, table in pairwise(sections)}
+    assert "Stage" in heads["Newest agreements"] and "Status" not in heads["Newest agreements"]
+    assert "Status" in heads["Newest events"] and "Stage" not in heads["Newest events"]
+    counted = len(json.loads(run(sampled, "countries", "--format", "json").stdout))
+    assert re.search(rf"^Country that cooperates +{counted} ", sections[1], re.MULTILINE)
+
+
+def test_overdue_milestones_are_called_so(loaded_template: Database) -> None:
+    """The stage in the list of overdue plans is that of the milestone, not that of the record."""
+    head = run(loaded_template, "stale").stdout.splitlines()[0].split()
+    assert "Milestone" in head and "Stage" not in head

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from cli import main
 from models.storage.database import Database
+from reports.display.cell_text import Wording, format_row
 from reports.display.fact_words import say_item
 from reports.display.labels import read_labels
-from reports.display.table import Column, Table
+from reports.display.table import Column, Lang, Table
 from tests.rows import Additions, additions
 
 
@@ -122,3 +123,16 @@ def test_a_title_that_a_language_lacks_is_in_brackets(doubtful: Database, lang: 
         labels = read_labels(reader, [table], lang)  # type: ignore[arg-type]
     said = [say_item(item, labels, lang).split(": ")[1] for (item,) in table.rows]
     assert said == {"en": ["Host", "[ضيف]"], "ar": ["[Host]", "ضيف"]}[lang]
+
+
+@pytest.mark.parametrize(
+    ("lang", "english", "arabic"),
+    [("en", "Said in 2025.", "[قيل في 2025.]"), ("ar", "[Said in 2025.]", "قيل في 2025."), ("both", None, None)],
+)
+def test_a_note_of_the_other_language_is_in_brackets(lang: Lang, english: str | None, arabic: str | None) -> None:
+    """A note has one language: in the other one it is marked as names are; a table of both languages marks none."""
+    columns = (Column("note", "Note", "ملاحظة"), Column("quote", "Quote", "النص"))
+    notes = ["Said in 2025.", "قيل في 2025.", "2025"]
+    rows = [format_row(columns, [note, note], Wording(lang, {})) for note in notes]
+    assert [row[0] for row in rows] == [english or notes[0], arabic or notes[1], "2025"]
+    assert [row[1] for row in rows] == notes

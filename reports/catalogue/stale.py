@@ -42,5 +42,5 @@ REPORT = Report(
     order=("past", "kind", "stage_rank NULLS LAST", "slug", "outlook", "date_from NULLS LAST", "stage NULLS LAST"),
     filters=(Filter("as_of", "past < :as_of"), *EVENTS, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
-    fit=Fit(("name", "outlook", "past"), ("stage", "date", "kind")),
+    fit=Fit(("name", "stage", "outlook", "past"), ("date", "kind")),
 )

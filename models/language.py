@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
 import click
@@ -9,10 +10,12 @@ import click
 from models.errors import MithaqError
 
 Lang = Literal["en", "ar", "both"]
+SingleLang = Literal["en", "ar"]
 VARIABLE = "MITHAQ_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 TAG = r"(en|ar|both)(?:[-_]([A-Za-z]{2}))?(?:[.@].*)?"
-LANGUAGES = ("en", "ar", "both")
+SINGLE = ("en", "ar")
+LANGUAGES = (*SINGLE, "both")
 CHOICES = "en, ar or both; ar-DZ, ar-SY … for the month names of a country"
 KEY = "mithaq.language"
 
@@ -54,18 +57,41 @@ def in_language(name: str, language: str) -> str:
     return f"COALESCE({name}_{language}, '[' || {name}_{other} || ']')"
 
 
+REPORTED = "Language of names, labels and headers: en, ar, ar-DZ …, both."
+PREFERRED = f"{VARIABLE}, the locale, or en"
+
+
 def lang_option(*, group: bool = False) -> click.Option:
     """Return the option `--lang`; that of a group applies to the commands below it."""
-    text = "Language of names, labels and headers: en, ar, ar-DZ …, both."
+    text = REPORTED if group else f"{REPORTED}  [default: {PREFERRED}; both in data formats]"
+    return _build(text, LANGUAGES, _remember if group else recall, is_eager=True, expose_value=not group)
+
+
+def single_lang_option(text: str, callback: Callable[..., Any] | None = None) -> click.Option:
+    """Return the option `--lang` of a command that has one language at a time, of what `text` says."""
+    return _build(f"{text}: en or ar.  [default: {PREFERRED}]", SINGLE, callback or _recall_single)
+
+
+def _build(text: str, known: Iterable[str], callback: Callable[..., Any], **rest: Any) -> click.Option:
     return click.Option(
         ["--lang"],
         metavar="LANG",
-        shell_complete=lambda _context, _parameter, begun: [each for each in LANGUAGES if each.startswith(begun)],
-        help=text if group else f"{text}  [default: {VARIABLE}, the locale, or en; both in data formats]",
-        is_eager=True,
-        expose_value=not group,
-        callback=_remember if group else _recall,
+        shell_complete=lambda _context, _parameter, begun: [each for each in known if each.startswith(begun)],
+        help=text,
+        callback=callback,
+        **rest,
     )
+
+
+def choose_single(language: Language | None) -> SingleLang:
+    """Return the one language that was asked for, else the preferred one, which is English where that is both.
+
+    Raises:
+        click.BadParameter: both languages were asked for, before or after the subcommand.
+    """
+    if language and language.lang == "both":
+        raise click.BadParameter("'both' is not one language; use en or ar", param_hint="'--lang'")
+    return "ar" if (language or preferred_language()).lang == "ar" else "en"
 
 
 def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -73,7 +99,12 @@ def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) ->
         ctx.meta[KEY] = _check(value)
 
 
-def _recall(ctx: click.Context, _param: click.Parameter, value: str | None) -> Language | None:
+def _recall_single(ctx: click.Context, param: click.Parameter, value: str | None) -> SingleLang:
+    return choose_single(recall(ctx, param, value))
+
+
+def recall(ctx: click.Context, _param: click.Parameter, value: str | None) -> Language | None:
+    """Return the language given to the command, else that given to a group above it."""
     return _check(value) if value is not None else ctx.meta.get(KEY)
 
 

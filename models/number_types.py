@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+# A generic class only where types are checked: with older versions of click it has no parameter.
+if TYPE_CHECKING:
+    NumberType = click.ParamType[Any]
+else:
+    NumberType = click.ParamType
 
-class WholeNumber(click.ParamType):
+
+class WholeNumber(NumberType):
     """A whole number that is not below `least`."""
 
     name = "integer"
@@ -22,7 +28,7 @@ class WholeNumber(click.ParamType):
         return number
 
 
-class Seconds(click.ParamType):
+class Seconds(NumberType):
     """A time of more than no second and at most `most` seconds."""
 
     name = "float"

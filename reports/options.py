@@ -202,27 +202,31 @@ def _columns_callback(
     known: Sequence[Column],
 ) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
     def names(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-        return tuple(_find_column(name.strip(), known, ctx) for name in value.split(",")) if value else ()
+        given = value.split(",") if value else []
+        return tuple(column for name in given for column in _find_columns(name.strip(), known, ctx))
 
     return names
 
 
 def _sort_callback(known: Sequence[Column]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
     def sort(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-        return value and ("-" if value.startswith("-") else "") + _find_column(value.removeprefix("-"), known, ctx)
+        return value and ("-" if value.startswith("-") else "") + _find_columns(value.removeprefix("-"), known, ctx)[0]
 
     return sort
 
 
-def _find_column(name: str, columns: Sequence[Column], ctx: click.Context) -> str:
-    """Return the name of the column that has this name, or this header in the chosen language."""
+def _find_columns(name: str, columns: Sequence[Column], ctx: click.Context) -> list[str]:
+    """Return the name of the column that has this name, or this header in the chosen language.
+
+    A text without its language is two columns where both languages are chosen.
+    """
     known = [column.name for column in columns]
     if name in known:
-        return name
-    headed = [column.name for column in columns if name.casefold() in _headers(column, _language(ctx))]
-    if len(headed) == 1:
-        return headed[0]
-    near = _near(headed, name, known) or f"; columns are {', '.join(known)}"
+        return [name]
+    headed = [column for column in columns if name.casefold() in _headers(column, _language(ctx))]
+    if len({column.base_name for column in headed}) == 1:
+        return [column.name for column in headed]
+    near = _near([column.name for column in headed], name, known) or f"; columns are {', '.join(known)}"
     raise click.BadParameter(f"{name!r} is not a column of this report{near}")
 
 

@@ -98,6 +98,8 @@ def print_report(
                 table = cut_for_drawing(table, style, selection.limit)
                 if empty or selection.limit == 0:
                     table = table._replace(remarks=(("empty",) if empty else ("limit_of_none",),))
+                else:
+                    table = table._replace(remarks=(*table.remarks, *_admit(report, style)))
                 remarks = _remarks(report, table, bindings, filters, style, reader)
                 if style.format == PICTURE:
                     _draw_picture(report, table, reader, style, stream, remarks)
@@ -123,6 +125,13 @@ def _remarks(
     from reports.remarks import build_remarks
 
     return build_remarks(report, table, bindings, filters, reader, style.language, style.as_data)
+
+
+def _admit(report: Report, style: Style) -> Iterator[Remark]:
+    """Yield a remark if both languages are to be drawn of a report that has one at a time."""
+    drawn = style.language == "both" and style.format in DRAWN
+    if drawn and not any(column.language for column in report.columns):
+        yield ("one_language",)
 
 
 def is_empty(reader: Reader) -> bool:

@@ -14,7 +14,7 @@ import click
 from models.command_group import Group
 from models.commandline import pass_database, verbose_option
 from models.errors import MithaqError
-from models.language import VARIABLE, preferred_language
+from models.language import single_lang_option
 from models.paging import show_paged
 from models.storage.database import Database
 from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, shipped_files
@@ -60,16 +60,6 @@ collection_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as problems.")
 
 
-def _labels_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
-    return value or ("ar" if preferred_language().lang == "ar" else "en")
-
-
-language_option = click.option(
-    "--lang",
-    type=click.Choice(["en", "ar"]),
-    callback=_labels_language,
-    help=f"Language of labels.  [default: {VARIABLE}, the locale, or en]",
-)
 text_option = click.option(
     "--text", "texts", metavar="FILE", multiple=True, type=PATH, help="Text of an article; may be repeated."
 )
@@ -155,7 +145,6 @@ def check(
 @collection_option
 @strict_option
 @verbose_option
-@language_option
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format.")
 @pass_database
 def plan(
@@ -189,6 +178,9 @@ def plan(
     rest = [MORE[lang].format(len(lines) - SHOWN_CHANGES)] if len(lines) > SHOWN_CHANGES else []
     for line in (plan_heading(outcome, lang), *lines[:SHOWN_CHANGES], *rest):
         click.echo(isolate_parts(line) if sys.stdout.isatty() else line)
+
+
+plan.params.append(single_lang_option("Language of labels"))
 
 
 @seed.command()
@@ -259,7 +251,6 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 @click.argument("target", metavar="[FOLDER|FILE]", required=False, type=PATH)
 @text_option
 @click.option("--html", metavar="FILE", type=PATH, help="Write one page with every passage marked instead.")
-@language_option
 def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang: Language) -> None:
     """Show each value beside its quote, the warnings, and the sentences that no fact cites.
 
@@ -294,6 +285,9 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
     terminal, size = sys.stdout.isatty(), get_terminal_size((100, 24))
     lines = list(draw_review(reviewed, problems.warning_lines(), wording, size.columns, terminal))
     show_paged("\n".join([*lines[1:], ""]), sys.stdout, size.lines if terminal else None)
+
+
+review.params.append(single_lang_option("Language of labels"))
 
 
 @seed.command()

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from models.country_names import CountryNames
+from models.errors import MithaqError
+from models.storage.database import Database
+from reports.query.lookup import find_country
 from seeds import country_names
 from seeds.standards import REFERENCE
 
@@ -245,3 +248,21 @@ def test_yardstick() -> None:
     assert results["wrong"] == 0
     assert results["found"] + results["asked"] >= 0.99 * results.total()
     assert results["asked"] <= 0.01 * results.total()
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("Guinee", "did you mean Guinea or Equatorial Guinea or Guinea-Bissau?"),
+        ("EU", "an organization is; run: mithaq show eu"),
+        ("الاتحاد الأوروبي", "an organization is; run: mithaq show eu"),
+        ("Nowhereland of none", "no country is called 'Nowhereland of none'"),
+    ],
+)
+def test_an_unknown_country_is_answered_with_what_may_be_meant(
+    loaded_template: Database, value: str, says: str
+) -> None:
+    """Countries of one name are suggested by their own, and a name of an organization points to it."""
+    with loaded_template.read() as reader, pytest.raises(MithaqError) as refused:
+        find_country(reader, value)
+    assert str(refused.value).endswith(says)

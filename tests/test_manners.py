@@ -5,9 +5,10 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -307,3 +308,25 @@ def test_long_work_shows_its_progress(tmp_path: Path) -> None:
         assert "…" not in shown or arguments == ["build"], arguments
     silent = subprocess.run([MITHAQ, *here, "db", "check"], capture_output=True, text=True, check=True)
     assert silent.stderr == "" and "\r" not in silent.stdout
+
+
+def test_every_command_takes_the_short_help_option() -> None:
+    """`-h` prints the help of every command, at each level."""
+    root = click.Context(main, info_name="mithaq")
+    seen = {names: command for names, command in walk(root)}
+    assert ("compare",) in seen and ("report", "agreements") in seen and ("db", "backup") in seen
+    for names, command in seen.items():
+        options = [option for parameter in command.get_params(root) for option in parameter.opts]
+        assert "-h" in options, " ".join(names)
+
+
+def walk(context: click.Context, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command below a group, with its names."""
+    group = context.command
+    assert isinstance(group, click.Group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        yield (*above, name), command
+        if isinstance(command, click.Group):
+            yield from walk(click.Context(command, parent=context, info_name=name), (*above, name))

@@ -70,6 +70,8 @@ OF_PARTIES = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kin
 STAGED = having(lambda kind: kind.has_stage)
 # What is planned and then held, without milestones.
 HELD = having(lambda kind: kind.is_held)
+# The field by whose label readers know a link.
+KNOWN_BY = {"participation": "party", "classification": "sector"}
 # What needs no citation of its own: a standard vouches for a country, its digest for an article.
 UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.

@@ -2,6 +2,7 @@
 
 from models.kinds import records
 from models.kinds.types import Label
+from reports.display.fact_words import MILESTONE_STATUSES
 from reports.display.table import Column
 from reports.view_columns import Field, fields
 
@@ -45,7 +46,7 @@ SUMMARY_EN, SUMMARY_AR = of("person", "summary", detail=True)
 STAGE = of("milestone", "stage")[0]._replace(order="stage_rank")
 STAGE_RANK = Column("stage_rank", "Stage rank", "رتبة المرحلة", "integer", detail=True)
 OUTLOOK, DATE, DATE_FROM, DATE_TO = of("milestone", "outlook", "date")
-MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary="milestone_status outlook")
+MILESTONE_OUTLOOK = OUTLOOK._replace(vocabulary=MILESTONE_STATUSES)
 (PLACE,) = of("milestone", "place", detail=True)
 COUNTRIES = Column("countries", "Countries", "الدول", "slugs", "country")
 (SECTOR,) = of("classification", "sector")

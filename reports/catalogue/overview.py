@@ -10,10 +10,14 @@ from reports.display.table import Column, Fit
 from reports.query import cooperation
 from reports.query.report import Report, Selection
 
+COOPERATING = ("Country that cooperates", "دولة متعاونة")
 # A country counts where it has records, as in the report of countries: all countries are shipped.
 SOURCE = f"""(
-    SELECT 1 AS part, 'records' AS section, k.code AS slug, k.label_en AS name_en, k.label_ar AS name_ar,
-        CAST(NULL AS VARCHAR(40)) AS state, r.records, CAST(NULL AS INTEGER) AS planned,
+    SELECT 1 AS part, 'records' AS section, k.code AS slug,
+        CASE k.code WHEN '{COUNTRY.kind}' THEN '{COOPERATING[0]}' ELSE k.label_en END AS name_en,
+        CASE k.code WHEN '{COUNTRY.kind}' THEN '{COOPERATING[1]}' ELSE k.label_ar END AS name_ar,
+        CAST(NULL AS VARCHAR(40)) AS stage, CAST(NULL AS VARCHAR(40)) AS outlook, r.records,
+        CAST(NULL AS INTEGER) AS planned,
         CAST(NULL AS VARCHAR(40)) AS date, CAST(NULL AS VARCHAR(10)) AS date_from
     FROM v_code k
     JOIN (
@@ -24,27 +28,27 @@ SOURCE = f"""(
     WHERE k.vocabulary = 'kind' AND r.records > 0
     UNION ALL
     SELECT * FROM (
-        SELECT 2, 'agreements', slug, name_en, name_ar, stage, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
-            COALESCE(signed, date), COALESCE(signed_from, date_from) AS newest
+        SELECT 2, 'agreements', slug, name_en, name_ar, stage, CAST(NULL AS VARCHAR(40)), CAST(NULL AS INTEGER),
+            CAST(NULL AS INTEGER), COALESCE(signed, date), COALESCE(signed_from, date_from) AS newest
         FROM v_agreement WHERE COALESCE(signed_from, date_from) IS NOT NULL
         ORDER BY newest DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) a
     UNION ALL
     SELECT * FROM (
-        SELECT 3, 'events', slug, name_en, name_ar, outlook, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
-            date, date_from
+        SELECT 3, 'events', slug, name_en, name_ar, CAST(NULL AS VARCHAR(40)), outlook, CAST(NULL AS INTEGER),
+            CAST(NULL AS INTEGER), date, date_from
         FROM v_event WHERE date_from IS NOT NULL ORDER BY date_from DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) e
     UNION ALL
     SELECT * FROM (
-        SELECT 4, 'countries', slug, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
+        SELECT 4, 'countries', slug, name_en, name_ar, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(40)),
             agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
         FROM v_country WHERE agreements + events + initiatives + planned > 0
         ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, slug NULLS FIRST LIMIT 5
     ) c
     UNION ALL
     SELECT * FROM (
-        SELECT 5, 'sectors', code, name_en, name_ar, CAST(NULL AS VARCHAR(40)),
+        SELECT 5, 'sectors', code, name_en, name_ar, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(40)),
             agreements + events + initiatives AS records, planned, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(10))
         FROM v_sector WHERE agreements + events + initiatives + planned > 0
         ORDER BY records DESC NULLS LAST, planned DESC NULLS LAST, code NULLS FIRST LIMIT 5
@@ -61,7 +65,8 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("state", "Status", "الحالة", "code", "stage outlook"),
+        col.STAGE._replace(order=None),
+        col.OUTLOOK,
         col.RECORDS,
         col.PLANNED,
         col.DATE,
@@ -71,7 +76,7 @@ REPORT = Report(
     example="mithaq report overview --lang ar",
     layout="sections",
     remarks=(cooperation.REMARK,),
-    fit=Fit(("name", "state", "records", "date"), ("planned",)),
+    fit=Fit(("name", "stage", "outlook", "records", "date"), ("planned",)),
 )
 
 

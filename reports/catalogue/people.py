@@ -57,8 +57,8 @@ REPORT = Report(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
-        Column("position_en", "Position", "المنصب بالإنجليزية"),
-        Column("position_ar", "Arabic position", "المنصب"),
+        Column("position_en", "Title", "المنصب بالإنجليزية"),
+        Column("position_ar", "Arabic title", "المنصب"),
         # In a drawn table the position says it.
         *col.of("position", "former", detail=True),
         *col.of("position", "holder"),

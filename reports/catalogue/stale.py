@@ -23,15 +23,15 @@ REPORT = Report(
     title_ar="ما فات موعده",
     line=(
         "Plans, proposals and negotiations whose date has passed with nothing known since, the longest overdue first."
-        " What has no date takes that of the event it is part of, or of the other steps of its record."
+        " What has no date takes that of the event it is part of, or of the other milestones of its record."
     ),
     columns=(
         col.SLUG,
         col.NAME_EN,
         col.NAME_AR,
         col.KIND,
-        col.STAGE,
-        col.OUTLOOK,
+        Column("stage", "Milestone", "الخطوة", "code", "stage", order="stage_rank"),
+        col.MILESTONE_OUTLOOK,
         col.DATE,
         col.DATE_FROM,
         col.DATE_TO,
@@ -42,5 +42,5 @@ REPORT = Report(
     order=("past", "kind", "stage_rank NULLS LAST", "slug", "outlook", "date_from NULLS LAST", "stage NULLS LAST"),
     filters=(Filter("as_of", "past < :as_of"), *EVENTS, *SOURCED),
     example="mithaq report stale --as-of 2026-01-01",
-    fit=Fit(("name", "outlook", "past"), ("date", "stage", "kind")),
+    fit=Fit(("name", "stage", "outlook", "past"), ("date", "kind")),
 )

@@ -56,11 +56,13 @@ def _own_steps(filter: Filter, party: str) -> Filter:
 
 BOTH = " UNION ALL ".join(ITSELF.replace(":country", f":pair_{side}") for side in "ab")
 
+STAGES_AND_TYPES = " ".join(("stage", *(f"{kind}_type" for kind in HELD)))
+
 REPORT = Report(
     name="timeline",
     title_en="Timeline",
     title_ar="التسلسل الزمني",
-    line="Steps of agreements and initiatives, and events, in one column of time; of a country, its own steps.",
+    line="Milestones of agreements and initiatives, and events, by date; of a country, its own milestones.",
     columns=(
         col.DATE,
         col.DATE_FROM,
@@ -68,7 +70,7 @@ REPORT = Report(
         col.NAME_EN,
         col.NAME_AR,
         col.KIND,
-        Column("step", "Milestone", "الخطوة", "code", " ".join(("stage", *(f"{kind}_type" for kind in HELD)))),
+        Column("step", "Stage or type", "المرحلة أو النوع", "code", STAGES_AND_TYPES),
         col.MILESTONE_OUTLOOK,
         # A step of one party is no step of the whole.
         *col.of("milestone", "party", "printed"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from models.command_group import Command
 from models.commandline import pass_database
 from models.language import lang_option
 from models.number_types import WholeNumber
@@ -26,7 +27,7 @@ STATES = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("table", type=click.Path())
 @click.option(
     "--map", "settings", metavar="FILE", required=True, type=click.Path(), help="The map of the table: NAME.map.yml."

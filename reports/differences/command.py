@@ -9,6 +9,7 @@ import click
 
 from models.command_group import Command
 from models.commandline import complete_files
+from models.language import single_lang_option
 from models.plain_numbers import without_exponents
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
@@ -26,7 +27,6 @@ ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
 )
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of the words.")
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically).")
 def diff(old: str, new: str, form: str | None, lang: str, output: str | None) -> None:
     """Print what differs between two databases, record by record.
@@ -51,6 +51,9 @@ def diff(old: str, new: str, form: str | None, lang: str, output: str | None) ->
         labels = read_code_labels((before, after), lang)
     with open_output(output) as stream:
         _write(outcome, form, lang, labels, stream)
+
+
+diff.params.append(single_lang_option("Language of the words"))
 
 
 def _title(given: str) -> str:

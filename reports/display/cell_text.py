@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
 from reports.display.list_cells import ListCell, Passage
 from reports.display.table import Column, Lang
+
+# A letter of each language: Latin, or Arabic without punctuation and digits.
+LETTERS = {"en": "[A-Za-z]", "ar": "[\u0620-\u064a\u0671-\u06d3]"}
 
 
 class Wording(NamedTuple):
@@ -31,6 +35,11 @@ class Wording(NamedTuple):
     @property
     def language(self) -> str:
         return "ar" if self.lang == "ar" else "en"
+
+    def is_foreign(self, text: str) -> bool:
+        """Return whether a text is in the other language, and has no letter of this one."""
+        own, other = ("ar", "en") if self.lang == "ar" else ("en", "ar")
+        return self.lang != "both" and bool(re.search(LETTERS[other], text)) and not re.search(LETTERS[own], text)
 
     def label(self, column: Column, code: str) -> str:
         """Return the label of a code in the column's first vocabulary that has one, or the code itself."""
@@ -58,7 +67,8 @@ def format_value(column: Column, value: Any, wording: Wording) -> str:
     if isinstance(value, Passage):
         return Passage(clean_cell(value), value.word)
     if not column.vocabulary:
-        return clean_cell(plain_text(value))
+        text = clean_cell(plain_text(value))
+        return f"[{text}]" if column.is_unmarked and wording.is_foreign(text) else text
     if column.type == "slugs":
         elements = (clean_cell(_element(column, code, wording)) for code in str(value).split("; "))
         return ListCell(elements, wording.language) if value else ""

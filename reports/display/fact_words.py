@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models.kinds.records import KINDS
+from models.kinds.records import HELD, KINDS, KNOWN_BY
 from models.kinds.types import COUNTRY, DATE, Code, Field, Reference
 from reports.display.dates import write_date
 from reports.display.table import Column
 
 # The kind of link that the first part of an item names, where the two differ.
-KIND_OF = {"party": "participation", "sector": "classification"}
+KIND_OF = {field: kind for kind, field in KNOWN_BY.items()}
 # The vocabularies of the parts after it, in turn, and of the named ones.
 PARTS = {
     "party": ("record", "capacity", "role"),
     "milestone": ("stage", "outlook"),
     "relation": ("relation_type", "record"),
-    "position": ("record", ""),
+    "position": ("record", "title"),
     "sector": ("sector",),
     "about": ("record",),
     "identifier": ("identifier_scheme", ""),
@@ -26,6 +26,8 @@ PARTS = {
 NAMED = {"by": "record", "at": "record", "in": "record", "said": "record", "sector": "sector", "period": ""}
 SEPARATOR = r"(?<!\\):"
 EDTF = r"[\[{.\dX-][\dX.?~%/\[\]{},-]+"
+# The vocabularies of the status of a milestone.
+MILESTONE_STATUSES = "milestone_status outlook"
 # The word for the record itself, where an item names none of its links.
 ITSELF = "record itself"
 
@@ -62,7 +64,8 @@ def say_item(item: str, labels: Mapping[tuple[str, str], str], language: str, re
     kind = KINDS.get(KIND_OF.get(first, first))
     if kind is None:
         return item
-    words = [_say_part(part, labels, language, region) for part in parts]
+    titled = labels.get(("title", item))
+    words = [titled if titled and part[0] == "title" else _say_part(part, labels, language, region) for part in parts]
     named = kind.field(first).labels[0] if first in KIND_OF else kind.label
     label = named.ar if language == "ar" else named.en
     return f"{label}: " + {"en": ", ", "ar": "، "}[language].join(words)
@@ -86,7 +89,12 @@ def say_field(name: str, language: str) -> str:
 
 
 def resolve_column(column: Column, row: Mapping[str, Any]) -> Column:
-    """Return a column of values as the column of the field that its row names; any other column as it is."""
+    """Return a column of values as the column of the field that its row names; any other column as it is.
+
+    The status of a milestone has words of its own; that of an event, which is held, has the common ones.
+    """
+    if column.vocabulary == MILESTONE_STATUSES and row.get("kind") in HELD:
+        return column._replace(vocabulary="outlook")
     if column.vocabulary != "value":
         return column
     field = _find_field(row.get("fact_kind"), row.get("field"))
@@ -107,6 +115,11 @@ def name_in_rows(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> tu
     """Return the vocabularies of the codes, and the slugs of the records, that items and values in rows name."""
     parts = {part for row in rows for part in _name_in_row(columns, row)}
     return {vocabulary for vocabulary, _ in parts}, {text for vocabulary, text in parts if vocabulary == "record"}
+
+
+def titles_in_rows(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> set[str]:
+    """Return the titles of positions that items in rows name."""
+    return {text for row in rows for vocabulary, text in _name_in_row(columns, row) if vocabulary == "title"}
 
 
 def _name_in_row(columns: Sequence[Column], row: Sequence[Any]) -> Iterator[Part]:

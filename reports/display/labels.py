@@ -14,9 +14,12 @@ Labels = dict[tuple[str, str], str]
 BATCH = 500
 # What cells say of facts, in words of `fact_words`.
 FROM_ROWS = ("item", "field", "value")
+# The title of a position by its item, which has it in one language.
+TITLED = "title"
+KEY_TITLE = "COALESCE(title_en, title_ar)"
 
 
-def read_labels(reader: Reader, tables: Iterable[Table], lang: Lang) -> Labels:
+def read_labels(reader: Reader, tables: Sequence[Table], lang: Lang) -> Labels:
     """Read the label of every code, country and record in the rows of tables, which are lists.
 
     Codes of a vocabulary are in the order of their rank.
@@ -29,12 +32,14 @@ def read_labels(reader: Reader, tables: Iterable[Table], lang: Lang) -> Labels:
         vocabularies |= codes
         named |= slugs
     labels = _fixed_labels(vocabularies, language)
-    if stored := vocabularies - {"country", "record", *FROM_ROWS, *TRANSLATIONS}:
+    if stored := vocabularies - {"country", "record", TITLED, *FROM_ROWS, *TRANSLATIONS}:
         labels |= _read_codes(reader, stored, language)
     if "country" in vocabularies:
         labels |= _read_countries(reader, language)
     if "record" in vocabularies:
         labels |= _read_records(reader, sorted(named), language)
+    if TITLED in vocabularies:
+        labels |= _read_titles(reader, tables, language)
     return labels
 
 
@@ -76,6 +81,21 @@ def _read_countries(reader: Reader, language: str) -> Labels:
 def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
     sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({{}})"
     return {("record", slug): name for slug, name in in_batches(reader, sql, "s", slugs)}
+
+
+def _read_titles(reader: Reader, tables: Sequence[Table], language: str) -> Labels:
+    """Read the titles that items name; people who share an item may have one for each gender."""
+    from reports.display.fact_words import titles_in_rows
+
+    named = {title for table in tables for title in titles_in_rows(table.columns, list(table.rows))}
+    sql = (
+        f"SELECT DISTINCT item, {in_language('title', language)} FROM v_position"
+        f" WHERE {KEY_TITLE} IN ({{}}) ORDER BY 1, 2"
+    )
+    titles: Labels = {}
+    for item, title in in_batches(reader, sql, "t", sorted(named)):
+        titles[TITLED, item] = " / ".join(filter(None, (titles.get((TITLED, item)), title)))
+    return titles
 
 
 def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:

@@ -52,6 +52,11 @@ class Column(NamedTuple):
         return suffix[1:] if suffix in ("_en", "_ar") else None
 
     @property
+    def is_unmarked(self) -> bool:
+        """True if the column holds words of ours, in whichever language they were written."""
+        return self.name == "note"
+
+    @property
     def is_number(self) -> bool:
         return self.type in ("integer", "number")
 

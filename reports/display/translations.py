@@ -75,6 +75,10 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "لم تُحسب الوساطة: صلات الأطراف، وعددها {}، كثيرة جدًا. استخدم ‎--country‎ أو ‎--sector‎ أو ‎--since؛ والترتيب"
             " بحسب الوزن.",
         ),
+        "one_language": (
+            "This report has its names in one language at a time; for Arabic use --lang ar.",
+            "أسماء هذا التقرير بلغة واحدة في كل مرة؛ وللعربية استخدم ‎--lang ar",
+        ),
         "empty": ("Nothing is loaded yet. Run: mithaq build", "لم تُحمَّل أي بيانات بعد. نفّذ: ‎mithaq build"),
         "drawn": (
             "Showing the first {} rows; use --limit N for more, or --format csv for all.",

@@ -72,12 +72,13 @@ def read_one(report: Report, option: str, value: str, reader: Reader) -> Table:
 
 
 def join_heads(first: Table, second: Table) -> Table:
-    """Add the columns that only the second table has; both have at most one row."""
+    """Add the columns that only the second table has, and its remarks; both have at most one row."""
     known = {column.name for column in first.columns}
     places = [place for place, column in enumerate(second.columns) if column.name not in known]
     for left, right in zip(first.rows, second.rows, strict=False):
         columns = (*first.columns, *(second.columns[place] for place in places))
-        return first._replace(columns=columns, rows=[[*left, *(right[place] for place in places)]])
+        rows = [[*left, *(right[place] for place in places)]]
+        return first._replace(columns=columns, rows=rows, remarks=(*first.remarks, *second.remarks))
     return first
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.list_cells import cap_cell
-from reports.display.table import Column, Table
+from reports.display.table import Column, Remark, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.display.text_table import build_grid
 from reports.display.translations import translate
@@ -57,6 +57,7 @@ def as_text(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
     blocks = ["\n".join([*head, page.lines(_identity(dossier.head, page.wording))])]
     blocks += [page.lines(summary, width=width) for summary in _summary(record, page.wording)]
     blocks += _draw_facts(_list_facts(dossier.head, page.wording), page, width)
+    blocks += [page.lines(line, width=width) for line in _say_remarks(dossier.head.remarks, page)]
     for name, table in dossier.sections.items():
         blocks.append(f"{page.lines(table.title(page.wording.lang), bold=True)}\n\n{draw(table, page).rstrip()}")
         blocks += [page.lines(line, width=width) for line in _remark_lines(dossier, name, page)]
@@ -73,6 +74,7 @@ def as_markdown(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
     blocks += map(_escape_markdown, _summary(record, page.wording))
     facts = [f"- **{label}:** {_escape_markdown(value)}" for label, value in _list_facts(dossier.head, page.wording)]
     blocks += ["\n".join(facts)] if facts else []
+    blocks += map(_escape_markdown, _say_remarks(dossier.head.remarks, page))
     for name, table in dossier.sections.items():
         blocks += [f"## {table.title(page.wording.lang)}", draw(table, page).rstrip()]
         blocks += map(_escape_markdown, _remark_lines(dossier, name, page))
@@ -82,11 +84,15 @@ def as_markdown(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
 
 
 def _remark_lines(dossier: Dossier, name: str, page: Page) -> list[str]:
-    """Return the remarks of a section that no section before it has."""
+    """Return the remarks of a section that neither the head nor a section before it has."""
     names = list(dossier.sections)
-    said = {remark for before in names[: names.index(name)] for remark in dossier.sections[before].remarks}
-    fresh = [remark for remark in dossier.sections[name].remarks if remark not in said]
-    return [translate("remark", code, page.wording.lang).format(*blanks) for code, *blanks in fresh]
+    before = [dossier.head, *(dossier.sections[each] for each in names[: names.index(name)])]
+    said = {remark for table in before for remark in table.remarks}
+    return _say_remarks([remark for remark in dossier.sections[name].remarks if remark not in said], page)
+
+
+def _say_remarks(remarks: Iterable[Remark], page: Page) -> list[str]:
+    return [translate("remark", code, page.wording.lang).format(*blanks) for code, *blanks in remarks]
 
 
 def _rest_of(dossier: Dossier, name: str) -> list[Rest]:

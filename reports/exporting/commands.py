@@ -9,7 +9,7 @@ import click
 
 from models.command_group import Command
 from models.commandline import pass_database
-from models.language import Lang, parse_language, preferred_language
+from models.language import Language, SingleLang, choose_single, recall, single_lang_option
 from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
 from reports.exporting.site_options import SITE, export_site, refuse_for_others, site_options
@@ -30,14 +30,6 @@ Serve the database with:
 Datasette 1.0 also needs: --config {target}/datasette.json"""
 
 
-def _read_language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Lang | None:
-    """Return the one language that a form is written in."""
-    language = parse_language(value) if value is not None else None
-    if value is not None and (language is None or language.lang == "both"):
-        raise click.BadParameter(f"{value!r} is not one language; use en or ar")
-    return language and language.lang
-
-
 @click.command(cls=Command)
 @click.argument("target", type=click.Path())
 @click.option(
@@ -47,9 +39,6 @@ def _read_language(_context: click.Context, _parameter: click.Parameter, value: 
     help="Form of the export.  [default: by TARGET's ending]",
 )
 @click.option("--collection", metavar="NAME", help="Only the rows of this collection.")
-@click.option(
-    "--lang", metavar="LANG", callback=_read_language, help="Language of headings and labels in xlsx: en or ar."
-)
 @click.option("--bom", is_flag=True, help="Start CSV files with a byte-order mark, for Excel.")
 @site_options
 @click.option("--force", is_flag=True, help="Write into a directory with other files; replace files of the same name.")
@@ -59,7 +48,7 @@ def export(
     target: str,
     form: str | None,
     collection: str | None,
-    lang: Lang | None,
+    lang: Language | None,
     bom: bool,
     force: bool,
     **site: Any,
@@ -100,14 +89,13 @@ def export(
         raise click.UsageError(f"--bom works only with csv, not with {form}")
     if force and form in FILES:
         raise click.UsageError(f"--force works only with directories; {form} is a file and is always replaced")
-    if lang and form not in IN_LANGUAGE:
-        raise click.UsageError(f"--lang works only with {', '.join(IN_LANGUAGE)}; {form} has both languages")
+    language = _language_of(form, lang)
     refuse_for_others(form, **site)
     from reports.exporting.extract import Extract
     from reports.exporting.snapshot import open_snapshot
 
     with open_snapshot(database) as reader:
-        extract = Extract(reader, collection, lang or _prefer_language())
+        extract = Extract(reader, collection, language)
         extract.check()
         if form in FILES:
             _export_file(extract, target, form)
@@ -118,9 +106,20 @@ def export(
         _warn_of_quotes(extract, form)
 
 
-def _prefer_language() -> Lang:
-    preferred = preferred_language().lang
-    return "en" if preferred == "both" else preferred
+export.params.append(single_lang_option("Language of headings and labels in xlsx", recall))
+
+
+def _language_of(form: str, asked: Language | None) -> SingleLang:
+    """Return the language that a form is written in.
+
+    Raises:
+        click.UsageError: the form has both languages and one was asked for, or has one and both were asked for.
+    """
+    if form in IN_LANGUAGE:
+        return choose_single(asked)
+    if asked and asked.lang != "both":
+        raise click.UsageError(f"--lang works only with {', '.join(IN_LANGUAGE)}; {form} has both languages")
+    return choose_single(None)
 
 
 def _choose_form(target: str) -> str:

@@ -54,7 +54,24 @@ def find_country(reader: Reader, value: str) -> str:
     if match.codes:
         candidates = ", ".join(_candidates(reader, match.codes))
         raise MithaqError(f"{value!r} may mean several countries: {candidates}; give one of these codes")
-    raise MithaqError(f"no country is called {value!r}{did_you_mean([name for _, name in match.near])}")
+    near = did_you_mean(_names_of(reader, match)) or _organization_of_name(reader, value)
+    raise MithaqError(f"no country is called {value!r}{near}")
+
+
+def _names_of(reader: Reader, match: Match) -> list[str]:
+    """Return the names that are near; if countries share one, their own names."""
+    names = [name for _, name in match.near]
+    if len(set(names)) == len(names):
+        return names
+    own = _own_names(reader)
+    return [own[code] for code, _ in match.near]
+
+
+def _organization_of_name(reader: Reader, value: str) -> str:
+    """Return the end of a message that points to the organization of a name, if one has it."""
+    rows = reader.rows(RECORDS, {"kind": "organization"})
+    found = sorted(_spelt_alike(value, [(str(slug), str(name)) for slug, name in rows if name is not None]))
+    return f"; an organization is; run: mithaq show {found[0]}" if found else ""
 
 
 def match_country(reader: Reader, value: str) -> Match:
@@ -70,9 +87,14 @@ def match_country(reader: Reader, value: str) -> Match:
 
 def _candidates(reader: Reader, codes: Sequence[str]) -> list[str]:
     """Return codes with the names of their countries."""
-    rows = reader.rows("SELECT code, COALESCE(name_en, name_ar) FROM v_country")
-    names = {str(code): str(name) for code, name in rows}
+    names = _own_names(reader)
     return [f"{code} ({_safe(names[code])})" for code in codes]
+
+
+def _own_names(reader: Reader) -> dict[str, str]:
+    """Return the name of each country by its code."""
+    rows = reader.rows("SELECT code, COALESCE(name_en, name_ar) FROM v_country")
+    return {str(code): str(name) for code, name in rows}
 
 
 def find_code(reader: Reader, vocabulary: str, value: str) -> str:

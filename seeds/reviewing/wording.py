@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from models.edtf_dates import EdtfDate
+from models.kinds.records import KNOWN_BY
 from models.kinds.types import COUNTRY, FLAG, LOCALIZED, Code, Field, Reference
 from models.plain_numbers import write_number
 from seeds.format.records import DRAFT, LINK_KINDS, RECORDS, Citation, Localized
@@ -77,7 +78,8 @@ class Wording:
         kind = KINDS[fact.kind]
         whole = [each for each in fact.citations if not each.field]
         if fact.link:
-            yield Row(kind.label[self.place], self.link(fact), whole)
+            known = kind.field(KNOWN_BY[kind.kind]).labels[0] if kind.kind in KNOWN_BY else kind.label
+            yield Row(known[self.place], self.link(fact), whole)
         else:
             named = [each for each in fact.citations if each.field == "name" and each.reading is None]
             yield Row("", self._other_names(fact), whole + named)

@@ -10,7 +10,11 @@ from click.testing import CliRunner
 
 from cli import main
 from models.storage.database import Database
-from tests.rows import Additions
+from reports.display.cell_text import Wording, format_row
+from reports.display.fact_words import say_item
+from reports.display.labels import read_labels
+from reports.display.table import Column, Lang, Table
+from tests.rows import Additions, additions
 
 
 @pytest.fixture
@@ -91,3 +95,44 @@ def test_a_printed_party_is_found(loaded: Database, tmp_path: object) -> None:
     )
     load_folder(loaded, write_folder(Path(str(tmp_path)) / "seeds", body), "mine")
     assert "example-mou-2025" in printed(loaded, "search", "siam")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Position: China, President"), ("ar", "منصب: الصين، رئيس")])
+def test_evidence_names_a_title_in_its_language(sampled: Database, lang: str, said: str) -> None:
+    """A citation of a position names the title in the language of the page."""
+    with additions(sampled) as facts:
+        [(item,)] = facts.rows("SELECT item FROM v_position WHERE person = 'xi-jinping'")
+    table = Table("", "", (Column("item", "Fact", "الواقعة", "code", "item"),), [[item]])
+    with sampled.read() as reader:
+        labels = read_labels(reader, [table], lang)  # type: ignore[arg-type]
+    assert say_item(item, labels, lang) == said
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_title_that_a_language_lacks_is_in_brackets(doubtful: Database, lang: str) -> None:
+    """Evidence gives a title of the other language in brackets, as it gives a name."""
+    engine = doubtful.engine()
+    with engine.begin() as connection:
+        facts = Additions(connection)
+        facts.link("position", "xi-jinping", title_en="Host")
+        facts.link("position", "xi-jinping", title_ar="ضيف")
+    engine.dispose()
+    column = Column("item", "Fact", "الواقعة", "code", "item")
+    with doubtful.read() as reader:
+        table = Table("", "", (column,), [["position::Host"], ["position::ضيف"]])
+        labels = read_labels(reader, [table], lang)  # type: ignore[arg-type]
+    said = [say_item(item, labels, lang).split(": ")[1] for (item,) in table.rows]
+    assert said == {"en": ["Host", "[ضيف]"], "ar": ["[Host]", "ضيف"]}[lang]
+
+
+@pytest.mark.parametrize(
+    ("lang", "english", "arabic"),
+    [("en", "Said in 2025.", "[قيل في 2025.]"), ("ar", "[Said in 2025.]", "قيل في 2025."), ("both", None, None)],
+)
+def test_a_note_of_the_other_language_is_in_brackets(lang: Lang, english: str | None, arabic: str | None) -> None:
+    """A note has one language: in the other one it is marked as names are; a table of both languages marks none."""
+    columns = (Column("note", "Note", "ملاحظة"), Column("quote", "Quote", "النص"))
+    notes = ["Said in 2025.", "قيل في 2025.", "2025"]
+    rows = [format_row(columns, [note, note], Wording(lang, {})) for note in notes]
+    assert [row[0] for row in rows] == [english or notes[0], arabic or notes[1], "2025"]
+    assert [row[1] for row in rows] == notes

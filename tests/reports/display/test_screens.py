@@ -56,7 +56,7 @@ HIDDEN = {
     "network": ("Kind, Planned, Partners, ID", "Kind, ID", "ID", "ID", ""),
     "gaps": ("ID", "ID", "", "", ""),
     "conflicts": ("Source", "Source", "", "", ""),
-    "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", ""),
+    "stale": ("Kind, Date, ID", "Kind, ID", "ID", "ID", "ID"),
     "changes": ("Version, Deleted, Unchanged", "Unchanged", "", "", ""),
 }
 HIDDEN_LINE = re.compile(r"(?:Hidden|أعمدة مخفية): (.*?) \(")

@@ -331,3 +331,17 @@ def test_markdown_obeys_no_mark_of_a_name(loaded: Database, tmp_path: Path) -> N
     said = run(loaded, "show", "marked", "--format", "markdown").stdout
     assert said.startswith("# \\# \\&lt;b\\> \\~a\\~ \\$x\\$ \\*y\\* R&D\n")
     assert "\n1\\. first - second\n" in said
+
+
+@pytest.mark.parametrize("command", [("country", "UZ"), ("sector", "digital"), ("show", "uzbekistan")])
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_what_the_numbers_of_a_page_count_is_said_beside_them(
+    sampled: Database, command: tuple[str, str], format: str
+) -> None:
+    """The remark on counts comes with those of the head, before the first table, and once."""
+    text = " ".join(run(sampled, *command, "--format", format).stdout.split())
+    remark = "Counts cooperation between partners"
+    assert text.count(remark) == 1
+    numbers, rest = text.split(remark)
+    assert "Agreements" in numbers and "---" not in numbers
+    assert "---" in rest

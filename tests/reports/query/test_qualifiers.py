@@ -28,8 +28,8 @@ COLUMNS = {view.name: {field.name for field in view.fields} for view in VIEWS}
 # The rows of these are counts, which keep planned apart from done, or stages apart; and of changes, loads.
 COUNTS = {"countries", "sectors", "matrix", "pairs", "network"}
 LISTS = [name for name in NAMES if name not in COUNTS]
-# What a report says in another column: a position that begins with "Former"; the status of an event.
-SAID_IN = {("people", "former"): "position_en", ("overview", "outlook"): "state"}
+# What a report says in another column: a title that begins with "Former".
+SAID_IN = {("people", "former"): "position_en"}
 SECTIONS = [each for each in vars(sections).values() if isinstance(each, Report)]
 
 

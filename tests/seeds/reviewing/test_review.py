@@ -62,6 +62,7 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     arabic = run("review", seeds / "tashkent.yml", "--text", text, "--lang", "ar")
     assert "اتفاق: مذكرة المثال" in arabic
     assert "مذكرة تفاهم" in arabic
+    assert re.search(r"Party: .*Uzbekistan", shown) and re.search(r"الطرف: .*أوزبكستان", arabic)
     words, place = 'cite: ["Example Telecom"]\n    draft: true\n', f"cite: [{span('Example Telecom')}]\n"
     file = seeds / "tashkent.yml"
     file.write_text(file.read_text("utf-8").replace(place, words), "utf-8")
@@ -70,7 +71,7 @@ def test_values_stand_beside_quotes(tmp_path: Path) -> None:
     (seeds / "reference" / "sector.csv").write_text(codes, "utf-8")
     file.write_text(file.read_text("utf-8").replace("sector: telecommunications", "sector: basketry"), "utf-8")
     drafted = run("review", seeds, "--text", text)
-    assert "Classification: Basketry" in drafted
+    assert "Sector: Basketry" in drafted
     assert re.search(r"Organization: Example Telecom .* · Draft", drafted)
     assert re.search(r"\[\d+, \d+\] Example Telecom", drafted)
     assert max(map(len, run("review", seeds, "--text", text).splitlines())) <= 104

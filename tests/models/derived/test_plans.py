@@ -44,8 +44,8 @@ COMMANDS = {
     "search a frequent word": ["search", "memorandum", *DATA],
     "search a frequent word and another": ["search", "تفاهم", "memorandum", *DATA],
 }
-# An article has more citations than that; of a frequent word PostgreSQL may gather all records to take the first, and of a
-# timeline all steps.
+# An article has more citations than that; PostgreSQL may gather all records of a frequent word to take the first, and
+# all steps of a timeline.
 BOUNDED = [name for name in COMMANDS if name not in ("show an article", "timeline") and "frequent" not in name]
 # The columns by which a reader looks up what belongs to a record.
 COLUMNS = [

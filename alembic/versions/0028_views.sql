@@ -132,16 +132,18 @@ LEFT JOIN record p ON p.id = s.place
 LEFT JOIN record w ON w.id = a.part_of
 WHERE s.kind = 'agreement';
 
+-- Events at a place are found by `state`, in order; those at the places of a country by `event`, whose rows are shorter.
 CREATE VIEW v_event AS
 SELECT s.slug, r.name_en, r.name_ar, e.type, e.outlook, s.date, s.date_from, s.date_to,
-    p.slug AS place, p.country AS place_country,
+    p.slug AS place, q.country AS place_country,
     s.parties AS participants, s.countries, s.sectors,
     w.slug AS part_of, s.publishers, s.citations, y.cooperation, s.reported_from, s.reported_to, e.place_printed
 FROM state s
 JOIN event e ON e.id = s.record
 LEFT JOIN record r ON r.id = s.record
 LEFT JOIN event_type y ON y.code = e.type
-LEFT JOIN record p ON p.id = e.place
+LEFT JOIN record p ON p.id = s.place
+LEFT JOIN record q ON q.id = e.place
 LEFT JOIN record w ON w.id = e.part_of
 WHERE s.kind = 'event';
 

@@ -226,6 +226,31 @@ def test_partnerships_are_of_partners_in_two_countries(reader: Reader) -> None:
     assert reader.value(items) == len(wanted)
 
 
+# What an article says of a country, by the words that name a link in its record.
+OF_LINK = "JOIN v_citation c ON c.record = l.{owner} AND c.item = l.item AND c.fact_kind = '{kind}'"
+SAID = """
+SELECT c.article, r.slug, r.country FROM v_record r JOIN v_citation c ON c.record = r.slug
+UNION ALL SELECT c.article, l.record, l.country FROM v_participation l {participation}
+UNION ALL SELECT c.article, l.statement, l.country FROM v_about l {about}
+UNION ALL SELECT c.article, l.subject, o.country FROM v_relation l JOIN v_record o ON o.slug = l.object {relation}
+UNION ALL SELECT c.article, l.subject, o.country FROM v_relation l JOIN v_record o ON o.slug = l.context {relation}
+""".format(
+    participation=OF_LINK.format(kind="participation", owner="record"),
+    about=OF_LINK.format(kind="about", owner="statement"),
+    relation=OF_LINK.format(kind="relation", owner="subject"),
+)
+
+
+def test_mentions_follow_from_the_citations(reader: Reader) -> None:
+    """A country is mentioned by each citation of its records, of their parts, and of what names them."""
+    said = [tuple(row) for row in reader.rows(SAID) if row[0] and row[2]]
+    mentions = reader.rows("SELECT article, record, country, record_kind FROM v_mention")
+    assert len(said) > 100
+    assert sorted(tuple(row[:3]) for row in mentions) == sorted(said)
+    kinds = dict(map(tuple, reader.rows("SELECT slug, kind FROM v_record")))
+    assert all(kinds[record] == kind for _, record, _, kind in mentions)
+
+
 def counts(members: dict[tuple[str, str], set[str]], counted: Counted, key: str) -> tuple[int, ...]:
     """Agreements, events and initiatives that are done, and what of all three is planned, each whole once."""
     done: dict[str, set[str]] = defaultdict(set)

@@ -20,7 +20,7 @@ from reports.catalogue.registry import NAMES, load
 from reports.dictionary import VIEWS
 from reports.query.bindings import bind
 from reports.query.filters import Filter
-from reports.query.report import Query, Report, Selection, compose
+from reports.query.report import FIRST, Query, Report, Selection, compose
 
 COLUMNS = {view.name: {field.name for field in view.fields} for view in VIEWS}
 VALUES: dict[str, Any] = {
@@ -92,6 +92,21 @@ def test_it_reads_views_in_portable_sql(loaded_template: Database, asked: tuple[
         tree = sqlglot.parse_one(sql)
         assert tables_of(tree) <= COLUMNS.keys(), sql
         assert list(breaches(sql, tree)) == [], sql
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [each for each in ASKED if REPORTS[each[0]].limited or FIRST in REPORTS[each[0]].source]
+)
+def test_the_first_rows_are_those_of_the_whole(loaded_template: Database, name: str, options: tuple[str, ...]) -> None:
+    """A report that finds its first rows before the others gives the same ones, also in another order."""
+    report = REPORTS[name]
+    for sort in (None, "-date", "name_en"):
+        whole = query_of(loaded_template, report, options, Selection(sort=sort))
+        with loaded_template.read() as reader:
+            rows = reader.rows(whole.sql, whole.parameters)
+            for limit in (0, 1, 7, len(rows) + 1):
+                first = query_of(loaded_template, report, options, Selection(sort=sort, limit=limit))
+                assert reader.rows(first.sql, first.parameters) == rows[:limit], (sort, limit)
 
 
 def tables_of(tree: exp.Expr) -> set[str]:

@@ -11,6 +11,7 @@ from models.command_group import Command
 from models.commandline import complete_files
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
+from reports.options import FormatChoice
 
 if TYPE_CHECKING:
     from reports.differences.wording import Outcome
@@ -23,7 +24,7 @@ ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 @click.argument("old", shell_complete=complete_files)
 @click.argument("new", shell_complete=complete_files)
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
+    "--format", "form", type=FormatChoice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
 )
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True, help="Language of the words.")
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -208,6 +209,20 @@ def test_the_columns_of_a_report_have_different_names(shipped: Database) -> None
     """A matrix that --limit makes a list has two columns of countries."""
     listed = printed(shipped, "report", "matrix", "--limit", "2").split("\n")[0].split()
     assert listed == ["Country", "Partner", "Records", "Planned"]
+
+
+def test_markdown_has_its_names_everywhere(shipped: Database, tmp_path: Path) -> None:
+    """The names of Markdown for tables and for pages, and that of its ending, mean the same in every command."""
+    for command in (["report", "overview"], ["search", "huawei"], ["sql", "SELECT 1"], ["show", "huawei"]):
+        first, *others = [printed(shipped, *command, "--format", name) for name in ("github", "markdown", "md")]
+        assert first == others[0] == others[1] and "|" in first
+    written = tmp_path / "report.md"
+    assert printed(shipped, "report", "overview", "--format", "md", "--output", str(written)) == ""
+    assert written.read_text("utf-8") == printed(shipped, "report", "overview", "--format", "markdown")
+    printed(shipped, "export", str(tmp_path / "tables"), "--as", "md")
+    assert (tmp_path / "tables" / "index.md").exists()
+    result = CliRunner().invoke(main, ["diff", shipped.url, shipped.url, "--format", "md"])
+    assert result.exit_code == 0 and result.stdout.startswith("#")
 
 
 def parties(count: int) -> Table:

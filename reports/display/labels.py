@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -76,6 +77,15 @@ def _read_countries(reader: Reader, language: str) -> Labels:
 def _read_records(reader: Reader, slugs: list[str], language: str) -> Labels:
     sql = f"SELECT slug, {in_language('name', language)} FROM v_record WHERE slug IN ({{}})"
     return {("record", slug): name for slug, name in in_batches(reader, sql, "s", slugs)}
+
+
+def add_ids(labels: Labels) -> Labels:
+    """Return the labels with the ID behind the names that several records have."""
+    bearers = Counter(name for (vocabulary, _), name in labels.items() if vocabulary == "record")
+    return {
+        (vocabulary, code): f"{name} ({code})" if vocabulary == "record" and bearers[name] > 1 else name
+        for (vocabulary, code), name in labels.items()
+    }
 
 
 def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:

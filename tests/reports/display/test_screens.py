@@ -17,11 +17,12 @@ from reports.catalogue.registry import NAMES, load
 from reports.display.cell_text import Wording
 from reports.display.dates import shorten_date, write_date
 from reports.display.labels import read_labels
-from reports.display.list_cells import ListCell, Passage, fit_cell, wrap_cell
-from reports.display.table import Column, Lang, Table
+from reports.display.list_cells import ListCell, Passage, fit_cell, fit_names, wrap_cell
+from reports.display.table import Column, Fit, Lang, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.query.report import Selection, compose, read
 from reports.run_report import Style, choose_columns
+from tests.rows import Additions
 
 WIDTHS = (60, 80, 100, 120, 160)
 # The columns of each report, in English with the shipped facts, that a screen of these widths hides; all others show.
@@ -271,6 +272,37 @@ def test_a_passage_is_cut_around_the_word_that_was_found() -> None:
     table = Table("", "", columns, [[Passage("\u2066 a long text before what was found", 7)]])
     drawn = draw(table, Page("simple", Wording("en", {}), Screen(17, 50)))
     assert drawn.splitlines()[2] == "… was found"
+
+
+def test_names_are_told_apart() -> None:
+    """Names that would look the same are shortened before the words in which they differ."""
+    names = [f"Memorandum of understanding between the {name}" for name in ("universities of A", "universities of B")]
+    first, second, *same = fit_names([*names, names[0], "Memorandum"], 30)
+    assert (first, second) == (
+        "Memorandum of… universities of A",
+        "Memorandum of… universities of B",
+    ) or first != second
+    assert same == [first, "Memorandum"] and max(map(wcswidth, (first, second))) <= 30
+    assert fit_names([names[0]] * 2, 20) == ["Memorandum of under…"] * 2
+
+
+def test_namesakes_have_an_id(loaded: Database) -> None:
+    """A name that several records have is followed by the ID, or the ID is shown beside it."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        for slug in ("air-one", "air-two"):
+            added.record("agreement", slug, "Air transport agreement", "-", type="agreement")
+        added.link("relation", "air-one", type="replaces", object=added.ids["air-two"])
+    engine.dispose()
+    related = printed(loaded, "report", "relations", "--type", "replaces")
+    assert "Air transport agreement (air-one)" in related and "Air transport agreement (air-two)" in related
+    columns = (Column("slug", "ID", ""), Column("name_en", "Name", ""), Column("note", "Note", ""))
+    rows = [(f"air-{number}", "Air transport agreement", "A remark that is long enough") for number in ("one", "two")]
+    for count, shown in [(1, "Note"), (2, "ID")]:
+        table = Table("", "", columns, rows[:count], fit=Fit(("name",), ("note",)))
+        heads = draw(table, Page("simple", Wording("en", {}), Screen(50, 50))).split("\n")[0].split()
+        assert heads == ["Name", shown]
 
 
 def test_an_option_is_not_parted_from_its_bracket() -> None:

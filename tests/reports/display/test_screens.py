@@ -14,6 +14,7 @@ from cli import main
 from models.storage.database import Database
 from models.terminal_text import shorten, split_graphemes, wrap
 from reports.catalogue.registry import NAMES, load
+from reports.commands import list_reports
 from reports.display.cell_text import Wording
 from reports.display.dates import shorten_date, write_date
 from reports.display.labels import read_labels
@@ -177,6 +178,16 @@ def test_a_report_without_rows_says_so(shipped: Database) -> None:
     for format in ("csv", "json"):
         result = CliRunner().invoke(main, ["--database", shipped.url, "report", "datasets", "--format", format])
         assert "No rows" not in result.output
+
+
+def test_the_list_of_reports_is_wrapped_at_words() -> None:
+    """On a terminal the text of a report continues below itself; in a pipe it has one line."""
+    piped = CliRunner().invoke(main, ["report"]).stdout.splitlines()
+    assert [line.split()[0] for line in piped] == list(NAMES)
+    wrapped = list_reports(60).splitlines()
+    assert len(wrapped) > len(piped) and max(map(wcswidth, wrapped)) <= 60
+    assert " ".join(" ".join(wrapped).split()) == " ".join(" ".join(piped).split())
+    assert all(line[:14].strip() in ("", *NAMES) for line in wrapped)
 
 
 @pytest.mark.parametrize("name", ["agreements", "relations", "timeline", "conflicts"])

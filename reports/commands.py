@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from models.commandline import pass_database
 from models.language import lang_option
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
+from reports.display.destination import find_screen
 from reports.display.formats import PICTURE, PICTURED
 from reports.options import (
     common_options,
@@ -57,9 +59,21 @@ def report(ctx: click.Context) -> None:
     Without a name, list the reports.
     """
     if ctx.invoked_subcommand is None:
-        width = max(map(len, NAMES))
-        for name in NAMES:
-            click.echo(f"{name:{width}}  {load(name).line}")
+        screen = find_screen(sys.stdout)
+        click.echo(list_reports(screen.width if screen else None))
+
+
+def list_reports(width: int | None) -> str:
+    """Return the reports with what they are about, wrapped to a width if there is one."""
+    from models.terminal_text import wrap
+
+    indent = max(map(len, NAMES)) + 2
+    lines = []
+    for name in NAMES:
+        text = load(name).line
+        first, *rest = wrap(text, max(width - indent, 20)) if width else [text]
+        lines += [f"{name:{indent}}{first}", *(" " * indent + line for line in rest)]
+    return "\n".join(lines)
 
 
 report.params.append(lang_option(group=True))

@@ -21,6 +21,7 @@ from reports.display.formats import (
     PICTURED,
     WORKBOOK,
     choose_format,
+    resolve_format,
 )
 from reports.display.table import Column, Lang
 from reports.query.filters import Filter
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 Parse = Callable[[click.Context, click.Parameter, Any], Any]
+
+
+class FormatChoice(click.Choice[str]):
+    """One of a few formats, each by any of its names."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(resolve_format(value, self.choices), param, ctx)
 
 
 def filter_options(report: Report) -> list[click.Option]:
@@ -115,7 +123,8 @@ def format_options(pictured: bool = False) -> list[click.Option]:
     endings = ENDINGS_OF_PICTURED if pictured else ENDINGS
     picture = f" A picture: {PICTURE}." if pictured else ""
     formats = (
-        f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}. With labels: {WORKBOOK}, {', '.join(MARKUP)}."
+        f"Drawn: {', '.join(DRAWN)}. Data, with codes: {', '.join(DATA)}."
+        f" With labels: {WORKBOOK}, {', '.join(MARKUP)}; md and markdown are github."
         f"{picture}  [default: by the ending of --output, or simple]"
     )
     return [
@@ -169,7 +178,7 @@ def _check_format_among(known: Sequence[str]) -> Parse:
     """Return the check that a format is known."""
 
     def check(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-        if value is None or value in known:
+        if value is None or (value := resolve_format(value, known)) in known:
             return value
         if value == PICTURE:
             raise click.BadParameter(f"there are pictures only of the reports {', '.join(PICTURED)}")

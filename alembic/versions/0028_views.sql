@@ -2,9 +2,9 @@
 -- A revision creates them from a frozen copy of this file, alembic/versions/NNNN_views.sql (CONTRIBUTING.md says how).
 -- Comments are whole lines, and a semicolon at the end of a line ends a statement.
 --
--- A slug of another record comes by LEFT JOIN, and so do names and what a code means: a condition on it is a look-up, and a
--- query that does not select it does not read it. Lists and counts of a row are scalar subqueries, and so is what a count should not read: SQLite reads an
--- unused LEFT JOIN where rows are grouped.
+-- A slug of another record comes by LEFT JOIN, and so may names and what a code means: a condition on it is a look-up, and
+-- a query that does not select it does not read it. Lists and counts of a row are scalar subqueries, and so is what a count
+-- should not read: SQLite reads an unused LEFT JOIN where rows are grouped.
 -- Where a view names a kind of record, an index then gives its rows in order. For the rarer kinds PostgreSQL would sort
 -- all rows instead, so their views name the kind of `state` only.
 

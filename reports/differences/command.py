@@ -13,6 +13,7 @@ from models.language import single_lang_option
 from models.plain_numbers import without_exponents
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
+from reports.options import FormatChoice
 
 if TYPE_CHECKING:
     from reports.differences.wording import Outcome
@@ -25,7 +26,7 @@ ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 @click.argument("old", shell_complete=complete_files)
 @click.argument("new", shell_complete=complete_files)
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
+    "--format", "form", type=FormatChoice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
 )
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically).")
 def diff(old: str, new: str, form: str | None, lang: str, output: str | None) -> None:

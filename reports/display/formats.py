@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 # Codes and typed values in both languages, for programs.
 DATA = ("csv", "tsv", "json", "jsonl")
@@ -43,7 +43,14 @@ ENDINGS_OF_PICTURED = {**ENDINGS, ".svg": (PICTURE,)}
 # The same for a page: a record, a country, a pair or a sector.
 PAGE_ENDINGS: dict[str, tuple[str, ...]] = {".txt": ("text",), ".md": ("markdown",), ".json": ("json",)}
 PAGE_FORMATS = ("text", "markdown", "json")
+# Markdown has a name for tables, one for pages, and that of the ending: all are accepted for either.
+MARKDOWN = ("github", "markdown", "md")
 STANDARD_OUTPUT = "-"
+
+
+def resolve_format(name: str, known: Collection[str]) -> str:
+    """Return the known format that a name means; another name as it is."""
+    return next((each for each in MARKDOWN if each in known), name) if name in MARKDOWN else name
 
 
 def choose_format(

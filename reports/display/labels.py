@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -96,6 +97,15 @@ def _read_titles(reader: Reader, tables: Sequence[Table], language: str) -> Labe
     for item, title in in_batches(reader, sql, "t", sorted(named)):
         titles[TITLED, item] = " / ".join(filter(None, (titles.get((TITLED, item)), title)))
     return titles
+
+
+def add_ids(labels: Labels) -> Labels:
+    """Return the labels with the ID behind the names that several records have."""
+    bearers = Counter(name for (vocabulary, _), name in labels.items() if vocabulary == "record")
+    return {
+        (vocabulary, code): f"{name} ({code})" if vocabulary == "record" and bearers[name] > 1 else name
+        for (vocabulary, code), name in labels.items()
+    }
 
 
 def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:

@@ -5,7 +5,8 @@ A list is sorted by the names that are shown, and cut with the number of the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from models.terminal_text import ELLIPSIS, shorten, width_of, wrap
 from reports.display.translations import translate
@@ -76,6 +77,25 @@ def fit_cell(cell: str, width: int) -> str:
             return text
     rest = f" +{len(cell.elements) - 1}"
     return shorten(cell.elements[0], max(width - len(rest), 1)) + rest
+
+
+def fit_names(names: Sequence[str], width: int) -> list[str]:
+    """Return names in one line each; those that would look the same have the words in which they differ."""
+    fitted = [fit_cell(name, width) for name in names]
+    alike: dict[str, set[str]] = {}
+    for name, text in zip(names, fitted, strict=True):
+        alike.setdefault(text, set()).add(name)
+    return [
+        _tell_apart(name, alike[text], width) if len(alike[text]) > 1 else text
+        for name, text in zip(names, fitted, strict=True)
+    ]
+
+
+def _tell_apart(name: str, names: set[str], width: int) -> str:
+    """Shorten a name in its middle: before the first word that these names do not have in common."""
+    common = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    start = "".join(letters[0] for letters in common).rfind(" ") + 1
+    return shorten(f"{shorten(name[:start], width // 2).rstrip()} {name[start:]}".lstrip(), width)
 
 
 def wrap_cell(cell: str, width: int) -> str:

@@ -41,6 +41,11 @@ class Column(NamedTuple):
         return self.name in ("slug", "code")
 
     @property
+    def is_name(self) -> bool:
+        """True if each cell is the name of one record."""
+        return self.base_name == "name" or (self.type == "code" and "record" in self.vocabularies)
+
+    @property
     def misleads_in_part(self) -> bool:
         """True if a part of a cell would be read as another value: a date without its year, a number without unit."""
         return self.type in ("date", "moment", "quantity")

@@ -23,7 +23,7 @@ from reports.display.column_widths import (
     wrapping_width,
 )
 from reports.display.drawing import BOLD, WITH_PIPES, allows_wrapping, draw_columns, measure_frame
-from reports.display.list_cells import cap_cell, fit_cell, wrap_cell, wrap_short
+from reports.display.list_cells import cap_cell, fit_cell, fit_names, wrap_cell, wrap_short
 from reports.display.table import Column, Fit, Table
 from reports.display.text_table import Grid, build_grid
 from reports.display.translations import translate
@@ -134,10 +134,19 @@ def _draw_fitted(grid: Grid, table: Table, page: Page) -> _Drawn:
     # What wrapped columns do not need is left to the others.
     needed = _wrap_columns(shown, widths, fits)
     widths = _fit_widths(shown, [needed.get(*each) for each in enumerate(naturals)], table, room)
-    cells = [[fit(cell, width) for fit, cell, width in zip(fits, row, widths, strict=True)] for row in shown.rows]
+    each = zip(shown.columns, _cells(shown), widths, fits, strict=True)
+    cells = [
+        fit_names(texts, width) if column.is_name and fit is fit_cell else [fit(text, width) for text in texts]
+        for column, texts, width, fit in each
+    ]
     headers = [_fit_header(*each) for each in zip(shown.headers, widths, strict=True)]
     hidden = [header for place, header in enumerate(filled.headers) if place not in places]
-    return _Drawn(_draw_cells(shown._replace(headers=headers, rows=cells), page, parted=False), hidden)
+    return _Drawn(
+        _draw_cells(
+            shown._replace(headers=headers, rows=list(map(list, zip(*cells, strict=True)))), page, parted=False
+        ),
+        hidden,
+    )
 
 
 def _choose_places(grid: Grid, table: Table, room: Room) -> list[int]:
@@ -145,7 +154,18 @@ def _choose_places(grid: Grid, table: Table, room: Room) -> list[int]:
     naturals = _natural_widths(grid)
     if not table.fits:
         return choose_named_columns(NamedColumns(grid.columns, naturals, grid.headers), room)
-    return choose_columns(grid.columns, naturals, Fit() if table.layout == "pivot" else table.fit, room)
+    fit = Fit() if table.layout == "pivot" else table.fit
+    if _has_namesakes(grid):
+        fit = fit._replace(then=("slug", *fit.then))
+    return choose_columns(grid.columns, naturals, fit, room)
+
+
+def _has_namesakes(grid: Grid) -> bool:
+    """Return whether records with different IDs have the same name."""
+    named = {column.name: cells for column, cells in zip(grid.columns, _cells(grid), strict=True)}
+    ids = named.get("slug", ())
+    names = (cells for column, cells in named.items() if ids and column in ("name_en", "name_ar"))
+    return any(len(set(cells)) < len(set(zip(cells, ids, strict=True))) for cells in names)
 
 
 def _fit_widths(grid: Grid, naturals: Sequence[int], table: Table, room: Room) -> list[int]:

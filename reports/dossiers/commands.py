@@ -14,7 +14,7 @@ from models.language import lang_option
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.formats import PAGE_ENDINGS, PAGE_FORMATS, choose_format
-from reports.options import wide_option
+from reports.options import FormatChoice, wide_option
 from reports.run_report import Style, is_empty
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 OPTIONS = (
     click.option(
         "--format",
-        type=click.Choice(PAGE_FORMATS),
+        type=FormatChoice(PAGE_FORMATS),
         help="Output format.  [default: that of the ending of --output, or text]",
     ),
     click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),

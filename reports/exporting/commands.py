@@ -14,6 +14,7 @@ from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
 from reports.exporting.site_options import SITE, export_site, refuse_for_others, site_options
 from reports.exporting.writing import export_file, export_folder
+from reports.options import FormatChoice
 
 if TYPE_CHECKING:
     from reports.exporting.extract import Extract
@@ -35,7 +36,7 @@ Datasette 1.0 also needs: --config {target}/datasette.json"""
 @click.option(
     "--as",
     "form",
-    type=click.Choice([*FOLDERS, *TREES, SITE, *FILES]),
+    type=FormatChoice([*FOLDERS, *TREES, SITE, *FILES]),
     help="Form of the export.  [default: by TARGET's ending]",
 )
 @click.option("--collection", metavar="NAME", help="Only the rows of this collection.")

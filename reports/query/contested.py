@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.storage.database import Reader
-from reports.display.labels import Labels, in_batches, name_in_table, read_labels
+from reports.display.labels import Labels, add_ids, in_batches, name_in_table, read_labels
 from reports.display.list_cells import MARK
 from reports.display.table import Lang, Table
 from reports.display.translations import translate
@@ -21,7 +21,7 @@ def read_marked(
 
     The remark is missing where no record is contested, or none is to be `marked`.
     """
-    labels = read_labels(reader, tables, lang)
+    labels = add_ids(read_labels(reader, tables, lang))
     contested = find_contested(reader, tables) if marked else set()
     if not contested:
         return list(tables), labels, []

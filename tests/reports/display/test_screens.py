@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,14 +14,16 @@ from cli import main
 from models.storage.database import Database
 from models.terminal_text import shorten, split_graphemes, wrap
 from reports.catalogue.registry import NAMES, load
+from reports.commands import list_reports
 from reports.display.cell_text import Wording
 from reports.display.dates import shorten_date, write_date
 from reports.display.labels import read_labels
-from reports.display.list_cells import ListCell, Passage, fit_cell, wrap_cell
-from reports.display.table import Column, Lang, Table
+from reports.display.list_cells import ListCell, Passage, fit_cell, fit_names, wrap_cell
+from reports.display.table import Column, Fit, Lang, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.query.report import Selection, compose, read
 from reports.run_report import Style, choose_columns
+from tests.rows import Additions
 
 WIDTHS = (60, 80, 100, 120, 160)
 # The columns of each report, in English with the shipped facts, that a screen of these widths hides; all others show.
@@ -190,6 +193,16 @@ def test_a_report_without_rows_says_so(shipped: Database) -> None:
         assert "No rows" not in result.output
 
 
+def test_the_list_of_reports_is_wrapped_at_words() -> None:
+    """On a terminal the text of a report continues below itself; in a pipe it has one line."""
+    piped = CliRunner().invoke(main, ["report"]).stdout.splitlines()
+    assert [line.split()[0] for line in piped] == list(NAMES)
+    wrapped = list_reports(60).splitlines()
+    assert len(wrapped) > len(piped) and max(map(wcswidth, wrapped)) <= 60
+    assert " ".join(" ".join(wrapped).split()) == " ".join(" ".join(piped).split())
+    assert all(line[:14].strip() in ("", *NAMES) for line in wrapped)
+
+
 @pytest.mark.parametrize("name", ["agreements", "relations", "timeline", "conflicts"])
 def test_wide_shows_all(shipped: Database, name: str) -> None:
     """With --wide every column is there, and no line is too wide."""
@@ -221,6 +234,20 @@ def test_the_columns_of_a_report_have_different_names(shipped: Database) -> None
     """A matrix that --limit makes a list has two columns of countries."""
     listed = printed(shipped, "report", "matrix", "--limit", "2").split("\n")[0].split()
     assert listed == ["Country", "Partner", "Records", "Planned"]
+
+
+def test_markdown_has_its_names_everywhere(shipped: Database, tmp_path: Path) -> None:
+    """The names of Markdown for tables and for pages, and that of its ending, mean the same in every command."""
+    for command in (["report", "overview"], ["search", "huawei"], ["sql", "SELECT 1"], ["show", "huawei"]):
+        first, *others = [printed(shipped, *command, "--format", name) for name in ("github", "markdown", "md")]
+        assert first == others[0] == others[1] and "|" in first
+    written = tmp_path / "report.md"
+    assert printed(shipped, "report", "overview", "--format", "md", "--output", str(written)) == ""
+    assert written.read_text("utf-8") == printed(shipped, "report", "overview", "--format", "markdown")
+    printed(shipped, "export", str(tmp_path / "tables"), "--as", "md")
+    assert (tmp_path / "tables" / "index.md").exists()
+    result = CliRunner().invoke(main, ["diff", shipped.url, shipped.url, "--format", "md"])
+    assert result.exit_code == 0 and result.stdout.startswith("#")
 
 
 def parties(count: int) -> Table:
@@ -269,6 +296,37 @@ def test_a_passage_is_cut_around_the_word_that_was_found() -> None:
     table = Table("", "", columns, [[Passage("\u2066 a long text before what was found", 7)]])
     drawn = draw(table, Page("simple", Wording("en", {}), Screen(17, 50)))
     assert drawn.splitlines()[2] == "… was found"
+
+
+def test_names_are_told_apart() -> None:
+    """Names that would look the same are shortened before the words in which they differ."""
+    names = [f"Memorandum of understanding between the {name}" for name in ("universities of A", "universities of B")]
+    first, second, *same = fit_names([*names, names[0], "Memorandum"], 30)
+    assert (first, second) == (
+        "Memorandum of… universities of A",
+        "Memorandum of… universities of B",
+    ) or first != second
+    assert same == [first, "Memorandum"] and max(map(wcswidth, (first, second))) <= 30
+    assert fit_names([names[0]] * 2, 20) == ["Memorandum of under…"] * 2
+
+
+def test_namesakes_have_an_id(loaded: Database) -> None:
+    """A name that several records have is followed by the ID, or the ID is shown beside it."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        added = Additions(connection)
+        for slug in ("air-one", "air-two"):
+            added.record("agreement", slug, "Air transport agreement", "-", type="agreement")
+        added.link("relation", "air-one", type="replaces", object=added.ids["air-two"])
+    engine.dispose()
+    related = printed(loaded, "report", "relations", "--type", "replaces")
+    assert "Air transport agreement (air-one)" in related and "Air transport agreement (air-two)" in related
+    columns = (Column("slug", "ID", ""), Column("name_en", "Name", ""), Column("note", "Note", ""))
+    rows = [(f"air-{number}", "Air transport agreement", "A remark that is long enough") for number in ("one", "two")]
+    for count, shown in [(1, "Note"), (2, "ID")]:
+        table = Table("", "", columns, rows[:count], fit=Fit(("name",), ("note",)))
+        heads = draw(table, Page("simple", Wording("en", {}), Screen(50, 50))).split("\n")[0].split()
+        assert heads == ["Name", shown]
 
 
 def test_an_option_is_not_parted_from_its_bracket() -> None:

@@ -333,6 +333,13 @@ def test_markdown_obeys_no_mark_of_a_name(loaded: Database, tmp_path: Path) -> N
     assert "\n1\\. first - second\n" in said
 
 
+def test_an_article_is_not_among_those_that_it_cites(loaded_template: Database) -> None:
+    """The page of an article, whose name is cited from itself, lists no articles cited."""
+    found = document(loaded_template, "show", "russia-iran-ai-blockchain")
+    assert {row["article"] for row in found["citations"]} == {"russia-iran-ai-blockchain"}
+    assert "articles" not in found and "supports" in found
+
+
 @pytest.mark.parametrize("command", [("country", "UZ"), ("sector", "digital"), ("show", "uzbekistan")])
 @pytest.mark.parametrize("format", ["text", "markdown"])
 def test_what_the_numbers_of_a_page_count_is_said_beside_them(

@@ -130,7 +130,7 @@ def test_a_record_is_found_by_former_slug_and_name(sampled: Database, name: str)
     ("arguments", "said"),
     [
         (("show", "almaty-startup-mou-2024"), "did you mean almaty-startup-mou-2025"),
-        (("country", "Uzbekstan"), "did you mean Uzbekistan"),
+        (("country", "Uzbkistan"), "did you mean Uzbekistan"),
         (("sector", "startup"), "did you mean startups"),
         (("pair", "UZ", "uzbekistan"), "the same country"),
     ],

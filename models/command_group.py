@@ -100,7 +100,15 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
     from models.terminal_text import replace_controls
 
     see = f"\nSee: {error.ctx.command_path} --help" if error.ctx else ""
-    raise Misuse(mask_words(replace_controls(error.format_message())) + see) from error
+    raise Misuse(mask_words(replace_controls(_word(error))) + see) from error
+
+
+def _word(error: click.UsageError) -> str:
+    """Return the message of an error, worded as Mithaq words its own."""
+    if not isinstance(error, click.NoSuchOption):
+        return error.format_message().replace("a valid integer range", "a whole number")
+    near = suggest(error.option_name, {name: [name] for name in error.possibilities or ()})
+    return f"there is no option {error.option_name!r}{near}"
 
 
 def find_help(root: click.Command, context: click.Context, names: Iterable[str]) -> str:

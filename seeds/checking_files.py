@@ -19,10 +19,11 @@ def checked(
     others: Known | None = None,
     strict: bool = False,
     further: Callable[[Collection, Problems], None] | None = None,
+    outcome: str = "Nothing was loaded.",
 ) -> Collection:
     """Read and check the files of a collection against what others hold, by default the shipped one.
 
-    `further` adds the warnings of one more check, such as that of the texts.
+    `further` adds the warnings of one more check, such as that of the texts. `outcome` says what problems prevented.
 
     Raises:
         MithaqError: with every problem on a line of its own; if strict, with every warning too.
@@ -41,6 +42,6 @@ def checked(
                 check(collection, others, problems)
         if further:
             further(collection, problems)
-    problems.raise_if_any(strict)
+    problems.raise_if_any(strict, outcome)
     collection.warnings = problems.warning_lines()
     return collection

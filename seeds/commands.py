@@ -124,7 +124,8 @@ def check(
         from seeds.texts.rewrite import write_files
 
         write_files({rejected: rejected_rows(files)})
-    found = checked(collection or "yours" if folder else SHIPPED, files, strict=strict, further=further)
+    name = collection or "yours" if folder else SHIPPED
+    found = checked(name, files, strict=strict, further=further, outcome="")
     records = found.records
     for warning in found.warnings[:SHOWN_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
@@ -267,6 +268,8 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
     from seeds.reviewing.wording import Wording
     from seeds.texts.article_text import read_text
 
+    if target and not target.exists():
+        raise MithaqError(f"there is no file or folder {target}")
     if not texts:
         raise click.UsageError("name the text of an article with --text FILE")
     reviewed = read_reviewed(target, [read_text(path) for path in texts])

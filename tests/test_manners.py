@@ -310,6 +310,22 @@ def test_long_work_shows_its_progress(tmp_path: Path) -> None:
     assert silent.stderr == "" and "\r" not in silent.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["report", "agreements", "--countri", "UZ"], "there is no option '--countri'; did you mean --country"),
+        (["report", "agreements", "--xyzzy"], "there is no option '--xyzzy'\n"),
+        (["report", "agreements", "--limit", "few"], "'few' is not a whole number."),
+        (["seed", "review", "nowhere"], "there is no file or folder nowhere\n"),
+    ],
+)
+def test_misuse_is_worded_alike(arguments: list[str], says: str) -> None:
+    """An unknown option is answered as an unknown command is; the folder is looked for before its text."""
+    result = run(*arguments)
+    assert result.exit_code
+    assert result.stderr.startswith("Error: ") and says in result.stderr
+
+
 def test_every_command_takes_the_short_help_option() -> None:
     """`-h` prints the help of every command, at each level."""
     root = click.Context(main, info_name="mithaq")

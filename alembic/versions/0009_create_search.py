@@ -1,4 +1,4 @@
-"""Create the search index, which whoever runs the migration fills: its words are the program's, not the schema's."""
+"""Create the search index, which the program fills after the migration."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Make a condition on any column of a view, and the order of any list, a look-up: views anew, indexes, `state.slug`."""
+"""Recreate views, and add indexes and `state.slug`: conditions on columns, and orders of lists, are look-ups."""
 
 from pathlib import Path
 

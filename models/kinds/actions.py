@@ -167,7 +167,7 @@ STATEMENT = RecordKind(
             "attribution",
             Code("attribution"),
             "to whom the article attributes it",
-            ("Attribution", "النسبة"),
+            ("Attribution", "الإسناد"),
             required=True,
         ),
         Field("mode", Code("mode"), "the sort of speech act", ("Mode", "الصيغة"), required=True),

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from models.terminal_text import ELLIPSIS, shorten, width_of, wrap
+from reports.display.collation import collate
 from reports.display.translations import translate
 
 # Elements of a list that is not fitted to one line: a treaty may have hundreds of parties.
 MOST = 12
 # Before the name of a record of which a source gives another value.
 MARK = "* "
-# Seats of hamza sort as the letter that they sit on.
-SEATS = str.maketrans("أإآٱؤئىة", "ااااوييه")
 
 
 class ListCell(str):
@@ -63,7 +62,7 @@ class Passage(str):
 def sort_key(name: str) -> tuple[bool, str]:
     """Return the key that sorts names for readers; names in brackets, of the other language, come last."""
     plain = name.removeprefix(MARK)
-    return plain.startswith("["), plain.casefold().translate(SEATS)
+    return plain.startswith("["), collate(plain)
 
 
 def fit_cell(cell: str, width: int) -> str:

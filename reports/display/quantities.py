@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from reports.display.arabic_units import inflect
 from reports.display.cell_text import Wording, format_number
 from reports.display.table import Column
 
@@ -77,8 +78,10 @@ def _say_unit(quantity: Quantity, columns: Mapping[str, Column], row: Mapping[st
     if not unit or unit == "percent":
         return "%" if unit else ""
     label = wording.label(columns[quantity.unit], unit)
-    plural = wording.language == "en" and row[quantity.number] != 1
-    return _plural(label.lower()) if plural else label.lower()
+    if wording.language == "ar":
+        end = row.get(quantity.number_to)
+        return inflect(label, row[quantity.number] if end is None else end)
+    return _plural(label.lower()) if row[quantity.number] != 1 else label.lower()
 
 
 def _plural(word: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from models.storage.database import Reader
 from models.terminal_text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
-from reports.display.list_cells import cap_cell
+from reports.display.list_cells import cap_cell, sort_key
 from reports.display.table import Column, Remark, Table
 from reports.display.text_layout import Page, Screen, draw
 from reports.display.text_table import build_grid
@@ -33,12 +33,26 @@ def draw_dossier(dossier: Dossier, style: Style, reader: Reader, screen: Screen 
     """Draw the dossier as text or Markdown, in the language of the style."""
     tables = [_without_slug(dossier.head), *dossier.sections.values()]
     (_, *sections), labels, starred = read_marked(reader, tables, style.language)
-    marked = dossier._replace(sections=dict(zip(dossier.sections, sections, strict=True)))
     wording = Wording(style.language, labels, style.edtf, style.region)
+    marked = dossier._replace(sections=dict(zip(dossier.sections, sections, strict=True)))
+    if parties := marked.sections.get("parties"):
+        marked.sections["parties"] = _sort_parties(parties, wording)
     screen = screen and screen._replace(wide=style.wide)
     if style.format == "markdown":
         return as_markdown(marked, Page("github", wording), starred)
     return as_text(marked, Page("simple", wording, screen), starred)
+
+
+def _sort_parties(table: Table, wording: Wording) -> Table:
+    """Sort the parties of each role by the names that are shown, as lists of parties are."""
+    names = [column.name for column in table.columns]
+    role, party = names.index("role"), names.index("party")
+
+    def key(row: Sequence[Any]) -> tuple[Any, ...]:
+        name = wording.label(table.columns[party], row[party]) if row[party] else ""
+        return row[role], not name, sort_key(name)
+
+    return table._replace(rows=sorted(table.rows, key=key))
 
 
 def _without_slug(head: Table) -> Table:

@@ -285,7 +285,7 @@ ARTICLES = section_report(
     ),
     "(SELECT a.*, CASE WHEN published IS NULL THEN 'no' ELSE published_basis END AS basis FROM v_article a) articles",
     ("slug",),
-    "slug IN (SELECT article FROM v_citation WHERE record = :record)",
+    "slug IN (SELECT article FROM v_citation WHERE record = :record) AND slug <> :record",
 )
 DATASETS = section_report(
     "datasets",

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from models.language import in_language
 from models.storage.database import PARAMETER, Reader
+from reports.display.collation import collate_sql
 from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
 MARK, PAIRED, TOP, FIRST = "{filters}", "{paired}", "{top}", "{first}"
 OTHER = {"en": "ar", "ar": "en"}
-# A term of an order: the name as it is shown, by code point.
+# A term of an order: the name as it is shown.
 BY_NAME = "{name}"
 Rows = Iterable[Sequence[Any]]
 
@@ -90,7 +91,7 @@ def compose(
     """
     chosen = _chosen(report.filters, bindings)
     names = report.inputs or [_selected(column, lang) for column in columns]
-    end = "\nORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang or "en")))
+    end = "\nORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang)))
     if selection.limit is not None and not report.compute:
         # Written in: a bound limit changes the plan for the worse.
         end += f"\nLIMIT {selection.limit}"
@@ -193,14 +194,21 @@ def _whole(report: Report, selection: Selection) -> bool:
     return not (selection.columns or selection.sort or cut)
 
 
-def _order(report: Report, selection: Selection, lang: str) -> tuple[str, ...]:
-    order = tuple(f"{_coalesced('name', lang)} NULLS LAST" if term == BY_NAME else term for term in report.order)
+def _order(report: Report, selection: Selection, lang: str | None) -> tuple[str, ...]:
+    by_name = f"{_sorted_text('name', lang or 'en', lang)} NULLS LAST"
+    order = tuple(by_name if term == BY_NAME else term for term in report.order)
     if selection.sort is None or report.compute:
         return order
     name, direction = selection.sort.removeprefix("-"), "DESC" if selection.sort.startswith("-") else "ASC"
     column = next(each for each in report.columns if each.name == name)
-    term = column.order or (_coalesced(column.base_name, column.language) if column.language else column.name)
+    term = column.order or (_sorted_text(column.base_name, column.language, lang) if column.language else column.name)
     return (f"{term} {direction} NULLS LAST", *order)
+
+
+def _sorted_text(name: str, language: str, drawn: str | None) -> str:
+    """Return the expression that a text is sorted by: for readers of Arabic by letters, else by code point."""
+    text = _coalesced(name, language)
+    return collate_sql(text) if drawn == language == "ar" else text
 
 
 def _coalesced(name: str, lang: str) -> str:

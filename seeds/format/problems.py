@@ -67,8 +67,8 @@ class Problems:
         self.found += self.warnings + self.causes if strict else []
         if self.found:
             lines = self.lines()
-            count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}. {outcome}"
-            raise MithaqError("\n".join([count, *lines]))
+            count = f"Found {len(lines)} problem{'s' if len(lines) > 1 else ''}."
+            raise MithaqError("\n".join([f"{count} {outcome}".rstrip(), *lines]))
 
 
 def _lines(found: Iterable[tuple[Place, str]]) -> list[str]:

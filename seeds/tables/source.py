@@ -202,8 +202,8 @@ class TableSource:
         for name in missing:
             self.problems.add(named[name], f"there is no column {name!r}{nearest(name, sheet.columns)}")
         if unmapped := [name for name in sheet.columns if name not in named]:
-            each = "columns" if len(unmapped) > 1 else "column"
-            what = f"the {each} {', '.join(map(repr, unmapped))}: neither mapped nor under ignore:"
+            each, verb = ("columns", "are") if len(unmapped) > 1 else ("column", "is")
+            what = f"the {each} {', '.join(map(repr, unmapped))} {verb} neither mapped nor under 'ignore'"
             self.problems.add(Place(table.path, 1), what)
         if not table.key:
             self.problems.warn(table.place, "no key: rows are cited by their number, which changes with every new row")

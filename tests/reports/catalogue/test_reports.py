@@ -172,7 +172,7 @@ def test_filters_mean_something_in_every_report(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--country", "Uzbekstan"), "did you mean Uzbekistan"),
+        (("--country", "Uzbkistan"), "did you mean Uzbekistan"),
         (("--sector", "startup"), "did you mean startups?"),
         (("--organization", "hauwei"), "did you mean Huawei"),
         (("--organization", "Park"), "did you mean IT Park Uzbekistan"),

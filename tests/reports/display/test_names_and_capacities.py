@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cli import main
 from models.storage.database import Database
 from reports.display.cell_text import Wording, format_row
+from reports.display.collation import collate
 from reports.display.fact_words import say_item
 from reports.display.labels import read_labels
 from reports.display.table import Column, Lang, Table
@@ -136,3 +137,25 @@ def test_a_note_of_the_other_language_is_in_brackets(lang: Lang, english: str | 
     rows = [format_row(columns, [note, note], Wording(lang, {})) for note in notes]
     assert [row[0] for row in rows] == [english or notes[0], arabic or notes[1], "2025"]
     assert [row[1] for row in rows] == notes
+
+
+def test_arabic_names_are_sorted_by_letters(loaded_template: Database) -> None:
+    """Rows, lists in cells and the parties of a page have one order, in which hamza is the letter that it sits on."""
+    plain = ("--lang", "ar", "--format", "plain")
+    names = printed(loaded_template, "report", "organizations", "--columns", "name_ar", *plain).splitlines()[1:]
+    shown = [name.strip() for name in names if name.strip()]
+    assert shown == sorted(shown, key=collate)
+    assert shown.index("أستانا هاب") < shown.index("الشروق") < shown.index("آي تي بارك") < shown.index("تيمو")
+    descending = printed(
+        loaded_template, "report", "organizations", "--columns", "name_ar", "--sort", "-name_ar", *plain
+    )
+    assert [name.strip() for name in descending.splitlines()[1:] if name.strip()] == shown[::-1]
+    page = printed(loaded_template, "show", "almaty-startup-mou-2025", "--lang", "ar")
+    listed = page.partition("الأطراف  ")[2].splitlines()[0].strip().split("؛ ")
+    table = page.split("الأطراف\n")[1].strip("\n").split("\n\n")[0]
+    assert [row.split("  موقِّع")[0].strip() for row in table.splitlines()[2:]] == listed
+
+
+def test_vowel_marks_are_not_sorted_by() -> None:
+    """A name with vowel marks is sorted as without."""
+    assert collate("عُمان") == collate("عمان") and collate("آسيا") == collate("اسيا") and collate("UAE") == "uae"

@@ -130,7 +130,7 @@ def test_a_record_is_found_by_former_slug_and_name(sampled: Database, name: str)
     ("arguments", "said"),
     [
         (("show", "almaty-startup-mou-2024"), "did you mean almaty-startup-mou-2025"),
-        (("country", "Uzbekstan"), "did you mean Uzbekistan"),
+        (("country", "Uzbkistan"), "did you mean Uzbekistan"),
         (("sector", "startup"), "did you mean startups"),
         (("pair", "UZ", "uzbekistan"), "the same country"),
     ],
@@ -331,6 +331,13 @@ def test_markdown_obeys_no_mark_of_a_name(loaded: Database, tmp_path: Path) -> N
     said = run(loaded, "show", "marked", "--format", "markdown").stdout
     assert said.startswith("# \\# \\&lt;b\\> \\~a\\~ \\$x\\$ \\*y\\* R&D\n")
     assert "\n1\\. first - second\n" in said
+
+
+def test_an_article_is_not_among_those_that_it_cites(loaded_template: Database) -> None:
+    """The page of an article, whose name is cited from itself, lists no articles cited."""
+    found = document(loaded_template, "show", "russia-iran-ai-blockchain")
+    assert {row["article"] for row in found["citations"]} == {"russia-iran-ai-blockchain"}
+    assert "articles" not in found and "supports" in found
 
 
 @pytest.mark.parametrize("command", [("country", "UZ"), ("sector", "digital"), ("show", "uzbekistan")])

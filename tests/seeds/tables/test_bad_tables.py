@@ -65,7 +65,7 @@ def workbook(folder: Path, fill: Fill) -> Path:
         ("\x0c", "list.csv:1: there is no header"),
         ("id;title;signed\n1;a;\n", "the columns are in line 1, separated by ';'; write rows: {delimiter: ';'}"),
         ("List of 2020\n\nid,title,signed\n1,a,\n", "the columns are in line 3; write rows: {header: 3}"),
-        ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf': neither mapped nor under ignore:"),
+        ("id,title,signed,shelf\n1,a,,b\n", "list.map.yml:1: the column 'shelf' is neither mapped nor under 'ignore'"),
         ('id,title,signed\n1,"a,\n' + "x" * 200_000, "is a quotation mark missing?"),
         ('id,title,signed\n1,"a"b,\n', "list.csv:2: not CSV"),
     ],

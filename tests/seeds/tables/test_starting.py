@@ -40,7 +40,7 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert "none: 01/01/9999" in text
     refused = mithaq("seed", "check", "mine").output
     assert "name: title is a guess" in refused and "'Tunis' is a guess" in refused
-    assert "the columns 'registration', 'replaces', 'shelf': neither mapped nor under ignore:" in refused
+    assert "the columns 'registration', 'replaces', 'shelf' are neither mapped nor under 'ignore'" in refused
     settings.write_text(text.replace("  # - ", "  - "), "utf-8")
     assert "accepted 1, still guesses 6" in mithaq("seed", "accept", str(settings), "subject").output
     assert "still guesses 0" in mithaq("seed", "accept", str(settings), "--all").output

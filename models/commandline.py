@@ -60,9 +60,11 @@ def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> No
         return
     import logging
 
+    from models.terminal_text import replace_controls
+
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            click.echo(self.format(record), err=True)
+            click.echo(replace_controls(self.format(record)), err=True)
 
     logger, handler = logging.getLogger("mithaq"), Handler()
     logger.addHandler(handler)

@@ -12,6 +12,7 @@ from models.commandline import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
 from models.storage.sqlite_file import RESTORE
+from models.terminal_text import clean_cell
 
 if TYPE_CHECKING:
     from models.migrating.migrations import Migration
@@ -144,8 +145,10 @@ def current(database: Database) -> None:
 
         mithaq db current
     """
+    from models.storage.whose import own_revision
+
     with database.open_read_only() as reader:
-        revision = reader.revision()
+        revision = own_revision(reader)
     click.echo(revision or "base")
 
 
@@ -192,7 +195,7 @@ def check(database: Database) -> None:
 
 def _list(found: list[str], where_all_are: str = "") -> None:
     for each in found[:SHOWN_OFFENDERS]:
-        click.echo(f"        {each}")
+        click.echo(clean_cell(f"        {each}"))
     if len(found) > SHOWN_OFFENDERS:
         click.echo(f"        … and {len(found) - SHOWN_OFFENDERS:,} more{where_all_are}")
 
@@ -206,7 +209,7 @@ def _list_owned(database: Database) -> None:
     if owned:
         click.echo(f"{'note':<7} yours, and kept by migrations: {len(owned):,}")
     for each in owned:
-        click.echo(f"        {each}")
+        click.echo(clean_cell(f"        {each}"))
 
 
 @db.command()
@@ -254,4 +257,4 @@ def info(database: Database) -> None:
     from models.checking.info import describe
 
     for label, value in describe(database):
-        click.echo(f"{label:<14} {value}")
+        click.echo(clean_cell(f"{label:<14} {value}"))

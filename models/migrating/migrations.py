@@ -17,11 +17,12 @@ from models.owned.keeping import users_objects_kept
 from models.progress import progress
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
-from models.storage.database import APPLICATION_ID, COMMENT, IS_OURS, Database, Reader, unknown_revision
+from models.storage.database import APPLICATION_ID, COMMENT, Database, unknown_revision
 from models.storage.postgresql import WRITERS
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
+from models.storage.whose import own_revision
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -33,14 +34,6 @@ BEGINNINGS = {
     "sqlite": (),
     "postgresql": (f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'", f"SELECT pg_advisory_xact_lock({WRITERS})"),
 }
-# A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
-FOREIGN_TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'"
-    " AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name",
-    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-    " AND tablename <> 'alembic_version' ORDER BY tablename",
-}
-NAMED_TABLES = 3
 UNFILLED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM {})"
 
 
@@ -183,22 +176,10 @@ def _revision_to_change(database: Database) -> str | None:
     if database.path is not None and (not database.path.exists() or database.path.stat().st_size == 0):
         return None
     with database.open_read_only() as reader:
-        revision = reader.revision()
-        if revision is None and not reader.value(IS_OURS[reader.engine_name]):
-            _require_no_tables(reader, database)
+        revision = own_revision(reader)
     if revision is not None and revision not in revisions():
         raise unknown_revision(revision, database)
     return revision
-
-
-def _require_no_tables(reader: Reader, database: Database) -> None:
-    found = [str(row[0]) for row in reader.rows(FOREIGN_TABLES[reader.engine_name])]
-    if found:
-        named = ", ".join([*found[:NAMED_TABLES], *(["…"] if len(found) > NAMED_TABLES else [])])
-        raise MithaqError(
-            f"{database} holds tables ({named}) but no revision, so it is not a database of Mithaq;"
-            " name another with --database"
-        )
 
 
 @contextmanager

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from models.errors import MithaqError
 from models.storage.copying import PART, is_being_written, new_copy, remove, sync_folder, verify
-from models.storage.database import Database
+from models.storage.database import Database, SqliteReader
 from models.storage.read_only import connect_read_only
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BESIDE, RESTORE, explained, is_damage, require_sqlite_file
+from models.storage.whose import own_revision
 
 KEPT_BACKUPS = 5
 SUFFIX = ".backup"
@@ -28,7 +29,8 @@ def back_up(database: Database) -> Path:
     """Write a verified copy beside the file, readable by nobody who cannot read the file; five are kept.
 
     Raises:
-        MithaqError: the database is no SQLite file, or is locked, or the copy cannot be written. No half copy stays.
+        MithaqError: the database is no SQLite file, is another program's, or is locked, or the copy cannot be written.
+            No half copy stays.
     """
     path = file_of(database)
     require_sqlite_file(path)
@@ -37,8 +39,21 @@ def back_up(database: Database) -> Path:
             target = write_backup(path)
         except (OSError, sqlite3.Error) as error:
             raise _failure(path, error) from error
+        _require_ours(target, database)
         prune(database)
     return target
+
+
+def _require_ours(copy: Path, database: Database) -> None:
+    """Remove the copy of another program's database; the copy can be read while the database is locked."""
+    reader = SqliteReader(str(copy), database)
+    try:
+        own_revision(reader)
+    except MithaqError:
+        remove(copy)
+        raise
+    finally:
+        reader.close()
 
 
 def _failure(path: Path, error: OSError | sqlite3.Error) -> MithaqError:

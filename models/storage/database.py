@@ -35,6 +35,19 @@ IS_OURS = {
     "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"
     " OR to_regclass('fact') IS NOT NULL AND to_regclass('kind') IS NOT NULL",
 }
+# Whether there are Alembic's table, its column, and the table of kinds, which we have at each revision.
+TRACES = {
+    "sqlite": """
+SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'),
+    EXISTS (SELECT 1 FROM pragma_table_info('alembic_version') WHERE name = 'version_num'),
+    EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'kind')""",
+    "postgresql": """
+SELECT to_regclass('alembic_version') IS NOT NULL,
+    EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('alembic_version') AND attname = 'version_num'),
+    to_regclass('kind') IS NOT NULL""",
+}
+# No message shows more of a revision, which another program may have written.
+SHOWN_REVISION = 60
 # A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of any of them.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
 MISSPELT = r"(?is)postgres(ql)?(\+\w+)?(:|//)|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@"
@@ -144,8 +157,27 @@ class Reader:
         raise NotImplementedError
 
     def revision(self) -> str | None:
-        """Return the revision in `alembic_version`; None for a database without one."""
-        raise NotImplementedError
+        """Return the revision in `alembic_version`, fit to be printed; None for a database without one.
+
+        Raises:
+            MithaqError: the table is of another program, or has a revision of ours without our tables.
+        """
+        has_table, has_column, has_ours = self.rows(TRACES[self.engine_name])[0]
+        if not has_table:
+            return None
+        if not has_column:
+            raise self._foreign("its table alembic_version has no column version_num")
+        found = self.rows("SELECT version_num FROM alembic_version LIMIT 2")
+        if not found:
+            return None
+        if len(found) > 1 or not isinstance(found[0][0], str):
+            raise self._foreign("its table alembic_version does not hold one revision as text")
+        if found[0][0] in revisions() and not has_ours:
+            raise self._foreign(f"its revision is {found[0][0]}, but the tables are missing")
+        return _printable(found[0][0])
+
+    def _foreign(self, why: str) -> MithaqError:
+        return MithaqError(f"{self.database} is not a database of Mithaq ({why}); name another with --database")
 
     def may_see_revision(self) -> bool:
         """Return whether the role may read the revision; one that may only read the views is trusted to fit."""
@@ -205,10 +237,6 @@ class SqliteReader(Reader):
         if is_damage(error):
             return MithaqError(f"{self.database} is damaged: {error}; {RESTORE}")
         return MithaqError(f"{self.database} cannot be read: {explained(error)}")
-
-    def revision(self) -> str | None:
-        known = self.value("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
-        return self.value("SELECT version_num FROM alembic_version") if known else None
 
     def close(self) -> None:
         try:
@@ -274,10 +302,6 @@ class PostgresqlReader(Reader):
 
         return MithaqError(f"{self.database} cannot be read: {server_message(error)}")
 
-    def revision(self) -> str | None:
-        known = self.value("SELECT to_regclass('alembic_version') IS NOT NULL")
-        return self.value("SELECT version_num FROM alembic_version") if known else None
-
     def may_see_revision(self) -> bool:
         return self.value("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')") is not False
 
@@ -287,6 +311,15 @@ class PostgresqlReader(Reader):
             for cursor in self.cursors:
                 cursor.close()
         self.connection.close()
+
+
+def _printable(revision: str) -> str:
+    """Return a revision without control characters, and not longer than a message can show."""
+    if revision in revisions():
+        return revision
+    from models.terminal_text import clean_cell, shorten
+
+    return shorten(clean_cell(revision), SHOWN_REVISION)
 
 
 def _not_text(error: UnicodeEncodeError) -> MithaqError:

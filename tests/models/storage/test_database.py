@@ -372,3 +372,60 @@ def test_a_transaction_holds_ddl_too(migrated: Database) -> None:
         reader.rows("SELECT * FROM notes")
     with migrated.read() as reader:
         assert reader.rows("SELECT * FROM collection") == []
+
+
+# The statements by which another program made its database, and what is said of it.
+FOREIGN = {
+    "no revision": ("INSERT INTO alembic_version VALUES (NULL)", "does not hold one revision as text"),
+    "two revisions": ("INSERT INTO alembic_version VALUES ('a'), ('b')", "does not hold one revision as text"),
+    "another column": ("ALTER TABLE alembic_version RENAME version_num TO x", "has no column version_num"),
+    "ours": (f"INSERT INTO alembic_version VALUES ('{HEAD}')", f"its revision is {HEAD}, but the tables are missing"),
+    "controls": ("INSERT INTO alembic_version VALUES ('\x1b[31m\x9b\n')", "(its revision is \ufffd[31m\ufffd"),
+    "long": (f"INSERT INTO alembic_version VALUES ('{'9' * 500}')", f"(its revision is {'9' * 59}…)"),
+    "no table": ("DROP TABLE alembic_version", "holds tables (notes) but no revision"),
+}
+
+
+@pytest.mark.parametrize("made", FOREIGN)
+def test_whatever_another_program_wrote_is_named(database: Database, made: str) -> None:
+    """Whatever a table of Alembic's holds that is not ours, each command names the database, and changes nothing."""
+    statement, said = FOREIGN[made]
+    engine = database.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+    folder = database.path.parent if database.path else None
+    before = tree(folder) if folder else {}
+    commands = ["build", "db current", "db upgrade", "db downgrade base", *["db backup"] * bool(folder)]
+    for command in commands:
+        result = mithaq(database.url, *command.split())
+        assert_refused(result, "not a database of Mithaq")
+        assert said in result.stderr and "name another with --database" in result.stderr
+    assert not folder or tree(folder) == before
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("value", ["x'1b5b33316d'", "x'1b5d303b7007'", "char(27) || '[31m'"])
+def test_no_revision_reaches_the_output_with_control_characters(migrated: Database, value: str) -> None:
+    """SQLite keeps any bytes as the revision; no command prints them, also not into a pipe."""
+    assert migrated.path
+    with sqlite3.connect(migrated.path) as connection:
+        connection.execute(f"UPDATE alembic_version SET version_num = {value}")
+    connection.close()
+    for command in ("db current", "db info", "db upgrade", "build", "db check", "db restore"):
+        result = mithaq(migrated.path, *command.split())
+        assert result.output and "\x1b" not in result.output and "\x07" not in result.output
+
+
+def test_no_text_of_a_file_reaches_the_output_with_control_characters(loaded: Database) -> None:
+    """What describes a database is one line each, without control characters, also in a pipe."""
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE load SET version = '0\x1b]0;p\x07\n1'")
+        connection.exec_driver_sql('CREATE TABLE "my\x1b[31m\ntable" (id INTEGER)')
+    engine.dispose()
+    for command, shown in (("db info", "by version 0\ufffd]0;p\ufffd 1\n"), ("db check", "table my\ufffd[31m table\n")):
+        result = mithaq(loaded.url, *command.split())
+        assert shown in result.output and "\x1b" not in result.output

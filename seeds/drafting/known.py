@@ -113,8 +113,7 @@ def known_records(database: Database) -> Known:
 
 
 def _of_seeds() -> Known:
-    files = [file for file in shipped_files() if file.path.endswith(".yml")]
-    records = [record for file in files for record in read_file(file.data, file.path, Problems())]
+    records = [record for file in shipped_files(".yml") for record in read_file(file.data, file.path, Problems())]
     names: dict[str, list[str]] = {}
     for record in records:
         names.setdefault(record.slug, []).extend(name.text for name in record.names)

@@ -82,11 +82,12 @@ class TableFile(SeedFile):
         return read_bytes(self.location)
 
 
-def shipped_files() -> list[SeedFile]:
-    """Return the files that come with Mithaq, in the order of loading."""
+def shipped_files(ending: str = "") -> list[SeedFile]:
+    """Return the files that come with Mithaq, in the order of loading, or those of them whose names end so."""
     patterns = ("reference/*.csv", "entities/*.yml", f"articles/*{SPANS}", "articles/*.yml")
     paths = (path for pattern in patterns for path in sorted(SHIPPED_FOLDER.glob(pattern)))
-    return [StoredFile(path.relative_to(SHIPPED_FOLDER).as_posix(), str(path)) for path in paths]
+    wanted = (path for path in paths if path.name.endswith(ending))
+    return [StoredFile(path.relative_to(SHIPPED_FOLDER).as_posix(), str(path)) for path in wanted]
 
 
 def folder_files(folder: Path) -> list[SeedFile]:

@@ -50,7 +50,7 @@ def digest_lookup(files: list[SeedFile], read: Collection) -> DigestOf:
     Of the files that were not `read` already, it reads those of the articles that are cited.
     """
     places: dict[str, list[SeedFile]] = {}
-    for file in (*([] if read.name == SHIPPED else shipped_files()), *files):
+    for file in (*([] if read.name == SHIPPED else shipped_files(SPANS)), *files):
         if file.path.endswith(SPANS):
             places.setdefault(article_of(file.path), []).append(file)
     spans: Spans = {}

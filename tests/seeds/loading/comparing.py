@@ -74,12 +74,14 @@ class Watched:
         self.database = database
         self.rows = dump(database) if rows is None else rows
 
-    def load(self, files: list[SeedFile]) -> str:
+    def load(self, files: list[SeedFile], problems: str | None = None) -> str:
         """Load the files; return the problems of the full check, in whose words they are refused, with nothing changed.
 
-        Files without problems may be refused too, with a contradiction to another collection.
+        Files without problems may be refused too, with a contradiction to another collection. The problems may be given
+        where they are known: they depend on the files and on other collections alone.
         """
-        problems, before = problems_of(self.database, "mine", files), self.rows
+        before = self.rows
+        problems = problems_of(self.database, "mine", files) if problems is None else problems
         told = outcome_of(lambda: load(self.database, "mine", files))
         self.rows = dump(self.database)
         if problems:

@@ -17,7 +17,7 @@ from seeds.format.reading import LOADER
 from seeds.loading.loader import load
 from tests.conftest import Databases
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
-from tests.seeds.loading.comparing import Rows, Watched, assert_as_a_fresh_load, dump, rows
+from tests.seeds.loading.comparing import Rows, Watched, assert_as_a_fresh_load, dump, problems_of, rows
 from tests.seeds.loading.random_edits import Files, edited
 
 Folder = dict[str, str]
@@ -376,8 +376,9 @@ def test_an_edit(
         Watched(databases.create(first), first_rows),
         Watched(databases.create(referring_template), referring_rows),
     )
+    problems = problems_of(edited.database, "mine", files)
     for each in (edited, fresh):
-        told = each.load(files)
+        told = each.load(files, problems)
         assert refused in told
         assert bool(told) == bool(refused)
         databases.remove(each.database)

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from seeds.texts.attaching import attach, detach
 from seeds.texts.locate import SearchableText, find_words
 from seeds.texts.rewrite import write_files
 from seeds.texts.scaffold import start_folder
+from tests.conftest import Databases
 from tests.seedfiles import load_folder
 
 # Made up for these tests.
@@ -31,24 +32,41 @@ understanding with Béta. مذكّـــرة أُولى، لا مذكرة اول
 """
 
 
-@pytest.fixture
-def story(tmp_path: Path) -> Path:
-    """A file with a text of our own."""
-    path = tmp_path / "texts" / "story.txt"
+def written(folder: Path) -> Path:
+    """Write the story into a folder, and return its path."""
+    path = folder / "texts" / "story.txt"
     path.parent.mkdir()
     path.write_text(STORY, "utf-8")
     return path
 
 
 @pytest.fixture
-def told(loaded: Database, story: Path, tmp_path: Path) -> Database:
-    """A database that knows the shipped articles and that of the story, without any text."""
-    folder = tmp_path / "mine"
-    write_files(start_folder(folder, read_text(story), "en"))
+def story(tmp_path: Path) -> Path:
+    """A file with a text of our own."""
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def told_template(
+    databases: Databases, loaded_template: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A database that knows the shipped articles and that of the story, without any text, to be copied."""
+    made, texts = databases.create(loaded_template), tmp_path_factory.mktemp("told")
+    folder = texts / "mine"
+    write_files(start_folder(folder, read_text(written(texts)), "en"))
     path = folder / "story.yml"
     path.write_text(path.read_text("utf-8").replace(PLACEHOLDER.ar, "عنوان"), "utf-8")
-    load_folder(loaded, folder, "mine")
-    return loaded
+    load_folder(made, folder, "mine")
+    yield made
+    databases.remove(made)
+
+
+@pytest.fixture
+def told(databases: Databases, told_template: Database) -> Iterator[Database]:
+    """A copy of that database, for tests that change it."""
+    copy = databases.create(told_template)
+    yield copy
+    databases.remove(copy)
 
 
 # The text rule

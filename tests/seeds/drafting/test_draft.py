@@ -199,8 +199,8 @@ def test_odd_texts_are_drafted_without_a_crash() -> None:
 
 
 def test_a_long_article_takes_less_than_a_second() -> None:
-    """Twelve thousand characters are drafted within a second, the word lists being loaded."""
+    """Twelve thousand characters are drafted within a second of CPU, the word lists being loaded."""
     draft(Article(TEXT, DAY), "warm")
-    start = time.perf_counter()
+    start = time.process_time()
     draft(Article(TEXT * 25, DAY), "long")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

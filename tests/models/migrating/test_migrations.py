@@ -179,6 +179,18 @@ def test_a_load_after_a_way_down_brings_back_what_was_lost(loaded: Database) -> 
     assert [found for found in check(loaded) if found[1]] == []
 
 
+def test_a_table_of_other_columns_names_the_check(database: Database) -> None:
+    """Files that are sound and a table that refuses their rows: the load says what to run, and that what to do."""
+    upgrade(database)
+    execute(database, "CREATE UNIQUE INDEX one_of_a_kind ON record (kind)")
+    with pytest.raises(
+        MithaqError, match=r"nothing was loaded into .*\n.*; see whether the database is sound: mithaq db check"
+    ):
+        load_shipped(database)
+    result = db(database, "check")
+    assert "one_of_a_kind" in result.stdout
+
+
 def test_another_schema_at_the_same_revision_goes_down(database: Database) -> None:
     """A version between two releases left other indexes at revision 0010; the way that `db check` advises is open."""
     upgrade(database, "0010")

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 SHOWN_OFFENDERS = 10
 # A version between two releases may have left another schema at the same revision.
-REBUILD = f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE}"
+REBUILD = (
+    f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE};"
+    " where neither helps, build a new database and load your collections into it"
+)
 
 
 @click.group(cls=Group)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from models.derived.refresh import fill_if_empty
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
-from models.migrating.downgrade_report import losses
+from models.migrating.downgrade_report import DERIVED, losses
 from models.migrating.recording import record
 from models.owned.keeping import users_objects_kept
 from models.progress import progress
@@ -107,7 +107,23 @@ def run_steps(connection: Connection, migration: Migration) -> None:
 
     config = alembic_config()
     config.attributes["connection"] = connection
+    before = _count_rows(connection)
     getattr(command, migration.direction)(config, migration.target)
+    after = _count_rows(connection)
+    is_less = any(after.get(name, 0) < count for name, count in before.items())
+    if migration.direction == "downgrade" and is_less and "source" in after:
+        # An older schema had no room for some of what files state: the next load reads every file again.
+        connection.exec_driver_sql("UPDATE source SET digest = ''")
+
+
+def _count_rows(connection: Connection) -> dict[str, int]:
+    """Return the number of rows of each of our tables that are not derived."""
+    from sqlalchemy import inspect
+
+    from models.schema import metadata
+
+    tables = set(inspect(connection).get_table_names()) & metadata.tables.keys() - DERIVED
+    return {name: int(connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()) for name in tables}
 
 
 def plan_upgrade(database: Database, revision: str = "head") -> Migration:

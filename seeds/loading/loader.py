@@ -147,7 +147,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, driver.IntegrityError):
-            raise Refusal([explained(cause)]) from error
+            raise Refusal([f"{explained(cause)}; see whether the database is sound: mithaq db check"]) from error
         raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}") from error
     finally:
         engine.dispose()

@@ -175,6 +175,7 @@ def test_figures_without_subjects_and_former_states_are_lost_in_a_downgrade(mine
     ):
         assert line in losses
     downgrade(mine, BEFORE)
-    assert hashes(mine) == hashes(old)
+    # The digests of files are forgotten, so that a load brings back what was lost.
+    assert hashes(mine) == hashes(old) | {"source": hashes(mine)["source"]}
     upgrade(mine)
     assert [(name, found) for name, found in check(mine) if found and "search" not in name] == []

@@ -21,6 +21,7 @@ from cli import main
 from models import VARIABLE
 from models import revisions as revisions_module
 from models.checking import schema_diff
+from models.checking.rules import check
 from models.checking.schema_diff import POSTGRESQL, SQLITE, _normal, schema_differences
 from models.errors import MithaqError
 from models.migrating import migrations
@@ -29,6 +30,7 @@ from models.owned.keeping import list_owned
 from models.revisions import revisions
 from models.schema import metadata
 from models.storage.database import APPLICATION_ID, Database
+from seeds.loading.loader import load_shipped
 from tests.paths import CHECKOUT
 from tests.releases import tables
 
@@ -151,7 +153,8 @@ def test_each_step_down_undoes_its_step_up(database: Database) -> None:
 def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
     """Steps that change views and derived tables lose no shipped row; those further down list what they lose.
 
-    A table that one of the steps creates is empty afterwards; the next load fills it.
+    A table that one of the steps creates is empty afterwards; the next load fills it, and so the digests of files are
+    forgotten.
     """
     before = contents(loaded)
     floor = "0020_figures_without_subject"
@@ -162,7 +165,46 @@ def test_a_way_down_and_up_keeps_every_row(loaded: Database) -> None:
         older = set(tables(reader)) & before.keys()
     assert upgrade(loaded) == steps
     after = contents(loaded)
+    older -= {"source"}
     assert {name: after[name] for name in older} == {name: before[name] for name in older}
+
+
+def test_a_load_after_a_way_down_brings_back_what_was_lost(loaded: Database) -> None:
+    """The next load reads unchanged files again: former states, identifiers and codes that 0.1.0 could not hold."""
+    counts = [count_of(loaded, table) for table in ("record", "name", "fact", "identifier_scheme")]
+    downgrade(loaded, "0009")
+    upgrade(loaded)
+    load_shipped(loaded)
+    assert [count_of(loaded, table) for table in ("record", "name", "fact", "identifier_scheme")] == counts
+    assert [found for found in check(loaded) if found[1]] == []
+
+
+def test_a_table_of_other_columns_names_the_check(database: Database) -> None:
+    """Files that are sound and a table that refuses their rows: the load says what to run, and that what to do."""
+    upgrade(database)
+    execute(database, "CREATE UNIQUE INDEX one_of_a_kind ON record (kind)")
+    with pytest.raises(
+        MithaqError, match=r"nothing was loaded into .*\n.*; see whether the database is sound: mithaq db check"
+    ):
+        load_shipped(database)
+    result = db(database, "check")
+    assert "one_of_a_kind" in result.stdout
+
+
+def test_another_schema_at_the_same_revision_goes_down(database: Database) -> None:
+    """A version between two releases left other indexes at revision 0010; the way that `db check` advises is open."""
+    upgrade(database, "0010")
+    with database.engine().begin() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_state_place_kind_date_from_slug")
+        connection.exec_driver_sql("CREATE INDEX ix_state_place ON state (place)")
+    downgrade(database, "0009")
+    upgrade(database)
+    assert schema_differences(database) == []
+
+
+def count_of(database: Database, table: str) -> int:
+    with database.open_read_only() as reader:
+        return int(reader.value(f"SELECT count(*) FROM {table}"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from models.checking.rules import check
 from models.migrating.migrations import downgrade, plan_downgrade, upgrade
 from models.storage.database import Database
 from seeds.format.files import folder_files
-from seeds.loading.loader import load
+from seeds.loading.loader import load, load_shipped
 from tests.seeds.loading.comparing import dump
 from tests.seeds.loading.test_table_rows import ROWS, write
 
@@ -31,5 +31,6 @@ def test_tables_go_down_and_come_up(loaded: Database, tmp_path: Path) -> None:
     downgrade(loaded, BEFORE)
     upgrade(loaded)
     load(loaded, "mine", files)
+    load_shipped(loaded)
     assert dump(loaded) == before
     assert [(name, found) for name, found in check(loaded) if found] == []

@@ -86,6 +86,17 @@ def test_a_dossier_says_which_kind(sampled: Database, slug: str, kind: str) -> N
     assert kind in run(sampled, "show", slug).stdout.split("\n\n")[1]
 
 
+def test_evidence_names_a_source_once(loaded_template: Database) -> None:
+    """Of several sources each is named before what is from it, a single one is not; JSON names it in each row."""
+    shown = run(loaded_template, "show", "china").stdout.partition("\nEvidence\n")[2].partition("\nArticles cited\n")[0]
+    sources = {row["source"] for row in document(loaded_template, "show", "china")["citations"]}
+    with loaded_template.read() as reader:
+        names = [reader.value("SELECT name_en FROM v_record WHERE slug = :slug", {"slug": slug}) for slug in sources]
+    assert len(names) > 1 and [shown.count(name) for name in names] == [1] * len(names)
+    alone = run(loaded_template, "show", "uzbekistan-caict-mou-draft-2024").stdout.partition("\nEvidence\n")[2]
+    assert "Source" not in alone.lstrip().splitlines()[0]
+
+
 def test_what_is_cut_is_counted(loaded_template: Database) -> None:
     """A list that is cut names the command for the rest; JSON is never cut."""
     whole = document(loaded_template, "pair", "UZ", "CN")["agreements"]

@@ -5,7 +5,7 @@ A list is sorted by the names that are shown, and cut with the number of the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from models.terminal_text import ELLIPSIS, shorten, width_of, wrap
@@ -79,22 +79,31 @@ def fit_cell(cell: str, width: int) -> str:
 
 
 def fit_names(names: Sequence[str], width: int) -> list[str]:
-    """Return names in one line each; those that would look the same have the words in which they differ."""
-    fitted = [fit_cell(name, width) for name in names]
-    alike: dict[str, set[str]] = {}
-    for name, text in zip(names, fitted, strict=True):
-        alike.setdefault(text, set()).add(name)
-    return [
-        _tell_apart(name, alike[text], width) if len(alike[text]) > 1 else text
-        for name, text in zip(names, fitted, strict=True)
-    ]
+    """Return names in one line each; those that would look the same are shortened before the words that differ."""
+    fitted = {name: fit_cell(name, width) for name in names}
+    groups = _alike(fitted)
+    while groups:
+        group = groups.pop()
+        again = _shorten_in_the_middle(group, width)
+        fitted |= again
+        groups += [part for part in _alike(again) if len(part) < len(group)]
+    return [fitted[name] for name in names]
 
 
-def _tell_apart(name: str, names: set[str], width: int) -> str:
-    """Shorten a name in its middle: before the first word that these names do not have in common."""
+def _alike(fitted: Mapping[str, str]) -> list[list[str]]:
+    """Return the groups of several names that look the same."""
+    groups: dict[str, list[str]] = {}
+    for name, text in fitted.items():
+        groups.setdefault(text, []).append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _shorten_in_the_middle(names: Sequence[str], width: int) -> dict[str, str]:
+    """Shorten names before the first word that they do not have in common."""
     common = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     start = "".join(letters[0] for letters in common).rfind(" ") + 1
-    return shorten(f"{shorten(name[:start], width // 2).rstrip()} {name[start:]}".lstrip(), width)
+    head = shorten(names[0][:start], width // 2).rstrip()
+    return {name: shorten(f"{head} {name[start:]}".lstrip(), width) for name in names}
 
 
 def wrap_cell(cell: str, width: int) -> str:

@@ -307,6 +307,8 @@ def test_names_are_told_apart() -> None:
         "Memorandum of… universities of B",
     ) or first != second
     assert same == [first, "Memorandum"] and max(map(wcswidth, (first, second))) <= 30
+    further = [*names, "Memorandum of understanding of Nukus"]
+    assert fit_names(further, 24) == ["Memorandum… A", "Memorandum… B", "Memorandum… of Nukus"]
     assert fit_names([names[0]] * 2, 20) == ["Memorandum of under…"] * 2
 
 

@@ -313,6 +313,12 @@ def test_words_are_joined_and_parted(loaded_template: Database) -> None:
         assert f"did you mean {meant}" in run(loaded_template, question).stderr
 
 
+def test_two_known_words_may_be_one(loaded: Database) -> None:
+    """Two words that some records have, but none together, are joined too."""
+    add(loaded, ["شنغ قديم", "هاي جديد"])
+    assert "did you mean شنغهاي?" in run(loaded, "شنغ هاي").stderr
+
+
 def test_a_star_needs_letters(loaded_template: Database) -> None:
     """Where nothing is found, a star after one or two letters is explained; a word may be as short."""
     explained = "No record matches 'uz*': a star needs 3 letters or more before it.\n"

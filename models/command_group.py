@@ -106,7 +106,7 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
 def _word(error: click.UsageError) -> str:
     """Return the message of an error, worded as Mithaq words its own."""
     if not isinstance(error, click.NoSuchOption):
-        return error.format_message().replace("a valid integer range", "a whole number")
+        return error.format_message().replace("a valid integer.", "a whole number.")
     near = suggest(error.option_name, {name: [name] for name in error.possibilities or ()})
     return f"there is no option {error.option_name!r}{near}"
 

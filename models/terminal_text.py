@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # Patterns that few commands need are compiled when they are used.
 # C0, DEL and C1, except line ends and tabs.
@@ -20,8 +20,9 @@ COMMON_CLUSTER = "[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*"
 # What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
 JOINING = "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff"
 JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
-# Words in ASCII with the spaces between them.
-LATIN = r"[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
+# Words in ASCII with the spaces between them, and a bracket before them that closes among them.
+BRACKETS = {")": "(", "]": "["}
+LATIN = r"(?:\[(?=[ -~]*\])|\((?=[ -~]*\)))?[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
 ELLIPSIS = "…"
 # Options are not broken.
 BREAKS = r"\s+|\u200e?--\w[\w-]*[^\s\w]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
@@ -44,7 +45,28 @@ def isolate(line: str) -> str:
 
 def isolate_parts(line: str) -> str:
     """Isolate a line with Arabic, and what is in it of Latin words, IDs and dates: these would be read backwards."""
-    return isolate(re.sub(LATIN, "\u2068\\g<0>\u2069", line)) if re.search(ARABIC, line) else line
+    return isolate(re.sub(LATIN, _isolate_run, line)) if re.search(ARABIC, line) else line
+
+
+def _isolate_run(found: re.Match[str]) -> str:
+    """Isolate Latin words; a closing bracket whose opening one is among Arabic words stays with it."""
+    run = found[0]
+    while run[-1:] in BRACKETS and run.count(run[-1]) > run.count(BRACKETS[run[-1]]):
+        run = run[:-1]
+    return f"\u2068{run}\u2069{found[0][len(run) :]}"
+
+
+def align_right(line: str, width: int) -> list[str]:
+    """Wrap a line in Arabic so that it begins at the right of a screen, its indent too."""
+    indent = len(line) - len(line.lstrip(" "))
+    parts = wrap(line.strip(" "), max(width - indent, 1))
+    return [" " * max(width - indent - width_of(part), 0) + isolate_parts(part) for part in parts]
+
+
+def lines_for_terminal(lines: Iterable[str], width: int, arabic: bool) -> Iterator[str]:
+    """Yield lines as a terminal shows them: those of an Arabic text begin at the right."""
+    for line in lines:
+        yield from align_right(line, width) if arabic else [isolate_parts(line)]
 
 
 def width_of(text: str) -> int:

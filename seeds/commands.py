@@ -163,7 +163,8 @@ def plan(
         mithaq seed plan my-seeds --collection my-facts --format json
     """
     _require_pair(folder, collection)
-    from models.terminal_text import isolate_parts
+    from models.terminal_size import terminal_size
+    from models.terminal_text import lines_for_terminal
     from seeds.loading import loader
     from seeds.loading.plan_text import MORE, plan_as_data, plan_heading, plan_lines
 
@@ -177,8 +178,9 @@ def plan(
         return
     lines = list(plan_lines(outcome, lang))
     rest = [MORE[lang].format(len(lines) - SHOWN_CHANGES)] if len(lines) > SHOWN_CHANGES else []
-    for line in (plan_heading(outcome, lang), *lines[:SHOWN_CHANGES], *rest):
-        click.echo(isolate_parts(line) if sys.stdout.isatty() else line)
+    shown = [*plan_heading(outcome, lang).splitlines(), *lines[:SHOWN_CHANGES], *rest]
+    for line in lines_for_terminal(shown, terminal_size().columns, lang == "ar") if sys.stdout.isatty() else shown:
+        click.echo(line)
 
 
 plan.params.append(single_lang_option("Language of labels"))
@@ -283,10 +285,11 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
         write_files({html: build_page(reviewed, problems.warning_lines(), wording).encode()})
         click.echo(f"wrote {html}")
         return
-    from seeds.reviewing.review_text import draw_review
+    from seeds.reviewing.review_text import Sheet, draw_review
 
     terminal, size = sys.stdout.isatty(), get_terminal_size((100, 24))
-    lines = list(draw_review(reviewed, problems.warning_lines(), wording, size.columns, terminal))
+    sheet = Sheet(size.columns, terminal, mirrored=terminal and lang == "ar")
+    lines = list(draw_review(reviewed, problems.warning_lines(), wording, sheet))
     show_paged("\n".join([*lines[1:], ""]), sys.stdout, size.lines if terminal else None)
 
 

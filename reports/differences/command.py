@@ -80,9 +80,11 @@ def _write(outcome: Outcome, form: str, lang: str, labels: dict[tuple[str, str],
 
         stream.write(without_exponents(json.dumps(as_data(outcome), indent=2, ensure_ascii=False)) + "\n")
         return
-    from models.terminal_text import isolate_parts
+    from models.terminal_text import lines_for_terminal
     from reports.differences.wording import Wording
 
     screen = find_screen(stream) if form == "text" else None
     lines = Wording(lang, labels, form == "markdown").lines(outcome)
-    show_text("".join(f"{isolate_parts(line) if screen else line}\n" for line in lines), stream, screen)
+    if screen:
+        lines = lines_for_terminal(lines, screen.width, lang == "ar")
+    show_text("".join(f"{line}\n" for line in lines), stream, screen)

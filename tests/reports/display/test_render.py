@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from models.terminal_text import COMMON, isolate, isolate_parts, width_of, wrap
+from models.terminal_text import COMMON, isolate, isolate_parts, lines_for_terminal, width_of, wrap
 from reports.display import drawing, tabulate_adapter
 from reports.display.column_widths import shrink_widths
 from reports.display.data_formats import BATCH_ROWS
@@ -357,3 +357,26 @@ def test_the_default_format_is_that_of_tabulate(rows: list[tuple[str, str]], ali
     headers, tables = ["first", "two\nlines"], (drawing.draw_columns, tabulate_adapter.draw_columns)
     ours, theirs = (draw(headers, rows, alignments[:2], "simple", parted=False) for draw in tables)
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("line", "isolated"),
+    [
+        ("استشهاد [14, 21] article", "\u2068استشهاد \u2068[14, 21] article\u2069\u2069"),
+        ("(القيمة 5)", "\u2068(القيمة \u20685\u2069)\u2069"),
+        ("القيمة (USD) أو [EUR]", "\u2068القيمة \u2068(USD)\u2069 أو \u2068[EUR]\u2069\u2069"),
+        ("[IT Park بارك]", "\u2068[\u2068IT Park\u2069 بارك]\u2069"),
+    ],
+)
+def test_brackets_stay_with_what_they_enclose(line: str, isolated: str) -> None:
+    """A bracket is isolated with Latin words if both of the pair are among them, and else with neither."""
+    assert isolate_parts(line) == isolated
+
+
+def test_arabic_lines_begin_at_the_right() -> None:
+    """Lines in Arabic end at the edge of the screen, with their indent there; English ones begin at the left."""
+    lines = ["~ اتفاق example-mou", "    القيمة 5 ← 6", "", "كلمة " * 12]
+    shown = list(lines_for_terminal(lines, 40, arabic=True))
+    assert [width_of(line) for line in shown] == [40, 36, 40, 40, 40]
+    assert shown[1].endswith("\u20686\u2069\u2069") and shown[0].startswith(" ")
+    assert list(lines_for_terminal(["~ agreement", "    value"], 40, arabic=False)) == ["~ agreement", "    value"]

@@ -305,7 +305,7 @@ def test_a_range_shows_both_its_ends(loaded: Database, tmp_path: Path) -> None:
     """A figure of five to seven never reads as five, in text and Markdown, in either language."""
     database = reprinted(loaded, tmp_path)
     for form in ("text", "markdown"):
-        for lang, words in (("en", "5–7 metres"), ("ar", "5–7 متر")):
+        for lang, words in (("en", "5–7 metres"), ("ar", "5–7 أمتار")):
             said = run(database, "show", "worth-of-memorandum", "--format", form, "--lang", lang).stdout
             assert words in said, said
 

@@ -6,15 +6,19 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cli import main
+from models.terminal_text import width_of
 from seeds.format.files import SHIPPED_FOLDER
 from seeds.format.problems import Problems
 from seeds.reviewing.coverage import segments
 from seeds.reviewing.evidence import warn_of_evidence
 from seeds.reviewing.facts import read_reviewed
 from seeds.reviewing.quoted_values import missing_of_date, says_currency, says_name, says_number, says_percent
+from seeds.reviewing.review_text import INDENT, Sheet, draw_review
+from seeds.reviewing.wording import Wording
 from seeds.texts.article_text import read_text
 from tests.seedfiles import AGREEMENT, TEXT, span, write_folder
 
@@ -247,3 +251,17 @@ def test_the_shipped_data_have_no_such_warning(articles_dir: Path) -> None:
     assert len(reviewed.texts) == 5
     warn_of_evidence(reviewed, problems)
     assert problems.warning_lines() == []
+
+
+@pytest.mark.parametrize("width", [50, 100])
+def test_an_arabic_review_goes_from_right_to_left(tmp_path: Path, width: int) -> None:
+    """Values are at the right of a terminal and quotes at their left, and no line is wider than the screen."""
+    seeds, text = write(tmp_path)
+    reviewed = read_reviewed(seeds, [read_text(text)])
+    wording = Wording(reviewed, "ar")
+    lines = list(draw_review(reviewed, [], wording, Sheet(width, mirrored=True)))
+    assert {width_of(line) for line in lines} <= {0, width, width - INDENT, width - 2 * INDENT}
+    plain = [re.sub("[\u2068\u2069]", "", line) for line in lines]
+    assert any(line.startswith(" ") and line.endswith("لا تنبيهات.") for line in plain)
+    beside = [line for line in plain if "الطرف: " in line]
+    assert beside and all(("[" in line.partition("الطرف")[0]) == (width == 100) for line in beside)

@@ -152,10 +152,10 @@ def test_a_full_disk_is_one_line(loaded_template: Database, tmp_path: Path) -> N
     closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
     assert closed.returncode == 1 and closed.stderr.startswith("Error: standard output is closed;")
     # Nothing goes to standard output, whose number the database or the file must not get.
-    command[-1:] = ["report", "agreements", "--format", "csv", "--output", str(tmp_path / "a.csv")]
+    into = [*command[:-1], "report", "agreements", "--format", "csv", "--output", str(tmp_path / "a.csv")]
     for redirection in (">&-", "<&- >&-", "<&- >&- 2>&-"):
         (tmp_path / "a.csv").unlink(missing_ok=True)
-        closed = subprocess.run(["sh", "-c", f'"$@" {redirection}', "sh", *command], capture_output=True, text=True)
+        closed = subprocess.run(["sh", "-c", f'"$@" {redirection}', "sh", *into], capture_output=True, text=True)
         assert (closed.returncode, closed.stdout) == (0, ""), closed.stderr
         assert "Error" not in closed.stderr and (tmp_path / "a.csv").read_text("utf-8").count("\n") > 5
     # A remark goes to standard error.

@@ -74,9 +74,9 @@ class LazyGroup(Group):
             return super().invoke(ctx)
         except MithaqError as error:
             from models.storage.secrets import mask_words
-            from models.terminal_text import replace_controls
+            from models.terminal_text import bound, replace_controls
 
-            raise click.ClickException(mask_words(replace_controls(str(error)))) from error
+            raise click.ClickException(mask_words(replace_controls(bound(str(error))))) from error
         except click.UsageError as error:
             raise_misuse(error)
 

@@ -25,7 +25,8 @@ SUB_YEAR = f"-(?:2[1-9]|3[0-9]|4[01]){QUALIFIER}"
 PART = f"{QUALIFIER}[0-9X]{{4}}{QUALIFIER}(?:{MONTH}(?:{DAY})?|{SUB_YEAR})?"
 SET = rf"(?:\.\.)?{PART}(?:(?:,|\.\.){PART})*(?:\.\.)?"
 FORM = rf"{PART}|(?:{PART}|\.\.|)/(?:{PART}|\.\.|)|\[{SET}\]|\{{{SET}\}}"
-OTHER_YEAR = re.compile(r"Y-?[0-9]|-[0-9]{4}|[0-9]{5}")
+# Years of more than four digits, and negative ones. Six or eight digits are more likely a month or a day.
+OTHER_YEAR = re.compile(r"Y-|Y0*[1-9][0-9]{4}|Y[0-9]+E|-[0-9]{4}|[0-9]{5}(?:[0-9]{4}|(?![0-9]))")
 EXAMPLES = "such as 2025, 2025-05, 2025-05-03, 2024-01-24/2024-01-25, 2025-40 (first half) or 2025-07/.."
 
 

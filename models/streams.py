@@ -16,6 +16,8 @@ from typing import Any, TextIO
 OBEYED = "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]"
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 
+CLOSED = "standard output is closed; redirect it to /dev/null if it is not wanted"
+
 
 class Terminal(io.TextIOWrapper):
     """A stream to a terminal, which gets no control characters from data or messages."""
@@ -61,17 +63,28 @@ def guarded_streams() -> Iterator[None]:
         if error.filename is not None or error.errno not in UNWRITABLE:
             raise
         _discard_output()
-        _end(f"standard output cannot be written: {error.strerror}")
+        _end(CLOSED if error.errno == errno.EBADF else f"standard output cannot be written: {error.strerror}")
 
 
 def _require_surroundings() -> None:
-    # A database opened next would get the number of standard output, and everything printed would go into it.
     if sys.stdout is None:
-        _end("standard output is closed; redirect it to /dev/null if it is not wanted")
+        _take_number_of_output()
     try:
         os.getcwd()
     except OSError:
         _end("the working directory no longer exists; change to another")
+
+
+def _take_number_of_output() -> None:
+    """Put a stream that cannot be written in the place of a closed one.
+
+    A database opened next would get its number, and everything printed would go into it.
+    """
+    unwritable = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(unwritable, 1)
+    if unwritable != 1:
+        os.close(unwritable)
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8")
 
 
 def _end(message: str) -> None:

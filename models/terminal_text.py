@@ -24,6 +24,8 @@ JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
 BRACKETS = {")": "(", "]": "["}
 LATIN = r"(?:\[(?=[ -~]*\])|\((?=[ -~]*\)))?[0-9A-Za-z][!-~]*(?: [!-~]*[0-9A-Za-z][!-~]*)*"
 ELLIPSIS = "…"
+# The most lines of a message, and the most characters of one; a path has at most 4,096.
+MOST_LINES, LONGEST_LINE = 1000, 5000
 # Options are not broken.
 BREAKS = r"\s+|\u200e?--\w[\w-]*[^\s\w]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
 
@@ -31,6 +33,25 @@ BREAKS = r"\s+|\u200e?--\w[\w-]*[^\s\w]*|[^\s\-/:]*[\-/:]+|[^\s\-/:]+"
 def replace_controls(text: str) -> str:
     """Replace every control character, so that a terminal does not act on it."""
     return text.translate(CONTROLS)
+
+
+def bound(message: str) -> str:
+    """Return a message without the middle of its longest lines, and of a list of too many.
+
+    The beginning says what is wrong, and the end what to do.
+    """
+    lines = message.split("\n")
+    if len(lines) > MOST_LINES:
+        cut = lines[MOST_LINES - 2 : -1]
+        lines[MOST_LINES - 2 : -1] = [f"{ELLIPSIS} and {len(cut):,} more"]
+    return "\n".join(map(bound_line, lines))
+
+
+def bound_line(line: str) -> str:
+    """Return a line, or as much of its two ends as a reader can take in."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    return f"{line[: LONGEST_LINE // 2]}{ELLIPSIS}{line[-LONGEST_LINE // 2 :]}"
 
 
 def clean_cell(text: str) -> str:

@@ -17,6 +17,7 @@ from models.errors import MithaqError
 from models.language import single_lang_option
 from models.paging import show_paged
 from models.storage.database import Database
+from models.terminal_text import bound_line
 from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, shipped_files
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def check(
     found = checked(name, files, strict=strict, further=further, outcome="")
     records = found.records
     for warning in found.warnings[:SHOWN_WARNINGS]:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(bound_line(f"warning: {warning}"), err=True)
     if len(found.warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(found.warnings) - SHOWN_WARNINGS:,} more warnings", err=True)
     links = [link for record in records for link in record.links]
@@ -240,7 +241,7 @@ def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> 
 
     rewrite = plan_rewrite(targets or (SHIPPED_FOLDER,), [read_text(path) for path in texts])
     for warning in rewrite.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(bound_line(f"warning: {warning}"), err=True)
     for line in rewrite.moved:
         click.echo(line)
     if check and rewrite.files:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 import tracemalloc
 from pathlib import Path
@@ -14,9 +16,11 @@ from hypothesis import strategies as st
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
+from models.terminal_text import bound
 from seeds.checking_files import checked
+from seeds.format import files
 from seeds.format.collection import read_collection
-from seeds.format.files import SHIPPED, SeedFile, folder_files
+from seeds.format.files import SHIPPED, SeedFile, folder_files, read_bytes
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from tests.reliability.growth import ENTRIES
@@ -237,3 +241,64 @@ def test_a_value_that_is_no_text_is_refused(loaded_template: Database) -> None:
     arguments = ["--database", loaded_template.url, "report", "agreements", "--organization", "\udcff"]
     result = CliRunner().invoke(main, arguments)
     assert (result.exit_code, result.stderr) == (1, "Error: '\\udcff' is not text in UTF-8\n")
+
+
+@pytest.mark.parametrize("argv", ["article attach pipe", "article find pipe word", "seed draft pipe"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: str) -> None:
+    """A pipe into which nobody writes is refused after a time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(files, "PIPE_SECONDS", 1)
+    os.mkfifo("pipe")
+    CliRunner().invoke(main, ["db", "upgrade"])
+    result = CliRunner().invoke(main, argv.split())
+    assert result.exit_code == 1 and "pipe is a pipe, and nothing came for 1 seconds; name a file" in result.stderr
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    """Whoever writes into a pipe may begin late, and pause."""
+    pipe, data = tmp_path / "pipe", b"A word of the text.\n" * 20_000
+    os.mkfifo(pipe)
+    program = (
+        f"import time\ntime.sleep(0.3)\nwith open({str(pipe)!r}, 'wb', buffering=0) as pipe:\n"
+        f"    for part in (b'', {data[:20]!r} * 5_000, {data[:20]!r} * 15_000):\n"
+        "        time.sleep(0.3)\n        pipe.write(part)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program]) as writer:
+        assert read_bytes(pipe) == data
+    assert writer.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+def test_no_device_is_attached_as_the_file_of_a_data_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The file of a data set is read twice, so that a pipe is refused, and a device without an end."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    CliRunner().invoke(main, ["db", "upgrade"])
+    result = CliRunner().invoke(main, ["dataset", "attach", name])
+    assert result.exit_code == 1 and f"{name} is a device or a pipe; name a file" in result.stderr
+
+
+def test_a_message_is_bounded_in_both_directions(tmp_path: Path) -> None:
+    """Of a long list the beginning and the end are printed, with the number of the others; of a long value its ends."""
+    keys = "".join(f"    key{number}: 1\n" for number in range(20_000))
+    for body, parts in (
+        (
+            AGREEMENT.replace("    type: mou\n", f"    type: mou\n{keys}"),
+            [" problems. Nothing was loaded.\n", "\n… and 19,00"],
+        ),
+        (ARTICLE.replace("length: ", f"length: {'9' * 100_000}"), ["Found 1 problem. ", "length", "9…9"]),
+    ):
+        folder = write_folder(tmp_path / str(len(body)))
+        (folder / "tashkent.yml").write_text(body if body.startswith("article") else ARTICLE + body, encoding="utf-8")
+        result = CliRunner().invoke(main, ["seed", "check", str(folder)])
+        assert result.exit_code == 1 and all(part in result.stderr for part in parts), result.stderr[:2000]
+        assert len(result.stderr.splitlines()) <= 1000 and len(result.stderr) < 200_000
+
+
+def test_all_of_an_ordinary_message_is_printed() -> None:
+    """Lines and lists of ordinary length are left as they are."""
+    message = "\n".join(["x" * 5000] * 1000)
+    assert bound(message) == message
+    assert bound(message + "\ny").endswith("x\n… and 2 more\ny")

@@ -132,7 +132,7 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
-def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
+def test_a_full_disk_is_one_line(loaded_template: Database, tmp_path: Path) -> None:
     """A full disk behind standard output, or a closed one, is one line and an exit code; of standard error, nothing."""
     for arguments in (
         ["report", "agreements", "--format", "csv"],
@@ -151,6 +151,13 @@ def test_a_full_disk_is_one_line(loaded_template: Database) -> None:
         assert done.stderr.endswith("Error: standard output cannot be written: No space left on device\n"), arguments
     closed = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
     assert closed.returncode == 1 and closed.stderr.startswith("Error: standard output is closed;")
+    # Nothing goes to standard output, whose number the database or the file must not get.
+    into = [*command[:-1], "report", "agreements", "--format", "csv", "--output", str(tmp_path / "a.csv")]
+    for redirection in (">&-", "<&- >&-", "<&- >&- 2>&-"):
+        (tmp_path / "a.csv").unlink(missing_ok=True)
+        closed = subprocess.run(["sh", "-c", f'"$@" {redirection}', "sh", *into], capture_output=True, text=True)
+        assert (closed.returncode, closed.stdout) == (0, ""), closed.stderr
+        assert "Error" not in closed.stderr and (tmp_path / "a.csv").read_text("utf-8").count("\n") > 5
     # A remark goes to standard error.
     command[-1:] = ["report", "agreements", "--since", "2025", "--format", "csv"]
     with FULL.open("w") as full:

@@ -34,6 +34,8 @@ BEGINNINGS = {
     "sqlite": (),
     "postgresql": (f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'", f"SELECT pg_advisory_xact_lock({WRITERS})"),
 }
+# The code of PostgreSQL for a DROP of what others depend on, as the column of a type.
+DEPENDED_ON = "2BP01"
 UNFILLED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM {})"
 
 
@@ -236,10 +238,16 @@ def migration_connection(
                     _finish(connection)
     except DBAPIError as error:
         message = explained(error.orig)
-        advice = "; if it is yours, give it another name" if "already exists" in message else ""
-        raise MithaqError(f"{database} was left as it was: {message}{advice}") from error
+        raise MithaqError(f"{database} was left as it was: {message}{_advice(error.orig, message)}") from error
     finally:
         engine.dispose()
+
+
+def _advice(error: object, message: str) -> str:
+    """Return what to do about an object of the user that is in the way of a migration; empty for other errors."""
+    if getattr(error, "sqlstate", None) == DEPENDED_ON:
+        return "; save the definitions of what depends on it, drop that, and run the command again"
+    return "; if it is yours, give it another name" if "already exists" in message else ""
 
 
 def _finish(connection: Connection) -> None:

@@ -78,12 +78,15 @@ def _dependents(rows: Rows) -> Iterator[Dependent]:
     if not ordered:
         return
     described = {str(row[0]): row[1:] for row in rows(catalogue.DEFINITIONS)}
+    # A rule of a view that reads ours is an object of its own, made after everything that it reads.
+    apart = {str(described[node][2]) for node in ordered if node in described}
     relations = ", ".join(node.split()[1] for node in ordered if node.startswith("relation"))
     attributes: dict[str, list[str]] = {}
     if relations:
         oids = f"SELECT oid FROM pg_class WHERE oid IN ({relations})"
         for relation, _, _, statement in rows(catalogue.ATTRIBUTES.format(relations=oids, only_views="false")):
-            attributes.setdefault(str(relation), []).append(str(statement))
+            if statement not in apart:
+                attributes.setdefault(str(relation), []).append(str(statement))
     for node in ordered:
         # An object that no migration can make again is left, and PostgreSQL refuses to drop what it reads.
         if node in described:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+import select
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,8 @@ SHIPPED_FOLDER = Path(__file__).resolve().parent.parent
 SPANS = ".spans.csv"
 # The most bytes of a seed file, an article or a page.
 SIZE_LIMIT = 64 * 2**20
+# How long to wait for whoever writes to a pipe.
+PIPE_SECONDS = 10
 # The folder of reference tables, in the folder of a collection.
 REFERENCE = "reference/"
 # What a table means is in files beside it, of its name. Rejected rows and verdicts of `mithaq compare` are not read.
@@ -161,14 +165,38 @@ def read_bytes(location: str | os.PathLike[str]) -> bytes:
     """Return the bytes of a file; of one that is too large, one more than it may have.
 
     Raises:
-        MithaqError: it cannot be read.
+        MithaqError: it cannot be read, or is a pipe into which nobody writes.
     """
     try:
-        with open(location, "rb", buffering=0) as file:
+        with open(location, "rb", buffering=0, opener=_open_at_once) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISFIFO(mode):
+                return _read_pipe(file.fileno(), location)
+            if not stat.S_ISREG(mode):
+                os.set_blocking(file.fileno(), True)
             data = file.read(SIZE_LIMIT + 1)
-            # A pipe gives what is there.
+            # A device gives what is there.
             while data and len(data) <= SIZE_LIMIT and (more := file.read(SIZE_LIMIT + 1 - len(data))):
                 data += more
             return data
     except OSError as error:
         raise MithaqError(f"{location} cannot be read: {error.strerror}") from error
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe into which nobody writes would wait without end."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _read_pipe(number: int, location: str | os.PathLike[str]) -> bytes:
+    """Read a pipe to its end; whoever writes may pause for a while."""
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    data = b""
+    while len(data) <= SIZE_LIMIT:
+        if not waiting.poll(PIPE_SECONDS * 1000):
+            raise MithaqError(f"{location} is a pipe, and nothing came for {PIPE_SECONDS} seconds; name a file")
+        if not (more := os.read(number, SIZE_LIMIT + 1 - len(data))):
+            break
+        data += more
+    return data

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from models.checking.rules import broken_rules
+from models.checking.rules import broken_rules, check
 from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
@@ -25,7 +25,7 @@ from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
-from models.storage.sqlite_file import BUSY_SECONDS, explained
+from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
 from seeds.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
@@ -149,8 +149,21 @@ def _transaction(database: Database) -> Iterator[Connection]:
         if isinstance(cause, driver.IntegrityError):
             raise Refusal([f"{explained(cause)}; see whether the database is sound: mithaq db check"]) from error
         raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}") from error
+    except KeyError as error:
+        _require_whole(database, error)
+        raise
     finally:
         engine.dispose()
+
+
+def _require_whole(database: Database, missed: KeyError) -> None:
+    """Refuse a database that was changed by hand, so that rows refer to rows that do not exist."""
+    failed = [name for name, offenders in check(database) if offenders]
+    if failed:
+        raise MithaqError(
+            f"nothing was loaded into {database}: its rows do not fit together ({'; '.join(failed)});"
+            f" list them with: mithaq db check, and {RESTORE}"
+        ) from missed
 
 
 class _Loader:

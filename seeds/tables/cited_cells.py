@@ -152,6 +152,9 @@ def _meant(datasets: list[Dataset], digest: str, slug: str | None, file: Path) -
 
 
 def _digest_of_file(file: Path) -> str:
+    # It is read twice, and a device has no end.
+    if file.is_fifo() or file.is_char_device():
+        raise MithaqError(f"{file} is a device or a pipe; name a file")
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

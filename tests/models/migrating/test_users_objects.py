@@ -239,3 +239,42 @@ def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated:
         assert "view my_identifiers" in list_owned(reader)
     assert fingerprint(migrated) == before
     assert [(name, found) for name, found in check(migrated) if found] == []
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_rules_of_the_users_own_views_and_tables_are_kept(migrated: Database) -> None:
+    """A rule comes back once, and after what it reads, whether its view reads ours, another view of theirs, or none."""
+    run(
+        migrated,
+        "CREATE TABLE my_table (slug TEXT)",
+        "CREATE VIEW my_first AS SELECT slug, stage FROM v_agreement",
+        "CREATE VIEW my_second AS SELECT slug FROM v_event",
+        "CREATE RULE my_nothing AS ON INSERT TO my_first DO INSTEAD NOTHING",
+        "CREATE RULE my_other AS ON DELETE TO my_first DO INSTEAD INSERT INTO my_table SELECT slug FROM my_second",
+        "CREATE RULE my_change AS ON UPDATE TO my_second DO INSTEAD INSERT INTO my_table SELECT slug FROM my_first",
+        "CREATE RULE my_log AS ON DELETE TO my_table DO ALSO SELECT slug FROM v_agreement",
+    )
+    before = fingerprint(migrated)
+    assert sum(len(row[9]) for row in before if isinstance(row[9], list)) == 4
+    downgrade(migrated, "0019")
+    assert fingerprint(migrated) == before
+    upgrade(migrated)
+    assert fingerprint(migrated) == before
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TYPE my_type AS (a v_agreement)",
+        "CREATE TABLE my_table (a v_agreement)",
+        "CREATE TYPE my_type AS (a v_agreement[])",
+    ],
+)
+def test_what_is_made_of_a_row_of_ours_is_refused_with_what_to_do(migrated: Database, statement: str) -> None:
+    """A column of the type of one of our views is in the way of a migration: the message names it, and what to do."""
+    run(migrated, statement)
+    result = CliRunner().invoke(main, ["--database", migrated.url, "db", "downgrade", "0019", "--yes"])
+    assert result.exit_code == 1 and "my_t" in result.stderr and "was left as it was" in result.stderr
+    assert result.stderr.endswith("save the definitions of what depends on it, drop that, and run the command again\n")
+    assert [(name, found) for name, found in check(migrated) if found] == []

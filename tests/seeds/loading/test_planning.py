@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cli import main
 from models.storage.database import Database
 from seeds.loading.plan_text import LABELS
+from tests.outside import run
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
 
 PARTY = f"      - {{party: example-telecom, role: signatory, cite: [{span('Example Telecom')}]}}\n"
@@ -101,3 +103,20 @@ def test_arabic_labels_are_those_of_the_field() -> None:
     """A date is called a date, not its last day, and a name is the Arabic name."""
     assert LABELS["event", "date"] == "التاريخ"
     assert LABELS["event", "name"] == LABELS["event", "name_ar"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM record WHERE id = (SELECT min(id) FROM statement)",
+        "DELETE FROM fact WHERE kind = 'relation'",
+    ],
+)
+def test_a_database_changed_by_hand_is_refused(loaded: Database, statement: str) -> None:
+    """Where rows refer to rows that somebody deleted, a plan says so; a load repairs them, or is refused."""
+    without_keys = [] if loaded.path else ["SET session_replication_role = replica"]
+    run(loaded, *without_keys, "UPDATE source SET digest = '0'", statement)
+    results = [CliRunner().invoke(main, ["--database", loaded.url, *each.split()]) for each in ("seed plan", "build")]
+    assert all(isinstance(result.exception, SystemExit | None) for result in results)
+    assert "its rows do not fit together (" in results[0].stderr
+    assert "list them with: mithaq db check, and put a backup back with: mithaq db restore" in results[0].stderr

@@ -183,6 +183,9 @@ class Reader:
         """Return whether the role may read the revision; one that may only read the views is trusted to fit."""
         return True
 
+    def end_queries(self) -> None:
+        """Close the cursors of earlier queries, before a COMMIT that would end them."""
+
     def close(self) -> None:
         """Close the connection."""
         raise NotImplementedError
@@ -305,11 +308,15 @@ class PostgresqlReader(Reader):
     def may_see_revision(self) -> bool:
         return self.value("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')") is not False
 
+    def end_queries(self) -> None:
+        for cursor in self.cursors:
+            cursor.close()
+        self.cursors.clear()
+
     def close(self) -> None:
         # The server may have ended the connection.
         with suppress(self.failure):
-            for cursor in self.cursors:
-                cursor.close()
+            self.end_queries()
         self.connection.close()
 
 

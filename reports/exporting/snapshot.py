@@ -29,6 +29,7 @@ def open_snapshot(database: Database) -> Iterator[Reader]:
 
 def begin_snapshot(reader: Reader) -> None:
     """Let a reader see no changes of other programs from now on."""
+    reader.end_queries()
     for statement in BEGIN[reader.engine_name]:
         reader.select(statement)
 

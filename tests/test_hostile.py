@@ -286,9 +286,9 @@ def test_a_message_is_bounded_in_both_directions(tmp_path: Path) -> None:
     for body, parts in (
         (
             AGREEMENT.replace("    type: mou\n", f"    type: mou\n{keys}"),
-            [" problems. Nothing was loaded.\n", "\n… and 19,00"],
+            ["Error: Found 20000 problems.\n", "\n… and 19,00"],
         ),
-        (ARTICLE.replace("length: ", f"length: {'9' * 100_000}"), ["Found 1 problem. ", "length", "9…9"]),
+        (ARTICLE.replace("length: ", f"length: {'9' * 100_000}"), ["Found 1 problem.\n", "length", "9…9"]),
     ):
         folder = write_folder(tmp_path / str(len(body)))
         (folder / "tashkent.yml").write_text(body if body.startswith("article") else ARTICLE + body, encoding="utf-8")

@@ -215,4 +215,7 @@ def test_fields_belong_to_known_kinds() -> None:
 def test_units_of_ucum() -> None:
     """No two units share a code of UCUM, and counts have none."""
     ucum = [code for code in column("unit", "ucum") if code]
-    assert sorted(ucum) == sorted(["%", "kg", "t", "m", "km", "a", "mo", "d", "h"])
+    time, area = ["a", "mo", "wk", "d", "h", "min"], ["har", "m2", "km2"]
+    assert sorted(ucum) == sorted(
+        ["%", "kg", "t", "m", "km", "[mi_i]", "m3", "L", "[bbl_us]", "MW", "GW", *time, *area]
+    )

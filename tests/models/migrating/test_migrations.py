@@ -194,9 +194,11 @@ def test_a_table_of_other_columns_names_the_check(database: Database) -> None:
 def test_another_schema_at_the_same_revision_goes_down(database: Database) -> None:
     """A version between two releases left other indexes at revision 0010; the way that `db check` advises is open."""
     upgrade(database, "0010")
-    with database.engine().begin() as connection:
+    engine = database.engine()
+    with engine.begin() as connection:
         connection.exec_driver_sql("DROP INDEX ix_state_place_kind_date_from_slug")
         connection.exec_driver_sql("CREATE INDEX ix_state_place ON state (place)")
+    engine.dispose()
     downgrade(database, "0009")
     upgrade(database)
     assert schema_differences(database) == []

@@ -113,8 +113,8 @@ def check(
     """
     _refuse_name_alone(folder, collection)
     from seeds.checking_files import checked
-    from seeds.loading.outcome import REJECTED_ROWS
     from seeds.reviewing.evidence import check_against
+    from seeds.tables.balance import REJECTED_ROWS
     from seeds.texts.article_text import read_text
 
     files = _files(folder)

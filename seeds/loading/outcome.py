@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from models.change import RecordChange
 from seeds.loading.reference_changes import AddedKey
 from seeds.loading.unchanged import summary_line
-
-REJECTED_ROWS = "rejected rows: {:,}; write them with: mithaq seed check FOLDER --rejected FILE"
+from seeds.tables.balance import REJECTED_ROWS
 
 
 @dataclass

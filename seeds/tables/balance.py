@@ -29,6 +29,8 @@ WORDS = {
     REJECTED: "in rejected rows",
 }
 
+REJECTED_ROWS = "rejected rows: {:,}; write them with: mithaq seed check FOLDER --rejected FILE"
+
 
 class Cause(NamedTuple):
     """A cause of doubt: the column, the text where one text is meant, and what is the matter; `…` is what varies."""

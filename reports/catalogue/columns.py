@@ -2,8 +2,7 @@
 
 from models.kinds import records
 from models.kinds.types import Label
-from reports.display.fact_words import MILESTONE_STATUSES
-from reports.display.table import Column
+from reports.display.table import MILESTONE_STATUSES, Column
 from reports.view_columns import Field, fields
 
 # The vocabulary in which labels look up a value that refers to a view; elsewhere, it is that of records.

@@ -9,7 +9,7 @@ from typing import Any
 from models.kinds.records import HELD, KINDS, KNOWN_BY
 from models.kinds.types import COUNTRY, DATE, Code, Field, Reference
 from reports.display.dates import write_date
-from reports.display.table import Column
+from reports.display.table import MILESTONE_STATUSES, Column
 
 # The kind of link that the first part of an item names, where the two differ.
 KIND_OF = {field: kind for kind, field in KNOWN_BY.items()}
@@ -26,8 +26,6 @@ PARTS = {
 NAMED = {"by": "record", "at": "record", "in": "record", "said": "record", "sector": "sector", "period": ""}
 SEPARATOR = r"(?<!\\):"
 EDTF = r"[\[{.\dX-][\dX.?~%/\[\]{},-]+"
-# The vocabularies of the status of a milestone.
-MILESTONE_STATUSES = "milestone_status outlook"
 # The word for the record itself, where an item names none of its links.
 ITSELF = "record itself"
 

@@ -7,6 +7,8 @@ from models.language import Lang as Lang
 
 Type = Literal["text", "code", "slugs", "date", "day", "moment", "integer", "number", "flag", "quantity"]
 Layout = Literal["plain", "sections", "pivot"]
+# The vocabularies of a milestone's status, the first that has the code.
+MILESTONE_STATUSES = "milestone_status outlook"
 
 
 class Column(NamedTuple):

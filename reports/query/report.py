@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from models.language import in_language
 from models.storage.database import PARAMETER, Reader
-from reports.display.collation import collate_sql
 from reports.display.table import Column, Fit, Layout, Remark, Table
 from reports.query.filters import Bindings, Filter
 
@@ -208,7 +207,11 @@ def _order(report: Report, selection: Selection, lang: str | None) -> tuple[str,
 def _sorted_text(name: str, language: str, drawn: str | None) -> str:
     """Return the expression that a text is sorted by: for readers of Arabic by letters, else by code point."""
     text = _coalesced(name, language)
-    return collate_sql(text) if drawn == language == "ar" else text
+    if not drawn == language == "ar":
+        return text
+    from reports.display.collation import collate_sql
+
+    return collate_sql(text)
 
 
 def _coalesced(name: str, lang: str) -> str:

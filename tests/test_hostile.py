@@ -281,7 +281,7 @@ def test_no_device_is_attached_as_the_file_of_a_data_set(
 
 
 def test_a_message_is_bounded_in_both_directions(tmp_path: Path) -> None:
-    """Of a long list the beginning and the end are printed, with the number of the others; of a long value its ends."""
+    """A long list is printed with its ends and the number of the others between them, a long value with its ends."""
     keys = "".join(f"    key{number}: 1\n" for number in range(20_000))
     for body, parts in (
         (

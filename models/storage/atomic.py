@@ -104,13 +104,15 @@ def clear_left(target: str) -> None:
     import re
     import shutil
 
-    folder, name = os.path.split(os.path.realpath(target))
+    target = os.path.realpath(target)
+    folder, name = os.path.split(target)
     left = re.compile(rf"\.{re.escape(name)}\.(\d+)\.(old|part)(-journal)?")
     found = [match for each in os.listdir(folder) if (match := left.fullmatch(each))] if os.path.isdir(folder) else []
     # The folder that was there before first.
     for match in sorted(found, key=lambda match: match[2]):
         path = os.path.join(folder, match[0])
-        if _is_running(int(match[1])):
+        # Only folders are moved aside: a file of that name is somebody's own.
+        if _is_running(int(match[1])) or (match[2] == "old" and not os.path.isdir(path)):
             continue
         if match[2] == "old" and not os.path.exists(target):
             os.rename(path, target)
@@ -122,14 +124,13 @@ def clear_left(target: str) -> None:
 
 def _is_running(process: int) -> bool:
     """Return whether a process may run; elsewhere than on POSIX nobody can ask without a signal."""
-    if os.name != "posix":
-        return True
     try:
-        os.kill(process, 0)
+        if os.name == "posix":
+            os.kill(process, 0)
     except ProcessLookupError:
         return False
     except (OSError, OverflowError):
-        return True
+        pass
     return True
 
 

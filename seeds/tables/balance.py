@@ -61,7 +61,7 @@ class Balance:
 
     @property
     def are_all_rejected(self) -> bool:
-        """Whether the table has rows and each is rejected: then its map does not fit it."""
+        """True if the table has rows and each is rejected: then its map does not fit it."""
         return self.rows > 0 and len(self.rejected) == self.rows
 
     def clear(self) -> None:

@@ -420,7 +420,7 @@ def test_no_revision_reaches_the_output_with_control_characters(migrated: Databa
 
 
 def test_no_text_of_a_file_reaches_the_output_with_control_characters(loaded: Database) -> None:
-    """What describes a database is one line each, without control characters, also in a pipe."""
+    """Each line that describes a database is without control characters, also in a pipe."""
     engine = loaded.engine()
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE load SET version = '0\x1b]0;p\x07\n1'")

@@ -43,7 +43,7 @@ def dead() -> int:
 
 def test_what_a_killed_output_left_goes_with_the_next(path: Path, dead: int) -> None:
     """The next output of the name removes parts and earlier folders, unless their process runs; it needs no folder."""
-    running = [f".out.{os.getppid()}.part", f".other.{dead}.part", ".out.part"]
+    running = [f".out.{os.getppid()}.part", f".other.{dead}.part", ".out.part", f".out.csv.{dead}.old"]
     for arguments in (
         ["export", "out", "--as", "csv"],
         ["export", "out.sqlite"],

@@ -107,7 +107,7 @@ def test_a_screen_shows_what_a_report_is_for(shipped: Database, name: str) -> No
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "figures"])
 def test_a_screen_of_80_columns_shows_what_matters_next(shipped: Database, name: str) -> None:
-    """Of the columns that may be hidden, the most important one shows in either language, such as the date.
+    """The most important column that may be hidden, such as the date, shows in either language.
 
     Amounts and periods leave no room for the subject of a figure in Arabic.
     """

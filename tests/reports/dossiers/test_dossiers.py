@@ -87,7 +87,7 @@ def test_a_dossier_says_which_kind(sampled: Database, slug: str, kind: str) -> N
 
 
 def test_evidence_names_a_source_once(loaded_template: Database) -> None:
-    """Of several sources each is named before what is from it, a single one is not; JSON names it in each row."""
+    """Each of several sources is named before what is from it, a single one is not; JSON names it in each row."""
     shown = run(loaded_template, "show", "china").stdout.partition("\nEvidence\n")[2].partition("\nArticles cited\n")[0]
     sources = {row["source"] for row in document(loaded_template, "show", "china")["citations"]}
     with loaded_template.read() as reader:

@@ -89,7 +89,7 @@ def test_a_rename_without_was_is_noticed(loaded: Database, tmp_path: Path) -> No
 
 
 def test_a_link_that_another_collection_states_too(loaded: Database, tmp_path: Path) -> None:
-    """What one collection no longer states passes to the other: the record changes, and the plan says by what."""
+    """A link that one collection no longer states passes to the other; the plan says by what the record changes."""
     load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
     cited = f"{{article: tashkent-meeting, at: {span('They')}}}"
     other = PARTY.replace(span("Example Telecom"), cited)

@@ -1,4 +1,4 @@
-"""How names are sorted for readers of Arabic: hamza as the letter that it sits on, as CLDR does; the article counts."""
+"""The order of names for readers of Arabic: hamza as the letter that it sits on, as CLDR does; the article counts."""
 
 from __future__ import annotations
 

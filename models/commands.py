@@ -181,6 +181,7 @@ def check(database: Database) -> None:
     from models.checking.rules import SCHEMA_CHECK
     from models.checking.rules import check as run
     from models.checking.warnings import notes
+    from models.kinds.gap_codes import DOUBTFUL
 
     failed = []
     for name, offenders in run(database):
@@ -188,7 +189,7 @@ def check(database: Database) -> None:
         _list(offenders)
         failed += [name] if offenders else []
     for warning, slugs in notes(database).items():
-        click.echo(f"{'note':<7} {warning}: {len(slugs):,}")
+        click.echo(f"{'note':<7} {DOUBTFUL[warning][0]}: {len(slugs):,}")
         _list(slugs, ": mithaq report gaps")
     _list_owned(database)
     if failed:

@@ -13,18 +13,24 @@ else:
     NumberType = click.ParamType
 
 
+# More rows than any database here has, and few enough for every engine to count with.
+LARGEST = 1_000_000_000
+
+
 class WholeNumber(NumberType):
-    """A whole number that is not below `least`."""
+    """A whole number from `least` to `most`."""
 
     name = "integer"
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, least: int, most: int = LARGEST) -> None:
+        self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         number = int(click.INT.convert(value, param, ctx))
         if number < self.least:
             self.fail(f"{number} is less than {self.least}", param, ctx)
+        if number > self.most:
+            self.fail(f"{number} is more than {self.most:,}", param, ctx)
         return number
 
 

@@ -7,6 +7,9 @@ database.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from models.kinds.gap_codes import DOUBTFUL, LACKING
 from models.kinds.records import RECORDS, counted_later
 from reports.view_columns import (
     TYPES,
@@ -72,6 +75,10 @@ COUNTED = (
 PARTNERS = Field(
     "partners", "integer", "number of partners: countries, with their bodies, and each partner that has no country"
 )
+
+
+def _quoted(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
 
 
 def _partner(side: str) -> tuple[Field, ...]:
@@ -443,10 +450,7 @@ LISTED = (
         "v_gap", "Gaps", "الثغرات", "Facts that a record lacks, records with a single citation, and doubts.",
         ("gap", "slug"),
         (
-            Field("gap", "text", "what is missing: `no_milestone`, `no_date`, `no_place`, `no_parties`, `no_sector`,"
-                " `no_position`, `no_country`, `no_publisher`, `no_publication_date`, `no_speaker`, `one_citation`;"
-                " or what is doubtful: `order_of_steps`, `outside_event`, `shared_identifier`, `one_language`,"
-                " `unidentified_party`, `unidentified_place`"),
+            Field("gap", "text", f"what is missing: {_quoted(LACKING)}; or what is doubtful: {_quoted(DOUBTFUL)}"),
             Field("slug", "text", "slug of the record", "v_record.slug"),
             Field("kind", "code", "the kind of record", "kind"),
             *NAMES,

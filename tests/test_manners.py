@@ -93,6 +93,14 @@ def test_numbers_have_no_ranges_but_errors_in_words() -> None:
     for option, words in (("--limit", "-1 is less than 0"), ("--top", "0 is less than 1")):
         result = run("report", "matrix" if option == "--top" else "agreements", option, words.split()[0])
         assert result.exit_code == 2 and words in result.stderr
+    for command, most in (
+        (("report", "agreements", "--limit"), 1_000_000_000),
+        (("report", "matrix", "--top"), 1_000_000_000),
+        (("search", "huawei", "--limit"), 1_000_000_000),
+        (("compare", "list.csv", "--map", "list.map.yml", "--days"), 366),
+    ):
+        result = run(*command, str(most + 1))
+        assert result.exit_code == 2 and f"{most + 1} is more than {most:,}" in result.stderr
     for given in ("0", "nan", "1e9"):
         result = run("sql", "SELECT 1", "--timeout", given)
         assert result.exit_code == 2 and "is not a number of seconds above 0 and up to 1,000,000" in result.stderr

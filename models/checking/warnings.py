@@ -62,7 +62,7 @@ SHARED_IDENTIFIER = (
     f" AND {_no_note('i.id', 'value')}"
 )
 ONE_LANGUAGE = "(h.{0}_en IS NULL OR h.{0}_ar IS NULL)"
-# The name of a warning is its code in `v_gap`.
+# The name of a warning is its code in `v_gap`; `models.kinds.gap_codes` has its label.
 WARNINGS = (
     Rule("order_of_steps", ORDER_OF_STEPS),
     Rule("outside_event", f"{_at_event('milestone', 'record')} UNION ALL {_at_event('statement', 'id')}"),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from models.kinds.records import HELD, RECORDS, STAGED, having, listed
 
-# For each gap, a SELECT of the records that have it, among the kinds in braces. Each reads few rows by an index;
-# `date_from IS NULL` is there for that alone.
+# For each gap, a SELECT of the records that have it, among the kinds in braces, or of one kind. Each reads few rows by
+# an index; `date_from IS NULL` is there for that alone.
 GAPS = {
     "no_milestone": "SELECT '{gap}' AS gap, s.record FROM state s WHERE s.kind IN ({kinds}) AND s.stage IS NULL",
     "no_date": (
@@ -21,18 +21,18 @@ GAPS = {
     ),
     "no_sector": "SELECT '{gap}', s.record FROM state s WHERE s.kind IN ({kinds}) AND s.sectors IS NULL",
     "no_position": (
-        "SELECT '{gap}', p.id FROM person p WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)"
+        "SELECT '{gap}', p.id FROM {kind} p WHERE NOT EXISTS (SELECT 1 FROM position l WHERE l.person = p.id)"
     ),
     "no_country": (
         "SELECT '{gap}', w.id FROM record w JOIN organization o ON o.id = w.id"
         " WHERE w.kind IN ({kinds}) AND w.country IS NULL AND o.kind <> 'intergovernmental'"
     ),
-    "no_publisher": "SELECT '{gap}', a.id FROM article a WHERE a.publisher IS NULL",
+    "no_publisher": "SELECT '{gap}', a.id FROM {kind} a WHERE a.publisher IS NULL",
     "no_publication_date": (
-        "SELECT '{gap}', a.id FROM article a WHERE a.published IS NULL OR a.published_basis = 'derived'"
+        "SELECT '{gap}', a.id FROM {kind} a WHERE a.published IS NULL OR a.published_basis = 'derived'"
     ),
     "no_speaker": (
-        "SELECT '{gap}', t.id FROM statement t WHERE t.attribution = 'named'"
+        "SELECT '{gap}', t.id FROM {kind} t WHERE t.attribution = 'named'"
         " AND NOT EXISTS (SELECT 1 FROM participation l WHERE l.record = t.id AND l.role = 'speaker')"
     ),
 }
@@ -98,10 +98,18 @@ WHERE e.outlook IN ('planned', 'postponed')
 
 def gap_view() -> str:
     """Return the CREATE VIEW statement of `v_gap`."""
-    branches = [sql.format(gap=gap, kinds=listed(_lacking(gap))) for gap, sql in GAPS.items()]
+    branches = [branch for gap, sql in GAPS.items() for branch in _branches(gap, sql)]
     uncounted = [kind for kind in _lacking("one_citation") if not RECORDS[kind].has_parties]
     branches += [sql.format(kinds=listed(uncounted)) for sql in ONE_CITATION]
     return GAP.format(branches="\n    UNION ".join(branches))
+
+
+def _branches(gap: str, sql: str) -> list[str]:
+    """Return the SELECTs of a gap: one of each kind, or one of all kinds."""
+    kinds = _lacking(gap)
+    if "{kind}" in sql:
+        return [sql.format(gap=gap, kind=kind) for kind in kinds]
+    return [sql.format(gap=gap, kinds=listed(kinds))]
 
 
 def _lacking(gap: str) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ STATES = {
     "lacking": "List what the database lacks.",
     "ours-only": "List our agreements that the table lacks.",
 }
+# Entries are compared with all of ours within so many days.
+MOST_DAYS = 366
 
 
 @click.command(cls=Command)
@@ -35,8 +37,8 @@ STATES = {
 @click.option(
     "--verdicts", metavar="FILE", type=click.Path(), help="A CSV of verdicts; what is proposed is written beside."
 )
-@click.option("--days", metavar="N", type=WholeNumber(0), default=3, show_default=True,
-              help="Days that two dates of signature may differ.")  # fmt: skip
+@click.option("--days", metavar="N", type=WholeNumber(0, MOST_DAYS), default=3, show_default=True,
+              help=f"Days that two dates of signature may differ, at most {MOST_DAYS}.")  # fmt: skip
 @pass_database
 def compare(database: Database, table: str, settings: str, verdicts: str | None, days: int, **given: Any) -> None:
     """Compare an outside list of agreements with the database, without loading it.

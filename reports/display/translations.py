@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.kinds.gap_codes import DOUBTFUL, LACKING
 from models.kinds.links import MILESTONE_STATUS
 
 TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -14,25 +15,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "countries": ("Countries with most records", "الدول الأكثر سجلات"),
         "sectors": ("Sectors with most records", "القطاعات الأكثر سجلات"),
     },
-    "gap": {
-        "no_milestone": ("No milestone", "بلا خطوات"),
-        "no_date": ("No date", "بلا تاريخ"),
-        "no_place": ("No place", "بلا مكان"),
-        "no_parties": ("No parties", "بلا أطراف"),
-        "no_sector": ("No sector", "بلا قطاع"),
-        "no_position": ("No position", "بلا منصب"),
-        "no_country": ("No country", "بلا دولة"),
-        "no_publisher": ("No publisher", "بلا ناشر"),
-        "no_publication_date": ("No stated publication date", "بلا تاريخ نشر مذكور"),
-        "no_speaker": ("No named speaker", "بلا متحدث مسمّى"),
-        "order_of_steps": ("Milestones out of order", "خطوات على غير ترتيبها"),
-        "outside_event": ("Dated outside its event", "تاريخ خارج أيام الحدث"),
-        "shared_identifier": ("Identifier of another record too", "معرّف لسجل آخر أيضًا"),
-        "one_language": ("Named in one language only", "اسم بلغة واحدة فقط"),
-        "unidentified_party": ("Unidentified party", "طرف غير محدد"),
-        "unidentified_place": ("Unidentified place", "مكان غير محدد"),
-        "one_citation": ("Only one citation", "استشهاد واحد فقط"),
-    },
+    "gap": LACKING | DOUBTFUL,
     "comparison": {
         "matched": ("In both", "في كليهما"),
         "suggested": ("Perhaps in both", "ربما في كليهما"),

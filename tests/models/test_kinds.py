@@ -7,7 +7,10 @@ import re
 import pytest
 from sqlalchemy import Column, Float, Integer
 
+from models.checking.warnings import WARNINGS
 from models.kinds import records
+from models.kinds.gap_codes import DOUBTFUL, LACKING
+from models.kinds.gap_views import GAPS, gap_view
 from models.kinds.generated_views import code_view, conflict_view, country_view
 from models.kinds.links import LINK_KINDS, LINKS
 from models.kinds.records import KINDS, RECORDS, field_of
@@ -77,6 +80,23 @@ def test_traits_name_fields_and_links_that_exist() -> None:
         names = {each.name for each in kind.fields}
         assert {kind.dated_by, kind.part_of} - {""} <= names, kind.kind
         assert not kind.part_of or target_of(field_of(kind.kind, kind.part_of)) == {kind.kind}
+
+
+def test_every_gap_has_its_select_its_label_and_its_kinds() -> None:
+    """What records lack is looked for where a kind says so; what is doubtful, by the warnings."""
+    assert list(LACKING) == [*GAPS, "one_citation"]
+    assert list(DOUBTFUL) == [each.name for each in WARNINGS]
+    assert {gap for kind in RECORDS.values() for gap in kind.gaps} == set(LACKING)
+
+
+def test_a_gap_is_looked_for_in_the_kinds_that_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the trait of a kind, the view has no branch for it."""
+    for kind, each in RECORDS.items():
+        for gap in set(each.gaps) - {"one_citation"}:
+            monkeypatch.setattr(each, "gaps", tuple(other for other in each.gaps if other != gap))
+            changed = gap_view()
+            monkeypatch.undo()
+            assert changed != gap_view(), (kind, gap)
 
 
 def test_counts_of_a_later_kind_come_last(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.command_group import Command, Group, find_help, raise_misuse
-from models.commandline import database_option, pass_database, verbose_option
+from models.commandline.command_group import Command, Group, find_help, raise_misuse
+from models.commandline.language import lang_option
+from models.commandline.shared_options import database_option, pass_database, verbose_option
 from models.errors import MithaqError
-from models.language import lang_option
 
 if TYPE_CHECKING:
     from models.storage.database import Database
@@ -44,7 +44,7 @@ class LazyGroup(Group):
     """The command itself: a group that imports a command when it is called, and words every error."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        from models.streams import guarded_streams
+        from models.terminal.streams import guarded_streams
 
         with guarded_streams():
             return super().main(*args, **kwargs)
@@ -74,7 +74,7 @@ class LazyGroup(Group):
             return super().invoke(ctx)
         except MithaqError as error:
             from models.storage.secrets import mask_words
-            from models.terminal_text import bound, replace_controls
+            from models.terminal.text import bound, replace_controls
 
             raise click.ClickException(mask_words(replace_controls(bound(str(error))))) from error
         except click.UsageError as error:

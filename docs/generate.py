@@ -2,11 +2,12 @@
 
 `docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables.
 `seeds/reference/kind.csv` and `field.csv`, the tables of `seeds/README.md` and some views of `models/views.sql` come
-from `models.kinds`.
+from `models.kinds`; the table of rooms in `docs/architecture.md` from the docstrings of the packages.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,7 @@ from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
 from models.base import Base
 from models.checking.warnings import warning_view
-from models.commandline import KEY
+from models.commandline.shared_options import KEY
 from models.kinds.gap_views import gap_view, stale_view
 from models.kinds.generated_views import generated_views
 from models.schema import metadata
@@ -146,8 +147,24 @@ PAGES: dict[str, Callable[[], str]] = {
     "seeds/reference/kind.csv": kind_csv,
     "seeds/reference/field.csv": field_csv,
 }
+# The folders of the code, in the order in which each may import those before it.
+FOLDERS = ("models", "seeds", "reports")
+
+
+def rooms() -> str:
+    """Return the table of packages, each with the first line of its docstring."""
+    found = (path.parent for folder in FOLDERS for path in sorted((ROOT / folder).rglob("__init__.py")))
+    return grid(("folder", "what it holds"), [(f"`{each.relative_to(ROOT)}/`", _first_line(each)) for each in found])
+
+
+def _first_line(package: Path) -> str:
+    documented = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
+    return documented.partition("\n")[0]
+
+
 # Parts of files that are otherwise written by hand, between two comments.
 BLOCKS: dict[str, Callable[[], str]] = {
+    "docs/architecture.md": rooms,
     "seeds/README.md": seed_tables,
     "models/views.sql": lambda: "\n".join((generated_views(), warning_view(), gap_view(), stale_view())),
 }

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.command_group import Group
-from models.commandline import pass_database
+from models.commandline.command_group import Group
+from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
 from models.storage.sqlite_file import RESTORE
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 
 if TYPE_CHECKING:
     from models.migrating.migrations import Migration

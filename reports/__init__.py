@@ -1,1 +1,1 @@
-"""Reports, searches and exports. Nothing here writes to a database or imports SQLAlchemy."""
+"""Reports, searches and exports. They import no SQLAlchemy, and write to no database but one they made themselves."""

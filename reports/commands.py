@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from models.command_group import Command, Group
-from models.commandline import pass_database
-from models.language import lang_option
+from models.commandline.command_group import Command, Group
+from models.commandline.language import lang_option
+from models.commandline.shared_options import pass_database
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES, load
 from reports.display.destination import find_screen
@@ -65,7 +65,7 @@ def report(ctx: click.Context) -> None:
 
 def list_reports(width: int | None) -> str:
     """Return the reports with what they are about, wrapped to a width if there is one."""
-    from models.terminal_text import wrap
+    from models.terminal.text import wrap
 
     indent = max(map(len, NAMES)) + 2
     lines = []

@@ -7,7 +7,7 @@ import os
 
 import click
 
-from models.commandline import locate_database
+from models.commandline.shared_options import locate_database
 from models.errors import MithaqError
 from reports.query.filters import Filter
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.commandline import complete_files
-from models.language import Language, lang_option, preferred_language
-from models.number_types import WholeNumber
+from models.commandline.language import Language, lang_option, preferred_language
+from models.commandline.number_types import WholeNumber
+from models.commandline.shared_options import complete_files
 from reports.display.formats import (
     DATA,
     DRAWN,

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from models.language import Language, preferred_language
+from models.commandline.language import Language, preferred_language
 from models.storage.database import Database, Reader
 from reports.display.data_formats import BYTE_ORDER_MARK
 from reports.display.destination import find_screen, open_output, show_text
@@ -90,7 +90,7 @@ def print_report(
         query = compose(report, columns, selection, bindings, style.drawn_language)
         with open_output(output) as stream:
             if sql:
-                from models.terminal_text import replace_controls
+                from models.terminal.text import replace_controls
 
                 show_text(replace_controls(query.literal()) + "\n", stream, find_screen(stream))
             else:

@@ -1,1 +1,1 @@
-"""Seed data, and the code that reads, checks, plans and loads it. Importing this package imports nothing."""
+"""Seed data, and the code that reads, checks, plans and loads it."""

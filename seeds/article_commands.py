@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from models.command_group import Group
-from models.commandline import pass_database
+from models.commandline.command_group import Group
+from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from models.progress import progress
+from models.terminal.progress import progress
 from seeds.checking import Known, check
 from seeds.checking_tables import check_with_tables
 from seeds.format.collection import Collection, read_collection, shipped_collection, shipped_spans

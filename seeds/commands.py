@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.command_group import Group
-from models.commandline import pass_database, verbose_option
+from models.commandline.command_group import Group
+from models.commandline.language import single_lang_option
+from models.commandline.shared_options import pass_database, verbose_option
 from models.errors import MithaqError
-from models.language import single_lang_option
-from models.paging import show_paged
 from models.storage.database import Database
-from models.terminal_text import bound_line
+from models.terminal.paging import show_paged
+from models.terminal.text import bound_line
 from seeds.format.files import RESERVED, SHIPPED, SHIPPED_FOLDER, folder_files, shipped_files
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def plan(
         mithaq seed plan my-seeds --collection my-facts --format json
     """
     _require_pair(folder, collection)
-    from models.terminal_size import terminal_size
-    from models.terminal_text import lines_for_terminal
+    from models.terminal.size import terminal_size
+    from models.terminal.text import lines_for_terminal
     from seeds.loading import loader
     from seeds.loading.plan_text import MORE, plan_as_data, plan_heading, plan_lines
 
@@ -326,7 +326,7 @@ def draft(
     """
     if len(files) > 1 and not (output or explain):
         raise click.UsageError("several texts need --output DIR")
-    from models.progress import track
+    from models.terminal.progress import track
     from seeds.drafting.assembling import Page
     from seeds.drafting.files import draft_files, make_room
     from seeds.drafting.known import known_records

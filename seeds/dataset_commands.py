@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from models.command_group import Group
-from models.commandline import pass_database
+from models.commandline.command_group import Group
+from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
 
@@ -51,7 +51,7 @@ def verify(database: Database, file: Path | None, slug: str | None) -> None:
         mithaq dataset verify
         mithaq dataset verify newer.csv --dataset treaty-list
     """
-    from models.terminal_text import clean_cell
+    from models.terminal.text import clean_cell
     from seeds.tables import cited_cells
 
     failed = 0

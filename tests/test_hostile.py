@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
-from models.terminal_text import bound
+from models.terminal.text import bound
 from seeds.checking_files import checked
 from seeds.format import files
 from seeds.format.collection import read_collection

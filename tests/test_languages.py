@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
-from models.language import VARIABLE
+from models.commandline.language import VARIABLE
 from models.storage.database import Database
 from tests.seedfiles import TEXT, write_folder
 

@@ -17,8 +17,8 @@ from models.derived.search_index import stale_records
 from models.kinds.links import LINK_KINDS, PARTIES
 from models.kinds.records import KINDS, RECORDS, UNCITED, listed, with_links
 from models.kinds.types import LinkKind, Reference
-from models.progress import progress
 from models.storage.database import Database, Reader
+from models.terminal.progress import progress
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -1,0 +1,1 @@
+"""Migrations: run, printed as SQL, and what a downgrade would lose."""

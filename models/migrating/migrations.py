@@ -14,7 +14,6 @@ from models.errors import MithaqError
 from models.migrating.downgrade_report import DERIVED, losses
 from models.migrating.recording import record
 from models.owned.keeping import users_objects_kept
-from models.progress import progress
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
 from models.storage.database import APPLICATION_ID, COMMENT, Database, unknown_revision
@@ -23,6 +22,7 @@ from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
 from models.storage.whose import own_revision
+from models.terminal.progress import progress
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -1,0 +1,1 @@
+"""Databases: found, opened, read, copied, backed up and restored, on SQLite and PostgreSQL."""

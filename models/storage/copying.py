@@ -13,12 +13,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from models.progress import progress
 from models.storage import sqlite_file
 from models.storage.read_only import TOUCH, connect_read_only
 from models.storage.signals import held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, damage, is_locked
 from models.storage.wal import WITH_JOURNAL, merge_wal, write_version
+from models.terminal.progress import progress
 
 # The end of the name of a copy that is not finished.
 PART = ".part"

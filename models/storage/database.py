@@ -324,7 +324,7 @@ def _printable(revision: str) -> str:
     """Return a revision without control characters, and not longer than a message can show."""
     if revision in revisions():
         return revision
-    from models.terminal_text import clean_cell, shorten
+    from models.terminal.text import clean_cell, shorten
 
     return shorten(clean_cell(revision), SHOWN_REVISION)
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from models.errors import MithaqError
-from models.progress import progress
 from models.revisions import revisions
 from models.storage.backup import SUFFIX, candidates, file_of, is_same, prune, remove_leftovers, stamped, write_backup
 from models.storage.copying import PART, copy_into, new_copy, patiently, reading, remove, sync_folder, verify
 from models.storage.database import Database, unknown_revision
 from models.storage.signals import ended_by_signals, held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, explained, is_damage, is_locked, require_possible_place
+from models.terminal.progress import progress
 
 DAMAGED = ".damaged"
 # The bytes that SQLite locks in every database file (https://www.sqlite.org/lockingv3.html, "os_unix.c").

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.command_group import Command
-from models.commandline import pass_database
-from models.language import lang_option
-from models.number_types import WholeNumber
+from models.commandline.command_group import Command
+from models.commandline.language import lang_option
+from models.commandline.number_types import WholeNumber
+from models.commandline.shared_options import pass_database
 from models.storage.database import Database, Reader
 from reports.options import filter_option, format_options, settle_format, wide_option
 from reports.query.filters import Filter

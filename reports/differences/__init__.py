@@ -1,0 +1,1 @@
+"""`mithaq diff`: two databases, record by record and field by field."""

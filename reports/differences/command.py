@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from models.command_group import Command
-from models.commandline import complete_files
-from models.language import single_lang_option
+from models.commandline.command_group import Command
+from models.commandline.language import single_lang_option
+from models.commandline.shared_options import complete_files
 from models.plain_numbers import without_exponents
 from models.storage.database import Database
 from reports.display.destination import find_screen, open_output, show_text
@@ -80,7 +80,7 @@ def _write(outcome: Outcome, form: str, lang: str, labels: dict[tuple[str, str],
 
         stream.write(without_exponents(json.dumps(as_data(outcome), indent=2, ensure_ascii=False)) + "\n")
         return
-    from models.terminal_text import lines_for_terminal
+    from models.terminal.text import lines_for_terminal
     from reports.differences.wording import Wording
 
     screen = find_screen(stream) if form == "text" else None

@@ -12,7 +12,7 @@ from models.kinds.records import KINDS, RECORDS
 from models.kinds.types import Code, Field
 from models.plain_numbers import write_number
 from models.storage.database import Reader
-from models.terminal_text import clean_cell, shorten_pair
+from models.terminal.text import clean_cell, shorten_pair
 from reports.differences.columns import Plan
 from reports.differences.comparing import RecordDifference
 

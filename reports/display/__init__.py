@@ -1,0 +1,1 @@
+"""Tables as text, CSV, JSON, Markdown and HTML, in both languages."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.plain_numbers import write_number
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 from reports.display.data_formats import EXPONENT_BELOW, plain_text
 from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item

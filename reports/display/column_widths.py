@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.terminal_text import width_of
+from models.terminal.text import width_of
 from reports.display.table import Column, Fit
 
 # Widths in terminal columns for each type: the least for a column that is always shown, and the least at which another

@@ -76,7 +76,7 @@ def find_screen(stream: TextIO) -> Screen | None:
     """Return the terminal behind a stream, or None for a file or a pipe."""
     if not stream.isatty():
         return None
-    from models.terminal_size import terminal_size
+    from models.terminal.size import terminal_size
     from reports.display.text_layout import Screen
 
     size = terminal_size(stream.fileno())
@@ -86,7 +86,7 @@ def find_screen(stream: TextIO) -> Screen | None:
 
 def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
     """Write a text, through a pager if it is longer than the screen."""
-    from models.paging import show_paged
+    from models.terminal.paging import show_paged
 
     show_paged(text, stream, screen.height if screen else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from models.terminal_text import width_of
+from models.terminal.text import width_of
 from reports.display.formats import DRAWN
 
 DEFAULT = DRAWN[0]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from models.language import in_language
+from models.commandline.language import in_language
 from models.storage.database import Reader
 from reports.display.table import Column, Lang, Table
 from reports.display.translations import TRANSLATIONS

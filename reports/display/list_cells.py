@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from models.terminal_text import ELLIPSIS, shorten, width_of, wrap
+from models.terminal.text import ELLIPSIS, shorten, width_of, wrap
 from reports.display.collation import collate
 from reports.display.translations import translate
 

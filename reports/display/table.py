@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from models.language import Lang as Lang
+from models.commandline.language import Lang as Lang
 
 Type = Literal["text", "code", "slugs", "date", "day", "moment", "integer", "number", "flag", "quantity"]
 Layout = Literal["plain", "sections", "pivot"]

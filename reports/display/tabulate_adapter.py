@@ -10,7 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from models.terminal_text import width_of
+from models.terminal.text import width_of
 
 # Formats without rules between rows: an empty line separates rows of several lines.
 WITHOUT_RULES = ("plain",)

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from models.terminal_text import isolate, shorten, width_of, wrap
+from models.terminal.text import isolate, shorten, width_of, wrap
 from reports.display.cell_text import Wording, alignment
 from reports.display.column_widths import (
     NamedColumns,

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.errors import MithaqError
-from models.terminal_text import ARABIC, width_of
+from models.terminal.text import ARABIC, width_of
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.fact_words import resolve_column
 from reports.display.table import Column, Table

@@ -1,0 +1,1 @@
+"""`show`, `country`, `pair` and `sector`: pages about one thing."""

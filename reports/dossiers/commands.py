@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from models.command_group import Command
-from models.commandline import complete_files, pass_database
+from models.commandline.command_group import Command
+from models.commandline.language import lang_option
+from models.commandline.shared_options import complete_files, pass_database
 from models.errors import MithaqError
-from models.language import lang_option
 from models.storage.database import Database, Reader
 from reports.display.destination import find_screen, open_output, show_text
 from reports.display.formats import PAGE_ENDINGS, PAGE_FORMATS, choose_format

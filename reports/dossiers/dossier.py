@@ -100,7 +100,7 @@ def as_json(dossier: Dossier, for_terminal: bool = False, indent: int | None = N
     )
     if not for_terminal:
         return text
-    from models.terminal_text import replace_controls
+    from models.terminal.text import replace_controls
 
     return replace_controls(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.storage.database import Reader
-from models.terminal_text import clean_cell, width_of, wrap
+from models.terminal.text import clean_cell, width_of, wrap
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.list_cells import cap_cell, sort_key
 from reports.display.table import Column, Remark, Table

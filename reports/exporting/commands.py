@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from models.command_group import Command
-from models.commandline import pass_database
-from models.language import Language, SingleLang, choose_single, recall, single_lang_option
+from models.commandline.command_group import Command
+from models.commandline.language import Language, SingleLang, choose_single, recall, single_lang_option
+from models.commandline.shared_options import pass_database
 from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
 from reports.exporting.site_options import SITE, export_site, refuse_for_others, site_options

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from models.progress import track
+from models.terminal.progress import track
 from models.version import installed_version
 from reports.dictionary import CONTRACT, VIEWS, Field, View
 from reports.exporting import credits

@@ -6,7 +6,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from models.kinds.records import COOPERATION
-from models.terminal_text import replace_controls
+from models.terminal.text import replace_controls
 from reports.exporting.extract import Extract
 from reports.exporting.graph import Edge, Node, read_graph
 

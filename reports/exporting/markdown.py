@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 from reports.dictionary import EXPORTED, View
 from reports.display.markup import escape_markdown
 from reports.display.table import Table

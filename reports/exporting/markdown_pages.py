@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.terminal_text import replace_controls
+from models.terminal.text import replace_controls
 from reports.dictionary import EXPORTED, Field, View
 from reports.display.table import Table
 from reports.exporting.extract import Extract

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from models import SHIPPED
 from models.errors import MithaqError
-from models.progress import track
+from models.terminal.progress import track
 from models.version import installed_version
 from reports.dictionary import CONTRACT, Field, View
 from reports.exporting.credits import DESCRIPTION, LICENCE, has_only_ours

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from models.progress import track
+from models.terminal.progress import track
 from reports.dictionary import EXPORTED, View
 from reports.display import data_formats
 from reports.display.table import Table

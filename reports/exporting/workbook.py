@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from models.language import in_language
-from models.progress import track
+from models.commandline.language import in_language
+from models.terminal.progress import track
 from models.version import installed_version
 from reports.catalogue.columns import MILESTONE_OUTLOOK
 from reports.dictionary import EXPORTED, Field, View

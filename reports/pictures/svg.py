@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
 
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 
 INK, QUIET, LINE, SOFT, PAPER = "#16232b", "#4f616b", "#d9e1e4", "#f0f4f5", "#ffffff"
 LINK = DONE = "#0b4f6c"

@@ -172,7 +172,7 @@ def did_you_mean(names: list[str]) -> str:
 
 def _safe(name: str) -> str:
     """Return a name from the database without what a terminal would obey."""
-    from models.terminal_text import clean_cell
+    from models.terminal.text import clean_cell
 
     return clean_cell(name)
 

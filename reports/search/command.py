@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from models.command_group import Command
-from models.commandline import pass_database
-from models.language import lang_option
-from models.number_types import WholeNumber
+from models.commandline.command_group import Command
+from models.commandline.language import lang_option
+from models.commandline.number_types import WholeNumber
+from models.commandline.shared_options import pass_database
 from models.storage.database import Database
 from reports.options import complete_codes, format_options, settle_format, wide_option
 from reports.run_report import Style

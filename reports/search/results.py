@@ -10,7 +10,7 @@ import click
 from models.derived.folding import ROOT
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 from reports.catalogue import columns as col
 from reports.display.destination import open_output
 from reports.display.formats import DRAWN

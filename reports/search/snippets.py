@@ -8,7 +8,7 @@ from models.derived.folding import compounds, forms, words
 from models.derived.search_index import INDEXED_CHARACTERS, TEXTS
 from models.derived.stemming import stem
 from models.storage.database import Reader
-from models.terminal_text import ELLIPSIS
+from models.terminal.text import ELLIPSIS
 from reports.display.list_cells import Passage
 from reports.search.questions import Term
 

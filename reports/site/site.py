@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from models.progress import progress
 from models.storage.database import Reader
+from models.terminal.progress import progress
 from reports.display.dates import write_date
 from reports.site.contents import LANGUAGES, Contents, Options
 from reports.site.folder import SiteFolder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.language import in_language
+from models.commandline.language import in_language
 from models.storage.database import Reader
 from reports.display.cell_text import Wording
 from reports.display.labels import Labels

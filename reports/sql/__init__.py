@@ -1,0 +1,1 @@
+"""`mithaq sql`: statements of the user, bounded and read-only."""

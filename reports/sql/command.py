@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from models.command_group import Command
-from models.commandline import pass_database
+from models.commandline.command_group import Command
+from models.commandline.number_types import Seconds
+from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
-from models.number_types import Seconds
 from models.storage.database import Database
 from reports.options import format_options, settle_format, wide_option
 from reports.run_report import Style

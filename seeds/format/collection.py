@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from models.progress import track
+from models.terminal.progress import track
 from seeds.format.added_codes import add_codes, is_reference
 from seeds.format.files import SHIPPED, SPANS, SeedFile, has_records, shipped_files
 from seeds.format.problems import Place, Problems

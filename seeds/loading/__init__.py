@@ -1,0 +1,1 @@
+"""The one way to load files into a database, and to plan it."""

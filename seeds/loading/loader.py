@@ -21,11 +21,11 @@ from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
-from models.progress import progress
 from models.storage.database import Database, require_head
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
+from models.terminal.progress import progress
 from seeds.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files

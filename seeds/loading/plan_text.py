@@ -10,7 +10,7 @@ from typing import Any, Literal
 from models.change import Change, RecordChange
 from models.kinds.types import LOCALIZED
 from models.plain_numbers import write_number
-from models.terminal_text import clean_cell, shorten_pair
+from models.terminal.text import clean_cell, shorten_pair
 from seeds.format.records import LINK_KINDS, RECORDS
 from seeds.loading.change_list import rename_hint, renamed
 from seeds.loading.outcome import Outcome

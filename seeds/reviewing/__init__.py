@@ -1,0 +1,1 @@
+"""Facts beside the words that they cite: what a person checks, and where figures and words differ."""

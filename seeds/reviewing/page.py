@@ -12,7 +12,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-from models.terminal_text import replace_controls
+from models.terminal.text import replace_controls
 from seeds.reviewing.coverage import Span, segments
 from seeds.reviewing.facts import Fact, Reviewed
 from seeds.reviewing.wording import Row, Wording

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from models.terminal_text import clean_cell, isolate, width_of, wrap
+from models.terminal.text import clean_cell, isolate, width_of, wrap
 from seeds.reviewing.facts import Fact, Reviewed
 from seeds.reviewing.wording import Row, Wording
 

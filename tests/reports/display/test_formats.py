@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from cli import main
 from models.plain_numbers import without_exponents
 from models.storage.database import Database
-from models.terminal_text import clean_cell
+from models.terminal.text import clean_cell
 from reports.display.data_formats import FORMULA, OBEYED
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, choose_format
 from reports.display.markup import ESCAPES

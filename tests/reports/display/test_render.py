@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from models.terminal_text import COMMON, isolate, isolate_parts, lines_for_terminal, width_of, wrap
+from models.terminal.text import COMMON, isolate, isolate_parts, lines_for_terminal, width_of, wrap
 from reports.display import drawing, tabulate_adapter
 from reports.display.column_widths import shrink_widths
 from reports.display.data_formats import BATCH_ROWS

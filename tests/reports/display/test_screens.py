@@ -12,7 +12,7 @@ from wcwidth import wcswidth
 
 from cli import main
 from models.storage.database import Database
-from models.terminal_text import shorten, split_graphemes, wrap
+from models.terminal.text import shorten, split_graphemes, wrap
 from reports.catalogue.registry import NAMES, load
 from reports.commands import list_reports
 from reports.display.cell_text import Wording

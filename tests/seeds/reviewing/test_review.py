@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from models.terminal_text import width_of
+from models.terminal.text import width_of
 from seeds.format.files import SHIPPED_FOLDER
 from seeds.format.problems import Problems
 from seeds.reviewing.coverage import segments

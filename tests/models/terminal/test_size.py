@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from models.terminal_size import terminal_size
+from models.terminal.size import terminal_size
 
 
 @pytest.mark.parametrize("value", ["", "100", "0", "-5", "wide", "\u0667\u0660", " 70 ", "9" * 5000])

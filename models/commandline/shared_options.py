@@ -60,7 +60,7 @@ def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> No
         return
     import logging
 
-    from models.terminal_text import replace_controls
+    from models.terminal.text import replace_controls
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

@@ -13,7 +13,7 @@ def show_paged(text: str, stream: TextIO, height: int | None) -> None:
         return
     from click import echo_via_pager
 
-    from models.streams import make_inert
+    from models.terminal.streams import make_inert
 
     # As git does: leave the text on the screen, show colour, and end at once if it fits after all.
     os.environ.setdefault("LESS", "FRX")

@@ -34,7 +34,7 @@ class Command(click.Command):
         )
 
     def get_help(self, ctx: click.Context) -> str:
-        from models.terminal_size import terminal_size
+        from models.terminal.size import terminal_size
 
         # Where it is not given, click imports shutil to find it.
         if ctx.terminal_width is None:
@@ -97,7 +97,7 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
     if type(error).__name__ == "NoArgsIsHelpError":
         raise error
     from models.storage.secrets import mask_words
-    from models.terminal_text import replace_controls
+    from models.terminal.text import replace_controls
 
     see = f"\nSee: {error.ctx.command_path} --help" if error.ctx else ""
     raise Misuse(mask_words(replace_controls(_word(error))) + see) from error

@@ -53,8 +53,8 @@ def _is_shown() -> bool:
 
 def _draw(line: str) -> None:
     """Draw the line in the place of the last one, cut so that it cannot be wrapped."""
-    from models.terminal_size import terminal_size
-    from models.terminal_text import clean_cell
+    from models.terminal.size import terminal_size
+    from models.terminal.text import clean_cell
 
     _write(ERASE + clean_cell(line)[: terminal_size(sys.stderr.fileno()).columns - 1])
 

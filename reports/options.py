@@ -282,9 +282,9 @@ def _complete_filter(each: Filter) -> Complete:
     return complete
 
 
-def complete_codes(vocabulary: str) -> Complete:
-    """Return the completion of a code of a vocabulary."""
-    return _complete_filter(Filter("", "", vocabulary))
+def complete_names(names: Iterable[str]) -> Complete:
+    """Return the completion of one of these names."""
+    return _complete(lambda: names)
 
 
 def _once(parse: Parse | None) -> Parse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.errors import MithaqError
@@ -97,9 +97,9 @@ def _own_names(reader: Reader) -> dict[str, str]:
     return {str(code): str(name) for code, name in rows}
 
 
-def find_code(reader: Reader, vocabulary: str, value: str) -> str:
-    """Return a code of a vocabulary, given by itself or a label."""
-    names = reader.rows(CODES, {"vocabulary": vocabulary})
+def find_code(reader: Reader, vocabulary: str, value: str, among: Container[str] | None = None) -> str:
+    """Return a code of a vocabulary, or one among some of its codes, given by itself or a label."""
+    names = [row for row in reader.rows(CODES, {"vocabulary": vocabulary}) if among is None or row[0] in among]
     codes = sorted({str(code) for code, _ in names})
     return find(value, vocabulary.replace("_", " "), names, codes if len(codes) <= LISTED else ())
 

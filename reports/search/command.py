@@ -10,8 +10,9 @@ from models.commandline.command_group import Command
 from models.commandline.language import lang_option
 from models.commandline.number_types import WholeNumber
 from models.commandline.shared_options import pass_database
+from models.kinds.records import RECORDS
 from models.storage.database import Database
-from reports.options import complete_codes, format_options, settle_format, wide_option
+from reports.options import complete_names, format_options, settle_format, wide_option
 from reports.run_report import Style
 
 DEFAULT_LIMIT = 20
@@ -22,7 +23,7 @@ DEFAULT_LIMIT = 20
 @click.option(
     "--kind",
     metavar="KIND",
-    shell_complete=complete_codes("kind"),
+    shell_complete=complete_names(RECORDS),
     help="Only records of this kind: agreement, event, organization …",
 )
 @click.option(

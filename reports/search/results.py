@@ -9,8 +9,9 @@ import click
 
 from models.derived.folding import ROOT
 from models.errors import MithaqError
+from models.kinds.records import RECORDS
 from models.storage.database import Database, Reader
-from models.terminal.text import clean_cell
+from models.terminal.text import bound_line, clean_cell
 from reports.catalogue import columns as col
 from reports.display.destination import open_output
 from reports.display.formats import DRAWN
@@ -45,11 +46,11 @@ def print_hits(
         MithaqError: the kind is unknown, the index is empty, or the output cannot be written.
     """
     with database.read() as reader:
-        code = find_code(reader, "kind", kind) if kind else None
+        code = find_code(reader, "kind", kind, RECORDS) if kind else None
         hits = find_records(reader, question, code, limit) or find_countries(reader, question, code, limit)
         chosen = filter_columns(COLUMNS, style)
         rows = _build_rows(reader, hits, parse_terms(question), chosen, style)
-        table = Table(f"Search: {question}", f"بحث: {question}", chosen, rows, fit=FIT)
+        table = Table(f"Search: {bound_line(question)}", f"بحث: {bound_line(question)}", chosen, rows, fit=FIT)
         with open_output(output) as stream:
             if hits or style.format not in DRAWN:
                 write_table(table, reader, style, stream, _remarks(reader, hits, question, code, style))
@@ -105,9 +106,9 @@ def _explain_no_match(reader: Reader, question: str, kind: str | None, lang: Lan
     if not parse_terms(question):
         return translate("search", "nothing_asked", lang)
     if kind and find_records(reader, question, None, 1):
-        return translate("search", "other_kinds", lang).format(kind, question)
+        return translate("search", "other_kinds", lang).format(kind, bound_line(question))
     from reports.search.suggestions import suggest_words
 
     near = translate("search", "or", lang).join(map(clean_cell, suggest_words(reader, question)))
     code = "near" if near else "short_star" if has_short_beginning(question) else "no_match"
-    return translate("search", code, lang).format(question, near or ROOT)
+    return translate("search", code, lang).format(bound_line(question), near or ROOT)

@@ -18,6 +18,8 @@ COMPARED, BEGINNINGS = 1_000, (2, 1)
 # What belongs to no word: punctuation, and the ending of a possessive.
 AROUND = re.compile(r"^\W+|(?:['\u2019]s)?\W*$")
 NEAR, MOST = 0.75, 3
+# So many words of a question are looked at.
+TRIED = 20
 # Two words that were typed as one are no longer.
 TWO_WORDS = 30
 KNOWN = "SELECT 1 FROM search WHERE {matches} LIMIT 1"
@@ -28,10 +30,12 @@ NAMES = (
 
 
 def suggest_words(reader: Reader, question: str) -> list[str]:
-    """Return up to three words of names for the words of a question that nothing matches."""
+    """Return up to three words of names for the words of a question that nothing matches: the first of them."""
     terms = parse_terms(question)
     found: dict[str, None] = {}
-    for term, after in zip(terms, [*terms[1:], None], strict=False):
+    for term, after in islice(zip(terms, [*terms[1:], None], strict=False), TRIED):
+        if len(found) >= MOST:
+            break
         if term.is_beginning:
             continue
         # Both words may be known, too: no record has them together.

@@ -17,6 +17,7 @@ from models.derived.folding import asked_forms, forms, words
 from models.derived.search_index import refresh_search
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database, Reader
+from reports.search import suggestions
 from reports.search.matching import Hit, find_records
 from reports.search.snippets import read_snippet
 from seeds.loading.loader import load_shipped
@@ -161,7 +162,7 @@ def test_both_engines_find_the_same(on_both: list[Database]) -> None:
     """Every word of the first names, beginnings and pairs: the same records, ranks and order on both engines."""
     with on_both[0].read() as reader:
         names = reader.rows(
-            "SELECT name_en || ' ' || name_ar FROM record WHERE kind <> 'country' ORDER BY slug LIMIT 20"
+            "SELECT name_en || ' ' || name_ar FROM record WHERE kind <> 'country' ORDER BY slug LIMIT 8"
         )
     asked = sorted({word for (name,) in names for word in words(name)})
     questions = [*asked, *(f"{word[:3]}*" for word in asked), *map(" ".join, pairwise(asked)), "digital التعاون"]
@@ -418,6 +419,36 @@ def test_nothing_found_suggests_names(loaded_template: Database) -> None:
     assert "give a word" in run(loaded_template, "***").stderr
     assert "leave out --kind" in run(loaded_template, "huawei", "--kind", "person").stderr
     assert "did you mean" in run(loaded_template, "huawei", "--kind", "persn").stderr
+
+
+def test_only_kinds_of_records_are_asked_for(loaded_template: Database) -> None:
+    """A kind of link has no names: it is neither accepted nor listed."""
+    for kind in ("participation", "about", "nope"):
+        said = run(loaded_template, "huawei", "--kind", kind).stderr
+        assert f"no kind is called '{kind}'" in said, said
+        assert "agreement" in said and "milestone" not in said
+
+
+def test_a_long_question_is_answered_at_once(loaded_template: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many words nothing has, twenty are looked at; the answer repeats the two ends of the question."""
+    looked_up: list[str] = []
+
+    def near(_reader: Reader, word: str, _letters: int) -> list[str]:
+        looked_up.append(word)
+        return []
+
+    monkeypatch.setattr(suggestions, "_near_words", near)
+    said = run(loaded_template, *(f"w{number}" for number in range(3000))).stderr
+    assert 0 < len(set(looked_up)) <= 20
+    assert said.startswith("No record matches 'w0 w1") and len(said) < 5500
+
+
+def test_enough_suggestions_end_the_search_for_more(loaded_template: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three words suffice: the words after them are not looked at."""
+    asked: list[str] = []
+    monkeypatch.setattr(suggestions, "_part", lambda _reader, term: asked.append(term.forms[0]) or [term.forms[0]])
+    run(loaded_template, *(f"w{number}" for number in range(9)))
+    assert asked == ["w0", "w1", "w2"]
 
 
 @pytest.mark.parametrize(

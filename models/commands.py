@@ -115,8 +115,11 @@ def list_backups(database: Database) -> None:
     """
     from models.storage.backup import backups
 
-    for each in backups(database):
+    found = backups(database)
+    for each in found:
         click.echo(each)
+    if not found:
+        click.echo(f"There are no backups of {database}; make one with: mithaq db backup", err=True)
 
 
 @db.command()

@@ -211,8 +211,11 @@ def _columns_callback(
     known: Sequence[Column],
 ) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
     def names(ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-        given = value.split(",") if value else []
-        return tuple(column for name in given for column in _find_columns(name.strip(), known, ctx))
+        given = [] if value is None else value.split(",")
+        chosen = [column for name in given for column in _find_columns(name.strip(), known, ctx)]
+        if twice := next((column for column in chosen if chosen.count(column) > 1), None):
+            raise click.BadParameter(f"the column {twice!r} is given twice")
+        return tuple(chosen)
 
     return names
 
@@ -232,6 +235,8 @@ def _find_columns(name: str, columns: Sequence[Column], ctx: click.Context) -> l
     known = [column.name for column in columns]
     if name in known:
         return [name]
+    if not name:
+        raise click.BadParameter(f"a name is empty; columns are {', '.join(known)}")
     headed = [column for column in columns if name.casefold() in _headers(column, _language(ctx))]
     if len({column.base_name for column in headed}) == 1:
         return [column.name for column in headed]

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES
+from tests.conftest import Databases
 
 MITHAQ = Path(sys.executable).with_name("mithaq")
 
@@ -104,6 +105,48 @@ def test_numbers_have_no_ranges_but_errors_in_words() -> None:
     for given in ("0", "nan", "1e9"):
         result = run("sql", "SELECT 1", "--timeout", given)
         assert result.exit_code == 2 and "is not a number of seconds above 0 and up to 1,000,000" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("report", "agreements", "--pair", "UZ"), "--pair needs two countries, such as: --pair UZ CN"),
+        (("report", "agreements", "--columns", ""), "a name is empty; columns are slug, name_en"),
+        (("report", "agreements", "--columns", "slug,,date"), "a name is empty; columns are slug, name_en"),
+        (("report", "agreements", "--columns", "slug,date,slug"), "the column 'slug' is given twice"),
+        (("report", "agreements", "--output", ""), "the name of the output is empty; name a file"),
+        (("sql", "SELECT 1", "--timeout", "abc"), "abc is not a number of seconds above 0"),
+        (("export", "x", "--as", "site", "--base-url", "nope"), "--base-url needs an address such as https://"),
+        (("export", "x", "--as", "site", "--base-url", "https://"), "--base-url needs an address such as https://"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused(loaded_template: Database, given: tuple[str, ...], said: str) -> None:
+    """Nothing is guessed of an empty, repeated or half value: the message says what is expected."""
+    result = CliRunner().invoke(main, ["--database", loaded_template.url, *given])
+    assert result.exit_code in (1, 2) and said in result.stderr, result.output
+
+
+def test_the_whole_name_of_a_file_may_be_an_ending(loaded_template: Database, tmp_path: Path) -> None:
+    """A hidden file called `.csv` gets CSV, as `x.csv` does."""
+    target = tmp_path / ".csv"
+    CliRunner().invoke(main, ["--database", loaded_template.url, "report", "agreements", "--output", str(target)])
+    assert target.read_text("utf-8").startswith('"slug","name_en"')
+
+
+def test_a_limited_matrix_says_nothing_of_its_size(loaded_template: Database) -> None:
+    """`--limit` makes a list of the cells; how many rows a drawn matrix would have is no remark of it."""
+    matrix = ["--database", loaded_template.url, "report", "matrix", "--by", "country-sector", "--country", "UZ"]
+    whole = CliRunner().invoke(main, [*matrix, "--top", "2"]).output
+    assert "those with most records" in whole
+    assert "those with most records" not in CliRunner().invoke(main, [*matrix, "--top", "2", "--limit", "2"]).output
+
+
+def test_no_backups_are_a_sentence(sqlite_databases: Databases) -> None:
+    """`db list` says that there are none, and how to make one."""
+    made = sqlite_databases.create(sqlite_databases.migrated())
+    result = CliRunner().invoke(main, ["--database", made.url, "db", "list"])
+    sqlite_databases.remove(made)
+    assert result.stdout == "" and "There are no backups of" in result.stderr and "mithaq db backup" in result.stderr
 
 
 def test_shells_complete_files_and_lists(loaded_template: Database) -> None:

@@ -105,6 +105,8 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
 
 def _word(error: click.UsageError) -> str:
     """Return the message of an error, worded as Mithaq words its own."""
+    if isinstance(error, click.BadOptionUsage) and error.option_name == "--pair":
+        return "--pair needs two countries, such as: --pair UZ CN"
     if not isinstance(error, click.NoSuchOption):
         return error.format_message().replace("a valid integer.", "a whole number.")
     near = suggest(error.option_name, {name: [name] for name in error.possibilities or ()})

@@ -43,7 +43,10 @@ class Seconds(NumberType):
         self.most = most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        number = float(click.FLOAT.convert(value, param, ctx))
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0
         if not 0 < number <= self.most:
             self.fail(f"{value} is not a number of seconds above 0 and up to {self.most:,}", param, ctx)
         return number

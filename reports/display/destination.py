@@ -25,11 +25,13 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     A regular file is replaced when the block ends without an error.
 
     Raises:
-        MithaqError: the path is a directory, or cannot be written.
+        MithaqError: the path is empty or a directory, or cannot be written.
     """
     if path in (None, STANDARD_OUTPUT):
         yield _standard_output()
         return
+    if not path:
+        raise MithaqError("the name of the output is empty; name a file, or - for standard output")
     _refuse_directory(path)
     from models.storage import atomic
 

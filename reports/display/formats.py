@@ -61,7 +61,9 @@ def choose_format(
     Raises:
         ValueError: the ending is unknown and no format is given, or the two contradict each other.
     """
-    ending = "" if output in (None, STANDARD_OUTPUT) else os.path.splitext(str(output))[1].lower()
+    # A letter before it, since the whole name of a file such as `.csv` is no ending otherwise.
+    name = "" if output in (None, STANDARD_OUTPUT) else os.path.basename(str(output))
+    ending = os.path.splitext(f"a{name}")[1].lower()
     meant = endings.get(ending)
     if format and meant and format not in meant:
         raise ValueError(f"{output} would hold {format}; leave out --format, or give a file another ending")

@@ -12,7 +12,7 @@ from models.commandline.language import Language, SingleLang, choose_single, rec
 from models.commandline.shared_options import pass_database
 from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
-from reports.exporting.site_options import SITE, export_site, refuse_for_others, site_options
+from reports.exporting.site_options import SITE, export_site, refuse_misuse, site_options
 from reports.exporting.writing import export_file, export_folder
 from reports.options import FormatChoice
 
@@ -91,7 +91,7 @@ def export(
     if force and form in FILES:
         raise click.UsageError(f"--force works only with directories; {form} is a file and is always replaced")
     language = _language_of(form, lang)
-    refuse_for_others(form, **site)
+    refuse_misuse(form, **site)
     from reports.exporting.extract import Extract
     from reports.exporting.snapshot import open_snapshot
 

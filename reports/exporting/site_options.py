@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,15 +27,17 @@ def site_options(function: F) -> F:
     return function
 
 
-def refuse_for_others(form: str, base_url: str, quotes: bool, opens: bool) -> None:
-    """Refuse the options of a site for other forms.
+def refuse_misuse(form: str, base_url: str, quotes: bool, opens: bool) -> None:
+    """Refuse the options of a site for other forms, and an address that browsers do not open.
 
     Raises:
-        click.UsageError: one of them is given with another form.
+        click.UsageError: one of them is given with another form, or the address is none of the web.
     """
     given = [name for name, value in (("--base-url", base_url), ("--quotes", quotes), ("--open", opens)) if value]
     if given and form != SITE:
         raise click.UsageError(f"{', '.join(given)} works only with {SITE}, not with {form}")
+    if base_url and not re.match(r"https?://[^\s/]", base_url):
+        raise click.UsageError(f"--base-url needs an address such as https://example.org/mithaq, not {base_url!r}")
 
 
 def export_site(extract: Extract, target: str, force: bool, base_url: str, quotes: bool, opens: bool) -> None:

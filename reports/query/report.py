@@ -147,7 +147,8 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader, lan
     remarks = report.remarks
     if report.compute:
         computed, more = report.compute(rows)
-        remarks = (*remarks, *more)
+        # A limit of rows says for itself what is left out.
+        remarks = (*remarks, *more) if selection.limit is None else remarks
         rows = _arranged(computed, query.columns, selection, lang)
     layout = report.layout if _whole(report, selection) else "plain"
     fits = not selection.columns

@@ -72,7 +72,9 @@ class Clock:
             yield row
 
     def failure(self) -> MithaqError:
-        return MithaqError(f"the statement took longer than {self.seconds:g} seconds; give it more with --timeout")
+        return MithaqError(
+            f"the statement took longer than {self.seconds:g} {'second' if self.seconds == 1 else 'seconds'}; give it more with --timeout"
+        )
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SUMMARY = {
     "en": "{kind}: {come} inserted, {changed} changed, {gone} deleted",
     "ar": "{kind}: أُضيف {come}، تغيّر {changed}، حُذف {gone}",
 }
-HEADING = {"en": "not loaded yet: {}", "ar": "لم يُحمَّل بعد: {}: أُضيف {:,}، تغيّر {:,}، حُذف {:,}، لم يتغير {:,}"}
+HEADING = {"en": "a load would say: {}", "ar": "لو حُمّلت: {}: أُضيف {:,}، تغيّر {:,}، حُذف {:,}، لم يتغير {:,}"}
 RETAINED = "يبقى، لأن مجموعات أخرى تشير إليه: {}"
 WARNINGS = "تنبيهات: {:,}؛ تُسرد بالأمر \u200emithaq report gaps"
 MORE = {

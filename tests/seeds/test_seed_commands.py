@@ -128,7 +128,7 @@ def test_a_plan_says_what_the_load_then_does(loaded: Database) -> None:
     mine = ("mine", "--collection", "my-facts", "--database", loaded.url)
     planned = done("seed", "plan", *mine).splitlines()
     assert [line.partition("  ")[0] for line in planned[3:]] == ["+ organization alpha", "+ article story"]
-    assert planned[0] == "not loaded yet: " + done("seed", "load", *mine).strip()
+    assert planned[0] == "a load would say: " + done("seed", "load", *mine).strip()
     assert "inserted 0, updated 0, deleted 0" in done("seed", "load", *mine)
     assert done("seed", "plan", *mine).count("\n") == 1
 

@@ -38,7 +38,7 @@ def test_a_plan_says_what_changes(loaded: Database, tmp_path: Path) -> None:
     body += f"    relations: [{{type: partner_of, object: uzbekistan, cite: [{span('Uzbekistan and China')}]}}]\n"
     folder = write_folder(tmp_path / "mine", body)
     [head, *lines] = plan(loaded, folder).splitlines()
-    assert head.startswith("not loaded yet: mine: inserted ")
+    assert head.startswith("a load would say: mine: inserted ")
     agreement, place = "~ agreement example-mou-2025", "tashkent-meeting"
     old, new, signed, all_signed = map(span, ("a memorandum", "memorandum", "signed", "They signed"))
     assert lines == [
@@ -55,7 +55,7 @@ def test_a_plan_says_what_changes(loaded: Database, tmp_path: Path) -> None:
     ]
     arabic = plan(loaded, folder, "--lang", "ar")
     assert "اتفاق example-mou-2025  القيمة 5000000 ← 6000000" in arabic
-    assert "الاتفاقات: أُضيف 0، تغيّر 1، حُذف 0" in arabic and arabic.startswith("لم يُحمَّل بعد: mine: أُضيف ")
+    assert "الاتفاقات: أُضيف 0، تغيّر 1، حُذف 0" in arabic and arabic.startswith("لو حُمّلت: mine: أُضيف ")
     data = json.loads(plan(loaded, folder, "--format", "json"))
     changes = {each["slug"]: each["changes"] for each in data["records"]}
     assert changes["example-mou-2025"][0] == {

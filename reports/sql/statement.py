@@ -72,9 +72,8 @@ class Clock:
             yield row
 
     def failure(self) -> MithaqError:
-        return MithaqError(
-            f"the statement took longer than {self.seconds:g} {'second' if self.seconds == 1 else 'seconds'}; give it more with --timeout"
-        )
+        unit = "second" if self.seconds == 1 else "seconds"
+        return MithaqError(f"the statement took longer than {self.seconds:g} {unit}; give it more with --timeout")
 
 
 @contextmanager

@@ -6,22 +6,21 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column
 
+from models.kinds.meanings import MEANINGS
 from models.kinds.records import KINDS
 from models.kinds.types import LOCALIZED, NAME, NOTE, OWN_COUNTRY, SUMMARY, Field
 
-# By `table.column`, else by the name of the column.
-PLAIN = {
+# By `table.column`, else by the name of the column: those that no view shares.
+PLAIN = MEANINGS | {
+    "note": NOTE.meaning,
     "id": "number of the row, assigned by the load",
     "fact_kind": "kind of the fact: the name of the table",
     "code": "the code that other tables hold",
-    "label_en": "label in English",
-    "label_ar": "label in Arabic",
     "kind": "what it is",
     "collection": "the collection that owns it",
     "language": "language of the text",
     "record": "the record it belongs to",
     "sector": "the sector it concerns",
-    "note": "reasons and doubts of the curators",
     "article": "the article",
     "dataset": "the data set",
     "about.statement": "the statement",
@@ -33,13 +32,7 @@ PLAIN = {
     "field.name": "name of the field, in citations and seed files",
     "former_slug.slug": "a slug that is no longer in use",
     "former_slug.record": "the record that had it",
-    "load.inserted": "rows inserted",
-    "load.updated": "rows updated",
-    "load.deleted": "rows deleted",
-    "load.unchanged": "rows that needed no change",
-    "name.form": "the sort of name",
     "name.record": "the record that it names",
-    "name.text": "the name",
     "participation.record": "the record in which the party takes part",
     "position.person": "the person",
     "relation.subject": "the subject",

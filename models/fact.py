@@ -5,6 +5,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, by_slug, link_of_fact, partial_index, reference, references
+from models.kinds.meanings import MEANINGS
 
 
 class Collection(Base):
@@ -148,11 +149,9 @@ class Citation(Base):
     )
     collection: Mapped[str] = mapped_column(reference("collection.name"), primary_key=True)
     digest: Mapped[str] = mapped_column(comment="SHA-256 of the UTF-8 bytes of the span or of the cell, hexadecimal")
-    reading: Mapped[str | None] = mapped_column(
-        comment="the value that this source gives, where it differs from the stored one"
-    )
+    reading: Mapped[str | None] = mapped_column(comment=MEANINGS["citation.reading"])
     note: Mapped[str | None]
-    printed: Mapped[str | None] = mapped_column(comment="the text of a cell, where a lookup says what it means")
+    printed: Mapped[str | None] = mapped_column(comment=MEANINGS["citation.printed"])
     source: Mapped[int | None] = mapped_column(
         reference("source.id"), comment="the seed file that states it; null where that is the fact's own"
     )
@@ -177,7 +176,7 @@ class Load(Base):
     at: Mapped[str] = mapped_column(comment="UTC, ISO 8601")
     collection: Mapped[str] = mapped_column(reference("collection.name"))
     version: Mapped[str] = mapped_column(comment="version of Mithaq that loaded")
-    digest: Mapped[str] = mapped_column(comment="SHA-256 over the paths and digests of all seed files read")
+    digest: Mapped[str] = mapped_column(comment=MEANINGS["load.digest"])
     inserted: Mapped[int]
     updated: Mapped[int]
     deleted: Mapped[int]

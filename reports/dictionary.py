@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.kinds.gap_codes import DOUBTFUL, LACKING
+from models.kinds.meanings import MEANINGS
 from models.kinds.records import RECORDS, counted_later
 from reports.view_columns import (
     TYPES,
@@ -140,7 +141,7 @@ LISTED = (
     ),
     View(
         "v_collection", "Collections", "المجموعات", "The owners of facts.", ("name",),
-        (COLLECTION._replace(name="name"),),
+        (Field("name", "text", "its name: `mithaq` for the shipped data, `kept` for records that others still need"),),
     ),
     View(
         "v_country", "Countries", "الدول", "Countries and territories of ISO 3166-1, with counts of their records.",
@@ -370,12 +371,12 @@ LISTED = (
         (*record(), *fields("classification", "sector"), *OF_LINK),
     ),
     View(
-        "v_name", "Further names", "الأسماء الأخرى", "Printed forms, aliases, acronyms, former names and metonyms.", (),
+        "v_name", "Other names", "الأسماء الأخرى", "Printed forms, aliases, acronyms, former names and metonyms.", (),
         (
             *record(),
             Field("language", "code", "language of the name", "language"),
-            Field("text", "text", "the name"),
-            Field("form", "code", "the sort of name", "name_form"),
+            Field("text", "text", MEANINGS["name.text"]),
+            Field("form", "code", MEANINGS["name.form"], "name_form"),
         ),
     ),
     View(
@@ -394,12 +395,12 @@ LISTED = (
             Field("start_char", "integer", "first character, counted from 0 in Unicode code points; null for a cell"),
             Field("end_char", "integer", "the character after the last; null for a cell"),
             Field("digest", "text", "SHA-256 of the UTF-8 bytes of these characters, or of the cell, hexadecimal"),
-            Field("reading", "text", "the value that this source gives, where it differs from the stored one"),
+            Field("reading", "text", MEANINGS["citation.reading"]),
             NOTE._replace(meaning="why it was read so"),
             COLLECTION,
             Field("quote", "text", "the characters or the cell itself; null until the text or the file is attached"),
             *CELL,
-            Field("printed", "text", "the text of a cell, where a lookup says what it means"),
+            Field("printed", "text", MEANINGS["citation.printed"]),
             *SOURCE,
         ),
     ),
@@ -435,8 +436,8 @@ LISTED = (
         (
             Field("vocabulary", "text", "the vocabulary it belongs to"),
             Field("code", "text", "the code that other views hold"),
-            Field("label_en", "text", "label in English"),
-            Field("label_ar", "text", "label in Arabic"),
+            Field("label_en", "text", MEANINGS["label_en"]),
+            Field("label_ar", "text", MEANINGS["label_ar"]),
             Field("definition_en", "text", "how it differs from similar codes"),
             Field("definition_ar", "text", "the same in Arabic"),
             Field("rank", "integer", "rank, of a stage that has one"),
@@ -477,11 +478,11 @@ LISTED = (
             Field("loaded_at", "text", "when it was loaded: UTC, ISO 8601"),
             COLLECTION,
             Field("version", "text", "version of Mithaq that loaded it"),
-            Field("digest", "text", "SHA-256 over the paths and digests of all seed files read"),
-            Field("inserted", "integer", "rows inserted"),
-            Field("updated", "integer", "rows updated"),
-            Field("deleted", "integer", "rows deleted"),
-            Field("unchanged", "integer", "rows found unchanged"),
+            Field("digest", "text", MEANINGS["load.digest"]),
+            Field("inserted", "integer", MEANINGS["load.inserted"]),
+            Field("updated", "integer", MEANINGS["load.updated"]),
+            Field("deleted", "integer", MEANINGS["load.deleted"]),
+            Field("unchanged", "integer", MEANINGS["load.unchanged"]),
         ),
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from models.kinds import types
-from models.kinds.records import KINDS, field_of
+from models.kinds.records import KINDS, RECORDS, field_of
 
 Type = Literal["text", "code", "slugs", "date", "day", "integer", "number", "flag"]
 
@@ -92,7 +92,8 @@ def dated(name: str, meaning: str) -> tuple[Field, Field, Field]:
 
 
 def slug(of: str) -> Field:
-    return Field("slug", "text", f"ID of the {of}: lower-case ASCII, never reused")
+    noun = RECORDS[of].label.en.lower() if of in RECORDS else of
+    return Field("slug", "text", f"ID of the {noun}: lower-case ASCII, never reused")
 
 
 def record(meaning: str = "slug of the record") -> tuple[Field, Field]:

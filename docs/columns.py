@@ -11,7 +11,7 @@ from models.kinds.records import KINDS
 from models.kinds.types import LOCALIZED, NAME, NOTE, OWN_COUNTRY, SUMMARY, Field
 
 # By `table.column`, else by the name of the column: those that no view shares.
-PLAIN = MEANINGS | {
+PLAIN = {
     "note": NOTE.meaning,
     "id": "number of the row, assigned by the load",
     "fact_kind": "kind of the fact: the name of the table",
@@ -59,7 +59,8 @@ def meaning(column: Column[object]) -> str:
         KeyError: nobody has described the column.
     """
     key = str(column)
-    return DESCRIBED.get(key) or column.comment or PLAIN.get(key) or PLAIN[column.name]
+    words = PLAIN | MEANINGS
+    return DESCRIBED.get(key) or column.comment or words.get(key) or words[column.name]
 
 
 def _described(table: str, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,8 @@ def field_of(kind: str, name: str) -> Field:
 
 # What reports of cooperation count.
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
+# Kinds whose names texts print in either language; the names of agreements, events and the like are often ours.
+PRINTED_NAMES = ("organization", "person", "place")
 
 
 def counted_by(view: str) -> tuple[str, ...]:

@@ -60,9 +60,7 @@ REPORTED = (
 )
 RECORDS = Column("records", "Records", "السجلات", "integer")
 PLANNED = Column("planned", "Planned", "المخطط له", "integer")
-AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(
-    counted, ("agreement", "event", "initiative", "organization", "figure")
-)
+AGREEMENTS, EVENTS, INITIATIVES, ORGANIZATIONS, FIGURES = map(counted, records.COUNTED_FIRST)
 COLLECTION = Column("collection", "Collection", "المجموعة")
 # The order of reports that count: the busiest first.
 BUSIEST = ("agreements + events + initiatives DESC NULLS LAST", "planned DESC NULLS LAST", "code")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.kinds.records import COOPERATION, RECORDS
 from models.storage.database import Reader
 from reports.catalogue import columns as col
 from reports.catalogue import matrix
@@ -18,7 +19,7 @@ from reports.run_report import Style
 
 SHORT = Selection(limit=8)
 # What was done together comes first, then counts and what is said.
-DONE = ("agreements", "events", "initiatives")
+DONE = tuple(RECORDS[kind].section for kind in COOPERATION)
 AROUND = ("sectors", "figures", "statements", "people", "organizations")
 MOST = Selection(sort="-records", limit=8)
 PARTNERS = matrix.VARIANTS["country-country"]._replace(

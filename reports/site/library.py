@@ -27,7 +27,6 @@ SUBJECTS = "SELECT subject, slug FROM v_figure WHERE subject IS NOT NULL"
 ABOUT = "SELECT record, statement FROM v_about"
 PARTIES = "SELECT party, record FROM v_participation WHERE party IS NOT NULL"
 CITED = "SELECT DISTINCT record, source FROM v_citation WHERE source <> record"
-ENDS = ("subject", "object", "context", "statement")
 PLACES = near.PLACE._replace(
     name="places",
     title_en=RECORDS["place"].plural.en,
@@ -178,7 +177,7 @@ def _narrow(report: Report, keys: str, reader: Reader) -> dict[str, list[Row]]:
 
 def _by_ends(report: Report, reader: Reader) -> dict[str, list[Row]]:
     names = [column.name for column in report.columns]
-    places = [names.index(end) for end in ENDS]
+    places = [names.index(end) for end in near.ENDS]
     rows = reader.rows(compose(report, report.columns, Selection(), {}).sql)
     return _group((row[place], *row) for row in rows for place in places)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 
 from models.derived.folding import fold
+from models.kinds.records import PRINTED_NAMES
 from models.storage.database import Database
 from seeds.drafting.lexicon import Match, Phrases, word_set
 from seeds.drafting.mentions import CountryMention, KnownEntity
@@ -15,7 +16,6 @@ from seeds.format.files import shipped_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 
-KINDS = ("organization", "person", "place")
 # Names of these need no further proof; a ministry or a person may have a namesake in another country.
 WIDELY_KNOWN = frozenset(("company", "state_company", "media", "intergovernmental"))
 OUTLETS = word_set("rule_words", "known outlet heads")
@@ -54,7 +54,7 @@ class Known:
 
     @cached_property
     def _names(self) -> dict[str, Phrases[list[KnownEntity]]]:
-        return {kind: Phrases(self._entries(kind), article=False, cased=True) for kind in KINDS}
+        return {kind: Phrases(self._entries(kind), article=False, cased=True) for kind in PRINTED_NAMES}
 
     def _entries(self, kind: str) -> Iterable[tuple[str, list[KnownEntity]]]:
         by_name: dict[str, tuple[str, list[KnownEntity]]] = {}
@@ -107,7 +107,7 @@ def known_records(database: Database) -> Known:
     entities = [
         KnownEntity(slug, kind, (*filter(None, own), *names.get(slug, ())), country, bodies.get(slug))
         for slug, kind, country, *own in records
-        if kind in KINDS
+        if kind in PRINTED_NAMES
     ]
     return Known(entities, {record[0] for record in records}, articles, str(database))
 
@@ -127,7 +127,7 @@ def _of_seeds() -> Known:
             record.values.get("kind"),
         )
         for record in declared
-        if record.kind in KINDS
+        if record.kind in PRINTED_NAMES
     ]
     articles = {record.values["digest"]: record.slug for record in declared if record.kind == "article"}
     return Known(entities, {record.slug for record in declared}, articles, "the data that come with Mithaq")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from models.edtf_dates import EdtfDate
+from models.kinds.records import PRINTED_NAMES
 from models.kinds.types import COUNT, DATE, NUMBER
 from models.plain_numbers import write_number
 from seeds.format.collection import Collection, shipped_collection
@@ -20,8 +21,6 @@ from seeds.reviewing.quoted_values import PERCENT, missing_of_date, says_currenc
 from seeds.texts.article_text import Text
 
 KINDS = RECORDS | LINK_KINDS
-# Their Arabic names are printed; those of agreements, events and the like are ours.
-NAMED = ("organization", "person", "place")
 LETTER = re.compile(r"[^\W_]")
 MARK = re.compile("[\u0640\u064b-\u065f\u0670]")
 ARABIC = re.compile("[\u0621-\u064a]")
@@ -150,7 +149,7 @@ def _names(reviewed: Reviewed) -> Iterator[tuple[Place, str]]:
     for record in reviewed.records:
         name: Any = record.values.get("name")
         fact = Fact(record, None)
-        if record.kind not in NAMED or not isinstance(name, Localized) or not name.ar or fact.accepts("name"):
+        if record.kind not in PRINTED_NAMES or not isinstance(name, Localized) or not name.ar or fact.accepts("name"):
             continue
         cited = [*record.citations, *(each for link in record.links for each in link.citations)]
         quotes = [quote for each in cited if (quote := reviewed.quote(each))]

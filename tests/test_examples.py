@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def refuse_network(*_address: object) -> None:
+    raise AssertionError("a command uses the network")
+
+
 @pytest.mark.parametrize("command", HELP)
 def test_every_command_shows_an_example(command: str) -> None:
     """The help of a command shows a call of it."""
@@ -76,9 +81,11 @@ def test_every_command_shows_an_example(command: str) -> None:
 def test_the_example_runs(
     place: Path, tmp_path: Path, example: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Typed as printed, in a folder where the first steps are done, the example succeeds."""
+    """Typed as printed, in a folder where the first steps are done, the example succeeds without a network."""
     # No window of a browser is opened here.
     monkeypatch.setattr("click.launch", lambda url: 0)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse_network)
+    monkeypatch.setattr(socket.socket, "connect", refuse_network)
     if example.startswith("sqlite3") and not starts("sqlite3"):
         pytest.skip("the shell of SQLite does not run here")
     folder = Path(shutil.copytree(place, tmp_path / "here"))

@@ -302,3 +302,22 @@ def test_all_of_an_ordinary_message_is_printed() -> None:
     message = "\n".join(["x" * 5000] * 1000)
     assert bound(message) == message
     assert bound(message + "\ny").endswith("x\n… and 2 more\ny")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!python/object/apply:os.mkdir [{made}]",
+        "!!python/object/new:os.mkdir [{made}]",
+        "!!python/name:os.mkdir",
+        "!!python/module:os",
+        "!!map {{a: b}}",
+    ],
+)
+def test_a_file_is_data_and_no_program(tmp_path: Path, value: str) -> None:
+    """A tag of YAML that would make or call something is a problem of the file, and nothing is made."""
+    made = tmp_path / "made"
+    problems = Problems()
+    body = f"organizations:\n  - slug: one\n    kind: {value.format(made=made)}\n"
+    read_file(body.encode(), "a.yml", problems)
+    assert problems.found and not made.exists()

@@ -108,7 +108,7 @@ class _Reader:
         type_, weight = match.value
         if type_ in ("skip", "session") or (type_ == "launch" and weight == "1"):
             return None
-        folded = self.words[match.last].fold if match.last < len(self.words) else ""
+        folded = self.article.fold_at(match.last)
         if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
             return None
         # A body named by the word (اللجنة المشتركة) is no session by itself.
@@ -161,7 +161,7 @@ class _Reader:
 
     def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
         """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
-        before = self.words[match.first - 1].fold if match.first else ""
+        before = self.article.fold_at(match.first - 1)
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
         following = self.words[match.last].fold if match.last < sentence.last else ""
         if match.last < sentence.last and any(start == self.words[match.last].start for start, _ in self.countries):

@@ -206,7 +206,7 @@ class ArabicPeople:
             or index in self.in_body
         ):
             return False
-        following = self.words[index + 1].fold if index + 1 < len(self.words) else ""
+        following = self.article.fold_at(index + 1)
         if word.fold[0] == "و" and len(word.fold) > 4 and is_definite(following):
             return False
         if word.fold[0] == "ل" and len(word.fold) > 4 and (following in cities() or is_definite(following)):
@@ -398,5 +398,5 @@ class ArabicPeople:
         ) or (len(words) == 2 and not self._common(words[1]))
 
     def _place_or_body_before(self, index: int) -> bool:
-        before = self.words[index - 1].fold if index else ""
+        before = self.article.fold_at(index - 1)
         return before in NAMED_AFTER or any(stem in NAMED_AFTER for _, stem in stems(before))

@@ -276,7 +276,7 @@ def _signings(
         where = [m for m in places if m.within(start, end)]
         if sentence.number in seen or not (own or where) or step[1] == "planned":
             continue
-        days = {m.edtf.rstrip("?") for m in own if m.edtf}
+        days = {m.day for m in own}
         rivals = [event for event in events if event.outlook == "occurred" and event.type != "launch"]
         if any(event.sentence == sentence.number or days & _days(article, dates, event) for event in rivals):
             continue
@@ -287,4 +287,4 @@ def _signings(
 
 def _days(article: Article, dates: Sequence[DateMention], event: EventMention) -> set[str]:
     start, end = article.span(article.sentences[event.sentence])
-    return {m.edtf.rstrip("?") for m in dates if m.edtf and m.within(start, end)}
+    return {m.day for m in dates if m.edtf and m.within(start, end)}

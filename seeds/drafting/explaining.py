@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention
-from seeds.format.reading import FORBIDDEN
+from seeds.format.characters import FORBIDDEN
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.derived.folding import fold
 from models.normalizing import normalize
-from seeds.format.reading import FORBIDDEN, is_visible
+from seeds.format.characters import FORBIDDEN, is_visible
 
 Node = dict[str, Any]
 CITED = 3

@@ -95,7 +95,7 @@ def find(file: Path, words: str) -> None:
 
         mithaq article find article.txt "memorandum of understanding"
     """
-    from seeds.format.reading import FORBIDDEN
+    from seeds.format.characters import FORBIDDEN
     from seeds.texts import locate
     from seeds.texts.article_text import read_text
 
@@ -124,7 +124,7 @@ def extract(page: Path, folder: Path | None, language: str | None) -> None:
         mithaq article extract page.html
         mithaq article extract page.html my-seeds
     """
-    from seeds.format.reading import FORBIDDEN
+    from seeds.format.characters import FORBIDDEN
     from seeds.texts.extracting import extract_page
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder

@@ -1,219 +1,56 @@
 """The full check: every problem of a collection, with file and line.
 
-It checks each record by itself (`record_checks`) and then what records say of each other. A load runs it only to word
-the problems after the rules of the database have refused the files.
+It checks each record by itself (`record_checks`), what records refer to (`reference_checks`), and what they say of each
+other. A load runs it only to word the problems after the rules of the database have refused the files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from models.checking.rules import PUBLISHERS
-from models.checking.warnings import FIRST_ORDERED_RANK, UNORDERED
-from models.edtf_dates import EdtfDate
 from models.kinds.records import UNCITED
-from seeds.format.collection import Collection, Spans
+from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FORMAT
-from seeds.format.records import (
-    LINK_KINDS,
-    RECORDS,
-    Citation,
-    Link,
-    Localized,
-    Record,
-    Reference,
-)
-from seeds.near_records import NearRecords
+from seeds.format.records import LINK_KINDS, REFERENCES, Citation, Link, Record
+from seeds.known import Known
 from seeds.record_checks import check_records
-
-# The fields of each kind that hold slugs.
-REFERENCES = {
-    kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
-    for kind, spec in (RECORDS | LINK_KINDS).items()
-}
-
-
-@dataclass
-class Known:
-    """Records of other collections that a seed file may refer to: kinds by slug, articles, days of events."""
-
-    kinds: dict[str, str] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    lengths: dict[str, int] = field(default_factory=dict)
-    events: dict[str, EdtfDate] = field(default_factory=dict)
-    spans: Spans = field(default_factory=dict)
-    digests: dict[str, str] = field(default_factory=dict)
-    former: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, collection: Collection) -> Known:
-        known = cls(spans=collection.spans)
-        for record in collection.records:
-            if not record.extends:
-                length = (record.values["length"] or 0) if record.kind == "article" else None
-                date = record.values["date"] if record.kind == "event" else None
-                known.add(record.slug, record.kind, collection.name, length, date)
-                if record.kind == "article":
-                    known.digests.setdefault(record.values["digest"], record.slug)
-        return known
-
-    def add(self, slug: str, kind: str, owner: str, length: int | None, date: EdtfDate | None) -> None:
-        """Add a record, an article with its length, an event with its date."""
-        self.kinds[slug] = kind
-        self.owners[slug] = owner
-        if length is not None:
-            self.lengths[slug] = length
-        if date is not None:
-            self.events[slug] = date
+from seeds.reference_checks import check_references
+from seeds.warnings import warn
 
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
     """Add all problems of the collection to `problems`, given what others hold."""
-    Checker(collection, others, problems).run()
+    own = Known.of(collection)
+    checker = _Checker(collection, own, others, problems)
+    check_records(collection, problems)
+    checker.slugs()
+    check_references(collection, own, others, problems)
+    checker.repeated_links()
+    checker.repeated_citations()
+    checker.uncited()
+    checker.parts()
+    warn(collection, others.events | own.events, problems)
 
 
-def article_digest(collection: Collection, others: Known, citation: Citation) -> str | None:
-    """Return the digest of a cited span from the files of the collection, or of others."""
-    span = (citation.start, citation.end)
-    for spans in (collection.spans, others.spans):
-        if span in spans.get(citation.cited, {}):
-            return spans[citation.cited][span]
-    return None
+def check_rows(collection: Collection, others: Known, problems: Problems) -> None:
+    """Check the records of some rows; what several rows state is theirs in common, and spellings are counted there."""
+    own = Known.of(collection)
+    check_records(collection, problems)
+    _Checker(collection, own, others, problems).slugs()
+    check_references(collection, own, others, problems)
+    warn(collection, others.events | own.events, problems, reports_printed=False)
 
 
-class Checker:
-    """Checks the records of a collection, or those of some rows of a table, against all records that are known."""
+class _Checker:
+    """Checks what the records of a collection say of each other."""
 
-    def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
+    def __init__(self, collection: Collection, own: Known, others: Known, problems: Problems) -> None:
         self.collection = collection
+        self.own = own
         self.others = others
         self.problems = problems
-        self.own = Known.of(collection)
-        self.kinds = others.kinds | self.own.kinds
-        self.slugs_by_kind: dict[str, list[str]] = {}
-        for slug, kind in self.kinds.items():
-            self.slugs_by_kind.setdefault(kind, []).append(slug)
-        self.lengths = others.lengths | self.own.lengths
-        self.relation_types = set(collection.reference.codes("relation_type"))
-        self.joins = collection.reference.joins()
-        self.ranks = collection.reference.ranks()
-        self.near = NearRecords(problems)
-        self.reports_printed = True
-        self.undigested: dict[tuple[str, str], list[Place]] = {}
-        self.unresolved: dict[tuple[str, str], list[Place]] = {}
-
-    def check_rows(self) -> None:
-        """Check the records of rows; what several rows state is theirs in common, and spellings are counted there."""
-        self.reports_printed = False
-        check_records(self.collection, self.problems)
-        self.slugs()
-        for record in self.collection.records:
-            self.references(record)
-        self.warnings()
-
-    def run(self) -> None:
-        check_records(self.collection, self.problems)
-        self.slugs()
-        for record in self.collection.records:
-            self.references(record)
-        self.repeated_links()
-        self.repeated_citations()
-        self.uncited()
-        self.parts()
-        self.warnings()
-        self.digests()
-
-    # References
-
-    def references(self, record: Record) -> None:
-        if record.extends:
-            self.extension(record)
-        self.part(record.kind, record.values, record.citations, record.place)
-        for link in record.links:
-            self.part(link.kind, link.values, link.citations, link.place)
-            if link.kind == "relation":
-                self.relation(record, link)
-
-    def part(self, kind: str, values: dict[str, Any], citations: list[Citation], place: Place) -> None:
-        """Check what a record or a link refers to: records, readings that are records, spans of articles."""
-        references = REFERENCES[kind]
-        for name, type_ in references.items():
-            if values.get(name) is not None:
-                self.slug(type_, values[name], name, place)
-        for citation in citations:
-            self.span(citation)
-            if citation.reading is not None and citation.field in references:
-                self.slug(references[citation.field], citation.reading, citation.field, citation.place)
-
-    def extension(self, record: Record) -> None:
-        kind = self.kinds.get(record.slug)
-        if kind is None:
-            hint = self.problems.nearest(record.slug, self.slugs_by_kind.get(record.kind, ()))
-            self.problems.add(record.place, f"extend: there is no {record.kind} {record.slug!r}{hint}")
-        elif kind != record.kind:
-            section = RECORDS[kind].section
-            self.problems.add(record.place, f"extend: {record.slug!r} is of kind {kind}; put it under {section}:")
-
-    def relation(self, record: Record, link: Link) -> None:
-        name = link.values["type"]
-        kind = self.kinds.get(link.values["object"] or "")
-        if link.values["object"] == record.slug or not kind or name not in self.relation_types:
-            return
-        if (name, record.kind, kind) not in self.joins:
-            allowed = sorted(f"{s} to {o}" for t, s, o in self.joins if t == name)
-            self.problems.add(link.place, f"relation {name} joins {', '.join(allowed)}, not {record.kind} to {kind}")
-
-    def slug(self, type_: Reference, value: str, name: str, place: Place) -> None:
-        kind = self.kinds.get(value)
-        if kind is None and value in self.others.former:
-            self.problems.add(place, f"{name}: {value!r} is now called {self.others.former[value]!r}")
-        elif kind is None:
-            self.problems.add(place, f"{name}: there is no record {value!r}{self.near.hint(value, self.kinds)}")
-        elif type_.kinds and kind not in type_.kinds:
-            self.problems.add(place, f"{name}: {value!r} is of kind {kind}, expected {' or '.join(type_.kinds)}")
-
-    def cell(self, citation: Citation) -> None:
-        """Check that a cell is one of a data set."""
-        kind = self.kinds.get(citation.cited)
-        if kind != "dataset":
-            hint = self.problems.nearest(citation.cited, self.slugs_by_kind.get("dataset", ()))
-            self.problems.add(citation.place, f"there is no data set {citation.cited!r}{hint}")
-
-    def span(self, citation: Citation) -> None:
-        if citation.cell:
-            self.cell(citation)
-            return
-        length = self.lengths.get(citation.cited)
-        at = f"[{citation.start}, {citation.end}]"
-        if length is None:
-            hint = self.problems.nearest(citation.cited, self.lengths)
-            self.problems.add(citation.place, f"there is no article {citation.cited!r}{hint}")
-        elif citation.words:
-            self.unresolved.setdefault((citation.place.path, citation.cited), []).append(citation.place)
-        elif citation.end <= citation.start:
-            self.problems.add(
-                citation.place, f"citation {at} is reversed or empty; the end is behind the last character"
-            )
-        elif citation.end > length:
-            self.problems.add(
-                citation.place, f"citation {at} is not inside {citation.cited}, which has {length} characters"
-            )
-        elif article_digest(self.collection, self.others, citation) is None:
-            self.undigested.setdefault((citation.place.path, citation.cited), []).append(citation.place)
-
-    def digests(self) -> None:
-        """Report the citations by words and the spans without a digest, once for each file and article."""
-        for (_, article), places in self.unresolved.items():
-            words = f"{len(places)} citation{'s' if len(places) > 1 else ''} of {article} by words"
-            self.problems.add(min(places), f"{words}; find their positions with: {FORMAT}")
-        for (_, article), places in self.undigested.items():
-            spans = f"{len(places)} span{'s' if len(places) > 1 else ''} of {article} without digest"
-            self.problems.add(min(places), f"{spans}; write what is missing with: {FORMAT}")
-
-    # Across records
 
     def slugs(self) -> None:
         seen: dict[str, Place] = {}
@@ -306,86 +143,6 @@ class Checker:
                 if record.slug in circles:
                     self.problems.add(record.place, f"{name}: {record.slug!r} would be a part of itself")
 
-    def warnings(self) -> None:
-        """Find what is doubtful but loads; a note on a citation of the field in doubt accepts it."""
-        self.order_of_steps()
-        self.event_dates()
-        self.shared_identifiers()
-        for record in self.collection.records:
-            self.incomplete(record.kind, record.values, record.citations, record.place)
-            for link in record.links:
-                self.incomplete(link.kind, link.values, link.citations, link.place)
-
-    def order_of_steps(self) -> None:
-        """Within one party, or the instrument as a whole, a higher step does not come before a lower one."""
-        steps: dict[Any, list[Link]] = {}
-        for record, link in self.links("milestone"):
-            if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
-                party = link.values["party"], link.values["printed"]
-                steps.setdefault((record.slug, *party), []).append(link)
-        for links in steps.values():
-            last = _last_of(links)
-            for late in links:
-                for early in last:
-                    if self.impossible(early, late):
-                        self.warn_of_order(late, early)
-
-    def warn_of_order(self, late: Link, early: Link) -> None:
-        self.problems.warn(
-            late.place,
-            f"{late.values['stage']} ({late.values['date'].text}) comes before"
-            f" {early.values['stage']} ({early.values['date'].text}); add a note to a citation of date:"
-            " if the text says so",
-        )
-
-    def impossible(self, lower: Link, higher: Link) -> bool:
-        stages = lower.values["stage"], higher.values["stage"]
-        below, above = map(self.ranks.get, stages)
-        first, last = lower.values["date"].first, higher.values["date"].last
-        ordered = below and above and FIRST_ORDERED_RANK <= below < above and stages != UNORDERED
-        return bool(ordered and first and last and last < first)
-
-    def event_dates(self) -> None:
-        """Report what is dated outside the days of its event."""
-        events = self.others.events | self.own.events
-        holders: list[Record | Link] = [record for record in self.declared() if record.kind == "statement"]
-        for each in [*holders, *(link for _, link in self.links("milestone"))]:
-            day, held = each.values["date"], events.get(each.values["event"] or "")
-            if day and held and _apart(day, held) and not _accepted(each.citations, "date"):
-                self.problems.warn(each.place, f"{day.text} lies outside {each.values['event']} ({held.text})")
-
-    def shared_identifiers(self) -> None:
-        owners: dict[Any, str] = {}
-        for record, link in self.links("identifier"):
-            owner = owners.setdefault((link.values["scheme"], link.values["value"]), record.slug)
-            if owner != record.slug and not _accepted(link.citations, "value"):
-                self.problems.warn(link.place, f"identifiers: {owner!r} has {link.values['value']!r} too")
-
-    def incomplete(self, kind: str, values: dict[str, Any], citations: list[Citation], place: Place) -> None:
-        """Warn of names in one language, and of parties and places that are not identified."""
-        for name in ("name", "title"):
-            value = values.get(name)
-            if isinstance(value, Localized) and None in value and not _accepted(citations, name):
-                self.problems.warn(place, f"{name}: only in {'Arabic' if value.en is None else 'English'}")
-        for name in ("printed", "place_printed") if self.reports_printed else ():
-            if values.get(name) and not _accepted(citations, name):
-                self.problems.warn(place, f"{name}: {values[name]!r} is not identified")
-
-    def links(self, kind: str) -> Iterator[tuple[Record, Link]]:
-        """Yield the links of a kind, each with the record that owns it."""
-        for record in self.collection.records:
-            yield from ((record, link) for link in record.links if link.kind == kind)
-
-
-def _last_of(links: list[Link]) -> list[Link]:
-    """Return of each stage the step that begins last; the others say no more, and there may be thousands."""
-    last: dict[str, Link] = {}
-    for link in links:
-        known = last.setdefault(link.values["stage"], link)
-        if (link.values["date"].first or "") > (known.values["date"].first or ""):
-            last[link.values["stage"]] = link
-    return list(last.values())
-
 
 def find_circles(wholes: Mapping[str, str | None]) -> set[str]:
     """Return what is a part of itself, directly or through others, given the whole of each part."""
@@ -400,14 +157,3 @@ def find_circles(wholes: Mapping[str, str | None]) -> set[str]:
         if each in path:
             found.update(path[path.index(each) :])
     return found
-
-
-def _accepted(citations: list[Citation], field: str) -> bool:
-    """Return whether a citation of the field has a note, which accepts a warning."""
-    return any(citation.field == field and citation.note for citation in citations)
-
-
-def _apart(one: Any, other: Any) -> bool:
-    return bool(
-        (one.last and other.first and one.last < other.first) or (other.last and one.first and other.last < one.first)
-    )

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from seeds.checking import Checker, Known, check
+from seeds.checking import check, check_rows
 from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Record
+from seeds.known import Known
 from seeds.tables.balance import VARYING
 from seeds.tables.map_reading import DATASET
 from seeds.tables.rows import SheetError
@@ -56,7 +57,7 @@ def _check_table(source: TableSource, collection: Collection, known: Known, prob
     for batch in _batches(source.rows()):
         records = [record for row in batch for record in row.read()]
         some, part = Problems(), replace(collection, records=records, files=[])
-        Checker(part, known, some).check_rows()
+        check_rows(part, known, some)
         for grouped, each in ((found, some.found), (doubts, some.warnings)):
             for place, message in each:
                 grouped.setdefault(VARYING.sub("…", message), []).append((place, message))

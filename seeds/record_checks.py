@@ -10,7 +10,6 @@ from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
 from seeds.format.collection import Collection
 from seeds.format.files import REFERENCE, SHIPPED
 from seeds.format.problems import LONGEST, Place, Problems
-from seeds.format.reading import typed
 from seeds.format.records import (
     LINK_KINDS,
     PLACEHOLDER,
@@ -22,6 +21,7 @@ from seeds.format.records import (
     Localized,
     Record,
 )
+from seeds.format.typed_values import typed
 from seeds.near_records import COUNTRIES, codes_of_countries
 
 # How the problem of a record with a draft mark ends, before its slug.

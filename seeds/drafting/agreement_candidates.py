@@ -127,8 +127,8 @@ class CandidateReader(StageReader):
 
     def _is_instrument(self, match: Match[tuple[str, str]], cues: list[Match[tuple[str, str]]]) -> bool:
         """Tell an instrument from other uses of a word: no decade or meeting (عقد), named treaty, "great deal"."""
-        following = self.words[match.last].fold if match.last < len(self.words) else ""
-        before = self.words[match.first - 1].fold if match.first else ""
+        following = self.article.fold_at(match.last)
+        before = self.article.fold_at(match.first - 1)
         word = bare(self.words[match.first].fold[len(match.prefix) :])
         if match.value[0] == "contract" and self.is_of_sport:
             return False

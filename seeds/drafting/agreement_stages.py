@@ -20,7 +20,7 @@ from seeds.drafting.agreement_lexicon import (
     PRESENT,
     REACH,
 )
-from seeds.drafting.amounts import currencies
+from seeds.drafting.currencies import currencies
 from seeds.drafting.lexicon import Match
 from seeds.drafting.mentions import CountryMention, DateMention, OrganizationMention
 from seeds.drafting.text import Article, Sentence, is_future_verb, stems
@@ -76,7 +76,7 @@ class StageReader:
         distance = match.first - cue.last if before else cue.first - match.last
         if distance < 0:
             return False
-        following = words[cue.last].fold if cue.last < len(words) else ""
+        following = self.article.fold_at(cue.last)
         if stem in HAPPENED and (following in ("ان", "خلاف") or not before):
             return stem in ("وقع", "وقعت") and not before and distance <= 2
         if stem in AFTER_ONLY:
@@ -202,7 +202,7 @@ class StageReader:
     def _reaches(self, cue: Match[tuple[str, str]]) -> bool:
         """Reaching an agreement, or agreeing to sign one; not "announced that"."""
         word = self.words[cue.first].fold
-        following = self.words[cue.last].fold if cue.last < len(self.words) else ""
+        following = self.article.fold_at(cue.last)
         return word.startswith(("توصل", "التوصل", "reach", "اتفق", "الاتفاق", "تم", "agree")) and following not in (
             "ان",
             "that",

@@ -112,7 +112,7 @@ class _Reader(CandidateReader):
         """Recognize an agreement that was named before: `المذكرة`, `the memorandum`, but not `the memorandum on …`."""
         if self.language == "ar":
             return match.definite
-        following = self.words[match.last].fold if match.last < len(self.words) else ""
+        following = self.article.fold_at(match.last)
         before = next(
             (
                 word.fold

@@ -77,7 +77,7 @@ def find_countries(article: Article) -> list[CountryMention]:
 def _named(article: Article, mention: Mention, certain: Set[str]) -> CountryMention | None:
     code = mention.code or _which(mention.codes, certain)
     first = article.word_at(mention.start)
-    before = article.words[first - 1].fold if first else ""
+    before = article.fold_at(first - 1)
     if code not in slugs() or before in NOT_AFTER.get(fold(article.text[mention.start : mention.end]), ()):
         return None
     if code == "OM" and fold(article.text[mention.start : mention.end]) == OMAN and _is_amman(article):
@@ -104,8 +104,8 @@ def _metonyms(article: Article) -> Iterator[CountryMention]:
     """Capitals that act: بين موسكو وطهران, but not في موسكو."""
     words = article.words
     for match in capitals().find(words):
-        before = words[match.first - 1].fold if match.first else ""
-        after = words[match.last].fold if match.last < len(words) else ""
+        before = article.fold_at(match.first - 1)
+        after = article.fold_at(match.last)
         if match.prefix[-1:] in ("ب", "ل") or before in LOCATIVE:
             continue
         if any(bare(word.fold) in TRAVEL for word in words[max(match.first - 6, 0) : match.first]):

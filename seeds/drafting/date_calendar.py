@@ -54,7 +54,7 @@ class CalendarDates(DateParts):
             return self._part(index, found[1], found[0], short[1] == "h", int(short[2]))
         stem = self.stem(index, PARTS)
         if stem and stem not in ENGLISH_PARTS:
-            ordinal = ordinals().at(self.words, index + 1) if index + 1 < len(self.words) else None
+            ordinal = ordinals().at(self.words, index + 1)
             after = ordinal.last if ordinal else index
         else:
             ordinal = ordinals().at(self.words, index)
@@ -106,7 +106,7 @@ class CalendarDates(DateParts):
         """`3 مايو 2023`, `27 و28 مايو`, `من 24 إلى 25 يناير 2024`, `الأول من مايو`, `30 April to 2 May 2024`."""
         day, at = self.day(index), index + 1
         if not day:
-            ordinal = ordinals().at(self.words, index) if index < len(self.words) else None
+            ordinal = ordinals().at(self.words, index)
             if not ordinal or (self.fold(ordinal.last) not in ("من", "of", "لشهر") and self.fold(index) != FIRST_DAY):
                 return None
             day, at = ordinal.value, ordinal.last

@@ -37,7 +37,7 @@ class DateParts:
         return next(iter(found)) if len(found) == 1 else None
 
     def fold(self, index: int) -> str:
-        return self.words[index].fold if 0 <= index < len(self.words) else ""
+        return self.article.fold_at(index)
 
     def stem(self, index: int, among: frozenset[str] | dict[str, int]) -> str | None:
         if not 0 <= index < len(self.words):

@@ -54,7 +54,7 @@ class RelativeDates(CalendarDates):
         if arabic and self.fold(index + 1) in TWO_DAYS:
             return Found(index, index + 2, f"{self.published - timedelta(2)}?", "days before the publication")
         at = index + 1 if arabic else index
-        said = number_words().at(self.words, at) if at < len(self.words) else None
+        said = number_words().at(self.words, at)
         days, last = (said.value[0], said.last) if said else (self.day(at), at + 1)
         ago = self.fold(last) in DAYS and (arabic or self.fold(last + 1) == "ago")
         if not days or days > 10 or not ago:

@@ -108,7 +108,7 @@ class _Reader:
         type_, weight = match.value
         if type_ in ("skip", "session") or (type_ == "launch" and weight == "1"):
             return None
-        folded = self.words[match.last].fold if match.last < len(self.words) else ""
+        folded = self.article.fold_at(match.last)
         if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
             return None
         # A body named by the word (اللجنة المشتركة) is no session by itself.
@@ -161,7 +161,7 @@ class _Reader:
 
     def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
         """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
-        before = self.words[match.first - 1].fold if match.first else ""
+        before = self.article.fold_at(match.first - 1)
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
         following = self.words[match.last].fold if match.last < sentence.last else ""
         if match.last < sentence.last and any(start == self.words[match.last].start for start, _ in self.countries):
@@ -276,7 +276,7 @@ def _signings(
         where = [m for m in places if m.within(start, end)]
         if sentence.number in seen or not (own or where) or step[1] == "planned":
             continue
-        days = {m.edtf.rstrip("?") for m in own if m.edtf}
+        days = {m.day for m in own}
         rivals = [event for event in events if event.outlook == "occurred" and event.type != "launch"]
         if any(event.sentence == sentence.number or days & _days(article, dates, event) for event in rivals):
             continue
@@ -287,4 +287,4 @@ def _signings(
 
 def _days(article: Article, dates: Sequence[DateMention], event: EventMention) -> set[str]:
     start, end = article.span(article.sentences[event.sentence])
-    return {m.edtf.rstrip("?") for m in dates if m.edtf and m.within(start, end)}
+    return {m.day for m in dates if m.edtf and m.within(start, end)}

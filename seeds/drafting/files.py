@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from models.errors import MithaqError
-from seeds.drafting.assembling import Explanation, Page, draft
+from seeds.drafting.assembling import Page, draft
+from seeds.drafting.explaining import Explanation
 from seeds.drafting.known import Known
-from seeds.drafting.naming import plain
+from seeds.drafting.nodes import plain
 from seeds.drafting.text import Article
 from seeds.drafting.writing import to_yaml
 from seeds.format.files import SPANS

@@ -68,7 +68,9 @@ class Phrases(Generic[Value]):
             group.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, words: list[Word], index: int) -> Match[Value] | None:
-        """The longest phrase that begins at a word."""
+        """The longest phrase that begins at a word; none begins behind the last."""
+        if index >= len(words):
+            return None
         word, best = words[index], None
         for count, stem in stems(word.fold) if word.kind == "word" else ((0, word.fold),):
             for folded, phrase, value in self.index.get(self.key(stem), ()):

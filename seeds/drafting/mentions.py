@@ -91,6 +91,11 @@ class DateMention(Mention):
     edtf: str | None
     role: str = "date"
 
+    @property
+    def day(self) -> str:
+        """The date without its mark."""
+        return (self.edtf or "").rstrip("?")
+
 
 @dataclass(frozen=True)
 class AmountMention(Mention):

@@ -8,16 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from models.derived.folding import fold
-from models.normalizing import normalize
 from seeds.drafting.countries import slugs as country_slugs
 from seeds.drafting.findings import Findings
 from seeds.drafting.mentions import Mention, OrganizationMention, PersonMention, PlaceMention
+from seeds.drafting.nodes import CITED, Node, filled, head, name_node, plain, spans
 from seeds.drafting.slugs import Slugs
 from seeds.drafting.text import bare
-from seeds.format.reading import FORBIDDEN, is_visible
 
-Node = dict[str, Any]
-CITED = 3
 # Offices whose holder is the country itself.
 STATE_OFFICES = tuple(
     map(
@@ -59,32 +56,6 @@ class Named:
     slug: str
     node: Node
     mentions: list[Any] = field(default_factory=list)
-
-
-def plain(text: str) -> str:
-    """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
-    cleaned = FORBIDDEN.sub("", " ".join(normalize("NFC", text).split())).strip()
-    if cleaned != text:
-        # What was beside a character that is gone may be composed, or invisible itself.
-        return plain(cleaned)
-    return text if is_visible(text) else ""
-
-
-def name_node(text: str, language: str, name_en: str | None = None) -> Node:
-    """A name in the language of the text; the other one only where it is known."""
-    clean = plain(text)
-    if language == "ar" and any("\u0621" <= letter <= "\u064a" for letter in clean):
-        return {"en": name_en or None, "ar": clean}
-    return {"en": name_en if name_en and language == "en" and fold(name_en) == fold(clean) else clean, "ar": None}
-
-
-def head(slug: str, known: bool) -> Node:
-    """The first keys of a drafted record."""
-    return {"extend" if known else "slug": slug, "draft": True}
-
-
-def spans(found: Sequence[tuple[int, int]], limit: int = CITED) -> list[list[Any]]:
-    return [list(span) for span in list(dict.fromkeys(found))[:limit]]
 
 
 def countries(findings: Findings) -> list[Named]:
@@ -169,7 +140,7 @@ def _organization(findings: Findings, group: list[OrganizationMention], slugs: S
     node = {**head(slug, False), "name": name_node(main.text, language, name_en), "country": country, "kind": kind}
     node["names"] = list(_further_names(findings, group, main, acronyms))
     node["cite"] = spans(cite + acronyms, CITED + 1)
-    return Named(slug, _filled(node), list(group))
+    return Named(slug, filled(node), list(group))
 
 
 def _further_names(
@@ -215,7 +186,7 @@ def _person(findings: Findings, group: list[PersonMention], bodies: Sequence[Nam
     unique = list({fold(str(position["title"])): position for position in reversed(positions)}.values())[::-1]
     cite = spans([mention.span for mention in group])
     if main.known:
-        return Named(main.known, _filled({**head(main.known, True), "cite": cite, "positions": unique}), list(group))
+        return Named(main.known, filled({**head(main.known, True), "cite": cite, "positions": unique}), list(group))
     slug = slugs.make(main.text)
     country = next(
         (code for mention in group if mention.title and (code := _country_within(findings, mention.title))), None
@@ -227,7 +198,7 @@ def _person(findings: Findings, group: list[PersonMention], bodies: Sequence[Nam
         "cite": cite,
         "positions": unique,
     }
-    return Named(slug, _filled(node), list(group))
+    return Named(slug, filled(node), list(group))
 
 
 def _country_within(findings: Findings, span: tuple[int, int]) -> str | None:
@@ -253,7 +224,7 @@ def _position(findings: Findings, mention: PersonMention, bodies: Sequence[Named
         holder = country_slugs()[code]
     cited = [min(start, mention.start), max(end, mention.end)]
     return (
-        _filled({"holder": holder, "title": name_node(title, findings.article.language), "cite": [cited]})
+        filled({"holder": holder, "title": name_node(title, findings.article.language), "cite": [cited]})
         if title
         else None
     )
@@ -280,12 +251,7 @@ def _place(findings: Findings, group: list[PlaceMention], slugs: Slugs) -> Named
         "kind": main.kind,
         "cite": cite,
     }
-    return Named(slug, _filled(node), list(group))
-
-
-def _filled(node: Node) -> Node:
-    """Without the keys that have nothing."""
-    return {key: value for key, value in node.items() if value not in (None, [], ())}
+    return Named(slug, filled(node), list(group))
 
 
 def owner_of(named: Sequence[Named], mention: Mention) -> Named | None:

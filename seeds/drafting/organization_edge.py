@@ -111,7 +111,7 @@ class NameEdge:
 
     def _field_after(self) -> bool:
         """`المركز الوطني في تكنولوجيا المعلومات`: a field of work after في, not a place."""
-        following = self.words[self.index + 1].fold if self.index + 1 < len(self.words) else ""
+        following = self.reader.article.fold_at(self.index + 1)
         field = following in IDAFA and self.index + 2 < len(self.words) and is_definite(self.words[self.index + 2].fold)
         return field and self.head.kind in STUDYING and self.last_kind == "adjective"
 
@@ -232,7 +232,7 @@ class NameEdge:
             or self.last_kind in ("head", "construct")
         ):
             return False
-        following = self.words[self.index + 1].fold if self.index + 1 < len(self.words) else ""
+        following = self.reader.article.fold_at(self.index + 1)
         if not (is_definite(following) or following in IDAFA or self.index + 1 in self.reader.country):
             return False
         if folded in PURPOSES:

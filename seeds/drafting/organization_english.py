@@ -74,7 +74,7 @@ class EnglishBodies(BodyReader):
         first = last = index + 1
         while last < min(first + BRAND_LIMIT, len(self.words)) and self._capital(last) and not self.words[last].line:
             last += 1
-        title = first < len(self.words) and titles_en().at(self.words, first)
+        title = titles_en().at(self.words, first)
         if last == first or title or first in self.country or first in self.nationality:
             return None, index + 1
         start, end = self.words[first].start, self.words[last - 1].end

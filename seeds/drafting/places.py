@@ -107,7 +107,7 @@ class _Reader:
         return mention is not None and mention.form != "capital" and mention.end >= match.end
 
     def _is_place(self, match: Match[dict[str, str]], text: str) -> bool:
-        before = self.words[match.first - 1].fold if match.first else ""
+        before = self.article.fold_at(match.first - 1)
         stem = self.words[match.first].fold[len(match.prefix) :]
         if match.last - match.first == 1 and stem in AMBIGUOUS:
             return match.prefix[-1:] == "ب" or before in LOCATIVES

@@ -118,6 +118,10 @@ class Article:
             return text
         return ("ال" if fold(text).startswith("لج") else "ا") + text
 
+    def fold_at(self, index: int) -> str:
+        """The folded word at an index; nothing outside the text."""
+        return self.words[index].fold if 0 <= index < len(self.words) else ""
+
     def folds(self, sentence: Sentence) -> list[str]:
         return [word.fold for word in self.words[sentence.first : sentence.last]]
 

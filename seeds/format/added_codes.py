@@ -15,9 +15,9 @@ from copy import copy
 from pathlib import PurePath
 
 from models.kinds.records import OPEN_VOCABULARIES, RECORDS
+from seeds.format.characters import FORBIDDEN, decode
 from seeds.format.files import REFERENCE, SPANS, SeedFile
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FORBIDDEN, decode
 from seeds.format.reference_tables import FLAGS, Reference, Row, sector_paths
 
 JOINS = "relation_join"

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from seeds.format.characters import decode
 from seeds.format.comments import Anchor, Comments, read_comments
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import NULLS, decode, read_file
+from seeds.format.reading import read_file
 from seeds.format.records import (
     DRAFT,
     LINK_KINDS,
@@ -25,6 +26,7 @@ from seeds.format.records import (
     Record,
     RecordKind,
 )
+from seeds.format.yaml_nodes import NULLS
 
 WIDTH = 120
 # Scalars, mappings and lists still to be written; a scalar is its text without quotes.

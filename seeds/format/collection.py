@@ -13,9 +13,10 @@ from pathlib import Path
 
 from models.terminal.progress import track
 from seeds.format.added_codes import add_codes, is_reference
+from seeds.format.characters import decode
 from seeds.format.files import SHIPPED, SPANS, SeedFile, has_records, shipped_files
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import decode, read_file
+from seeds.format.reading import read_file
 from seeds.format.records import Record
 from seeds.format.reference_tables import Reference
 

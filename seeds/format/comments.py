@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import LOADER
+from seeds.format.yaml_nodes import LOADER
 
 
 class Anchor(NamedTuple):

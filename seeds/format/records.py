@@ -16,6 +16,7 @@ __all__ = [
     "LINK_KINDS",
     "PLACEHOLDER",
     "RECORDS",
+    "REFERENCES",
     "SECTIONS",
     "Cell",
     "Citation",
@@ -31,6 +32,12 @@ __all__ = [
     "Type",
     "Words",
 ]
+
+# The fields of each kind that hold slugs, with their types.
+REFERENCES = {
+    kind: {each.name: each.type for each in spec.fields if isinstance(each.type, Reference)}
+    for kind, spec in (RECORDS | LINK_KINDS).items()
+}
 
 # The mark of a record, or of what extends one, that no person has accepted yet. It covers the links.
 DRAFT = Field("draft", FLAG, "true of a proposal that no person has accepted yet", ("Draft", "مسودة"), citable=False)

@@ -10,9 +10,10 @@ from typing import Any
 
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
-from seeds.format.reading import CITATION_KEYS, NAME_KEYS, NUMBER_LIMIT, WORDS_KEYS
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS, WORDS_KEYS
 from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
+from seeds.format.typed_values import NUMBER_LIMIT
 
 Schema = dict[str, Any]
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from seeds.checking import REFERENCES
-from seeds.format.records import Citation, Record
+from seeds.format.records import REFERENCES, Citation, Record
 from seeds.loading.stored import StoredRecord
 
 

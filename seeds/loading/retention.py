@@ -12,8 +12,8 @@ from sqlalchemy import Connection, insert, select
 
 from models.fact import Citation, Collection, Fact, Name, Source
 from models.schema import metadata
-from seeds.checking import REFERENCES
 from seeds.format.files import KEPT
+from seeds.format.records import REFERENCES
 from seeds.loading.rows import LINKS, SUBTYPES, Rows
 from seeds.loading.stored import among, citing_files, last_source, retained_source
 

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from models.derived.folding import fold
-from seeds.checking import REFERENCES
 from seeds.format.collection import Collection
 from seeds.format.files import is_of_table
 from seeds.format.problems import Place
-from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Field, FurtherName, Link, Record, Reference
+from seeds.format.records import (
+    LINK_KINDS,
+    RECORDS,
+    REFERENCES,
+    Cell,
+    Citation,
+    Field,
+    FurtherName,
+    Link,
+    Record,
+    Reference,
+)
 from seeds.loading.identities import Identities, reads_a_slug
 from seeds.loading.rows import (
     CitationRow,

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from models.normalizing import normalize
 from seeds.drafting.slugs import ascii_words
+from seeds.format.characters import decode
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import SLUG, decode
+from seeds.format.reading import SLUG
 from seeds.format.reference_tables import Reference
 
 COLUMNS = ("lookup", "text", "rows", "means", "until", "since", "grade", "note")

@@ -10,10 +10,13 @@ import yaml
 
 from models.kinds.types import TEXT, Code, Field
 from models.kinds.types import Reference as Reference_
+from seeds.format.characters import decode
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FileReader, Mapping, Scalar, Sequence, compose, decode, is_null, typed
+from seeds.format.reading import FileReader
 from seeds.format.records import LINKS, RECORDS, RecordKind
 from seeds.format.reference_tables import Reference
+from seeds.format.typed_values import typed
+from seeds.format.yaml_nodes import Mapping, Scalar, Sequence, compose, is_null
 from seeds.tables.dates import check_format
 from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value, columns_of
 from seeds.tables.rows import Layout

@@ -14,8 +14,9 @@ from models.errors import MithaqError
 from models.kinds.types import Code, Reference
 from models.normalizing import normalize
 from seeds.drafting.slugs import ascii_words
-from seeds.format.reading import FORBIDDEN, NO_BREAK, typed
+from seeds.format.characters import FORBIDDEN, NO_BREAK
 from seeds.format.reference_tables import Reference as Tables
+from seeds.format.typed_values import typed
 from seeds.tables.dates import read_date, read_number
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, both, spelled

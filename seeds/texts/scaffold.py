@@ -12,11 +12,11 @@ from models.edtf_dates import parse_date
 from models.errors import MithaqError
 from models.normalizing import normalize
 from seeds.format.canonical import format_records
+from seeds.format.characters import FORBIDDEN, NO_BREAK
 from seeds.format.collection import read_collection, read_reference, shipped_collection
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FORBIDDEN, NO_BREAK
 from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Localized, Record
 from seeds.texts.article_text import Text
 from seeds.texts.extracting import Page

@@ -16,6 +16,8 @@ from tests.seeds.drafting.finding import find
         ("مساحة ألفي هكتار ومئتي عامل", [(2000, None, "hectare", None), (200, None, "person", None)]),
         ("ما بين 12 و15 سفينة", [(12, 15, "item", "between")]),
         ("بقيمة 2 مليار و300 مليون دولار", [(2300 * 10**6, None, "USD", None)]),
+        # The text ends with a number that could be added.
+        ("2 مليار و300 مليون", [(2 * 10**9, None, "item", None)]),
         ("ارتفع 7.5 في المئة", [("7.5", None, "percent", None)]),
         ("منح 40 ألف دينار في الكويت", [(40000, None, "KWD", None)]),
         ("٢٥٠ طالبا لا يقل عن ٣٠ خبيرا", [(250, None, "student", None), (30, None, "expert", "at_least")]),

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from models.edtf_dates import parse_date
 from seeds.format.canonical import WIDTH, canonical, contents, format_records, scalar
+from seeds.format.characters import FORBIDDEN, NO_BREAK, is_visible
 from seeds.format.files import SHIPPED_FOLDER
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import FORBIDDEN, NO_BREAK, is_visible, read_file
+from seeds.format.reading import read_file
 from seeds.format.records import (
     LINKS,
     RECORDS,

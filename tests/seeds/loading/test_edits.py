@@ -13,7 +13,7 @@ import yaml
 from models.checking.rules import check
 from models.storage.database import Database
 from seeds.format.files import SeedFile, folder_files
-from seeds.format.reading import LOADER
+from seeds.format.yaml_nodes import LOADER
 from seeds.loading.loader import load
 from tests.conftest import Databases
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv

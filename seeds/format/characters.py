@@ -1,0 +1,63 @@
+"""The characters of a seed file: UTF-8 in NFC, without those that are invisible or change the order of text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from seeds.format.files import SIZE_LIMIT
+from seeds.format.problems import Place, Problems
+
+BYTE_ORDER_MARK = "\ufeff"
+# Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    # Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
+    "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
+)
+# Spaces of other widths, and those that do not break a line.
+NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+NO_BREAKING = "\u00a0\u2007\u202f"
+
+
+def refuse_character(letter: str) -> str:
+    """Return the message about a character that a text may not have."""
+    if letter == "\ufffc":
+        return "U+FFFC stands for a picture that was left out in copying; remove it"
+    if letter == "\ufffd":
+        return "U+FFFD stands for a letter that was lost in decoding; write the letter"
+    if NO_BREAK.match(letter):
+        return f"{'no-break' if letter in NO_BREAKING else 'unusual'} space U+{ord(letter):04X}; write a plain space"
+    return f"invisible character U+{ord(letter):04X}; remove it"
+
+
+def decode(data: bytes, path: str, problems: Problems) -> str | None:
+    """Return the text of a seed file, or None if it is not UTF-8 in NFC without control characters."""
+    if len(data) > SIZE_LIMIT:
+        problems.add(Place(path, 1), f"the file is too large; split it into files of at most {SIZE_LIMIT:,} bytes")
+        return None
+    try:
+        text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
+        return None
+    if not FORBIDDEN.search(text) and not NO_BREAK.search(text) and is_normalized(text):
+        return text
+    for number, content in enumerate(text.split("\n"), 1):
+        for letter in sorted({*FORBIDDEN.findall(content), *NO_BREAK.findall(content)}):
+            problems.add(Place(path, number), refuse_character(letter))
+        if not is_normalized(content):
+            problems.add(Place(path, number), "text is not in Unicode NFC; normalize it")
+    return None
+
+
+def is_normalized(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text has more than marks, controls and blanks."""
+    return text[:1].isalnum() or any(unicodedata.category(letter)[0] not in "MCZ" for letter in text)

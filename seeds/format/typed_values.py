@@ -1,0 +1,62 @@
+"""Values from text: dates, days, numbers, counts, flags and digests."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from decimal import Decimal
+from typing import Any
+
+from models.edtf_dates import parse_date
+from seeds.format.records import Field
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+NUMBER_LIMIT = 1e24
+COUNT = re.compile("[1-9][0-9]{0,8}")
+
+
+def typed(text: str, each: Field) -> Any:
+    """Return the value of a field from its text.
+
+    Raises:
+        ValueError: the text is not of the field's type; the message says what is expected.
+    """
+    match each.type.name:
+        case "date":
+            return parse_date(text)
+        case "day":
+            return _day(text)
+        case "number":
+            return _number(text)
+        case "count":
+            if not COUNT.fullmatch(text):
+                raise ValueError(f"{text!r} is not a whole number from 1")
+            return int(text)
+        case "flag":
+            if text not in ("true", "false"):
+                raise ValueError(f"{text!r} is neither true nor false")
+            return int(text == "true")
+        case "digest":
+            if not DIGEST.fullmatch(text):
+                raise ValueError(f"{text!r} is not a SHA-256 digest: 64 hexadecimal digits")
+            return text
+    return text
+
+
+def _day(text: str) -> str:
+    if not DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is not a day, such as 2025-05-03")
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+def _number(text: str) -> float:
+    value = float(text) if NUMBER.fullmatch(text) else math.inf
+    if abs(value) >= NUMBER_LIMIT:
+        raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^24")
+    if Decimal(repr(value)) != Decimal(text):
+        kept = f"{Decimal(repr(value)):f}".removesuffix(".0")
+        raise ValueError(f"{text!r} has more digits than can be stored; it would become {kept}")
+    return value

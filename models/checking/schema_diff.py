@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from models.derived.search_schema import DEFINITIONS, PLACES, SHADOWS
 from models.errors import MithaqError
+from models.owned.columns import column_name, our_columns, parts
 from models.owned.names import our_indexes, our_tables, our_views
 from models.revisions import views
 from models.storage.database import Database
@@ -24,29 +25,31 @@ MADE: dict[str, Schema] = {}
 MAY_CREATE = """
 SELECT has_database_privilege(current_database(), 'CREATE') AND current_setting('transaction_read_only') = 'off'
 """
-# One row for each object: its table or view, its type and name, and how the engine itself defines it.
+# One row for each object: its table or view, its type and name, how the engine itself defines it, and the columns of a
+# constraint.
 SQLITE = f"""
-SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master
+SELECT tbl_name, type || ' ' || name, sql, NULL FROM sqlite_master
 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND NOT ({SHADOWS})
 """
 POSTGRESQL = """
 SELECT c.relname, 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
     || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
     || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || l.collname ELSE '' END
-    || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
+    || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), ''), ARRAY[CAST(a.attname AS TEXT)]
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
 UNION ALL
-SELECT c.relname, 'constraint ' || n.conname, pg_get_constraintdef(n.oid)
+SELECT c.relname, 'constraint ' || n.conname, pg_get_constraintdef(n.oid),
+    ARRAY(SELECT CAST(a.attname AS TEXT) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY(n.conkey))
 FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid
 WHERE n.connamespace = current_schema()::regnamespace AND n.contype NOT IN ('n', 't')
 UNION ALL
-SELECT tablename, 'index ' || indexname, indexdef FROM pg_indexes i WHERE schemaname = current_schema()
+SELECT tablename, 'index ' || indexname, indexdef, NULL FROM pg_indexes i WHERE schemaname = current_schema()
     AND NOT EXISTS (SELECT 1 FROM pg_constraint n WHERE n.conindid = format('%I.%I', schemaname, indexname)::regclass)
 UNION ALL
-SELECT viewname, 'view ' || viewname, definition FROM pg_views WHERE schemaname = current_schema()
+SELECT viewname, 'view ' || viewname, definition, NULL FROM pg_views WHERE schemaname = current_schema()
 """
 
 
@@ -125,15 +128,18 @@ def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
     """Return the definitions of our objects by type and name; those of the user are left out."""
     ours = our_tables() | our_views()
     return {
-        str(name): _normal(str(definition))
-        for table, name, definition in rows
-        if table in ours and table != "alembic_version" and not _is_users(str(name))
+        str(name): _normal(str(definition), our_columns().get(table))
+        for table, name, definition, columns in rows
+        if table in ours and table != "alembic_version" and not _is_users(str(table), str(name), columns or ())
     }
 
 
-def _is_users(name: str) -> bool:
+def _is_users(table: str, name: str, columns: Iterable[str]) -> bool:
     kind, _, index = name.partition(" ")
-    return kind == "trigger" or (kind == "index" and index not in our_indexes())
+    if kind == "index":
+        return index not in our_indexes()
+    known = our_columns().get(table)
+    return kind == "trigger" or (known is not None and any(column not in known for column in columns))
 
 
 def _names_only(stored: Schema) -> tuple[Schema, Schema]:
@@ -170,21 +176,16 @@ def _catalogue(connection: Connection, sql: str) -> Iterable[Sequence[Any]]:
     return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
-def _normal(definition: str) -> str:
-    """The definition without layout; the columns and constraints of a table in order of text."""
-    text = re.sub(r"\s+", " ", definition.replace('"', "")).strip()
+def _normal(definition: str, columns: Container[str] | None = None) -> str:
+    """The definition without layout; of a table its constraints and columns, all or these, in order of text."""
+    text = _without_layout(definition)
     match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:
         return text
-    return match[1] + " (" + ", ".join(sorted(_parts(match[2]))) + ")" + (match[3] or "")
+    named = ((column_name(part), part) for part in parts(definition))
+    kept = (_without_layout(part) for name, part in named if name is None or columns is None or name in columns)
+    return match[1] + " (" + ", ".join(sorted(kept)) + ")" + (match[3] or "")
 
 
-def _parts(text: str) -> list[str]:
-    """Split at the commas that stand outside brackets."""
-    parts, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "," and depth == 0:
-            parts.append(text[start:index].strip())
-            start = index + 1
-    return [*parts, text[start:].strip()]
+def _without_layout(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace('"', "")).strip()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from models.derived.refresh import fill_if_empty
@@ -13,6 +15,7 @@ from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
 from models.migrating.downgrade_report import DERIVED, losses
 from models.migrating.recording import record
+from models.owned.columns import Columns, columns_of, our_columns
 from models.owned.keeping import users_objects_kept
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
@@ -86,14 +89,8 @@ class Migration:
         """List each table and column that the steps would delete, with the number of its rows or values."""
         if self.direction == "upgrade" or not self.steps:
             return []
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory() as folder:
-            scratch = Database.file(Path(folder) / "scratch.db")
-            upgrade(scratch, self.steps[-1])
-            downgrade(scratch, self.target)
-            with self.database.open_read_only() as reader, scratch.open_read_only() as after:
-                return losses(reader, after, self.steps)
+        with self.database.open_read_only() as reader:
+            return losses(reader, columns_at(self.before), columns_at(self.target), self.steps)
 
     def _alembic(self) -> None:
         with (
@@ -172,6 +169,18 @@ def downgrade(database: Database, revision: str) -> list[str]:
     return list(migration.steps)
 
 
+@cache
+def columns_at(revision: str) -> Columns:
+    """Return the columns of our tables at a revision: those of an empty SQLite file."""
+    if revision in (BASE, revisions()[-1]):
+        return {} if revision == BASE else our_columns()
+    with TemporaryDirectory() as folder:
+        empty = Database.file(Path(folder) / "empty.db")
+        upgrade(empty, revision)
+        with empty.open_read_only() as reader:
+            return columns_of(reader.rows, reader.engine_name)
+
+
 def _is_at(database: Database, revision: str) -> bool:
     """Return whether the database is sound and at the revision."""
     try:
@@ -233,7 +242,8 @@ def migration_connection(
             with connection.begin():
                 for statement in BEGINNINGS[connection.dialect.name]:
                     connection.exec_driver_sql(statement)
-                with users_objects_kept(connection, database, changes and _revision(connection) is not None):
+                revision = _revision(connection) if changes else None
+                with users_objects_kept(connection, database, columns_at(revision) if revision else None):
                     yield connection
                     _finish(connection)
     except DBAPIError as error:

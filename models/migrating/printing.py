@@ -20,6 +20,7 @@ from models.migrating.migrations import (
     BEGINNINGS,
     Migration,
     alembic_config,
+    columns_at,
     marks,
     migration_connection,
     run_steps,
@@ -27,6 +28,7 @@ from models.migrating.migrations import (
 )
 from models.migrating.recording import literal
 from models.owned import on_postgresql
+from models.owned.keeping import require_all
 from models.revisions import revisions
 from models.storage.bulk import insert_rows
 from models.storage.copying import copy_into
@@ -66,7 +68,8 @@ def _on_sqlite(migration: Migration) -> list[str]:
 def _on_postgresql(migration: Migration) -> list[str]:
     steps = list(_offline(migration))
     with migration.database.open_read_only() as reader:
-        kept = on_postgresql.collect(reader.rows)
+        kept = on_postgresql.collect(reader.rows, columns_at(migration.before))
+        require_all(migration.database, on_postgresql.lost_columns(kept, "\n".join(steps)))
         owner = reader.value(OWNER)
         lost = on_postgresql.made_again(reader.rows, kept, "\n".join(steps))
         return [
@@ -131,7 +134,8 @@ def _copy_rows(reader: Reader, copy: Database) -> None:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
             for table in sorted({*found} - {"search", "alembic_version", *SHADOW_TABLES}):
-                columns, rows = reader.select(f"SELECT * FROM {table}")
-                insert_rows(connection, table, columns, list(rows))
+                columns = [str(row[1]) for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+                listed = ", ".join(f'"{column}"' for column in columns)
+                insert_rows(connection, table, columns, reader.rows(f"SELECT {listed} FROM {table}"))
     finally:
         engine.dispose()

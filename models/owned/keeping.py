@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import MithaqError
 from models.owned import on_postgresql, on_sqlite
+from models.owned.columns import Columns, our_columns, users_columns
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,36 +22,38 @@ OWNER = (
 
 
 @contextmanager
-def users_objects_kept(connection: Connection, database: Database, changes: bool) -> Iterator[None]:
+def users_objects_kept(connection: Connection, database: Database, ours: Columns | None) -> Iterator[None]:
     """Set the user's objects aside for the block, and make them again after it.
 
+    `ours` are the columns that the tables have without the user; None if the block changes no table or view.
     On PostgreSQL the block runs as the owner of the database's tables, so that new ones are theirs too.
 
     Raises:
         MithaqError: some cannot be made again, because the block removed what they read; each is named.
         DBAPIError: the role may not drop one of them, or is no member of the owner.
     """
-    if not changes:
+    if ours is None:
         yield
         return
     if connection.dialect.name == "sqlite":
-        in_file = on_sqlite.set_aside(connection)
+        in_file = on_sqlite.set_aside(connection, ours)
         yield
-        _require_all(database, on_sqlite.put_back(connection, in_file))
+        require_all(database, on_sqlite.put_back(connection, in_file))
         _require_references(database, on_sqlite.broken_references(connection, in_file))
         return
-    on_server = on_postgresql.set_aside(connection)
+    on_server = on_postgresql.set_aside(connection, ours)
     if owner := connection.exec_driver_sql(OWNER).scalar():
         connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")
     yield
     connection.exec_driver_sql("RESET ROLE")
-    _require_all(database, on_postgresql.put_back(connection, on_server))
+    require_all(database, on_postgresql.put_back(connection, on_server))
 
 
-def _require_all(database: Database, lost: list[str]) -> None:
+def require_all(database: Database, lost: list[str]) -> None:
+    """Refuse a migration that cannot keep something of the user's: a line for each."""
     if lost:
         sentence = f"{database} was left as it was. It holds objects of yours that would not work any more:"
-        advice = "Save their definitions, drop them, and run the command again."
+        advice = "Save their definitions and what columns hold, drop them, and run the command again."
         raise MithaqError("\n".join([sentence, *(f"  {each}" for each in lost), advice]))
 
 
@@ -60,8 +63,12 @@ def _require_references(database: Database, broken: list[str]) -> None:
         raise MithaqError("\n".join([sentence, *(f"  {each}" for each in broken)]))
 
 
-def list_owned(reader: Reader) -> list[str]:
-    """List what belongs to the user in a database: objects of theirs, and privileges on ours."""
+def list_owned(reader: Reader, ours: Columns | None = None) -> list[str]:
+    """List what belongs to the user in a database: objects of theirs, and privileges on ours.
+
+    `ours` are our columns at the revision of the database, by default the newest.
+    """
+    columns = [str(each) for each in users_columns(reader.rows, reader.engine_name, ours or our_columns())]
     if reader.engine_name == "sqlite":
-        return [str(each) for each in on_sqlite.list_owned(reader.rows)]
-    return on_postgresql.list_owned(reader.rows)
+        return columns + [str(each) for each in on_sqlite.list_owned(reader.rows)]
+    return columns + on_postgresql.list_owned(reader.rows)

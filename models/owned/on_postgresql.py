@@ -7,17 +7,18 @@ privileges, comments, triggers, rules, indexes and policies of what it drops wou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.owned import catalogue
+from models.owned.columns import Columns, Rows, UsersColumn, columns_of, users_columns
 from models.storage.postgresql import server_message
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Rows = Callable[[str], Sequence[Any]]
 # Statements without a use where the view is no more.
+REMADE = "its table is dropped"
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
 
 
@@ -32,12 +33,14 @@ class Dependent(NamedTuple):
 class Kept(NamedTuple):
     """Objects that read ours, in the order in which they can be made, and what the user added to ours.
 
-    `relations` are the names of our tables and views; `attributes` are statements, each with its relation and a label.
+    `relations` are the names of our tables and views; `attributes` are statements, each with its relation and a label;
+    `columns` outlive every change of a table, but not the table.
     """
 
     dependents: list[Dependent]
     relations: set[str]
     attributes: dict[str, tuple[str, str]]
+    columns: list[UsersColumn]
 
 
 def rows_of(connection: Connection) -> Rows:
@@ -54,9 +57,10 @@ def list_owned(rows: Rows) -> list[str]:
     return [str(row[0]) for row in rows(catalogue.OWNED.format(ours=catalogue.names_of_ours()))]
 
 
-def collect(rows: Rows) -> Kept:
+def collect(rows: Rows, ours: Columns) -> Kept:
     """Read what is to be kept; nothing is changed."""
-    return Kept(list(_dependents(rows)), _relations(rows), attributes_of_ours(rows))
+    columns = users_columns(rows, "postgresql", ours)
+    return Kept(list(_dependents(rows)), _relations(rows), attributes_of_ours(rows), columns)
 
 
 def _relations(rows: Rows) -> set[str]:
@@ -112,9 +116,9 @@ def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
     return [node for node in reversed(done) if node not in set(start)]
 
 
-def set_aside(connection: Connection) -> Kept:
+def set_aside(connection: Connection, ours: Columns) -> Kept:
     """Drop the user's objects that read ours, and remember them with everything that the user added to ours."""
-    kept = collect(rows_of(connection))
+    kept = collect(rows_of(connection), ours)
     for each in reversed(kept.dependents):
         connection.exec_driver_sql(each.drop, execution_options={"no_parameters": True})
     return kept
@@ -122,7 +126,8 @@ def set_aside(connection: Connection) -> Kept:
 
 def put_back(connection: Connection, kept: Kept) -> list[str]:
     """Make everything again that is not there; return a line for each that cannot be made."""
-    found = []
+    there = columns_of(rows_of(connection), "postgresql")
+    found = [f"{each}: {REMADE}" for each in kept.columns if each.name not in there.get(each.table, ())]
     after = attributes_of_ours(rows_of(connection))
     for statement in _revocations(kept, after):
         found += _run(connection, "the privileges of our views", (statement,))
@@ -147,6 +152,12 @@ def _revocations(kept: Kept, after: dict[str, tuple[str, str]]) -> Iterator[str]
         if statement.startswith("GRANT") and statement not in kept.attributes and relation in kept.relations:
             plain = statement.removesuffix(" WITH GRANT OPTION").removeprefix("GRANT")
             yield f"REVOKE{plain.replace(' TO ', ' FROM ', 1)}"
+
+
+def lost_columns(kept: Kept, steps: str) -> list[str]:
+    """Return a line for each column of the user whose table is dropped in steps of SQL."""
+    dropped = set(re.findall(r"DROP TABLE (\w+)", steps))
+    return [f"{each}: {REMADE}" for each in kept.columns if each.table in dropped]
 
 
 def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:

@@ -1,22 +1,22 @@
-"""Sets the user's views, triggers and indexes in a SQLite file aside for a migration, and makes them again.
+"""Sets the user's views, triggers, indexes and columns in a SQLite file aside for a migration, and makes them again.
 
-A migration drops views and rebuilds tables. SQLite would delete the triggers and indexes of a rebuilt table, and
-refuses to rename a table while a view reads one that is missing.
+A migration drops views and rebuilds tables. SQLite would delete the triggers and indexes of a rebuilt table, Alembic
+the checks and collations of its columns, and SQLite refuses to rename a table while a view reads one that is missing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from models.owned.columns import Columns, Rows, UsersColumn, definitions, users_columns
 from models.owned.names import our_indexes, our_tables, our_views, quoted_list
 from models.storage.sqlite_file import explained
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Rows = Callable[[str], Sequence[Any]]
 # The user's objects in the order in which they can be made: a trigger may be one of a view.
 ORDER = "CASE type WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid"
 
@@ -48,29 +48,98 @@ def list_owned(rows: Rows) -> list[Owned]:
 
 
 class Kept(NamedTuple):
-    """Objects that were set aside, those that did not work before, and references to missing rows."""
+    """Objects that were set aside, those that did not work before, columns with their definitions by table, and
+    references to missing rows.
+    """
 
     owned: list[Owned]
     faults: set[Owned]
+    columns: dict[str, dict[UsersColumn, str]]
     references: Counter[tuple[Any, ...]]
 
 
-def set_aside(connection: Connection) -> Kept:
-    """Drop the user's views, triggers and indexes, and remember them."""
+def set_aside(connection: Connection, ours: Columns) -> Kept:
+    """Drop the user's views, triggers, indexes, and columns of our tables, and remember them."""
 
     def rows(sql: str) -> Sequence[Any]:
         return connection.exec_driver_sql(sql).all()
 
     owned = [each for each in list_owned(rows) if each.type != "table"]
     faults = {each for each in owned if _fault(connection, each)}
+    references = missing_references(connection)
     for each in reversed(owned):
         connection.exec_driver_sql(f"DROP {each.type} {_quoted(each.name)}")
-    return Kept(owned, faults, missing_references(connection))
+    columns: dict[str, dict[UsersColumn, str]] = {}
+    for column in users_columns(rows, "sqlite", ours):
+        columns.setdefault(column.table, {})[column] = ""
+    for table, found in columns.items():
+        sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).scalar_one()
+        defined = dict(definitions(str(sql)))
+        found.update({column: defined[column.name] for column in found})
+        _set_columns_aside(connection, table, found)
+    return Kept(owned, faults, columns, references)
+
+
+def _set_columns_aside(connection: Connection, table: str, columns: Iterable[UsersColumn]) -> None:
+    """Move the values of columns into a table of their own, by the key of the rows."""
+    key = _key(connection, table)
+    listed = ", ".join([*key, *_stored(connection, table, columns)])
+    connection.exec_driver_sql(f"CREATE TEMP TABLE {_values_of(table)} AS SELECT {listed} FROM {table}")
+    connection.exec_driver_sql(f"CREATE INDEX temp.ix_{_values_of(table)} ON {_values_of(table)} ({', '.join(key)})")
+    for column in reversed(list(columns)):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {_quoted(column.name)}")
 
 
 def put_back(connection: Connection, kept: Kept) -> list[str]:
     """Make what was set aside again; return a line for each that cannot be made, or would not work as it did."""
-    return list(_make(connection, kept))
+    return [*_put_columns_back(connection, kept), *_make(connection, kept)]
+
+
+def _put_columns_back(connection: Connection, kept: Kept) -> Iterator[str]:
+    from sqlalchemy.exc import DBAPIError
+
+    for table, columns in kept.columns.items():
+        for column, definition in columns.items():
+            try:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {definition}")
+            except DBAPIError as error:
+                yield f"{column}: {explained(error.orig)}"
+                break
+        else:
+            yield from _fill(connection, table, columns)
+        connection.exec_driver_sql(f"DROP TABLE temp.{_values_of(table)}")
+
+
+def _fill(connection: Connection, table: str, columns: Iterable[UsersColumn]) -> Iterator[str]:
+    """Give the rows their values again; yield a line for each column of a table that has another key now."""
+    key = _key(connection, table)
+    stored = _stored(connection, table, columns)
+    held = [_quoted(str(row[1])) for row in connection.exec_driver_sql(f"PRAGMA temp.table_info({_values_of(table)})")]
+    if held != [*key, *stored]:
+        yield from (f"{column}: the rows of {table} get another key" for column in columns)
+    elif stored:
+        values, found = ", ".join(stored), " AND ".join(f"k.{each} = {table}.{each}" for each in key)
+        keys = ", ".join(key)
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET ({values}) = (SELECT {values} FROM temp.{_values_of(table)} k WHERE {found})"
+            f" WHERE ({keys}) IN (SELECT {keys} FROM temp.{_values_of(table)})"
+        )
+
+
+def _key(connection: Connection, table: str) -> list[str]:
+    rows = connection.exec_driver_sql(f"PRAGMA table_info({table})").all()
+    return [_quoted(str(row[1])) for row in sorted(rows, key=lambda row: int(row[5])) if row[5]]
+
+
+def _stored(connection: Connection, table: str, columns: Iterable[UsersColumn]) -> list[str]:
+    """Return the names of those columns that are not generated."""
+    rows = connection.exec_driver_sql(f"PRAGMA table_info({table})").all()
+    names = {column.name for column in columns}
+    return [_quoted(str(row[1])) for row in rows if row[1] in names]
+
+
+def _values_of(table: str) -> str:
+    return f"mithaq_values_of_{table}"
 
 
 def _make(connection: Connection, kept: Kept) -> Iterator[str]:

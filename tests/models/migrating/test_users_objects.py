@@ -13,13 +13,15 @@ from models.checking.schema_diff import POSTGRESQL as POSTGRESQL_CATALOGUE
 from models.checking.schema_diff import SQLITE as SQLITE_CATALOGUE
 from models.checking.schema_diff import _normal
 from models.errors import MithaqError
-from models.migrating.migrations import downgrade, upgrade
+from models.migrating.migrations import downgrade, plan_downgrade, upgrade
+from models.owned.columns import definitions
 from models.owned.keeping import list_owned
 from models.storage.database import Database
 from models.storage.restoring import restore as restore_backup
+from seeds.loading.loader import load_shipped
 from tests.conftest import Databases
 from tests.outside import run, run_script
-from tests.releases import DUMPS, TABLES, hashes, restore
+from tests.releases import DUMPS, TABLES, hashes, released, restore
 
 # A user's agreement with a party and a sector, as version 0.1.0 stored it.
 MINE = """
@@ -46,13 +48,23 @@ CREATE TABLE search_log (words TEXT);
 CREATE VIEW my_uzbek AS SELECT slug, stage, date FROM v_agreement WHERE countries LIKE '%UZ%';
 CREATE VIEW "My titles" AS SELECT u.slug FROM my_uzbek u;
 CREATE VIEW my_rows AS SELECT id, name_en FROM record;
+ALTER TABLE record ADD COLUMN "my, (column" TEXT DEFAULT 'a, (b' CHECK ("my, (column" <> 'c)');
+UPDATE record SET "my, (column" = slug WHERE kind = 'agreement';
+ALTER TABLE position ADD COLUMN my_note INTEGER REFERENCES my_note (id);
+UPDATE position SET my_note = 1;
+CREATE VIEW my_columns AS SELECT r."my, (column", p.my_note FROM record r JOIN position p ON p.person = r.id;
+CREATE INDEX my_position ON position (my_note);
 CREATE INDEX uq_mine ON record (lower(name_en)) WHERE kind = 'agreement'
 """
 SQLITE = """
 CREATE TRIGGER my_log AFTER UPDATE OF name_en ON record BEGIN INSERT INTO search_log VALUES (NEW.name_en); END;;
 CREATE TRIGGER my_view_log INSTEAD OF INSERT ON v_agreement BEGIN INSERT INTO search_log VALUES (NEW.slug); END;;
 CREATE VIEW my_broken AS SELECT absent FROM record;;
-INSERT INTO my_note VALUES (7000, 123456)
+INSERT INTO my_note VALUES (7000, 123456);;
+ALTER TABLE record ADD COLUMN my_untyped;;
+ALTER TABLE record ADD COLUMN my_words TEXT COLLATE NOCASE;;
+ALTER TABLE record ADD COLUMN my_length INTEGER GENERATED ALWAYS AS (length("my, (column")) VIRTUAL;;
+UPDATE record SET my_untyped = x'00ff', my_words = 'Words'
 """
 POSTGRESQL = """
 CREATE SCHEMA mine;
@@ -73,6 +85,7 @@ ALTER TABLE my_note ENABLE ROW LEVEL SECURITY;
 COMMENT ON VIEW v_agreement IS 'Ours';
 COMMENT ON COLUMN my_uzbek.stage IS 'It''s 100 %';
 GRANT SELECT ON v_agreement, search, my_uzbek TO {reader};
+GRANT SELECT ("my, (column") ON record TO {reader};
 GRANT SELECT (code, name_en) ON v_country TO {reader} WITH GRANT OPTION;
 GRANT SELECT ON mine.by_stage TO PUBLIC;
 GRANT EXECUTE ON FUNCTION my_number() TO {reader};
@@ -103,7 +116,7 @@ SELECT n.nspname || '.' || c.relname, c.relkind, pg_get_userbyid(c.relowner), c.
     (SELECT array_agg(pg_get_expr(p.polqual, p.polrelid)) FROM pg_policy p WHERE p.polrelid = c.oid)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname IN ('public', 'mine') AND c.relkind IN ('r', 'v', 'm')
-    AND (c.relname ILIKE 'my%'
+    AND (c.relname ILIKE 'my%' OR c.relname = 'record'
         OR c.relname IN ('search', 'by_stage', 'v_agreement', 'v_country', 'v_event', 'v_statement'))
 UNION ALL
 SELECT p.proname, p.prokind, pg_get_userbyid(p.proowner), NULL, pg_get_functiondef(p.oid),
@@ -145,6 +158,26 @@ def fingerprint(database: Database) -> list[tuple[object, ...]]:
         return [tuple(row) for row in reader.rows(FINGERPRINT)]
 
 
+def columns(database: Database) -> list[tuple[object, ...]]:
+    """Return the definitions and the values of the user's columns of our tables."""
+    postgresql = (
+        "SELECT table_name, column_name, data_type, column_default FROM information_schema.columns"
+        " WHERE column_name LIKE 'my%' AND table_name IN ('record', 'position') UNION ALL"
+        " SELECT CAST(conrelid::regclass AS TEXT), conname, pg_get_constraintdef(oid), NULL FROM pg_constraint"
+        " WHERE conname LIKE '%my%' AND conrelid IN ('record'::regclass, 'position'::regclass) ORDER BY 1, 2"
+    )
+    sqlite = "SELECT sql FROM sqlite_master WHERE name IN ('record', 'position')"
+    with database.open_read_only() as reader:
+        if database.path:
+            parts = [each for row in reader.rows(sqlite) for each in definitions(row[0]) if each[0].startswith("my")]
+        else:
+            parts = [tuple(row) for row in reader.rows(postgresql)]
+        more = ", my_untyped, my_words, my_length" if database.path else ""
+        of_records = reader.rows(f"""SELECT slug, "my, (column"{more} FROM record ORDER BY slug""")
+        of_positions = reader.rows("SELECT id, my_note FROM position ORDER BY id")
+    return [*sorted(parts), *map(tuple, of_records), *map(tuple, of_positions)]
+
+
 def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
     databases: Databases, database: Database, reader_role: str
 ) -> None:
@@ -153,14 +186,14 @@ def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
     The SQL that `db upgrade --sql` prints leaves the same, to the row.
     """
     revision = use(database, reader_role)
-    before, rows = fingerprint(database), hashes(database)
+    before, rows, added = fingerprint(database), hashes(database), columns(database)
     assert len(before) >= 9
     twin = databases.create(database)
     script = CliRunner().invoke(main, ["--database", twin.url, "db", "upgrade", "--sql"]).stdout
     assert fingerprint(twin) == before and len(script) > 100_000
     run_script(twin, script)
     upgrade(database)
-    assert fingerprint(twin) == before
+    assert fingerprint(twin) == before and columns(twin) == columns(database) == added
     expected = everything(database)
     assert {name: rows for name, rows in everything(twin).items() if rows != expected.get(name)} == {}
     databases.remove(twin)
@@ -170,11 +203,18 @@ def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
     assert_shown(database)
     result = CliRunner().invoke(main, ["--database", database.url, "db", "check"])
     assert "note    yours, and kept by migrations: " in result.stdout
-    for name in ("table my_note", "view My titles", "trigger my_log on record", "index uq_mine on record"):
+    for name in (
+        "column my, (column of record",
+        "column my_note of position",
+        "table my_note",
+        "view My titles",
+        "trigger my_log on record",
+        "index uq_mine on record",
+    ):
         assert f"        {name}\n" in result.stdout, name
     assert_working(database)
     downgrade(database, revision)
-    assert (fingerprint(database), hashes(database)) == (before, rows)
+    assert (fingerprint(database), hashes(database), columns(database)) == (before, rows, added)
     if database.path:
         run(database, "DROP VIEW my_uzbek", "DROP TABLE my_note")
         restore_backup(database)
@@ -239,6 +279,40 @@ def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated:
         assert "view my_identifiers" in list_owned(reader)
     assert fingerprint(migrated) == before
     assert [(name, found) for name, found in check(migrated) if found] == []
+
+
+@pytest.mark.parametrize(
+    ("added", "named"),
+    [
+        ("citation ADD COLUMN my_column TEXT", "column my_column of citation: "),
+        ("article ADD COLUMN retrieved INTEGER", "retrieved"),
+        ("relation ADD COLUMN statement TEXT", "statement"),
+    ],
+)
+def test_a_column_that_cannot_be_kept_is_named_before_anything_changes(
+    databases: Databases, added: str, named: str
+) -> None:
+    """A column of a table that is made again by another key, or of a name that becomes ours, is refused by name."""
+    database = databases.create(released(databases))
+    run(database, f"ALTER TABLE {added}")
+    before = everything(database)
+    for more in ([], ["--sql"]) if "citation" in added else ([],):
+        result = CliRunner().invoke(main, ["--database", database.url, "db", "upgrade", *more])
+        assert result.exit_code == 1 and named in result.stderr and "was left as it was" in result.stderr
+    assert everything(database) == before
+    databases.remove(database)
+
+
+def test_a_column_of_the_users_is_kept_by_loads_and_no_loss_of_a_downgrade(loaded: Database) -> None:
+    """A load keeps the values of rows that it changes; a downgrade does not list them among what it deletes."""
+    revised = "UPDATE record SET name_en = 'Other', mine = 'mine' WHERE kind = 'agreement'"
+    run(loaded, "ALTER TABLE record ADD COLUMN mine TEXT UNIQUE" if not loaded.path else "ALTER TABLE record ADD mine")
+    run(loaded, "UPDATE source SET digest = ''", f"{revised} AND id = (SELECT min(id) FROM agreement)")
+    load_shipped(loaded)
+    with loaded.read() as reader:
+        assert reader.rows("SELECT count(*), max(name_en) FROM record WHERE mine = 'mine' AND name_en <> 'Other'")[0][0]
+    assert [(name, found) for name, found in check(loaded) if found] == []
+    assert not any("mine" in each for each in plan_downgrade(loaded, "0019").losses())
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

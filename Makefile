@@ -1,4 +1,4 @@
-# Needs make and Python 3.11 or newer, nothing else.
+# Needs make and Python 3.11 or newer; what a target needs besides is said there.
 PYTHON ?= python3
 UV ?= uv
 
@@ -12,7 +12,7 @@ LOWEST := .venv-lowest
 ENGINES := .venv-engines
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-sqlite test-engines lint format docs pictures revision reliability bench wheel requirements clean
+.PHONY: help demo test test-lowest test-sqlite test-engines test-datasette lint format docs pictures revision reliability bench wheel requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), build mithaq.db, say what to do next"
@@ -62,7 +62,7 @@ test-engines: $(ENGINES)/installed
 # Datasette 1.0 in an environment of its own; its files are tested with 0.65 by `make test`.
 DATASETTE := .venv-datasette
 test-datasette: $(INSTALLED) $(DATASETTE)/installed
-	MITHAQ_DATASETTE=$(DATASETTE)/bin/datasette $(BIN)/pytest tests/test_datasette.py -k "not postgresql" $(ARGS)
+	MITHAQ_DATASETTE=$(DATASETTE)/bin/datasette $(BIN)/pytest tests/reports/exporting/test_datasette.py -k "not postgresql" $(ARGS)
 
 $(DATASETTE)/installed: requirements-datasette.txt
 	$(PYTHON) -m venv --clear $(DATASETTE)
@@ -90,7 +90,7 @@ revision: $(INSTALLED)
 	$(BIN)/ruff format --quiet alembic/versions
 
 reliability: $(INSTALLED)
-	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage tests/models/migrating tests/seeds/loading tests/test_hostile.py \
+	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage tests/models/migrating tests/models/owned tests/seeds/loading tests/test_hostile.py \
 		tests/test_promises.py tests/reliability $(ARGS)
 	$(BIN)/python -m tests.reliability.growth
 

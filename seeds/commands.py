@@ -112,7 +112,7 @@ def check(
         mithaq seed check my-tables --rejected mend.rejected.csv
     """
     _refuse_name_alone(folder, collection)
-    from seeds.checking_files import checked
+    from seeds.checks.checking_files import checked
     from seeds.reviewing.evidence import check_against
     from seeds.tables.balance import REJECTED_ROWS
     from seeds.texts.article_text import read_text

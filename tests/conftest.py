@@ -42,7 +42,13 @@ sys.dont_write_bytecode = False
 
 
 # Files of long tests come first, so that no worker is left alone with one at the end.
-LONG = ("tests/seeds/loading/", "tests/models/migrating/", "tests/models/storage/", "tests/test_")
+LONG = (
+    "tests/seeds/loading/",
+    "tests/models/migrating/",
+    "tests/models/owned/",
+    "tests/models/storage/",
+    "tests/test_",
+)
 
 
 # As many objects more than are freed start the collector of garbage.

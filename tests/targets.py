@@ -32,7 +32,8 @@ from reports.query.report import Report, Selection, compose, read
 from reports.search.matching import count_matches, find_records
 from reports.search.suggestions import suggest_words
 from reports.sql.statement import run_statement
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
+from seeds.checks.known import Known
 from seeds.drafting.assembling import Page
 from seeds.drafting.files import draft_files
 from seeds.drafting.known import NOTHING
@@ -40,7 +41,6 @@ from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files, shipped_files
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
-from seeds.known import Known
 from seeds.loading.loader import load_shipped
 from seeds.reviewing.evidence import check_against
 from seeds.tables.map_reading import read_map

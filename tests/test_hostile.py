@@ -17,7 +17,7 @@ from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
 from models.terminal.text import bound
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format import files
 from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files, read_bytes

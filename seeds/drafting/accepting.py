@@ -17,9 +17,9 @@ from seeds.format.collection import Collection, read_reference
 from seeds.format.files import folder_files
 from seeds.format.problems import Place, Problems, nearest
 from seeds.format.reading import read_file
+from seeds.format.record_checks import check_records
 from seeds.format.records import DRAFT, Record
 from seeds.format.yaml_nodes import LOADER
-from seeds.record_checks import check_records
 
 COMMA = re.compile(r"\s*,\s*")
 

@@ -26,7 +26,7 @@ from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
 from models.terminal.progress import progress
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
 from seeds.format.files import SHIPPED, SPANS, SeedFile, is_of_table, shipped_files

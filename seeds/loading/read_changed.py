@@ -10,9 +10,9 @@ from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, Spans, read_collection, read_spans
 from seeds.format.files import SHIPPED, SPANS, SeedFile, shipped_files
 from seeds.format.problems import Problems
+from seeds.format.record_checks import check_records
 from seeds.format.records import Citation
 from seeds.loading.refusal import Refusal
-from seeds.record_checks import check_records
 
 DigestOf = Callable[[Citation], str | None]
 

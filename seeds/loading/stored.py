@@ -14,10 +14,10 @@ from models.fact import Citation, Fact, FormerSlug, Name, Record, Source
 from models.kinds.records import OPEN_VOCABULARIES
 from models.schema import metadata
 from models.vocabulary import AddedCode
+from seeds.checks.known import Known
 from seeds.format.files import KEPT, SHIPPED
 from seeds.format.records import LINK_KINDS
 from seeds.format.reference_tables import CODE_OF, TABLES
-from seeds.known import Known
 from seeds.loading.rows import (
     CITATION,
     FACT,

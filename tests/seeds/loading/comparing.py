@@ -7,7 +7,7 @@ from collections.abc import Callable
 from models.errors import MithaqError
 from models.storage.database import Database
 from reports.dictionary import EXPORTED
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format.files import SeedFile
 from seeds.loading import stored
 from seeds.loading.loader import load

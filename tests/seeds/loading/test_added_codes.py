@@ -12,7 +12,7 @@ from models.checking.rules import check
 from models.errors import MithaqError
 from models.migrating.migrations import downgrade, upgrade
 from models.storage.database import Database
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format.added_codes import add_codes
 from seeds.format.collection import read_reference
 from seeds.format.files import SHIPPED, SeedFile, folder_files, shipped_files

@@ -15,8 +15,8 @@ from models.storage.database import Database
 from reports.query.lookup import find_country
 from seeds import country_names
 from seeds.standards import REFERENCE
+from tests.paths import CHECKOUT
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 YARDSTICK = Path(os.environ.get("MITHAQ_NAMES") or CHECKOUT.parent / "shared" / "names" / "names.csv")
 FORMER = REFERENCE / "former_country.csv"
 

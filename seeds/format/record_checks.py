@@ -9,6 +9,7 @@ from typing import Any
 from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
 from seeds.format.collection import Collection
 from seeds.format.files import REFERENCE, SHIPPED
+from seeds.format.near_records import COUNTRIES, codes_of_countries
 from seeds.format.problems import LONGEST, Place, Problems
 from seeds.format.records import (
     LINK_KINDS,
@@ -22,7 +23,6 @@ from seeds.format.records import (
     Record,
 )
 from seeds.format.typed_values import typed
-from seeds.near_records import COUNTRIES, codes_of_countries
 
 # How the problem of a record with a draft mark ends, before its slug.
 UNACCEPTED = "is a draft; check it, then run: mithaq seed accept FILE"

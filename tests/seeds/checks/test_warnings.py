@@ -11,7 +11,7 @@ from cli import main
 from models.errors import MithaqError
 from models.kinds.gap_codes import DOUBTFUL
 from models.storage.database import Database
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format.files import folder_files
 from seeds.loading.loader import load
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from seeds.checks.known import Known
 from seeds.format.collection import Collection
+from seeds.format.near_records import NearRecords
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORMAT
 from seeds.format.records import RECORDS, REFERENCES, Citation, Link, Record, Reference
-from seeds.known import Known
-from seeds.near_records import NearRecords
 
 
 def check_references(collection: Collection, own: Known, others: Known, problems: Problems) -> None:

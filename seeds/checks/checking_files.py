@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.terminal.progress import progress
-from seeds.checking import check
-from seeds.checking_tables import check_with_tables
+from seeds.checks.checking import check
+from seeds.checks.checking_tables import check_with_tables
+from seeds.checks.known import Known
 from seeds.format.collection import Collection, read_collection, shipped_collection, shipped_spans
 from seeds.format.files import SHIPPED, SeedFile, is_of_table
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
-from seeds.known import Known
 
 
 def checked(

@@ -11,13 +11,13 @@ from typing import Any
 
 from models.checking.rules import PUBLISHERS
 from models.kinds.records import UNCITED
+from seeds.checks.known import Known
+from seeds.checks.reference_checks import check_references
+from seeds.checks.warnings import warn
 from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
+from seeds.format.record_checks import check_records
 from seeds.format.records import LINK_KINDS, REFERENCES, Citation, Link, Record
-from seeds.known import Known
-from seeds.record_checks import check_records
-from seeds.reference_checks import check_references
-from seeds.warnings import warn
 
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:

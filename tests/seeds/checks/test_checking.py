@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import MithaqError
-from seeds.checking_files import checked
+from seeds.checks.checking_files import checked
 from seeds.format import collection
 from seeds.format.collection import Collection, read_shipped, shipped_collection, shipped_spans
 from seeds.format.files import SHIPPED, folder_files, shipped_files

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from seeds.checking import check, check_rows
+from seeds.checks.checking import check, check_rows
+from seeds.checks.known import Known
 from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
 from seeds.format.records import Record
-from seeds.known import Known
 from seeds.tables.balance import VARYING
 from seeds.tables.map_reading import DATASET
 from seeds.tables.rows import SheetError

@@ -8,12 +8,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection
 from functools import cache
-from pathlib import Path
 
 from models.country_names import CountryNames
+from seeds.format.files import REFERENCE, SHIPPED_FOLDER
 from seeds.format.problems import Problems
 
-REFERENCE = Path(__file__).parent / "reference"
 NEAR = 0.75
 # Looking for the countries of a name costs as much as comparing it with so many IDs.
 COUNTRIES = 1_000
@@ -56,5 +55,5 @@ def _countries() -> tuple[CountryNames, dict[str, str]]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+    with (SHIPPED_FOLDER / REFERENCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))

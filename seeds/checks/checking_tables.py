@@ -5,6 +5,7 @@ The YAML files may refer to what rows state, and rows to what they state.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -13,7 +14,7 @@ from seeds.checks.checking import check, check_rows
 from seeds.checks.known import Known
 from seeds.format.collection import Collection
 from seeds.format.problems import Place, Problems
-from seeds.format.records import Record
+from seeds.format.records import count_links
 from seeds.tables.balance import VARYING
 from seeds.tables.map_reading import DATASET
 from seeds.tables.rows import SheetError
@@ -61,7 +62,8 @@ def _check_table(source: TableSource, collection: Collection, known: Known, prob
         for grouped, each in ((found, some.found), (doubts, some.warnings)):
             for place, message in each:
                 grouped.setdefault(VARYING.sub("…", message), []).append((place, message))
-        _count(collection, records)
+        declared = [record for record in records if not record.extends]
+        collection.stated += Counter(records=len(declared)) + count_links(records)
     problems.found += _causes(found)
     for meaning in source.references if found else ():
         for slug in meaning.means:
@@ -94,14 +96,6 @@ def _causes(grouped: Grouped) -> Iterator[tuple[Place, str]]:
         # A map has no citations to which a person could add a note.
         message = message.partition("; add a note")[0]
         yield place, f"{message} ({len(cases):,} cases)" if len(cases) > 1 else message
-
-
-def _count(collection: Collection, records: list[Record]) -> None:
-    links = [link for record in records for link in record.links]
-    collection.stated["records"] += len([record for record in records if not record.extends])
-    collection.stated["links"] += len(links)
-    collection.stated["citations"] += sum(len(record.citations) for record in records)
-    collection.stated["citations"] += sum(len(link.citations) for link in links)
 
 
 def _batches(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:

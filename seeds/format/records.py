@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -137,3 +139,12 @@ class Record:
 def _key_part(value: Any) -> Any:
     """Return what identifies a value: the text of a date, the English of a title or else the Arabic."""
     return next(part for part in value if part is not None) if isinstance(value, tuple) else value
+
+
+def count_links(records: Iterable[Record]) -> Counter[str]:
+    """Count the links of records, and the citations of both."""
+    counts = Counter[str]()
+    for record in records:
+        counts["links"] += len(record.links)
+        counts["citations"] += len(record.citations) + sum(len(link.citations) for link in record.links)
+    return counts

@@ -23,6 +23,7 @@ REBUILD = (
     f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE};"
     " where neither helps, build a new database and load your collections into it"
 )
+UNDO = f"if a SQL tool changed the rows, change them back; or {RESTORE}"
 
 
 @click.group(cls=Group)
@@ -197,7 +198,7 @@ def check(database: Database) -> None:
     _list_owned(database)
     if failed:
         checks = "1 check" if len(failed) == 1 else f"{len(failed)} checks"
-        raise MithaqError(f"{checks} failed; {REBUILD if SCHEMA_CHECK in failed else RESTORE}")
+        raise MithaqError(f"{checks} failed; {REBUILD if SCHEMA_CHECK in failed else UNDO}")
 
 
 def _list(found: list[str], where_all_are: str = "") -> None:

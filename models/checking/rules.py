@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SCHEMA_CHECK = "the schema is that of the models"
+SLUG_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
 
 
@@ -175,6 +176,11 @@ RULES = (
         " SELECT * FROM (SELECT * FROM tree EXCEPT SELECT broader, narrower, depth FROM sector_path) missing"
         " UNION ALL"
         " SELECT * FROM (SELECT broader, narrower, depth FROM sector_path EXCEPT SELECT * FROM tree) surplus) x",
+    ),
+    Rule(
+        "every slug is one that a file may give",
+        f"SELECT r.slug FROM record r WHERE TOUCHED(r.id) AND (trim(r.slug, '{SLUG_CHARACTERS}') <> ''"
+        " OR trim(r.slug, '-') <> r.slug OR replace(r.slug, '--', '') <> r.slug)",
     ),
     Rule(
         "no retired slug is in use",

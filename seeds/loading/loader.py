@@ -2,7 +2,8 @@
 
 There is one way to load. Read the files that changed; resolve what they refer to in the database; write the difference;
 verify the records that it touches by the rules of `models.checking.rules`. If anything is wrong, the transaction is
-rolled back, and all files are read and checked, which words every problem.
+rolled back, and all files are read and checked, which words every problem. If they have none, the database does not
+hold what the other files stated, because somebody changed it with a SQL tool: all files are loaded.
 """
 
 from __future__ import annotations
@@ -91,25 +92,38 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
                 return _attempt(database, name, files, dry, whole)
             except Refusal as refusal:
                 log.info("%s\nreading and checking all files", refusal)
-                reasons = refusal.reasons
+                refused = refusal
                 if not refusal.in_batches:
                     break
         _check_all(database, name, files)
-        raise MithaqError("\n".join([f"nothing was loaded into {database}:", *reasons]))
+        if refused.of_some_files:
+            log.info("the database does not hold what the other files state")
+            try:
+                return _attempt(database, name, files, dry, whole=True, full=True)
+            except Refusal as refusal:
+                refused = refusal
+        raise MithaqError("\n".join([f"nothing was loaded into {database}:", *refused.reasons]))
 
 
-def _attempt(database: Database, name: str, files: list[SeedFile], dry: bool, whole: bool) -> Outcome:
+def _attempt(
+    database: Database, name: str, files: list[SeedFile], dry: bool, whole: bool, full: bool = False
+) -> Outcome:
     """Load in one transaction; `whole` holds all that changed in memory, else many rows of tables go in batches.
+
+    `full` loads all files, also those that did not change.
 
     Raises:
         Refusal: the files have problems; of batches also that one needs what comes in a later one.
     """
     with _transaction(database) as connection:
         loader = _Loader(connection, name, files, dry, whole)
+        if full:
+            loader.changed = set(loader.sources)
         try:
             outcome = loader.load()
         except Refusal as refusal:
             refusal.in_batches = loader.in_batches
+            refusal.of_some_files = loader.changed < loader.sources.keys()
             raise
         if dry:
             connection.rollback()

@@ -15,6 +15,8 @@ class Refusal(Exception):
         self.reasons = reasons
         # Whether rows of tables went in batches: all at once they may yet go.
         self.in_batches = False
+        # Whether files that did not change were left out.
+        self.of_some_files = False
 
     @classmethod
     def raise_if_any(cls, reasons: list[str]) -> None:

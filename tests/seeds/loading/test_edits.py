@@ -16,6 +16,7 @@ from seeds.format.files import SeedFile, folder_files
 from seeds.format.yaml_nodes import LOADER
 from seeds.loading.loader import load
 from tests.conftest import Databases
+from tests.outside import run
 from tests.seedfiles import AGREEMENT, ARTICLE, DIGEST, TEXT, span, spans_csv
 from tests.seeds.loading.comparing import Rows, Watched, assert_as_a_fresh_load, dump, problems_of, rows
 from tests.seeds.loading.random_edits import Files, edited
@@ -397,6 +398,45 @@ def test_an_edit_after_another(
     told = assert_as_a_fresh_load(Watched(database), files, databases, referring_template)
     assert refused in told
     assert bool(told) == bool(refused)
+    databases.remove(database)
+
+
+def renaming(old: str, new: str) -> str:
+    return f"UPDATE record SET slug = '{new}' WHERE slug = '{old}'"
+
+
+# Slugs that a SQL tool changed, and the file that somebody edits then.
+RENAMINGS = {
+    "what the file refers to": ([renaming("example-telecom", "other")], "companies.yml"),
+    "what the file extends": ([renaming("example-mou-2025", "other")], "more.yml"),
+    "the article that the file cites": ([renaming("tashkent-meeting", "other")], "days.yml"),
+    "what the file declares and others need": ([renaming("example-telecom", "other")], "tashkent.yml"),
+    "two that take each other's place": (
+        [
+            renaming("example-telecom", "x"),
+            renaming("tashkent-talks", "example-telecom"),
+            renaming("x", "tashkent-talks"),
+        ],
+        "companies.yml",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RENAMINGS)
+def test_an_edit_after_slugs_were_changed_by_sql(
+    name: str, databases: Databases, first: Database, referring_template: Database, tmp_path: Path
+) -> None:
+    """A load that needs what somebody renamed loads all files: it ends where a fresh load ends, or names the kinds."""
+    statements, path = RENAMINGS[name]
+    database = databases.create(first)
+    run(database, *statements)
+    files = written(tmp_path, FIRST | {path: FIRST[path] + "# Edited.\n"})
+    if name.startswith("two"):
+        told = Watched(database).load(files)
+        assert "tashkent-talks is of kind organization and would become of kind event" in told
+    else:
+        assert assert_as_a_fresh_load(Watched(database), files, databases, referring_template) == ""
+        assert [each for each, offenders in check(database) if offenders] == []
     databases.remove(database)
 
 

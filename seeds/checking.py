@@ -1,7 +1,7 @@
 """The full check: every problem of a collection, with file and line.
 
-It checks each record by itself (`record_checks`) and then what records say of each other. A load runs it only to word
-the problems after the rules of the database have refused the files.
+It checks each record by itself (`record_checks`), and then records against each other. A load runs it only to word the
+problems after the rules of the database have refused the files.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def article_digest(collection: Collection, others: Known, citation: Citation) ->
 
 
 class Checker:
-    """Checks the records of a collection, or those of some rows of a table, against all records that are known."""
+    """The check of the records of a collection, or of some rows of a table, against all known records."""
 
     def __init__(self, collection: Collection, others: Known, problems: Problems) -> None:
         self.collection = collection
@@ -106,7 +106,7 @@ class Checker:
         self.unresolved: dict[tuple[str, str], list[Place]] = {}
 
     def check_rows(self) -> None:
-        """Check the records of rows; what several rows state is theirs in common, and spellings are counted there."""
+        """Check the records of rows; several rows may state the same record, and spellings are counted."""
         self.reports_printed = False
         check_records(self.collection, self.problems)
         self.slugs()
@@ -258,7 +258,7 @@ class Checker:
         once = first.place.path == link.place.path or not LINK_KINDS[link.kind].is_cited
         if first is not link and (differing or once):
             says = f", with another {differing[0]}:" if differing else ""
-            self.problems.add(link.place, f"this {link.kind} of {record.slug} is stated at {first.place}{says}")
+            self.problems.add(link.place, f"this {link.kind} of {record.slug} is already stated at {first.place}{says}")
 
     def repeated_citations(self) -> None:
         seen: dict[Any, Place] = {}
@@ -276,7 +276,7 @@ class Checker:
 
     def once(self, seen: dict[Any, Place], key: Any, place: Place, what: str) -> None:
         if key in seen:
-            self.problems.add(place, f"{what} is stated at {seen[key]}")
+            self.problems.add(place, f"{what} is already stated at {seen[key]}")
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
@@ -286,7 +286,7 @@ class Checker:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
 
     def publishers(self) -> set[str | None]:
-        """Return the records that are there only to name the publisher of a source."""
+        """Return the records that only name the publisher of a source."""
         publishers: set[str | None] = set()
         others: set[str | None] = set()
         for record in self.collection.records:
@@ -299,7 +299,7 @@ class Checker:
         return (record for record in self.collection.records if not record.extends)
 
     def parts(self) -> None:
-        """Report what is a part of itself, directly or through other records."""
+        """Report records that contain themselves, directly or through other records."""
         for name in ("part_of", "parent"):
             circles = find_circles({record.slug: record.values.get(name) for record in self.declared()})
             for record in self.declared():
@@ -307,7 +307,7 @@ class Checker:
                     self.problems.add(record.place, f"{name}: {record.slug!r} would be a part of itself")
 
     def warnings(self) -> None:
-        """Find what is doubtful but loads; a note on a citation of the field in doubt accepts it."""
+        """Warn of doubtful facts, which load; a note on a citation of the field in doubt accepts it."""
         self.order_of_steps()
         self.event_dates()
         self.shared_identifiers()
@@ -317,7 +317,7 @@ class Checker:
                 self.incomplete(link.kind, link.values, link.citations, link.place)
 
     def order_of_steps(self) -> None:
-        """Within one party, or the instrument as a whole, a higher step does not come before a lower one."""
+        """Report higher milestones before lower ones, of one party or of the whole instrument."""
         steps: dict[Any, list[Link]] = {}
         for record, link in self.links("milestone"):
             if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
@@ -346,7 +346,7 @@ class Checker:
         return bool(ordered and first and last and last < first)
 
     def event_dates(self) -> None:
-        """Report what is dated outside the days of its event."""
+        """Report facts that are dated outside the days of their event."""
         events = self.others.events | self.own.events
         holders: list[Record | Link] = [record for record in self.declared() if record.kind == "statement"]
         for each in [*holders, *(link for _, link in self.links("milestone"))]:
@@ -378,7 +378,7 @@ class Checker:
 
 
 def _last_of(links: list[Link]) -> list[Link]:
-    """Return of each stage the step that begins last; the others say no more, and there may be thousands."""
+    """Return the milestone of each stage that begins last; there may be thousands, and only it decides."""
     last: dict[str, Link] = {}
     for link in links:
         known = last.setdefault(link.values["stage"], link)
@@ -388,7 +388,7 @@ def _last_of(links: list[Link]) -> list[Link]:
 
 
 def find_circles(wholes: Mapping[str, str | None]) -> set[str]:
-    """Return what is a part of itself, directly or through others, given the whole of each part."""
+    """Return the records that contain themselves, directly or through others, given the whole of each part."""
     found, seen = set[str](), set[str]()
     for start in wholes:
         path: list[str] = []

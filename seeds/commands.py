@@ -15,6 +15,7 @@ from models.commandline.command_group import Group
 from models.commandline.language import single_lang_option
 from models.commandline.shared_options import pass_database, verbose_option
 from models.errors import MithaqError
+from models.plain_numbers import counted
 from models.storage.database import Database
 from models.terminal.paging import show_paged
 from models.terminal.text import bound_line
@@ -32,7 +33,7 @@ COLLECTION_EXAMPLE = "my-table"
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
 REJECTED_IN = "rejected rows: {:,}; written to {}"
-COUNTED = ("records", "links", "citations")
+COUNTED = ("record", "link", "citation")
 
 
 def _collection_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -102,8 +103,8 @@ def check(
 ) -> None:
     """Find all problems in seed files; needs no database.
 
-    With --text, also warn of values that are not in their quotes and of quotes that cut a word. Of each table, print
-    what became of its cells.
+    With --text, also warn about values that their quotes do not contain, and about quotes that cut a word. For each
+    table, print what happened to its cells.
 
     \b
     Examples:
@@ -135,11 +136,12 @@ def check(
     links = [link for record in records for link in record.links]
     citations = sum(len(record.citations) for record in records) + sum(len(link.citations) for link in links)
     counts = found.stated + Counter(records=len(records), links=len(links), citations=citations)
+    words = ", ".join(counted(counts[f"{noun}s"], noun) for noun in COUNTED)
     for balance in found.balances:
         click.echo(balance)
     if found.rejected:
         click.echo(REJECTED_IN.format(found.rejected, rejected) if rejected else REJECTED_ROWS.format(found.rejected))
-    click.echo(f"no problems: files {len(files):,}, " + ", ".join(f"{name} {counts[name]:,}" for name in COUNTED))
+    click.echo(f"No problems in {counted(len(files), 'file')}: {words}.")
 
 
 @seed.command()
@@ -154,8 +156,8 @@ def plan(
 ) -> None:
     """Print what a load would insert, change and delete.
 
-    Each line is a record that comes (+) or goes (-), or a change of one (~): a field, a link, a name or a citation.
-    Text lists 100 changes, JSON all.
+    Each line is a record that is added (+), deleted (-) or changed (~), or one of its changes: a field, a link, a name
+    or a citation. Text lists 100 changes, JSON all.
 
     \b
     Examples:
@@ -205,7 +207,7 @@ def load(database: Database, folder: Path | None, collection: str | None, strict
     from seeds.loading.unchanged import unchanged
 
     if sys.stderr.isatty():
-        click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
+        click.echo(f"loading {folder or 'the data that come with Mithaq'} into {database} …", err=True)
     files = _files(folder)
     name = collection or SHIPPED
     # What was loaded with warnings is unchanged, and yet refused if these are problems.
@@ -226,9 +228,9 @@ def _load(database: Database, name: str, files: list[SeedFile], strict: bool) ->
 def format_(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay. Maps and lookups of tables keep the layout that you gave them.
 
-    With --text, put the positions in the place of words that the files cite, fill in the digest and length of an
-    article where they are missing, and write SLUG.spans.csv with the digest of each span that the files cite. If the
-    text of an article was corrected, its citations are moved along, and each move is printed.
+    With --text, replace cited words by their positions, fill in a missing digest and length of an article, and write
+    SLUG.spans.csv with the digest of each span that the files cite. If the text of an article was corrected, its
+    citations move along, and each move is printed.
 
     \b
     Examples:
@@ -303,7 +305,7 @@ review.params.append(single_lang_option("Language of labels"))
 @click.option("--publisher", metavar="NAME", help="Name of the publisher.")
 @click.option("--url", metavar="URL", help="Address of the page.")
 @click.option("--output", metavar="DIR", type=PATH, help="Write FILE's name with .yml, and SLUG.spans.csv, into DIR.")
-@click.option("--explain", is_flag=True, help="Print the rule behind each thing found, in place of the draft.")
+@click.option("--explain", is_flag=True, help="Print each find with its rule instead of the draft.")
 @pass_database
 def draft(
     database: Database,
@@ -339,10 +341,10 @@ def draft(
     drafts = [draft_files(text, page, known) for text in track(texts, "Drafting texts")]
     if output:
         make_room(output, [name for each in drafts for name in each.files])
-    click.echo(f"known records are those of {known.origin}", err=True)
+    click.echo(f"Known records come from {known.origin}.", err=True)
     for text, each in zip(texts, drafts, strict=True):
         if same := known.articles.get(text.digest):
-            click.echo(f"warning: {text.name} is the text of the article {same!r}, which is there already", err=True)
+            click.echo(f"warning: {text.name} is the text of the article {same!r}, which already exists", err=True)
         for line in each.explanations if explain else ():
             click.echo(f"{text.name}: {line}")
         if output:
@@ -359,8 +361,8 @@ def draft(
 def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     """Accept drafted records that you have checked: remove their `draft: true`.
 
-    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted. Of a map
-    (NAME.map.yml) the IDs are columns, of lookups (NAME.lookups.csv) texts whose guesses are accepted.
+    Comments and layout stay. If a record lacks something, nothing is accepted. For a map (NAME.map.yml), ID is the name
+    of a column whose guesses are accepted; for lookups (NAME.lookups.csv), a text.
 
     \b
     Examples:
@@ -381,14 +383,15 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     is_of_table = has_guesses(file.name)
     accepted, count, left = accept_guesses(file.name, data, ids) if is_of_table else accept(file, data, ids)
     write_files({file: accepted})
-    click.echo(f"accepted {count:,}, still {'guesses' if is_of_table else 'drafts'} {left:,}: {file}")
+    what = counted(count, "guess", "guesses") if is_of_table else counted(count, "draft")
+    click.echo(f"Accepted {what} in {file}; {f'{left:,}' if left else 'none'} {'is' if left == 1 else 'are'} left.")
 
 
 @seed.command()
 @click.argument("folder", required=False, type=PATH)
 @click.option("--map", "of_map", is_flag=True, help="Print the schema of NAME.map.yml, the map of a table, instead.")
 def schema(folder: Path | None, of_map: bool) -> None:
-    """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
+    """Print the JSON Schema of seed files for editors, including the codes that FOLDER adds.
 
     \b
     Examples:
@@ -421,9 +424,9 @@ def schema(folder: Path | None, of_map: bool) -> None:
 def new(database: Database, folder: Path, article: Path | None, language: str | None, table: Path | None) -> None:
     """Start a seed folder: with an article or a table of yours, or with an invented article and its facts.
 
-    Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
-    language, give the code of ISO 639-1. Of a table, the columns are profiled, and a map and lookups are written with
-    what they seem to mean; guesses carry a mark, and are not loaded before you accept them.
+    Comments in the files explain the next steps. Arabic and English are recognized; for any other language, give its
+    ISO 639-1 code. With --table, Mithaq examines the columns and writes a map and lookups. Its guesses are marked, and
+    are not loaded before you accept them.
 
     \b
     Examples:
@@ -449,7 +452,7 @@ def new(database: Database, folder: Path, article: Path | None, language: str | 
 
 def _start_table(database: Database, folder: Path, table: Path) -> None:
     from seeds.drafting.known import known_records
-    from seeds.format.files import MAP
+    from seeds.format.files import LOOKUPS, MAP
     from seeds.tables.starting import names_of, start_table
     from seeds.texts.rewrite import write_files
 
@@ -462,7 +465,10 @@ def _start_table(database: Database, folder: Path, table: Path) -> None:
         click.echo(line)
     for path in started.files:
         click.echo(f"wrote {path}")
-    click.echo(f"guesses {started.guesses:,}, spellings to decide {started.undecided:,}. Next:")
-    click.echo(f"  edit {folder / table.stem}{MAP} and the lookups beside it")
+    guesses = counted(started.guesses, "guess", "guesses")
+    undecided = counted(started.undecided, "spelling") if started.undecided else "no spellings"
+    click.echo(f"{guesses} to check, {undecided} to decide. Next:")
+    lookups = folder / (table.stem + LOOKUPS)
+    click.echo(f"  edit {folder / table.stem}{MAP}{f' and {lookups}' if lookups in started.files else ''}")
     click.echo(f"  mithaq seed check {folder}")
     click.echo(f"  mithaq seed plan {folder} --collection {COLLECTION_EXAMPLE}")

@@ -8,7 +8,7 @@ from models.base import Base, Key, by_slug, link_of_fact, partial_index, referen
 
 
 class Collection(Base):
-    """The owners of facts: `mithaq` for the shipped ones, a name of each user, `kept` for records others still need."""
+    """The owners of facts: `mithaq` for the shipped ones, a user's name, `kept` for records that others still need."""
 
     __tablename__ = "collection"
     name: Mapped[str] = mapped_column(primary_key=True)

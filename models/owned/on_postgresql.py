@@ -1,4 +1,4 @@
-"""Sets what the user built on our views and tables in PostgreSQL aside for a migration, and makes it again as it was.
+"""Set what the user built on our views and tables in PostgreSQL aside for a migration, and make it again as it was.
 
 A migration drops views and changes tables. Views, functions, rules and policies that read them are in its way;
 privileges, comments, triggers, rules, indexes and policies of what it drops would be gone with it.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Rows = Callable[[str], Sequence[Any]]
-# Statements without a use where the view is no more.
+# Not needed if the view no longer exists.
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
 
 
@@ -55,7 +55,7 @@ def list_owned(rows: Rows) -> list[str]:
 
 
 def collect(rows: Rows) -> Kept:
-    """Read what is to be kept; nothing is changed."""
+    """Read the objects to keep, without changing anything."""
     return Kept(list(_dependents(rows)), _relations(rows), attributes_of_ours(rows))
 
 
@@ -96,7 +96,7 @@ def _dependents(rows: Rows) -> Iterator[Dependent]:
 
 
 def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
-    """Return all that depends on ours, each after everything that it depends on itself."""
+    """Return all objects that depend on ours, each after those that it depends on."""
     done: dict[str, None] = {}
 
     def visit(node: str) -> None:
@@ -121,7 +121,7 @@ def set_aside(connection: Connection) -> Kept:
 
 
 def put_back(connection: Connection, kept: Kept) -> list[str]:
-    """Make everything again that is not there; return a line for each that cannot be made."""
+    """Recreate everything that is missing; return a line for each object that cannot be recreated."""
     found = []
     after = attributes_of_ours(rows_of(connection))
     for statement in _revocations(kept, after):
@@ -136,7 +136,7 @@ def put_back(connection: Connection, kept: Kept) -> list[str]:
 
 
 def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the statements that belong to ours, but for those that are made with the dependents."""
+    """Yield the statements for our own objects, except those that are made with the dependents."""
     others = {statement for each in kept.dependents for statement in each.create}
     yield from ((statement, of) for statement, of in kept.attributes.items() if statement not in others)
 

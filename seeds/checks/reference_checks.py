@@ -1,4 +1,4 @@
-"""Checks what records refer to: other records, and spans of articles and cells of data sets."""
+"""Check what records refer to: other records, and spans of articles and cells of data sets."""
 
 from __future__ import annotations
 

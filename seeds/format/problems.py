@@ -40,7 +40,7 @@ class Problems:
         self.found.append((place, message))
 
     def warn(self, place: Place, message: str) -> None:
-        """Add what is doubtful but loads."""
+        """Add a doubt, which does not keep the files from loading."""
         self.warnings.append((place, message))
 
     def nearest(self, name: str, known: Collection[str], cutoff: float = CUTOFF) -> str:

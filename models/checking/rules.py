@@ -23,7 +23,7 @@ from models.terminal.progress import progress
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA_CHECK = "the schema is that of the models"
+SCHEMA_CHECK = "the schema matches the models"
 SLUG_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
 
@@ -76,7 +76,7 @@ PUBLISHERS = tuple((kind, "publisher") for kind in ("article", "dataset"))
 def _uses(selected: str, condition: str, joined: str = "") -> Iterator[str]:
     """Yield a SELECT for each column that may refer to an organization, but for the publisher of a source.
 
-    In the arguments, {0} stands for the column and {1} for that of the record that owns the row.
+    In the arguments, {0} is the column, and {1} the column of the owning record.
     """
     for kind in KINDS.values():
         owner = kind.owner if isinstance(kind, LinkKind) else "id"
@@ -104,7 +104,7 @@ RULES = (
         f" AND NOT EXISTS ({' UNION ALL '.join(_uses('1', '{0} = f.id'))}))",
     ),
     Rule(
-        "an organization that is not only a publisher is cited",
+        "every organization is cited, unless it only publishes articles or data sets",
         " UNION ALL ".join(
             _uses(
                 "r.slug",
@@ -137,16 +137,16 @@ RULES = (
         " JOIN record o ON o.id = l.object WHERE TOUCHED(l.subject) AND NOT EXISTS ("
         "SELECT 1 FROM relation_join j WHERE j.type = l.type AND j.subject_kind = s.kind AND j.object_kind = o.kind)",
     ),
-    Rule("nothing is a part of itself", _wholes()),
+    Rule("no record is a part of itself", _wholes()),
     Rule(
-        "every fact has the row of its kind",
+        "every fact has a row in the table of its kind",
         "SELECT coalesce(r.slug, 'no record') || ' (' || f.kind || ')'"
         " FROM fact f LEFT JOIN record r ON r.id = f.record"
         " WHERE TOUCHED(f.record)"
         f" AND (SELECT count(*) FROM ({_ids(('record', *LINK_KINDS))}) k WHERE k.id = f.id) <> 1",
     ),
     Rule(
-        "every record has the row of its kind",
+        "every record has a row in the table of its kind",
         "SELECT r.slug FROM record r WHERE TOUCHED(r.id)"
         f" AND (SELECT count(*) FROM ({_ids(RECORDS)}) k WHERE k.id = r.id) <> 1",
     ),
@@ -157,17 +157,17 @@ RULES = (
         f" WHERE TOUCHED(l.record) AND p.kind NOT IN ({listed(PARTIES)})",
     ),
     Rule(
-        "participations belong to records that have such",
+        "only kinds of record that have parties have participations",
         "SELECT r.slug FROM participation l JOIN record r ON r.id = l.record"
         f" WHERE TOUCHED(l.record) AND r.kind NOT IN ({listed(with_links('parties'))})",
     ),
     Rule(
-        "milestones belong to records that have such",
+        "only agreements and initiatives have milestones",
         "SELECT r.slug FROM milestone l JOIN record r ON r.id = l.record"
         f" WHERE TOUCHED(l.record) AND r.kind NOT IN ({listed(with_links('milestones'))})",
     ),
     Rule(
-        "the paths of the sector tree are those of its parents",
+        "the paths of the sector tree follow its parents",
         # The depth is bounded, so that a circle of parents is found and not followed.
         "WITH RECURSIVE tree (broader, narrower, depth) AS (SELECT code, code, 0 FROM sector UNION ALL"
         " SELECT s.parent, t.narrower, t.depth + 1 FROM tree t JOIN sector s ON s.code = t.broader"
@@ -202,11 +202,11 @@ def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[
     for name, sql in selects:
         offenders = sorted({str(row[0]) for row in connection.exec_driver_sql(sql)})
         if offenders:
-            yield f"not true any more: {name}: {', '.join(offenders)}"
+            yield f"broken rule “{name}”: {', '.join(offenders)}"
 
 
 def check(database: Database) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name of each check with the rows that fail it; the list is empty where all is well.
+    """Yield the name of each check with the rows that fail it; the list is empty if it passes.
 
     Raises:
         MithaqError: the database cannot be read, or is at another revision.
@@ -242,7 +242,7 @@ def _foreign_keys(reader: Reader) -> list[str]:
 
 
 def _validated(reader: Reader) -> list[str]:
-    """On PostgreSQL a constraint always holds once it is validated."""
+    """Return the constraints that PostgreSQL has not validated."""
     rows = reader.rows(
         "SELECT conname FROM pg_constraint WHERE NOT convalidated"
         " AND connamespace = to_regnamespace(current_schema()) ORDER BY conname"
@@ -252,6 +252,6 @@ def _validated(reader: Reader) -> list[str]:
 
 EngineCheck = tuple[str, Callable[[Reader], list[str]]]
 ENGINE_CHECKS: dict[str, tuple[EngineCheck, ...]] = {
-    "sqlite": (("the file is sound", _integrity), ("every reference has its row", _foreign_keys)),
+    "sqlite": (("the file is sound", _integrity), ("every reference points to a row", _foreign_keys)),
     "postgresql": (("every constraint is validated", _validated),),
 }

@@ -129,18 +129,18 @@ def make_a_publisher_a_party(facts: Additions) -> list[str]:
 # Each makes a violation, and names the offenders.
 VIOLATIONS: dict[str, Callable[[Additions], list[str]]] = {
     "every fact is cited": uncite,
-    "an organization that is not only a publisher is cited": make_a_publisher_a_party,
+    "every organization is cited, unless it only publishes articles or data sets": make_a_publisher_a_party,
     "every citation is inside its article": cite_beyond_the_end,
     "a citation names characters of an article or a cell of a data set": cite_a_country,
     "every citation names a field that its fact has": cite_no_field,
     "a relation joins kinds that its type allows": join_wrong_kinds,
-    "nothing is a part of itself": hold_itself,
-    "every fact has the row of its kind": lose_links_and_a_record,
-    "every record has the row of its kind": lose_a_subtype,
-    "participations belong to records that have such": give_a_country_parties,
-    "milestones belong to records that have such": give_an_event_milestones,
+    "no record is a part of itself": hold_itself,
+    "every fact has a row in the table of its kind": lose_links_and_a_record,
+    "every record has a row in the table of its kind": lose_a_subtype,
+    "only kinds of record that have parties have participations": give_a_country_parties,
+    "only agreements and initiatives have milestones": give_an_event_milestones,
     "a party is a country, an organization, a person or a place": make_an_event_a_party,
-    "the paths of the sector tree are those of its parents": bend_the_tree,
+    "the paths of the sector tree follow its parents": bend_the_tree,
     "every slug is one that a file may give": write_slugs_otherwise,
     "no retired slug is in use": reuse_a_slug,
 }
@@ -182,7 +182,7 @@ def test_a_load_runs_a_rule_over_the_records_it_touches(facts: Additions, rule: 
     offenders = VIOLATIONS[rule.name](facts)
     records = {row[0] for row in facts.rows("SELECT record FROM fact")}
     [found] = [line for line in broken_rules(facts.connection, records) if rule.name in line]
-    assert found == f"not true any more: {rule.name}: {', '.join(offenders)}"
+    assert found == f"broken rule “{rule.name}”: {', '.join(offenders)}"
     elsewhere = [line for line in broken_rules(facts.connection, {facts.ids["ghana"]}) if rule.name in line]
     assert bool(elsewhere) == ("TOUCHED" not in rule.marked_sql)
 
@@ -200,7 +200,7 @@ def test_the_shipped_facts_pass_every_check(loaded_template: Database) -> None:
     assert result.exit_code == 0, result.output
     engine = "sqlite" if loaded_template.path else "postgresql"
     names = [name for name, _ in ENGINE_CHECKS[engine]] + [rule.name for rule in RULES]
-    names += ["the schema is that of the models", "derived state agrees with the facts"]
+    names += ["the schema matches the models", "derived state agrees with the facts"]
     names += ["the search index agrees with the texts"]
     assert sorted(result.stdout.splitlines()) == sorted(f"ok      {name}" for name in names)
 
@@ -219,7 +219,7 @@ def test_check_names_what_failed_and_how_many(loaded: Database) -> None:
     failed = [line.removeprefix("failed  ") for line in lines if line.startswith("failed")]
     assert failed == [
         "every fact is cited",
-        "an organization that is not only a publisher is cited",
+        "every organization is cited, unless it only publishes articles or data sets",
         "no retired slug is in use",
         "derived state agrees with the facts",
         "the search index agrees with the texts",
@@ -240,7 +240,7 @@ def failures(database: Database) -> dict[str, list[str]]:
 def test_a_missing_row_is_found(loaded: Database) -> None:
     """SQLite enforces foreign keys only where they were switched on, so a check looks for broken ones."""
     execute(loaded, "UPDATE citation SET cited = 0 WHERE rowid = 1")
-    assert failures(loaded)["every reference has its row"] == ["citation, row 1: no such record"]
+    assert failures(loaded)["every reference points to a row"] == ["citation, row 1: no such record"]
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
@@ -253,7 +253,7 @@ def test_a_damaged_index_is_found(loaded: Database) -> None:
     )
     found = failures(loaded)
     assert "ix_name_folded" in found["the file is sound"][0]
-    assert found["the schema is that of the models"] == ["index ix_name_folded is defined otherwise than in the models"]
+    assert found["the schema matches the models"] == ["index ix_name_folded is defined otherwise than in the models"]
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

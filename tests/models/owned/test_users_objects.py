@@ -199,7 +199,9 @@ def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
     databases.remove(twin)
     assert fingerprint(database) == before
     failed = {name: found for name, found in check(database) if found and "search" not in name}
-    assert failed == ({"every reference has its row": ["my_note, row 7000: no such record"]} if database.path else {})
+    assert failed == (
+        {"every reference points to a row": ["my_note, row 7000: no such record"]} if database.path else {}
+    )
     assert_shown(database)
     result = CliRunner().invoke(main, ["--database", database.url, "db", "check"])
     assert "note    yours, and kept by migrations: " in result.stdout

@@ -1,4 +1,4 @@
-"""Keep `state` and counts of countries and sectors; drop what grew with the square of the parties; new views."""
+"""Replace the derived lists by `state` and counts; add views."""
 
 from pathlib import Path
 

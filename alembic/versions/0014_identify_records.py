@@ -1,4 +1,4 @@
-"""Give records identifiers of other schemes, such as Wikidata, and the views the fields that files have."""
+"""Add identifiers of other schemes, such as Wikidata, and the missing fields to views."""
 
 from pathlib import Path
 

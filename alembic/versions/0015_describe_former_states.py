@@ -1,4 +1,4 @@
-"""Hold states that have ended as countries, and the day on which the page of an article was read."""
+"""Add states that have ended, and the day on which the page of an article was read."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Let a name or title be known in one language only, and keep `:` and `;` out of slugs."""
+"""Allow names and titles in one language only, and keep `:` and `;` out of slugs."""
 
 from pathlib import Path
 

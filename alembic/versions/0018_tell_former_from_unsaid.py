@@ -1,4 +1,4 @@
-"""Tell offices that are not former from those of which the text does not say it."""
+"""Allow positions whose text does not say whether they are former."""
 
 from pathlib import Path
 

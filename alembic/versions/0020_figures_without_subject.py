@@ -1,4 +1,4 @@
-"""Hold figures whose text does not say what they are about."""
+"""Allow figures whose text does not say what they are about."""
 
 from pathlib import Path
 

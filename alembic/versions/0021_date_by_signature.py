@@ -1,4 +1,4 @@
-"""Derive signature, report and places of records; name capacities in lists, and every link by an item of its own."""
+"""Derive signature, report and places of records; name capacities in lists, and give every link its own item."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Let users add codes to open vocabularies: a table says which collections state a code that is not ours."""
+"""Let users add codes to open vocabularies, and record which collections use them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Say of each record what it counts as, and count cooperation by country and sector, what is planned apart."""
+"""Count cooperation by country and sector, separately from what is planned."""
 
 from pathlib import Path
 

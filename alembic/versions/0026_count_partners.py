@@ -1,4 +1,4 @@
-"""Say of each record how many partners cooperate in it, so that what two countries share alone is looked up."""
+"""Store the number of partners of each record."""
 
 from pathlib import Path
 

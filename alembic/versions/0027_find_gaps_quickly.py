@@ -1,4 +1,4 @@
-"""Index what few records lack, and compare dates before stages, so that gaps of many agreements are found at once."""
+"""Add indexes for `v_gap`."""
 
 from pathlib import Path
 

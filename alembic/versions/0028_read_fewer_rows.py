@@ -1,4 +1,4 @@
-"""Index milestones by date, what is planned, and the last day of a stage, so that long reports read fewer rows."""
+"""Add indexes of milestones by date, of plans, and of the last day of a stage, for long reports."""
 
 from pathlib import Path
 

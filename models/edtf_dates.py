@@ -99,7 +99,7 @@ def _open_ends(text: str) -> tuple[bool, bool]:
     for part in parts:
         _require_day(part, text)
     if not any(parts):
-        raise ValueError(f"{text!r} says nothing of when; leave the date out")
+        raise ValueError(f"{text!r} names no date; leave the field out")
     return not parts[0] or "XXXX" in parts[0], not parts[-1] or "XXXX" in parts[-1]
 
 

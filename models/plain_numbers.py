@@ -16,6 +16,11 @@ def write_number(value: float, grouped: bool = False) -> str:
     return format(Decimal(repr(value)), ",f" if grouped else "f").removesuffix(".0")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 row`, `1,200 rows`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def without_exponents(json: str) -> str:
     """Return a text of JSON with all digits of its numbers, as CSV has them."""
     return re.sub(STRING_OR_EXPONENT, _write_out, json) if "e-" in json or "e+" in json else json

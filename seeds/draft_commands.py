@@ -10,6 +10,7 @@ import click
 from models.commandline.command_group import Command
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
+from models.plain_numbers import counted
 from models.storage.database import Database
 from seeds.command_options import PATH
 
@@ -37,9 +38,9 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 def new(database: Database, folder: Path, article: Path | None, language: str | None, table: Path | None) -> None:
     """Start a seed folder: with an article or a table of yours, or with an invented article and its facts.
 
-    Comments in the files explain the next steps. Arabic and English are recognized; of an article in any other
-    language, give the code of ISO 639-1. Of a table, the columns are profiled, and a map and lookups are written with
-    what they seem to mean; guesses carry a mark, and are not loaded before you accept them.
+    Comments in the files explain the next steps. Arabic and English are recognized; for any other language, give its
+    ISO 639-1 code. With --table, Mithaq examines the columns and writes a map and lookups. Its guesses are marked, and
+    are not loaded before you accept them.
 
     \b
     Examples:
@@ -65,7 +66,7 @@ def new(database: Database, folder: Path, article: Path | None, language: str | 
 
 def _start_table(database: Database, folder: Path, table: Path) -> None:
     from seeds.drafting.known import known_records
-    from seeds.format.files import MAP
+    from seeds.format.files import LOOKUPS, MAP
     from seeds.tables.starting import names_of, start_table
     from seeds.texts.rewrite import write_files
 
@@ -78,8 +79,11 @@ def _start_table(database: Database, folder: Path, table: Path) -> None:
         click.echo(line)
     for path in started.files:
         click.echo(f"wrote {path}")
-    click.echo(f"guesses {started.guesses:,}, spellings to decide {started.undecided:,}. Next:")
-    click.echo(f"  edit {folder / table.stem}{MAP} and the lookups beside it")
+    guesses = counted(started.guesses, "guess", "guesses")
+    undecided = counted(started.undecided, "spelling") if started.undecided else "no spellings"
+    click.echo(f"{guesses} to check, {undecided} to decide. Next:")
+    lookups = folder / (table.stem + LOOKUPS)
+    click.echo(f"  edit {folder / table.stem}{MAP}{f' and {lookups}' if lookups in started.files else ''}")
     click.echo(f"  mithaq seed check {folder}")
     click.echo(f"  mithaq seed plan {folder} --collection {COLLECTION_EXAMPLE}")
 
@@ -90,7 +94,7 @@ def _start_table(database: Database, folder: Path, table: Path) -> None:
 @click.option("--publisher", metavar="NAME", help="Name of the publisher.")
 @click.option("--url", metavar="URL", help="Address of the page.")
 @click.option("--output", metavar="DIR", type=PATH, help="Write FILE's name with .yml, and SLUG.spans.csv, into DIR.")
-@click.option("--explain", is_flag=True, help="Print the rule behind each thing found, in place of the draft.")
+@click.option("--explain", is_flag=True, help="Print each find with its rule instead of the draft.")
 @pass_database
 def draft(
     database: Database,
@@ -126,10 +130,10 @@ def draft(
     drafts = [draft_files(text, page, known) for text in track(texts, "Drafting texts")]
     if output:
         make_room(output, [name for each in drafts for name in each.files])
-    click.echo(f"known records are those of {known.origin}", err=True)
+    click.echo(f"Known records come from {known.origin}.", err=True)
     for text, each in zip(texts, drafts, strict=True):
         if same := known.articles.get(text.digest):
-            click.echo(f"warning: {text.name} is the text of the article {same!r}, which is there already", err=True)
+            click.echo(f"warning: {text.name} is the text of the article {same!r}, which already exists", err=True)
         for line in each.explanations if explain else ():
             click.echo(f"{text.name}: {line}")
         if output:
@@ -146,8 +150,8 @@ def draft(
 def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     """Accept drafted records that you have checked: remove their `draft: true`.
 
-    Comments and layout stay. A record that lacks something is refused, and then nothing is accepted. Of a map
-    (NAME.map.yml) the IDs are columns, of lookups (NAME.lookups.csv) texts whose guesses are accepted.
+    Comments and layout stay. If a record lacks something, nothing is accepted. For a map (NAME.map.yml), ID is the name
+    of a column whose guesses are accepted; for lookups (NAME.lookups.csv), a text.
 
     \b
     Examples:
@@ -168,4 +172,5 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
     is_of_table = has_guesses(file.name)
     accepted, count, left = accept_guesses(file.name, data, ids) if is_of_table else accept(file, data, ids)
     write_files({file: accepted})
-    click.echo(f"accepted {count:,}, still {'guesses' if is_of_table else 'drafts'} {left:,}: {file}")
+    what = counted(count, "guess", "guesses") if is_of_table else counted(count, "draft")
+    click.echo(f"Accepted {what} in {file}; {f'{left:,}' if left else 'none'} {'is' if left == 1 else 'are'} left.")

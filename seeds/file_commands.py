@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def format(targets: tuple[Path, ...], check: bool, texts: tuple[Path, ...]) -> None:
     """Put files into canonical form; comments stay. Maps and lookups of tables keep the layout that you gave them.
 
-    With --text, put the positions in the place of words that the files cite, fill in the digest and length of an
-    article where they are missing, and write SLUG.spans.csv with the digest of each span that the files cite. If the
-    text of an article was corrected, its citations are moved along, and each move is printed.
+    With --text, replace cited words by their positions, fill in a missing digest and length of an article, and write
+    SLUG.spans.csv with the digest of each span that the files cite. If the text of an article was corrected, its
+    citations move along, and each move is printed.
 
     \b
     Examples:
@@ -103,7 +103,7 @@ review.params.append(single_lang_option("Language of labels"))
 @click.argument("folder", required=False, type=PATH)
 @click.option("--map", "of_map", is_flag=True, help="Print the schema of NAME.map.yml, the map of a table, instead.")
 def schema(folder: Path | None, of_map: bool) -> None:
-    """Print the JSON Schema of seed files, for editors; with the codes that FOLDER adds.
+    """Print the JSON Schema of seed files for editors, including the codes that FOLDER adds.
 
     \b
     Examples:

@@ -12,6 +12,7 @@ import click
 from models.commandline.command_group import Command
 from models.commandline.language import single_lang_option
 from models.commandline.shared_options import pass_database, verbose_option
+from models.plain_numbers import counted
 from models.storage.database import Database
 from models.terminal.text import bound_line
 from seeds.command_options import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 SHOWN_CHANGES = 100
 SHOWN_WARNINGS = 50
 REJECTED_IN = "rejected rows: {:,}; written to {}"
-COUNTED = ("records", "links", "citations")
+COUNTED = ("record", "link", "citation")
 
 
 @click.command(cls=Command)
@@ -49,8 +50,8 @@ def check(
 ) -> None:
     """Find all problems in seed files; needs no database.
 
-    With --text, also warn of values that are not in their quotes and of quotes that cut a word. Of each table, print
-    what became of its cells.
+    With --text, also warn about values that their quotes do not contain, and about quotes that cut a word. For each
+    table, print what happened to its cells.
 
     \b
     Examples:
@@ -84,7 +85,8 @@ def check(
     if found.rejected:
         click.echo(REJECTED_IN.format(found.rejected, rejected) if rejected else REJECTED_ROWS.format(found.rejected))
     counts = found.stated + Counter(records=len(found.records)) + count_links(found.records)
-    click.echo(f"no problems: files {len(files):,}, " + ", ".join(f"{name} {counts[name]:,}" for name in COUNTED))
+    words = ", ".join(counted(counts[f"{noun}s"], noun) for noun in COUNTED)
+    click.echo(f"No problems in {counted(len(files), 'file')}: {words}.")
 
 
 @click.command(cls=Command)
@@ -99,8 +101,8 @@ def plan(
 ) -> None:
     """Print what a load would insert, change and delete.
 
-    Each line is a record that comes (+) or goes (-), or a change of one (~): a field, a link, a name or a citation.
-    Text lists 100 changes, JSON all.
+    Each line is a record that is added (+), deleted (-) or changed (~), or one of its changes: a field, a link, a name
+    or a citation. Text lists 100 changes, JSON all.
 
     \b
     Examples:
@@ -150,7 +152,7 @@ def load(database: Database, folder: Path | None, collection: str | None, strict
     from seeds.loading.unchanged import unchanged
 
     if sys.stderr.isatty():
-        click.echo(f"loading {folder or 'what comes with Mithaq'} into {database} …", err=True)
+        click.echo(f"loading {folder or 'the data that come with Mithaq'} into {database} …", err=True)
     files = seed_files(folder)
     name = collection or SHIPPED
     # What was loaded with warnings is unchanged, and yet refused if these are problems.

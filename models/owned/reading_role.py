@@ -1,4 +1,4 @@
-"""Words the SQL that makes a role of PostgreSQL which may read what is ours, and change nothing."""
+"""The SQL that makes a role of PostgreSQL which may read what is ours, and change nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def reading_role(reader: Reader, name: str) -> list[str]:
         MithaqError: the database is a SQLite file, which has no roles, or the name is empty.
     """
     if reader.engine_name == "sqlite":
-        raise MithaqError("a SQLite file has no roles; whoever may not write to the file may only read it: chmod go-w")
+        raise MithaqError("a SQLite file has no roles; make it read-only for others with: chmod go-w FILE")
     if not name.strip():
         raise MithaqError("the role needs a name, as in: mithaq db reader analyst")
     role = '"' + name.replace('"', '""') + '"'

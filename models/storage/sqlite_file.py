@@ -8,7 +8,7 @@ import sqlite3
 from models.errors import MithaqError
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
-# The oldest on which the tests pass; before, no column that may not be null is added to a table.
+# The oldest version on which the tests pass; earlier ones cannot add a NOT NULL column to a table.
 OLDEST_SQLITE = (3, 35)
 # How long to wait for another program that writes.
 BUSY_SECONDS = 10.0
@@ -32,7 +32,7 @@ def require_sqlite_file(path: str | os.PathLike[str]) -> None:
         )
     require_sqlite_or_empty(path)
     if os.path.getsize(path) == 0:
-        raise MithaqError(f"{path} is empty; make a database of it with: mithaq build, or {RESTORE}")
+        raise MithaqError(f"{path} is empty; create the database with: mithaq build, or {RESTORE}")
 
 
 def require_sqlite_or_empty(path: str | os.PathLike[str]) -> None:

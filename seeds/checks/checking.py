@@ -95,7 +95,7 @@ class _Checker:
         once = first.place.path == link.place.path or not LINK_KINDS[link.kind].is_cited
         if first is not link and (differing or once):
             says = f", with another {differing[0]}:" if differing else ""
-            self.problems.add(link.place, f"this {link.kind} of {record.slug} is stated at {first.place}{says}")
+            self.problems.add(link.place, f"this {link.kind} of {record.slug} is already stated at {first.place}{says}")
 
     def repeated_citations(self) -> None:
         seen: dict[Any, Place] = {}
@@ -113,7 +113,7 @@ class _Checker:
 
     def once(self, seen: dict[Any, Place], key: Any, place: Place, what: str) -> None:
         if key in seen:
-            self.problems.add(place, f"{what} is stated at {seen[key]}")
+            self.problems.add(place, f"{what} is already stated at {seen[key]}")
         seen.setdefault(key, place)
 
     def uncited(self) -> None:
@@ -123,7 +123,7 @@ class _Checker:
                 self.problems.add(record.place, f"{record.kind} {record.slug!r} is not cited anywhere; add cite:")
 
     def publishers(self) -> set[str | None]:
-        """Return the records that are there only to name the publisher of a source."""
+        """Return the records that only name the publisher of a source."""
         publishers: set[str | None] = set()
         others: set[str | None] = set()
         for record in self.collection.records:
@@ -136,7 +136,7 @@ class _Checker:
         return (record for record in self.collection.records if not record.extends)
 
     def parts(self) -> None:
-        """Report what is a part of itself, directly or through other records."""
+        """Report records that contain themselves, directly or through other records."""
         for name in ("part_of", "parent"):
             circles = find_circles({record.slug: record.values.get(name) for record in self.declared()})
             for record in self.declared():
@@ -145,7 +145,7 @@ class _Checker:
 
 
 def find_circles(wholes: Mapping[str, str | None]) -> set[str]:
-    """Return what is a part of itself, directly or through others, given the whole of each part."""
+    """Return the records that contain themselves, directly or through others, given the whole of each part."""
     found, seen = set[str](), set[str]()
     for start in wholes:
         path: list[str] = []

@@ -1,6 +1,6 @@
-"""Checks the tables of a collection row by row, so that memory does not follow the file; groups problems by cause.
+"""Check the tables of a collection row by row, so that memory does not grow with the file, and group problems by cause.
 
-The YAML files may refer to what rows state, and rows to what they state.
+YAML files and rows may refer to each other's records.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class _WarningFinder:
         self.problems = problems
 
     def order_of_steps(self) -> None:
-        """Within one party, or the instrument as a whole, a higher step does not come before a lower one."""
+        """Report higher milestones before lower ones, of one party or of the whole instrument."""
         steps: dict[Any, list[Link]] = {}
         for record, link in self.links("milestone"):
             if link.values["date"] and link.values["outlook"] == "occurred" and not _accepted(link.citations, "date"):
@@ -58,7 +58,7 @@ class _WarningFinder:
         return bool(ordered and first and last and last < first)
 
     def event_dates(self) -> None:
-        """Report what is dated outside the days of its event."""
+        """Report facts that are dated outside the days of their event."""
         dated: list[Record | Link] = [each for each in self.records if each.kind == "statement" and not each.extends]
         dated += [link for _, link in self.links("milestone")]
         for each in dated:
@@ -96,7 +96,7 @@ class _WarningFinder:
 
 
 def _last_of(links: list[Link]) -> list[Link]:
-    """Return of each stage the step that begins last; the others say no more, and there may be thousands."""
+    """Return the milestone of each stage that begins last; there may be thousands, and only it decides."""
     last: dict[str, Link] = {}
     for link in links:
         known = last.setdefault(link.values["stage"], link)

@@ -1,4 +1,4 @@
-"""Checks of single records: what a record says by itself, against the reference tables alone."""
+"""Checks of single records, against the reference tables alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNACCEPTED = "is a draft; check it, then run: mithaq seed accept FILE"
 
 
 def check_records(collection: Collection, problems: Problems) -> None:
-    """Find what is wrong with each record by itself; what it refers to is not looked at."""
+    """Find the problems of each record by itself; the records that it refers to are not looked at."""
     checker = _RecordChecker(collection, problems)
     for record in collection.records:
         checker.record(record)
@@ -73,15 +73,13 @@ class _RecordChecker:
         if link.kind == "participation" and not named and link.values["capacity"] == "itself":
             self.problems.add(link.place, "parties: an entry names a party:, printed: or a capacity: such as experts")
         if link.kind == "relation" and link.values["object"] == record.slug:
-            self.problems.add(
-                link.place, f"relation {link.values['type']}: a record does not stand in relation to itself"
-            )
+            self.problems.add(link.place, f"relation {link.values['type']}: a record cannot have a relation to itself")
 
     def printed(self, values: dict[str, Any], place: Place) -> None:
         """Check that a printed spelling is given only where no record is identified."""
         for name, printed in (("party", "printed"), ("place", "place_printed")):
             if values.get(name) and values.get(printed):
-                self.problems.add(place, f"{printed}: is for what is not identified; {name}: {values[name]} is")
+                self.problems.add(place, f"{printed}: is only for an unidentified {name}; remove it or {name}:")
 
     def values(self, values: dict[str, Any], fields: Iterable[Field], place: Place) -> None:
         for each in fields:
@@ -101,7 +99,7 @@ class _RecordChecker:
             self.problems.add(place, f"{each.name}: {value!r} is not an ISO 3166-1 alpha-2 code{hint}")
 
     def nearest_country(self, value: str) -> str:
-        """Return a hint with the codes that a name means, or what is nearly a slug or a code."""
+        """Return a hint with the codes that a name means, or with the nearest slug or code."""
         named = codes_of_countries(value) if self.problems.may_compare(COUNTRIES) else []
         if named:
             return f"; did you mean {' or '.join(named)}?"
@@ -149,11 +147,11 @@ def _agreement(record: Record, problems: Problems) -> None:
     if values["value"] is not None and not values["currency"]:
         problems.add(record.place, "value: an amount needs its currency:")
     if values["currency"] and values["value"] is None:
-        problems.add(record.place, "currency: without a value:")
+        problems.add(record.place, "currency: needs a value:")
     if values["qualifier"] and values["value"] is None:
-        problems.add(record.place, "qualifier: without a value:")
+        problems.add(record.place, "qualifier: needs a value:")
     if values["instruments_qualifier"] and values["instruments"] is None:
-        problems.add(record.place, "instruments_qualifier: without instruments:")
+        problems.add(record.place, "instruments_qualifier: needs instruments:")
     _range(record, "value", problems)
 
 

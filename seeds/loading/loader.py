@@ -1,4 +1,4 @@
-"""Loads a collection into a database: one transaction, by natural key, and only what differs.
+"""Load a collection into a database: one transaction, by natural key, and only what differs.
 
 There is one way to load. Read the files that changed; resolve what they refer to in the database; write the difference;
 verify the records that it touches by the rules of `models.checking.rules`. If anything is wrong, the transaction is
@@ -60,7 +60,7 @@ BEGINNINGS = {
 
 
 def load_shipped(database: Database) -> Outcome:
-    """Load what comes with Mithaq."""
+    """Load the data that come with Mithaq."""
     return load(database, SHIPPED, shipped_files())
 
 
@@ -75,7 +75,7 @@ def load(database: Database, name: str, files: list[SeedFile], strict: bool = Fa
 
 
 def plan(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> Outcome:
-    """Return what a load would change: it is done and rolled back.
+    """Return the changes that a load would make: it is run and rolled back.
 
     Raises:
         MithaqError: as for `load`.
@@ -175,7 +175,7 @@ def _require_whole(database: Database, missed: KeyError) -> None:
     failed = [name for name, offenders in check(database) if offenders]
     if failed:
         raise MithaqError(
-            f"nothing was loaded into {database}: its rows do not fit together ({'; '.join(failed)});"
+            f"nothing was loaded into {database}: some rows refer to rows that do not exist ({'; '.join(failed)});"
             f" list them with: mithaq db check, and {RESTORE}"
         ) from missed
 

@@ -43,7 +43,7 @@ def table_sources(files: list[SeedFile], reference: Reference, problems: Problem
         settings = by_path.get(stem + MAP)
         if settings is None:
             hint = f"write one with: mithaq seed new FOLDER --table {table.path}, or take the table out of the folder"
-            problems.add(Place(table.path, 1), f"a table without {stem}{MAP}; {hint}")
+            problems.add(Place(table.path, 1), f"{table.path} has no map {stem}{MAP}; {hint}")
         else:
             sources.append(TableSource(table, settings, by_path.get(stem + LOOKUPS), reference, problems))
     return sources

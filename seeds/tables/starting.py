@@ -1,4 +1,4 @@
-"""Starts the map and the lookups of a table from a profile of its columns; every guess carries a mark."""
+"""Start the map and the lookups of a table from a profile of its columns; every guess carries a mark."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import MithaqError
+from models.plain_numbers import counted
 from seeds.drafting.slugs import ascii_words
 from seeds.format.added_codes import CODE, LABELS
 from seeds.format.canonical import DOUBLE_QUOTE_SPECIAL, scalar
@@ -73,7 +74,7 @@ def start_table(folder: Path, table: Path, known: dict[str, Names]) -> Started:
         known: slugs of organizations and of places by their names as `spelled`, by kind.
 
     Raises:
-        MithaqError: the table cannot be read, or one of the files is there already.
+        MithaqError: the table cannot be read, or one of the files already exists.
     """
     if table.suffix not in TABLES:
         raise MithaqError(f"{table}: a table is a file {', '.join(TABLES)}; export it as one of these")
@@ -91,7 +92,7 @@ def start_table(folder: Path, table: Path, known: dict[str, Names]) -> Started:
 
 
 class _Starter:
-    """Writes what a profile suggests."""
+    """A writer of the map and lookups that a profile suggests."""
 
     def __init__(self, table: Path, known: dict[str, Names], schemes: Path) -> None:
         self.table = table
@@ -114,7 +115,7 @@ class _Starter:
             self.started.files[lookups_path] = self.lookups()
         self.started.guesses = text.count(GUESSED) + sum(line.grade == GUESS for line in self.lines)
         self.started.undecided = sum(not line.means for line in self.lines)
-        self.started.found = [f"{self.rows:,} rows", *map(_finding, self.columns)]
+        self.started.found = [counted(self.rows, "row"), *map(_finding, self.columns)]
         return self.started
 
     # The map
@@ -186,7 +187,7 @@ class _Starter:
         return named[0] if named else max(texts, key=_length, default=None)
 
     def group(self, key: list[str], parties: Column | None) -> list[str]:
-        """Return the key without the party, where a row is a party of an agreement."""
+        """Return the key without the party, if each row is a party of an agreement."""
         alone = parties is not None and not parties.separators and len(key) > 1 and parties.name in key
         return [name for name in key if parties and name != parties.name] if alone else []
 
@@ -201,12 +202,12 @@ class _Starter:
         stages: set[str] = set()
         for date in dates:
             stage = next((stage for stage, words in STAGES.items() if date.says(*words)), "signed")
-            # The year of a date that has a column is left to the person.
+            # A person decides on the year if the date has a column of its own.
             if stage in stages and date.formats == ["yyyy"]:
                 continue
             stages.add(stage)
             place = self.unused(*PLACES, with_countries=True) if stage == "signed" else None
-            # What has a place was done, whenever that was.
+            # A place implies that the step was taken.
             parts = [f"stage: {self.stage_value(date) or stage}", *([] if place else ["if: date"])]
             parts += [f"party: {self.party_value(party)}"] if party else []
             parts += [f"date: {{from: {self.use(date)}{_date_keys(date)}{GUESSED}}}"]
@@ -362,7 +363,7 @@ def _finding(column: Column) -> str:
         kind = f"countries{f', separated by {column.separators[0]!r}' if column.separators else ''}"
     elif column.is_url:
         kind = "addresses"
-    return f"  {column.name}: {kind}; {column.filled:,} cells, {len(column.texts):,} different"
+    return f"  {column.name}: {kind}; {counted(column.filled, 'cell')}, {len(column.texts):,} different"
 
 
 def _flow(text: str) -> str:
@@ -379,7 +380,7 @@ def _list(texts: list[str]) -> str:
 
 
 def names_of(records: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, Names]:
-    """Return slugs by the names of records, by kind; a name of two records is none.
+    """Return slugs by the names of records, by kind, without names that two records share.
 
     Args:
         records: kind, slug and names of each.

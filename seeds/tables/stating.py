@@ -1,4 +1,4 @@
-"""Makes the records that a row of a table states, each value with a citation of its cell."""
+"""Make the records that a row of a table states, each value with a citation of its cell."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class _RowStating:
         usable = [(read, _usable(read.readings)) for read in reads]
         there = {read.name.partition(".")[0] for read, readings in usable if readings[0] is not NOTHING}
         if entry.needed and entry.needed not in there:
-            # What else the entry reads says nothing here.
+            # Other columns of the entry count as read.
             self.report([read for read in reads if read.name == entry.needed])
             return
         self.report(reads)
@@ -142,7 +142,7 @@ class _RowStating:
         if not has_cells or not entry.required <= there:
             return
         if any(read.name == "party" and _is_left_out(read) for read in reads):
-            # Without its party, the step would be one of the instrument as a whole.
+            # Without its party, the milestone would be one of the whole instrument.
             for read in reads:
                 self.note(read.columns, LEFT)
             return
@@ -195,7 +195,7 @@ class _RowStating:
         return Read(name, readings, reader.columns)
 
     def report(self, reads: list[Read]) -> None:
-        """Count what is not understood or left out; the rest is counted where it is used."""
+        """Count cells that are not understood or left out; the others are counted where they are used."""
         for read in reads:
             for reading in read.readings:
                 if reading.status in (UNKNOWN, LEFT):
@@ -209,7 +209,8 @@ class _RowStating:
         if reading.status not in (PRINTED_AS_IS, UNKNOWN):
             self.doubt(columns, text, f"means {reading.value}, which is wider")
             return
-        state = KEPT if reading.status == PRINTED_AS_IS else "is not understood"
+        unknown = "is not understood" if text else "not understood"
+        state = KEPT if reading.status == PRINTED_AS_IS else unknown
         self.doubt(columns, text, f"{state}: {reading.reason}" if reading.reason else state)
 
     def make(self, made: Made, columns: tuple[int, ...], reading: Reading) -> None:

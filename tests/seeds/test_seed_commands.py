@@ -76,7 +76,7 @@ def begun() -> Path:
 def test_the_shipped_seeds_are_well() -> None:
     """Without a folder, what comes with Mithaq is checked, and counted."""
     assert re.fullmatch(
-        r"no problems: files \d+, records [\d,]+, links [\d,]+, citations [\d,]+\n", done("seed", "check")
+        r"No problems in \d+ files: [\d,]+ records, [\d,]+ links, [\d,]+ citations\.\n", done("seed", "check")
     )
 
 

@@ -107,7 +107,7 @@ REFUSED: list[tuple[Make, list[list[str]], str]] = [
     (make_missing, READING, "make one with: mithaq build"),
     (make_directory, READING + WRITING, "name a file in it"),
     (make_text, READING + WRITING, "is not a SQLite database; name another file with --database"),
-    (make_empty, READING, "make a database of it with: mithaq build"),
+    (make_empty, READING, "create the database with: mithaq build"),
     (make_unmanaged, READING[1:] + WRITING, "name another with --database"),
     (make_older, READING[1:], f"older than {HEAD}; run: mithaq db upgrade"),
     (make_newer, READING[1:] + WRITING, "upgrade Mithaq with: pip install -U mithaq"),

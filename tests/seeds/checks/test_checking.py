@@ -65,7 +65,7 @@ def test_the_shipped_seeds_are_read_once(tmp_path: Path, monkeypatch: pytest.Mon
         ),
         ("currency: USD", "currency: DOLLAR", "currency: 'DOLLAR' is not a code of currency"),
         ("    currency: USD\n", "", "value: an amount needs its currency"),
-        ("    value: 5000000\n", "", "currency: without a value"),
+        ("    value: 5000000\n", "", "currency: needs a value"),
         ("date: 2025-05-03", "date: 2025-05-03, event: nowhere", "event: there is no record 'nowhere'"),
         (span("a memorandum"), f"[0, {len(TEXT) + 1}]", "is not inside tashkent-meeting"),
         (span("a memorandum"), "[9, 3]", "[9, 3] is reversed or empty"),
@@ -95,7 +95,7 @@ def test_the_shipped_seeds_are_read_once(tmp_path: Path, monkeypatch: pytest.Mon
         (
             "      - {party: example",
             "      - {party: uzbekistan, role: signatory, cite: [" + span("China") + "]}\n      - {party: example",
-            "this participation of example-mou-2025 is stated at",
+            "this participation of example-mou-2025 is already stated at",
         ),
         ("slug: example-telecom", "slug: huawei", "the slug 'huawei' belongs to the collection 'mithaq'"),
         ("slug: example-telecom", "slug: example-mou-2025", "the slug 'example-mou-2025' is taken at"),

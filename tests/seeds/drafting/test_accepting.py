@@ -78,8 +78,8 @@ def test_accepting_removes_marks_alone(drafted: Path) -> None:
     )
     assert drafted.read_text("utf-8") == before
     some = mithaq("seed", "accept", str(drafted), "china", "uzbekistan", "example-mou-2025")
-    assert some.stdout == f"accepted 3, still drafts 2: {drafted}\n"
-    assert mithaq("seed", "accept", str(drafted), "--all").stdout == f"accepted 2, still drafts 0: {drafted}\n"
+    assert some.stdout == f"Accepted 3 drafts in {drafted}; 2 are left.\n"
+    assert mithaq("seed", "accept", str(drafted), "--all").stdout == f"Accepted 2 drafts in {drafted}; none are left.\n"
     expected = before.replace("  - draft: true\n    extend: china", "  - extend: china")
     expected = expected.replace("{extend: uzbekistan, draft: true}", "{extend: uzbekistan}")
     expected = expected.replace("  - draft: true  # why", "  - # why")

@@ -121,7 +121,7 @@ def test_the_command_drafts_files_that_pass_the_check(tmp_path: Path, monkeypatc
     Path("مياه.txt").write_text(TEXT.replace("العموري", "العمو\u200fري").replace("هيئة", "هيي\u0654ة"), "utf-8")
     done = mithaq("seed", "draft", "water.txt", "مياه.txt", "--published", "2023-05-17", "--output", "new/mine")
     assert done.exit_code == 0 and done.stdout.count("wrote ") == 2, done.stderr
-    assert "known records are those of the data that come with Mithaq" in done.stderr
+    assert "Known records come from the data that come with Mithaq." in done.stderr
     assert {each.name for each in Path("new/mine").iterdir()} >= {"water.yml", "water.spans.csv", "مياه.yml"}
     for file in sorted(Path("new/mine").iterdir()):
         folder = Path("new", "alone" if file.name.startswith("water") else "other")
@@ -172,7 +172,7 @@ def test_records_of_the_database_are_extended(loaded: Database, tmp_path: Path) 
     assert mithaq("seed", "accept", str(folder / "water.yml"), "--all").exit_code == 0
     assert mithaq(*database, "seed", "load", str(folder), "--collection", "mine").exit_code == 0
     again = mithaq(*database, *drafting)
-    assert f"known records are those of {loaded}" in again.stderr and "article 'water'" in again.stderr
+    assert f"Known records come from {loaded}." in again.stderr and "article 'water'" in again.stderr
     sections = yaml.safe_load(again.stdout)
     assert all("extend" in each for kind in ("organizations", "people", "places") for each in sections[kind])
     assert all(each["slug"].endswith("-2") for each in sections["agreements"])

@@ -208,11 +208,11 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     ),
     "the same citation": (
         lambda folder: folder | {"union.yml": UNION.replace(span("with Example"), span("They"))},
-        "is stated at",
+        "is already stated at",
     ),
     "the same name": (
         lambda folder: folder | {"zebra.yml": MORE[: MORE.index("    parties")]},
-        "is stated at",
+        "is already stated at",
     ),
     "a shorter article": (
         replaced("tashkent.yml", f"length: {len(TEXT)}", "length: 60"),
@@ -258,7 +258,7 @@ EDITS: dict[str, tuple[Callable[[Folder], Folder], str]] = {
     "a party of another kind": (replaced("more.yml", "party: china", "party: tashkent-talks"), "is of kind event"),
     "a link twice in the second file": (
         replaced("tashkent.yml", THEIRS, THEIRS + THEIRS.replace(span("Uzbekistan"), span("China"))),
-        "is stated at",
+        "is already stated at",
     ),
     "a link that is not cited": (
         replaced("tashkent.yml", f", cite: [{span('Uzbekistan')}]", ""),

@@ -118,5 +118,5 @@ def test_a_database_changed_by_hand_is_refused(loaded: Database, statement: str)
     run(loaded, *without_keys, "UPDATE source SET digest = '0'", statement)
     results = [CliRunner().invoke(main, ["--database", loaded.url, *each.split()]) for each in ("seed plan", "build")]
     assert all(isinstance(result.exception, SystemExit | None) for result in results)
-    assert "its rows do not fit together (" in results[0].stderr
+    assert "some rows refer to rows that do not exist (" in results[0].stderr
     assert "list them with: mithaq db check, and put a backup back with: mithaq db restore" in results[0].stderr

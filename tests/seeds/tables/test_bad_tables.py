@@ -156,7 +156,7 @@ def test_typed_cells_of_a_workbook_are_read(tmp_path: Path) -> None:
         "list.xlsx: 2 rows, cells read 6 = mapped 5 + ignored by name 0 + kept as printed 0 + not understood 1"
         in output
     )
-    assert "list.xlsx:3: signed: is not understood: '16613' is not dd/mm/yyyy, nor a day of a spreadsheet" in output
+    assert "list.xlsx:3: signed: not understood: '16613' is not dd/mm/yyyy, nor a day of a spreadsheet" in output
 
 
 def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
     rows = "1,One,01/02/1990\n2,Two\n3,Three,,\n4,Four,,more\n5,Five,\n5,Fifth,\n,None,\n6,,01/02/1990\n"
     folder, rejected = write(tmp_path, "id,title,signed\n" + rows), tmp_path / "mend.rejected.csv"
     status, output = check(folder, "--rejected", str(rejected))
-    assert (status, "records 2" in output) == (0, True), output
+    assert (status, " 2 records, " in output) == (0, True), output
     assert "list.csv:3: the row is rejected: it has 2 cells, the header 3" in output
     assert "list.csv:6: the row is rejected: its key is that of another row too" in output and "(2 rows)" in output
     assert "name: its cell is empty" in output
@@ -182,7 +182,7 @@ def test_a_table_of_rejected_rows_alone(loaded: Database, tmp_path: Path) -> Non
     load_folder(loaded, good, "mine")
     bad, rejected = write(tmp_path, "id,title,signed\n,One,\n,Two,\n3,Three\n"), tmp_path / "mend.rejected.csv"
     status, output = check(bad, "--rejected", str(rejected))
-    assert status == 1 and "no problems" not in output
+    assert status == 1 and "No problems" not in output
     assert "list.csv:1: all rows are rejected (3); correct the table or its map" in output
     assert "list.csv:2: the row is rejected: it has no key: id (2 rows)" in output
     assert len(rejected.read_text("utf-8").splitlines()) == 4
@@ -198,7 +198,7 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
     for name in ("list.verdicts.csv", "verdicts.csv", "list.rejected.csv"):
         (tmp_path / name).write_text("key,title\n1,One\n", "utf-8")
     output = check(tmp_path)[1]
-    assert "list.csv:1: a table without list.map.yml; write one with: mithaq seed new" in output
+    assert "list.csv:1: list.csv has no map list.map.yml; write one with: mithaq seed new" in output
     assert "verdicts" not in output
     (tmp_path / "list.csv").rename(tmp_path / "other.rejected.csv")
     (tmp_path / "list.map.yml").write_text(MAP, "utf-8")

@@ -28,6 +28,8 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
         "parties: countries, separated by ';'; 30 cells, 28 different",
         "signed: dates, dd/mm/yyyy, yyyy; 30 cells",
         "web: addresses; 8 cells, 8 different",
+        " to decide. Next:",
+        "  edit mine/list.map.yml and mine/list.lookups.csv",
         "mithaq seed check mine",
     ):
         assert line in output
@@ -42,12 +44,12 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert "name: title is a guess" in refused and "'Tunis' is a guess" in refused
     assert "the columns 'registration', 'replaces', 'shelf' are neither mapped nor under 'ignore'" in refused
     settings.write_text(text.replace("  # - ", "  - "), "utf-8")
-    assert "accepted 1, still guesses 6" in mithaq("seed", "accept", str(settings), "subject").output
-    assert "still guesses 0" in mithaq("seed", "accept", str(settings), "--all").output
+    assert f"Accepted 1 guess in {settings}; 6 are left." in mithaq("seed", "accept", str(settings), "subject").output
+    assert "guesses in mine/list.map.yml; none are left." in mithaq("seed", "accept", str(settings), "--all").output
     lookups = Path("mine/list.lookups.csv")
     # A spreadsheet of some countries separates cells by semicolons, and begins with a byte order mark.
     lookups.write_text("\ufeff" + lookups.read_text("utf-8").replace(",", ";"), "utf-8", newline="\r\n")
-    assert "accepted 29, still guesses 0" in mithaq("seed", "accept", str(lookups), "--all").output
+    assert f"Accepted 29 guesses in {lookups}; none are left." in mithaq("seed", "accept", str(lookups), "--all").output
     checked = mithaq("seed", "check", "mine")
     assert (checked.exit_code, "agreements 30" in checked.output) == (0, False), checked.output
     assert "list.csv: 30 rows, cells read 299 = " in checked.output

@@ -208,7 +208,7 @@ def test_what_says_nothing_and_what_a_note_accepts(tmp_path: Path) -> None:
     assert [each.note for each in one[0].citations if each.field == "name"] == ["The list is in English."]
     doubts = {f"{column}: {reason}" for column, _, reason in source.balance.causes}
     assert doubts == {
-        "y, m, d: is not understood: February … has … days, not …",
+        "y, m, d: not understood: February … has … days, not …",
         "ended: has a text that no entry of the map uses",
         "member: is kept as printed",
     }

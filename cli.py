@@ -1,4 +1,4 @@
-"""The command `mithaq`: finds its commands by name and imports one when it is called."""
+"""The command `mithaq`, which finds its commands by name and imports one when it is called."""
 
 from __future__ import annotations
 

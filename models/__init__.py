@@ -6,6 +6,6 @@ Importing this package imports nothing else, so a command that only reads does n
 # The database that a command uses without --database.
 DEFAULT = "mithaq.db"
 VARIABLE = "MITHAQ_DATABASE_URL"
-# The collections that are not a user's: the facts that come with Mithaq, and those retained for other collections.
+# The collections that belong to no user: the facts that come with Mithaq, and those retained for other collections.
 SHIPPED = "mithaq"
 KEPT = "kept"

@@ -86,7 +86,7 @@ def newest_first(
     condition = text(only) if only else None
     newest = text(f"{last} DESC NULLS LAST")
     return [
-        # SQLite puts nulls where these orders want them, and has no words for it in an index.
+        # SQLite already puts nulls where these orders want them, and has no syntax for it in an index.
         Index(full_name, *columns, text(f"{last} DESC"), *ties, sqlite_where=condition).ddl_if(dialect="sqlite"),
         Index(full_name, *columns, newest, *map(_nulls_first, ties), postgresql_where=condition).ddl_if(
             dialect="postgresql"

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 class Change(NamedTuple):
     """One change of a record: `part` is field, link, name or citation.
 
-    `sign` is + - or ~, `kind` that of the fact, `item` the link if it is one of a link. `old` and `new` are the values,
-    None where there is none.
+    `sign` is + - or ~, `kind` the kind of the fact, and `item` the link, if a link changes. `old` and `new` are the
+    values, None if there is none.
     """
 
     sign: str
@@ -24,7 +24,7 @@ class Change(NamedTuple):
 
 @dataclass
 class RecordChange:
-    """A record that comes (+), goes (-), or has something change about it (~)."""
+    """A record that is added (+), deleted (-) or changed (~)."""
 
     sign: str
     kind: str

@@ -132,7 +132,7 @@ class Participation(Base):
 
 
 class Milestone(Base):
-    """A step of an agreement or initiative, occurred or planned."""
+    """A milestone of an agreement or initiative: a dated step that reaches a stage, occurred or planned."""
 
     __tablename__ = "milestone"
     id: Mapped[Key]
@@ -169,7 +169,7 @@ class Milestone(Base):
         Index(None, "party"),
         Index(None, "event"),
         Index(None, "place"),
-        # For the views of gaps and of what is stale: the steps of a record before or after a day, and what is planned.
+        # For `v_gap` and `v_stale`: the milestones of a record before or after a day, and planned ones.
         Index(None, "record", "outlook", "date_to"),
         partial_index("ix_milestone_planned", ["record", "stage", "outlook", "date", "date_from", "date_to"], PLANNED),
         # The timeline.

@@ -2,4 +2,4 @@
 
 
 class MithaqError(Exception):
-    """Says what is wrong, where, and what to do. The command line prints it and exits with 1."""
+    """An error that says what is wrong, where, and what to do. The command line prints it and exits with 1."""

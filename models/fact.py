@@ -9,7 +9,7 @@ from models.kinds.meanings import MEANINGS
 
 
 class Collection(Base):
-    """The owners of facts: `mithaq` for the shipped ones, a name of each user, `kept` for records others still need."""
+    """The owners of facts: `mithaq` for the shipped ones, a user's name, `kept` for records that others still need."""
 
     __tablename__ = "collection"
     name: Mapped[str] = mapped_column(primary_key=True)

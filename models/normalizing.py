@@ -7,7 +7,7 @@ from typing import Literal
 # Normalizing sorts the marks behind a letter, in time that grows with their square. Text with at most thirty is
 # stream-safe (Unicode Standard Annex #15, section 13); no language needs more.
 MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-# What is shorter is normalized at once, whatever it is.
+# Shorter texts are normalized as they are.
 SHORT = 200
 
 

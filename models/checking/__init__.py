@@ -1,1 +1,1 @@
-"""Rules that a database must hold, and doubts that it may, each a SELECT of the records concerned."""
+"""Errors and warnings: each is a SELECT of the records that have it."""

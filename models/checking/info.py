@@ -1,4 +1,4 @@
-"""Describes a database for `mithaq db info`."""
+"""Describe a database for `mithaq db info`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares the schema of a database with the models: every table, constraint, index and view, by its definition."""
+"""Compare the schema of a database with the models: every table, constraint, index and view, by its definition."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ SELECT viewname, 'view ' || viewname, definition, NULL FROM pg_views WHERE schem
 def schema_differences(database: Database) -> list[str]:
     """Return the differences from the models and the views of the newest revision, one line each.
 
-    Objects of the user are none. Where PostgreSQL lets us create no schema to compare with, names are compared.
+    The user's own objects are ignored. If PostgreSQL lets us create no schema to compare with, only names are compared.
 
     Raises:
         MithaqError: the database cannot be read.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def _no_note(fact: str, field: str, *others: str) -> str:
     """Return the condition that no citation of the field has a note.
 
-    SQLite tests it as soon as it has read all columns in it: name `others` from which the doubt comes, so that it does
-    not look up the citations of every row.
+    SQLite tests it as soon as it has read all columns in it. Naming in `others` the columns in doubt keeps it from
+    looking up the citations of every row.
     """
     facts = f"k.fact IN ({', '.join((fact, *others))})" if others else f"k.fact = {fact}"
     return f"NOT EXISTS (SELECT 1 FROM citation k WHERE {facts} AND k.field = '{field}' AND k.note IS NOT NULL)"
@@ -42,7 +42,7 @@ def _having(table: str, record: str, condition: str, field: str) -> str:
     return f"SELECT h.{record} FROM {table} h WHERE TOUCHED(h.{record}) AND {condition} AND {_no_note('h.id', field)}"
 
 
-# Below a draft, talks may come back after a signature; from a draft upwards, the steps of one party have an order.
+# Below a draft, talks may come back after a signature; from a draft upwards, the milestones of one party have an order.
 FIRST_ORDERED_RANK = 40
 # These two come in either order: a text is signed and then adopted, or adopted and then signed.
 UNORDERED = ("adopted", "signed")
@@ -92,7 +92,7 @@ def warning_view() -> str:
 
 
 def _as_view(warning: Rule) -> str:
-    # Whichever column the records come from, the view calls it `record`.
+    # The view calls the column of the records `record`.
     first, rest = warning.sql.replace(" WHERE 1 = 1 AND", " WHERE").split(" FROM ", 1)
     return f"{first} AS record FROM {rest}".replace(" UNION ALL ", "\n    UNION ALL ")
 

@@ -1,1 +1,1 @@
-"""What all commands share: their groups, the types of their options, the option `--database`, the language."""
+"""Options and command groups that all commands share, and the language of reports."""

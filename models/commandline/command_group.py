@@ -75,7 +75,7 @@ class Group(Command, click.Group):
         return super().resolve_command(ctx, args)
 
     def names(self, ctx: click.Context) -> Mapping[str, Iterable[str]]:
-        """Return the names that somebody may mean, each with the commands to suggest for it."""
+        """Return the names that a user may mean, each with the commands to suggest for it."""
         return {name: [f"{ctx.command_path} {name}"] for name in self.list_commands(ctx)}
 
 

@@ -68,7 +68,7 @@ def lang_option(*, group: bool = False) -> click.Option:
 
 
 def single_lang_option(text: str, callback: Callable[..., Any] | None = None) -> click.Option:
-    """Return the option `--lang` of a command that has one language at a time, of what `text` says."""
+    """Return the option `--lang` of a command that has one language at a time; `text` completes its help."""
     return _build(f"{text}: en or ar.  [default: {PREFERRED}]", SINGLE, callback or _recall_single)
 
 

@@ -1,7 +1,7 @@
-"""From a value that names one country to its code: exactly, loosely, or with what is near.
+"""Find the code of the country that a value names: exactly, loosely, or with suggestions.
 
-A value is never understood by one of its words: `Guinea` has several countries and `South` none. Several countries of
-one name are an answer of their own, which the caller puts to the user.
+One word of a value is never enough: `Guinea` names several countries and `South` none. If several countries share the
+name, all of them are returned, for the user to choose.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WORDS = frozenset({
     "sh", "si", "so", "sun", "sv", "ta", "tan", "td", "to", "ton", "tv", "twn", "va", "ve", "vi"
 })  # fmt: skip
 ADJECTIVE, ACRONYM, SHARED = "adjective", "acronym", "shared"
-# What may stand before the name of any state, and after or before the adjective of any.
+# Words that may precede the name of any state, and precede or follow the adjective of any.
 BEFORE_NAME = re.compile(
     "(?:(?:government|republic|kingdom|nation|country|territory|commonwealth) of |republic |former "
     "|دوله |جمهوريه |مملكه |حكومه |امبراطوريه |اقليم )+"
@@ -39,12 +39,12 @@ AFTER_ADJECTIVE = re.compile("(?: republic| kingdom| government)$")
 PROCLITICS = re.compile("[وف]?[بكل]?")
 CLOSE = 0.8
 NEAR = 3
-# A word in the names of so many countries says nothing of which is meant.
+# A word that occurs in this many names identifies no country.
 COMMON = 4
 
 
 class Match(NamedTuple):
-    """The result of a search: one country, several that share the name, or none with near names."""
+    """The result of a search: one country, several that share the name, or none with similar names."""
 
     codes: tuple[str, ...] = ()
     # The known name that was understood, and its form; of the first code where there are several.
@@ -55,7 +55,7 @@ class Match(NamedTuple):
 
     @property
     def code(self) -> str | None:
-        """The code of the one country; None where there are several or none."""
+        """The code of the country; None if there are several or none."""
         return self.codes[0] if len(self.codes) == 1 else None
 
 
@@ -79,13 +79,13 @@ class CountryNames:
         return cls(rows, codes)
 
     def find(self, text: str) -> Match:
-        """Return the country that a value names; with several, all of them; with none, the names that are near."""
+        """Return the country that a value names, all countries that share the name, or else similar names."""
         found = self.identify(text)
         value = _visible(text)
         return found if found.codes or not 0 < len(value) <= LONGEST else Match(near=self._near(key(value)))
 
     def identify(self, text: str) -> Match:
-        """Return the country that a value names, or several; looking for names that are near takes 20 ms more."""
+        """Return the country that a value names, or several; a search for similar names takes 20 ms more."""
         value = _visible(text)
         is_name = 0 < len(value) <= LONGEST and not AMMAN.match(value)
         ways = self._ways(value) if is_name else iter(())
@@ -186,7 +186,7 @@ class CountryNames:
         return Mentions(self._exact)
 
     def _near(self, spelled: str) -> tuple[tuple[str, str], ...]:
-        """Return the names whose own words are near: `Republic` alone is near to no country."""
+        """Return the names whose distinctive words are similar: `Republic` alone is similar to no country."""
         from difflib import get_close_matches
 
         if not (asked := self._own_words(spelled)):
@@ -232,7 +232,7 @@ def _is_word(value: str) -> bool:
 
 
 def _match(rows: list[Row]) -> Match | None:
-    """The countries of rows with one key; an adjective counts only where it is nobody's name."""
+    """The countries of rows with one key; an adjective counts only if no country has it as a name."""
     rows = [row for row in rows if row.form != ADJECTIVE] or rows
     if not rows:
         return None

@@ -1,6 +1,6 @@
 """Countries in running text: names, adjectives and abbreviations at the borders of words, the longest first.
 
-Arabic conjunctions, prepositions and the article are seen through, English possessives too. Time is linear in the
+Arabic conjunctions, prepositions and the article are skipped, and so are English possessives. Time is linear in the
 text: each word is tried with at most as many further words as the longest name that begins with it has.
 """
 

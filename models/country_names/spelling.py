@@ -1,7 +1,7 @@
 """The keys under which spellings of one name meet: `key` for the usual differences, `loose` for the rarer ones.
 
-Owns what is equal in names of countries only (`St.` and `Saint`, `&` and `and`, an inverted `Korea, Republic of`);
-what is equal in every text is `models.derived.folding`.
+Only differences within names of countries are here (`St.` and `Saint`, `&` and `and`, an inverted `Korea, Republic
+of`); `models.derived.folding` has those of every text.
 """
 
 import re
@@ -98,7 +98,7 @@ def without_article(word: str) -> str:
 
 
 def turned(text: str) -> Iterator[str]:
-    """Yield the straight forms of an inverted name: `Republic of Korea` of `Korea, Republic of`.
+    """Yield the straight forms of an inverted name: `Republic of Korea` for `Korea, Republic of`.
 
     A dash in the second part says where the first belongs: `Iran (Republic - Islamic)` as Arabic lists print it.
     """

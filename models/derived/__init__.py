@@ -1,1 +1,1 @@
-"""What follows from the facts: `state`, counts, what counts as cooperation, the search index."""
+"""Derived tables (`state` and counts), the rule of what counts as cooperation, and the search index."""

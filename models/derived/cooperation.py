@@ -4,8 +4,8 @@ Agreements, events and initiatives count, of the types that their vocabularies f
 not have been held do not. What is planned, or under way to its conclusion, is counted apart from what is done; what is
 not known to be planned counts as done. `state` holds the answer for each record, null where it does not count.
 
-A part counts with its whole, once: of a chain of parts, the two levels above count. The internal view `cooperation`
-names the whole of each record, and the views `v_cooperation` and `v_partnership` show it to readers.
+A part counts once, with its whole; in a chain of parts, the two levels above it are looked at. The internal view
+`cooperation` names the whole of each record, and the views `v_cooperation` and `v_partnership` show it to readers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _done(kind: RecordKind) -> str:
 
 
 DONE = {kind: _done(RECORDS[kind]) for kind in COOPERATION}
-# A person without a country stands for nobody; what is printed and not identified is a partner too.
+# A person without a country represents no partner; a party that is printed but not identified is a partner too.
 PARTNERS = """(SELECT count(DISTINCT coalesce(p.country, p.slug, ':' || l.printed))
         FROM participation l
         JOIN role o ON o.code = l.role AND o.partner = 1
@@ -85,7 +85,7 @@ FROM (
     WHERE y.country IS NOT NULL
 ) x
 GROUP BY x.country, x.kind"""
-# A record counts for each of its sectors and for what is broader.
+# A record counts for each of its sectors and for the broader ones.
 OF_SECTORS = f"""
 SELECT x.sector, x.kind, sum(x.done) AS records, sum(1 - x.done) AS planned
 FROM (

@@ -18,7 +18,7 @@ FORMER_TABLES = ("listing", "step", "gap", "pending", "rollup")
 class Derived(NamedTuple):
     """A derived table: its columns, the first `width` of which are its key, and the SELECT of its rows.
 
-    `{list}` in the SELECT joins texts to a list, in the words of each engine; `{records}` is where records come from.
+    `{list}` in the SELECT joins texts to a list, in each engine's syntax; `{records}` is the source of the records.
     """
 
     table: str
@@ -27,7 +27,7 @@ class Derived(NamedTuple):
     select: str
 
     def rows(self, engine_name: str, records: str = "record") -> str:
-        """Return the SELECT of all rows in order of the key, or of `state` those of some records."""
+        """Return the SELECT of all rows in order of the key; for `state`, optionally of some records only."""
         order = ", ".join(map(str, range(1, self.width + 1)))
         select = self.select.replace("{list}", LISTS[engine_name]).replace("{records}", records)
         return f"{select}\nORDER BY {order}"
@@ -81,9 +81,9 @@ STANDING = """
             WHERE o.record = r.id AND o.outlook = 'occurred'
         ) j
     ) k"""
-# The stage is the highest on the ladder. One off the ladder replaces it, unless a milestone on the ladder is dated
-# later; of several off the ladder the latest. Of several milestones of that stage the one that is over first gives
-# the date, so that `1999-05-05` comes before `1999`; an undated one comes last.
+# The stage is the highest one on the ladder. An unranked stage replaces it, unless a milestone on the ladder is dated
+# later; among several unranked stages, the latest wins. Among several milestones of a stage, the one that ends first
+# gives the date, so that `1999-05-05` comes before `1999`; an undated one comes last.
 DECIDING = f"""
     SELECT c.id FROM (
         SELECT b.*, max(b.date_from) OVER (PARTITION BY b.stage) AS newest,
@@ -96,7 +96,7 @@ DECIDING = f"""
     ORDER BY CASE WHEN c.rank IS NULL THEN 0 ELSE 1 END, c.rank DESC, c.newest DESC NULLS LAST, c.stage,
         c.date_to NULLS LAST, c.date_from DESC NULLS LAST, c.place NULLS LAST, c.id
     LIMIT 1"""
-# The earliest dated signature; where nobody signed, the adoption.
+# The earliest dated signature, or else the adoption.
 SIGNED = """
     SELECT o.id FROM milestone o
     WHERE o.record = r.id AND o.outlook = 'occurred' AND o.date IS NOT NULL

@@ -1,9 +1,9 @@
-"""The search form of texts and words, where what a reader types and what an article prints meet.
+"""The search form of texts and words, in which a reader's spelling and an article's are equal.
 
 Arabic marks, tatweel and invisible characters are dropped, letters that spelling confuses become one, all digits
 become 0-9, and Latin letters lose case and accents. The words of a search lose their apostrophes, too, and the seat of
-a hamza is one. Words stay whole, with further forms beside them: what is left of an Arabic word without the
-conjunction, the preposition and the article that are written as part of it.
+a hamza is one. Words stay whole and get further forms: an Arabic word also without the conjunction, the preposition and
+the article that are written as part of it.
 """
 
 import re
@@ -52,19 +52,20 @@ SEATS = (
     (re.compile("(?<=ي)أ(?=[ةه])|(?<=ا)[ءأ](?=[ةه])"), "ي"),
     (re.compile("(?<=[^\\W\\d_]{2}ا)ء(?![^\\W\\d_])"), ""),
 )
-# English writes some words as one, with a hyphen, or as two: a hyphen joins any two, a blank those that begin so.
+# English writes some words as one, with a hyphen, or as two. A hyphen joins any two; a blank joins those that begin
+# with one of these.
 BEGINNINGS = frozenset({
     "agri", "agro", "anti", "bio", "co", "counter", "cyber", "data", "e", "eco", "geo", "inter", "micro", "multi",
     "nano", "non", "pre", "semi", "start", "sub", "tele", "web",
 })  # fmt: skip
 HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
-# No word is longer; what looks so is a name run together, or no language. An engine refuses 2 KiB.
+# No real word is longer; longer ones are names run together, or not language. An engine refuses 2 KiB.
 LONGEST = 200
 CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
 ARTICLE = "ال"
 # After the preposition ل the article loses its alif: للذكاء.
 ARTICLES = (ARTICLE, "لل")
-# What a question loses: the article with all that may stand before it.
+# Prefixes that a question loses: the article with everything that may precede it.
 WITH_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=..)")
 # A single letter is taken off only where a root can be left.
 ROOT = 3
@@ -91,7 +92,7 @@ def words(text: str) -> list[str]:
 
 
 def compounds(text: str) -> set[str]:
-    """Return the Latin words that a text writes in two parts, folded, as one: `startups` of `start-ups`."""
+    """Return the Latin words that a text writes in two parts, folded, as one: `startups` for `start-ups`."""
     pieces = text.split()
     folded = [_words_of(piece) for piece in pieces]
     found = {
@@ -117,7 +118,7 @@ def join_words(first: str, second: str) -> str:
     return joined if joined.isascii() and joined.isalpha() and len(joined) <= LONGEST else ""
 
 
-# Words come again and again: remembered, a large load is indexed in a third less time.
+# Words recur: with this cache, a large load is indexed in a third less time.
 @lru_cache(maxsize=CACHED)
 def _words_of(piece: str) -> tuple[str, ...]:
     return tuple(word[:LONGEST] for word in WORD.findall(_spell(piece)))

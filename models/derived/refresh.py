@@ -23,7 +23,7 @@ MOST = 0.5
 
 
 def refresh(connection: Connection, records: set[int] | None) -> None:
-    """Derive what the facts of these records give, or of all records if None; deleted records are skipped."""
+    """Derive the rows of these records, or of all records if None; deleted records are skipped."""
     if records is None or len(records) > MOST * connection.exec_driver_sql("SELECT count(*) FROM record").scalar_one():
         _derive(connection, STATE)
     elif records:
@@ -48,7 +48,7 @@ def fill_if_empty(connection: Connection) -> None:
 
 
 def disagreements(reader: Reader) -> list[str]:
-    """Name the derived rows that differ from what the facts give: the table with the record, or the key of a count."""
+    """Name the derived rows that disagree with the facts: the table with the record, or the key of a count."""
     return [f"{each.table}: {name}" for each in TABLES for name in _differing(reader, each)]
 
 
@@ -67,7 +67,7 @@ def _insert(connection: Connection, derived: Derived, records: str = "record") -
 
 @contextmanager
 def _joined_as_written(engine_name: str, run: Callable[[str], object]) -> Iterator[None]:
-    """Have PostgreSQL join the tables of `state` nearly as they are written: to compare all orders takes it 0.1 s."""
+    """Make PostgreSQL join the tables of `state` nearly in the order written: comparing all orders takes 0.1 s."""
     if engine_name != "postgresql":
         yield
         return

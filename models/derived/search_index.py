@@ -1,4 +1,4 @@
-"""Derives the search index from names, slugs, identifiers, labels, summaries, notes and attached texts.
+"""Derive the search index from names, slugs, identifiers, labels, summaries, notes and attached texts.
 
 A load refreshes the records that it touched; `db check` derives all of the index again and compares.
 """
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Rows = Iterable[Sequence[Any]]
 Document = tuple[str, ...]
-# For each place, the texts of a record.
 Texts = tuple[list[str], ...]
 NAME, FURTHER, LABEL, SUMMARY, NOTE, TEXT, STEM = range(len(PLACES))
 # The vocabularies whose labels are searched, with the table, the record and the code that refers to them.
@@ -62,10 +61,10 @@ TEXTS = "SELECT record, place, text FROM ({}) t WHERE text IS NOT NULL".format(
 )
 # Beyond it a text is not indexed: a tsvector holds a megabyte.
 INDEXED_CHARACTERS = 100_000
-# Stands in no word, and makes one word of a whole name.
+# Occurs in no word; joins the words of a name into one.
 JOINT = "·"
 CHUNK = 500
-# After a load of more records the index is made compact.
+# After a load of more records than this, the index is compacted.
 MANY = 200
 
 
@@ -75,7 +74,7 @@ def whole(name_words: Sequence[str]) -> str:
 
 
 def document(texts: Texts) -> Document:
-    """Return the words of a record for each place, sorted, each once."""
+    """Return the words of a record for each place: sorted, without repetitions."""
     places = [_words_at(place, texts[place]) for place in range(STEM)]
     stems = {stem(word) for each in places for word in each if not word.startswith(JOINT)}
     return tuple(" ".join(sorted(each)) for each in (*places, stems))
@@ -107,7 +106,7 @@ def merge_parts(connection: Connection) -> None:
 
 
 def _listed(ordered: list[int]) -> Iterator[str]:
-    """Yield conditions that together hold these ids."""
+    """Yield conditions that together cover these ids."""
     for start in range(0, len(ordered), CHUNK):
         yield f"IN ({', '.join(map(str, ordered[start : start + CHUNK]))})"
 
@@ -119,7 +118,7 @@ def fill_search_if_empty(connection: Connection) -> None:
 
 
 def stale_records(reader: Reader) -> Iterator[str]:
-    """The records whose words are not those of their texts; a number where there is no record."""
+    """Yield the records whose words in the index differ from their texts; a number if the record is missing."""
     for span in _spans(reader.rows):
         stale = sorted(_differences(reader.rows, reader.engine_name, span))
         slugs = {row[0]: row[1] for row in reader.rows(f"SELECT id, slug FROM record WHERE id {span}")}
@@ -127,7 +126,7 @@ def stale_records(reader: Reader) -> Iterator[str]:
 
 
 def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
-    """Conditions that together hold every id."""
+    """Yield conditions that together cover every id."""
     [(last,)] = run("SELECT coalesce(max(id), 0) FROM record")
     for start in range(1, last + 1, CHUNK):
         yield f"BETWEEN {start} AND {start + CHUNK - 1}"
@@ -135,7 +134,7 @@ def _spans(run: Callable[[str], Rows]) -> Iterator[str]:
 
 
 def _mend(connection: Connection, condition: str) -> int:
-    """Write what differs in the records that meet a condition; return how many are written."""
+    """Write the differences in the records that meet a condition; return how many are written."""
     engine_name = connection.dialect.name
     key = KEYS[engine_name]
     stored, wanted = _documents(lambda sql: connection.exec_driver_sql(sql).all(), engine_name, condition)
@@ -148,7 +147,7 @@ def _mend(connection: Connection, condition: str) -> int:
 
 
 def _differences(run: Callable[[str], Rows], engine_name: str, condition: str) -> set[int]:
-    """The records of which the index has too much, too little or something else."""
+    """Return the records whose words in the index are too many, too few or wrong."""
     stored, wanted = _documents(run, engine_name, condition)
     return {number for number in stored.keys() | wanted.keys() if stored.get(number) != wanted.get(number)}
 

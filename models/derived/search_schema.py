@@ -1,4 +1,4 @@
-"""The search index: for each record, the words under which it is found. No table of the metadata can say it.
+"""The search index: for each record, the words under which it is found. The metadata cannot express such tables.
 
 It is internal: SQLite holds it as an FTS5 table whose rowid is the record's id, PostgreSQL as a table with a
 tsvector under a GIN index. The columns of words are the same on both. `docs/search.md` shows how to query it.
@@ -9,7 +9,7 @@ PLACES = ("name", "further", "label", "summary", "note", "text", "stem")
 # A tsvector knows four weights. The words of a column have one of them and, from the fifth column on, a first character
 # that no word has.
 MARKS = (("", "A"), ("", "B"), ("", "C"), ("", "D"), ("+", "A"), ("+", "B"), ("+", "C"))
-# What the index calls the id of a record.
+# The column that holds the id of a record.
 KEYS = {"sqlite": "rowid", "postgresql": "record"}
 # What FTS5 keeps behind its table, also as a condition on sqlite_master.
 SHADOW_TABLES = tuple(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))

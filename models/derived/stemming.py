@@ -1,4 +1,4 @@
-"""A light stem, where singular and plural of a folded word meet: the last resort of a search.
+"""The light stem that singular and plural of a folded word share: the last resort of a search.
 
 English loses the ending of its plural, and British and American spelling become one. Arabic loses the endings of
 plurals, of adjectives and of the feminine. Broken plurals have no rule: the frequent ones of the subject are listed.

@@ -1,6 +1,6 @@
-"""Makes the statements of the views `v_gap` and `v_stale`: what records lack, and what is overdue.
+"""Make the statements of the views `v_gap` and `v_stale`: what records lack, and what is overdue.
 
-Which gaps matter for a kind is said by its `gaps`.
+The `gaps` of a kind name the gaps that matter for it.
 """
 
 from __future__ import annotations

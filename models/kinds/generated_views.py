@@ -1,6 +1,6 @@
-"""Makes the statements of the views whose columns or rows follow from the description of kinds and fields.
+"""Make the statements of the views whose columns or rows follow from the description of kinds and fields.
 
-`make docs` writes them into `models/views.sql`; a revision takes them to a database.
+`make docs` writes them into `models/views.sql`; a revision brings them into a database.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def sector_view() -> str:
 
 
 def _counts(key: str, value: str) -> dict[str, str]:
-    """Return the columns of counts, that of what is planned, and the counts of later kinds."""
+    """Return the columns of counts, the column of planned records, and the counts of later kinds."""
     counted = f"FROM {key}_count t WHERE t.{key} = {value}"
     columns = {
         kind: f"    coalesce((SELECT t.records {counted} AND t.kind = '{kind}'), 0) AS {RECORDS[kind].section}"

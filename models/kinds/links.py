@@ -24,7 +24,7 @@ PRINTED = Field(
     ("Printed party", "الطرف كما ورد"),
 )
 
-# A milestone is not held but done.
+# A milestone is done, not held.
 MILESTONE_STATUS = {"occurred": ("Done", "تم")}
 MILESTONE = LinkKind(
     "milestone",
@@ -162,7 +162,7 @@ IDENTIFIER = LinkKind(
         Field("url", TEXT, "the address at which the scheme describes the record", ("URL", "الرابط")),
     ),
     natural_key=("scheme", "value"),
-    # Whoever doubts it looks it up in the scheme.
+    # Not citable: the scheme itself proves it.
     is_cited=False,
 )
 

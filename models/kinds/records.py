@@ -42,7 +42,7 @@ def field_of(kind: str, name: str) -> Field:
     return KINDS[kind].field(name)
 
 
-# What reports of cooperation count.
+# The kinds that reports of cooperation count.
 COOPERATION = having(lambda kind: kind.can_be_cooperation)
 # Kinds whose names texts print in either language; the names of agreements, events and the like are often ours.
 PRINTED_NAMES = ("organization", "person", "place")
@@ -62,19 +62,19 @@ def counted_later(view: str) -> tuple[str, ...]:
     return tuple(kind for kind in counted_by(view) if kind not in COUNTED_FIRST)
 
 
-# What countries and sectors count beside cooperation; for countries, those of their own and those of their parties.
+# The kinds that countries and sectors count besides cooperation; for countries, their own and those of their parties.
 BESIDE_COOPERATION = {
     view: tuple(kind for kind in counted_by(view) if kind not in COOPERATION) for view in ("country", "sector")
 }
 OF_OWN_COUNTRY = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_country)
 OF_PARTIES = tuple(kind for kind in BESIDE_COOPERATION["country"] if RECORDS[kind].has_parties)
-# What milestones give a stage.
+# The kinds whose milestones give a stage.
 STAGED = having(lambda kind: kind.has_stage)
-# What is planned and then held, without milestones.
+# The kinds that are planned and then held, without milestones.
 HELD = having(lambda kind: kind.is_held)
-# The field by whose label readers know a link.
+# The field whose label identifies a link for readers.
 KNOWN_BY = {"participation": "party", "classification": "sector"}
-# What needs no citation of its own: a standard vouches for a country, its digest for an article.
+# Kinds that need no citation of their own: a standard proves a country, and a digest an article.
 UNCITED = tuple(kind.kind for kind in KINDS.values() if not kind.is_cited)
 # The vocabularies: of kinds, of the codes that fields hold, and of the forms of names.
 TYPES = (each.type for kind in KINDS.values() for each in kind.fields)

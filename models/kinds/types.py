@@ -24,7 +24,7 @@ class Type:
 
 
 class Code(Type):
-    """A code of a vocabulary; `words` are labels, English and Arabic, of codes that a field says otherwise."""
+    """A code of a vocabulary; `words` are labels, English and Arabic, of codes that have other labels in this field."""
 
     def __init__(self, vocabulary: str, words: Mapping[str, tuple[str, str]] | None = None) -> None:
         super().__init__("code")
@@ -55,7 +55,7 @@ COUNTRY = Type("country")
 class Field:
     """A key of a record or link in a seed file, and its table columns.
 
-    `meaning` completes "… is" in lower case; of a reference it names the record, not the slug. `labels` head the
+    `meaning` completes "… is" in lower case; for a reference it names the record, not the slug. `labels` head the
     columns: pairs of English and Arabic, one for each column. A citation may name only a field that is `citable`.
     """
 
@@ -80,13 +80,13 @@ class Field:
 
 
 def period(meaning: str) -> Field:
-    """Return the field `period`, with the labels that it has everywhere."""
+    """Return the field `period` with its common labels."""
     labels = (("Period", "الفترة"), ("Period, first day", "أول أيام الفترة"), ("Period, last day", "آخر أيام الفترة"))
     return Field("period", DATE, meaning, *labels)
 
 
 def date(meaning: str) -> Field:
-    """Return the field `date`, with the labels that it has everywhere."""
+    """Return the field `date` with its common labels."""
     return Field("date", DATE, meaning, ("Date", "التاريخ"), ("First day", "أول يوم"), ("Last day", "آخر يوم"))
 
 

@@ -1,1 +1,1 @@
-"""Migrations: run, printed as SQL, and what a downgrade would lose."""
+"""Running migrations, printing them as SQL, and listing what a downgrade deletes."""

@@ -1,4 +1,4 @@
-"""Lists the rows and columns that a downgrade would delete. Derived tables are skipped: an upgrade fills them."""
+"""List the rows and columns that a downgrade would delete. Derived tables are skipped: an upgrade fills them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs migrations, from any directory and on either engine: all steps or none."""
+"""Run migrations, from any directory and on either engine: all steps or none."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BEGINNINGS = {
     "sqlite": (),
     "postgresql": (f"SET LOCAL lock_timeout = '{BUSY_SECONDS:.0f}s'", f"SELECT pg_advisory_xact_lock({WRITERS})"),
 }
-# The code of PostgreSQL for a DROP of what others depend on, as the column of a type.
+# PostgreSQL's error code for dropping an object on which others depend, such as a column's type.
 DEPENDED_ON = "2BP01"
 UNFILLED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM {})"
 
@@ -65,7 +65,7 @@ class Migration:
             return self._run()
 
     def _fill_if_empty(self) -> None:
-        """Derive what somebody left empty who ran only a part of the printed SQL."""
+        """Fill the derived tables if a user ran only a part of the printed SQL."""
         if self.direction == "upgrade" and self.target == revisions()[-1]:
             with self.database.open_read_only() as reader:
                 is_empty = any(reader.value(UNFILLED.format(table)) for table in ("state", "search"))
@@ -111,7 +111,7 @@ def run_steps(connection: Connection, migration: Migration) -> None:
     getattr(command, migration.direction)(config, migration.target)
     after = _count_rows(connection) if before else {}
     if "source" in after and any(after.get(name, 0) < count for name, count in before.items()):
-        # An older schema had no room for some of what files state: the next load reads every file again.
+        # An older schema could not hold everything that files state: the next load reads every file again.
         connection.exec_driver_sql("UPDATE source SET digest = ''")
 
 
@@ -163,7 +163,7 @@ def upgrade(database: Database, revision: str = "head") -> list[str]:
 
 
 def downgrade(database: Database, revision: str) -> list[str]:
-    """Take the database down to a revision or to `base`, whatever is lost; return those undone, newest first."""
+    """Take the database down to a revision or `base`, even if data are lost; return those undone, newest first."""
     migration = plan_downgrade(database, revision)
     migration.run()
     return list(migration.steps)

@@ -20,7 +20,7 @@ from models.revisions import revisions, scripts_folder
 if TYPE_CHECKING:
     from alembic.operations import MigrationScript
 
-# `alembic_version` holds no longer ID.
+# `alembic_version` cannot hold a longer ID.
 LONGEST = 32
 VIEWS = Path(__file__).parent.parent / "views.sql"
 
@@ -59,7 +59,7 @@ def start(name: str) -> list[Path]:
         The files written.
 
     Raises:
-        MithaqError: the name does not serve.
+        MithaqError: the name has no letter or digit, or is too long.
     """
     newest = Path(scripts_folder(), "versions", f"{revisions()[-1]}.py")
     if newest.stem.partition("_")[2] == next_id(name).partition("_")[2]:

@@ -1,7 +1,7 @@
-"""Words the SQL of a migration for administrators who run it themselves; it leaves what the migration would leave.
+"""Print the SQL of a migration, for administrators who run it themselves, with the same result.
 
-SQLite rebuilds tables from what it finds in them, so the migration runs on a copy, and its statements are recorded.
-PostgreSQL is only read. The words of the search index are the program's: a copy in SQLite gives them.
+SQLite rebuilds tables from their rows, so the migration runs on a copy, and its statements are recorded. PostgreSQL is
+only read. The search index is computed in Python, on a copy in SQLite.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _derivations(reader: Reader, migration: Migration) -> Iterator[str]:
 
 
 def _search_rows(reader: Reader, before: str) -> list[Sequence[Any]]:
-    """Return the rows that the search index will have: those of a copy in SQLite that is migrated."""
+    """Return the rows that the search index will have, from a copy in SQLite that is migrated."""
     with TemporaryDirectory() as folder:
         copy = Database.file(Path(folder) / "copy.db")
         upgrade(copy, before)

@@ -1,4 +1,4 @@
-"""Records the statements that a migration of SQLite runs, with their values, as another program can run them."""
+"""Record the statements that a migration of SQLite runs, with their values, so that another program can run them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# What changes nothing, or belongs to the connection.
+# Statements that change nothing, or concern only the connection.
 UNRECORDED = r"\s*(SELECT|EXPLAIN|BEGIN|PRAGMA (?!(application_id|user_version) =))"
 
 

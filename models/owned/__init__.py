@@ -1,1 +1,1 @@
-"""What belongs to the user in a database: views, grants, triggers, indexes and tables of their own."""
+"""Objects that belong to the user: their own views, grants, triggers, indexes and tables."""

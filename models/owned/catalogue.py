@@ -1,4 +1,4 @@
-"""Queries of PostgreSQL's catalogue: what is the user's, what of it reads ours, and the statements that make it again.
+"""Queries of PostgreSQL's catalogue: the user's objects, those that read ours, and the statements that recreate them.
 
 They name our schema as `current_schema()`, take no parameters, and write no `::`, so that any reader can run them.
 """

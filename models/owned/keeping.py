@@ -1,4 +1,4 @@
-"""Keeps what belongs to the user while a migration changes our tables and views."""
+"""Keep what belongs to the user while a migration changes our tables and views."""
 
 from __future__ import annotations
 

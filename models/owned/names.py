@@ -1,4 +1,4 @@
-"""Tells by their names what belongs to Mithaq in a database; everything else there belongs to the user."""
+"""Names of Mithaq's own database objects; all others belong to the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets what the user built on our views and tables in PostgreSQL aside for a migration, and makes it again as it was.
+"""Set what the user built on our views and tables in PostgreSQL aside for a migration, and make it again as it was.
 
 A migration drops views and changes tables. Views, functions, rules and policies that read them are in its way;
 privileges, comments, triggers, rules, indexes and policies of what it drops would be gone with it.
@@ -17,7 +17,7 @@ from models.storage.postgresql import server_message
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# Statements without a use where the view is no more.
+# Not needed if the view no longer exists.
 REMADE = "its table is dropped"
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
 
@@ -58,7 +58,7 @@ def list_owned(rows: Rows) -> list[str]:
 
 
 def collect(rows: Rows, ours: Columns) -> Kept:
-    """Read what is to be kept; nothing is changed."""
+    """Read the objects to keep, without changing anything."""
     columns = users_columns(rows, "postgresql", ours)
     return Kept(list(_dependents(rows)), _relations(rows), attributes_of_ours(rows), columns)
 
@@ -100,7 +100,7 @@ def _dependents(rows: Rows) -> Iterator[Dependent]:
 
 
 def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
-    """Return all that depends on ours, each after everything that it depends on itself."""
+    """Return all objects that depend on ours, each after those that it depends on."""
     done: dict[str, None] = {}
 
     def visit(node: str) -> None:
@@ -125,7 +125,7 @@ def set_aside(connection: Connection, ours: Columns) -> Kept:
 
 
 def put_back(connection: Connection, kept: Kept) -> list[str]:
-    """Make everything again that is not there; return a line for each that cannot be made."""
+    """Recreate everything that is missing; return a line for each object that cannot be recreated."""
     there = columns_of(rows_of(connection), "postgresql")
     found = [f"{each}: {REMADE}" for each in kept.columns if each.name not in there.get(each.table, ())]
     after = attributes_of_ours(rows_of(connection))
@@ -141,7 +141,7 @@ def put_back(connection: Connection, kept: Kept) -> list[str]:
 
 
 def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the statements that belong to ours, but for those that are made with the dependents."""
+    """Yield the statements for our own objects, except those that are made with the dependents."""
     others = {statement for each in kept.dependents for statement in each.create}
     yield from ((statement, of) for statement, of in kept.attributes.items() if statement not in others)
 

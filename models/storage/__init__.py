@@ -1,1 +1,1 @@
-"""Databases: found, opened, read, copied, backed up and restored, on SQLite and PostgreSQL."""
+"""Opening, reading, copying, backing up and restoring databases, on SQLite and PostgreSQL."""

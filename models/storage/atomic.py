@@ -1,4 +1,4 @@
-"""Files and folders that are replaced at once: a reader sees the old one or the new one, never a part."""
+"""Files and folders that are replaced atomically: a reader sees the old one or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def part_of(target: str) -> str:
 
 
 def clear_left(target: str) -> None:
-    """Remove what writers of the target left that were killed; put it back if it was away in that moment.
+    """Remove leftovers of killed writers; restore the target if it had been moved aside.
 
     Raises:
         OSError: what was left cannot be moved or removed.

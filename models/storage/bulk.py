@@ -1,4 +1,4 @@
-"""Inserts many rows at once: by statements of many rows on SQLite, by COPY on PostgreSQL."""
+"""Insert many rows at once: by statements of many rows on SQLite, by COPY on PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Copies SQLite databases: into a new file that is complete when it gets its name, or into a database in use.
+"""Copy SQLite databases: into a new file that is complete when it gets its name, or into a database in use.
 
-Waits for other programs as long as any command does. Python's own online backup would wait for ever.
+It waits for other programs as long as any command does. Python's own online backup would wait for ever.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def patiently(work: Callable[[], T]) -> T:
-    """Try until nothing is locked any more, for ten seconds; a signal ends the waiting at once.
+    """Retry while something is locked, for up to ten seconds; a signal ends the waiting at once.
 
     Raises:
         sqlite3.OperationalError: it is still locked.

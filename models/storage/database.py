@@ -1,4 +1,4 @@
-"""Locates a database and opens it for reading: a SQLite file or a PostgreSQL server, behind one `Reader`.
+"""Locate a database and open it for reading: a SQLite file or a PostgreSQL server, behind one `Reader`.
 
 Reading imports neither SQLAlchemy nor Alembic: `sqlite3` in read-only mode, or psycopg in a read-only transaction.
 """
@@ -48,7 +48,7 @@ SELECT to_regclass('alembic_version') IS NOT NULL,
 }
 # No message shows more of a revision, which another program may have written.
 SHOWN_REVISION = 60
-# A scheme, and what was meant as a URL or as the parameters of a server: a file is not made of any of them.
+# Values that look like a URL or like connection parameters are never taken for file names.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
 MISSPELT = r"(?is)postgres(ql)?(\+\w+)?(:|//)|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@"
 PARAMETER = r":([a-z_]\w*)"
@@ -145,7 +145,7 @@ class Database(NamedTuple):
 
 
 class Reader:
-    """Runs SELECTs with `:name` parameters; the same SQL on both engines."""
+    """An open database that runs SELECTs with `:name` parameters; the same SQL on both engines."""
 
     engine_name: str
     database: Database
@@ -180,7 +180,7 @@ class Reader:
         return MithaqError(f"{self.database} is not a database of Mithaq ({why}); name another with --database")
 
     def may_see_revision(self) -> bool:
-        """Return whether the role may read the revision; one that may only read the views is trusted to fit."""
+        """Return whether the role may read the revision; if not, the database is assumed to be at the right one."""
         return True
 
     def end_queries(self) -> None:
@@ -201,7 +201,7 @@ class Reader:
 
 
 class SqliteReader(Reader):
-    """Reads a SQLite file that is opened with mode=ro: nothing is written or created."""
+    """A reader of a SQLite file that is opened with mode=ro: nothing is written or created."""
 
     engine_name = "sqlite"
 
@@ -249,7 +249,7 @@ class SqliteReader(Reader):
 
 
 class PostgresqlReader(Reader):
-    """Reads a PostgreSQL database through a connection whose transactions are read-only."""
+    """A reader of a PostgreSQL database, through a connection whose transactions are read-only."""
 
     engine_name = "postgresql"
 
@@ -363,7 +363,7 @@ def require_head(revision: str | None, database: Database) -> None:
 
 
 def unknown_revision(revision: str, database: Database) -> MithaqError:
-    """Return the error for a revision that this version does not have: of another program, or of a later Mithaq."""
+    """Return the error for an unknown revision: it is another program's, or a later Mithaq's."""
     with database.open_read_only() as reader:
         ours = reader.value(IS_OURS[reader.engine_name])
     if ours:

@@ -1,4 +1,4 @@
-"""Makes the SQLAlchemy engine through which everything is written."""
+"""Make the SQLAlchemy engine through which everything is written."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def psycopg_module() -> Any:
 
 
 def server_message(error: Any) -> str:
-    """Return a server's message in one line: what is wrong, what else it names, and what helps if we know that.
+    """Return a server's message in one line: what is wrong, the details that it names, and our advice if we have any.
 
     The rest of its lines shows the statement, and a hint that may advise to delete what belongs to the user.
     """

@@ -1,4 +1,4 @@
-"""Opens SQLite files for reading only, also after a program was killed while it wrote.
+"""Open SQLite files for reading only, also after a program was killed while it wrote.
 
 A killed program leaves a journal that the next opening has to roll back, or a WAL. A connection that cannot write can
 do neither, so the file is opened for writing once, and closed again.

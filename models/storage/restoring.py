@@ -1,4 +1,4 @@
-"""Puts a backup back: into the database if it is sound, in its place if it is damaged or missing."""
+"""Put a backup back: into the database if it is sound, in its place if it is damaged or missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hides passwords in what is printed, however a URL is malformed."""
+"""Hide passwords in what is printed, however a URL is malformed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lets SIGTERM and SIGHUP end an operation as Ctrl-C does, so that it removes what it has not finished."""
+"""Let SIGTERM and SIGHUP end an operation as Ctrl-C does, so that it removes unfinished files."""
 
 from __future__ import annotations
 

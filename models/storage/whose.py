@@ -1,4 +1,4 @@
-"""Recognizes databases of other programs, which are never migrated or backed up."""
+"""Recognize databases of other programs, which are never migrated or backed up."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What reaches a terminal: safe streams, the pager, progress, and text that fits and obeys nothing."""
+"""Output to terminals: safe streams, paging, progress, and text fitted to the width."""

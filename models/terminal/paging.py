@@ -1,4 +1,4 @@
-"""Shows a long text on a terminal through the pager."""
+"""Show a long text on a terminal through the pager."""
 
 from __future__ import annotations
 

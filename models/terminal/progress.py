@@ -1,4 +1,4 @@
-"""Show on a terminal what a long command does and how far it is; elsewhere nothing."""
+"""Show on a terminal what a long command does and how far it is; print nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ERASE = "\r\x1b[K"
 def progress(what: str) -> Iterator[Advance]:
     """Show on standard error what is done during the block, and erase it at the end.
 
-    The block may call what it gets with the number that is done and the total.
+    The block gets a function, to be called with the number that is done and the total.
     """
     if not _is_shown():
         yield lambda _done, _total: None

@@ -11,7 +11,7 @@ def terminal_size(number: int = 1) -> os.terminal_size:
     """Return the columns and lines of the terminal behind an open file; COLUMNS and LINES say otherwise.
 
     Args:
-        number: of the open file; 1 is standard output, 2 standard error.
+        number: the open file; 1 is standard output, 2 standard error.
     """
     try:
         found = os.get_terminal_size(number)

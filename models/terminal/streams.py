@@ -1,4 +1,4 @@
-"""The standard streams of the command: what a terminal would obey is replaced, and a failed write is one line."""
+"""The standard streams of the command: control characters are replaced, and a failed write is one line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Terminal(io.TextIOWrapper):
 
 
 def make_inert(text: str) -> str:
-    """Replace what a terminal, or a pager on it, would obey."""
+    """Replace the characters that a terminal, or a pager on it, would obey."""
     return re.sub(OBEYED, "\ufffd", text)
 
 
@@ -134,7 +134,7 @@ def _guarded_messages() -> Iterator[None]:
 
 
 def _flush_output() -> None:
-    """Write what is left, so that a failure is noticed here and not when the interpreter ends."""
+    """Flush the stream, so that a failure is noticed here and not when the interpreter ends."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -142,6 +142,6 @@ def _flush_output() -> None:
 
 
 def _discard_output() -> None:
-    """Send what the interpreter still writes at its end to nowhere."""
+    """Discard everything that the interpreter still writes at its end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

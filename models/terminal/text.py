@@ -48,7 +48,7 @@ def bound(message: str) -> str:
 
 
 def bound_line(line: str) -> str:
-    """Return a line, or as much of its two ends as a reader can take in."""
+    """Return a line, without its middle if it is too long to read."""
     if len(line) <= LONGEST_LINE:
         return line
     return f"{line[: LONGEST_LINE // 2]}{ELLIPSIS}{line[-LONGEST_LINE // 2 :]}"
@@ -65,7 +65,7 @@ def isolate(line: str) -> str:
 
 
 def isolate_parts(line: str) -> str:
-    """Isolate a line with Arabic, and what is in it of Latin words, IDs and dates: these would be read backwards."""
+    """Isolate a line with Arabic, and the Latin words, IDs and dates in it, which would be read backwards."""
     return isolate(re.sub(LATIN, _isolate_run, line)) if re.search(ARABIC, line) else line
 
 
@@ -116,7 +116,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def shorten_pair(old: str, new: str, length: int) -> tuple[str, str]:
-    """Shorten two texts to `length` characters each; what they begin with in common is cut, since it says nothing."""
+    """Shorten two texts to `length` characters each, and cut their common beginning, which does not tell them apart."""
     if max(len(old), len(new)) <= length:
         return old, new
     letters = zip(old, new, strict=False)
@@ -144,7 +144,7 @@ def shorten(text: str, width: int) -> str:
 
 
 def split_graphemes(text: str) -> Iterator[str]:
-    """Yield what a reader sees as one character: a letter with its marks, a flag, an emoji of several parts."""
+    """Yield the clusters that a reader sees as one character: a letter with its marks, a flag, a compound emoji."""
     if COMMON.fullmatch(text):
         yield from filter(None, re.findall(COMMON_CLUSTER, text))
         return

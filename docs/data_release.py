@@ -1,4 +1,4 @@
-"""Writes what changed in the shipped data between two releases: `python -m docs.data_release`.
+"""Write what changed in the shipped data between two releases: `python -m docs.data_release`.
 
 Compares the dumps of the tests as `mithaq diff` does, but counts the names of countries, which are thousands.
 """

@@ -1,4 +1,4 @@
-"""Draws the entity diagram from the metadata, for Mermaid."""
+"""Draw the entity diagram from the metadata, for Mermaid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README: `python -m docs.draw_pictures`.
+"""Make the pictures of the README: `python -m docs.draw_pictures`.
 
 The terminal is drawn from what the command prints; the site is photographed by Chromium.
 """

@@ -1,4 +1,4 @@
-"""Writes the generated files: `python -m docs.generate`.
+"""Write the generated files: `python -m docs.generate`.
 
 `docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables.
 `seeds/reference/kind.csv` and `field.csv`, the tables of `seeds/README.md` and some views of `models/views.sql` come

@@ -1,4 +1,4 @@
-"""Describes columns of views: their types, and how a field of a record or link becomes columns."""
+"""Describe columns of views: their types, and how a field of a record or link becomes columns."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

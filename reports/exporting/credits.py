@@ -1,4 +1,4 @@
-"""Says what an export is, who made it, and under which licence."""
+"""Say what an export is, who made it, and under which licence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says what an export holds: every view in a snapshot, or only the rows of one collection."""
+"""Say what an export holds: every view in a snapshot, or only the rows of one collection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes an export in any of its forms. The module of a form is imported when it is written."""
+"""Write an export in any of its forms. The module of a form is imported when it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts cooperation by keys, each record once with its whole; `models/derived/cooperation.py` has the rule."""
+"""Count cooperation by keys, each record once with its whole; `models/derived/cooperation.py` has the rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes what the page of an article shows besides: which characters are cited, and what each passage supports."""
+"""Make what the page of an article shows besides: which characters are cited, and what each passage supports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers the passages that support a record, and finds the numbers behind each value."""
+"""Number the passages that support a record, and find the numbers behind each value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the files of a site into its folder: only those that changed, and removes those of records that are gone."""
+"""Write the files of a site into its folder: only those that changed, and remove those of records that are gone."""
 
 from __future__ import annotations
 

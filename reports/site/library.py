@@ -1,4 +1,4 @@
-"""Reads everything that the pages show, each view once for all pages: the dossiers of all records."""
+"""Read everything that the pages show, each view once for all pages: the dossiers of all records."""
 
 from __future__ import annotations
 

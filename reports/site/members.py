@@ -1,4 +1,4 @@
-"""Says which records belong on the page of a country, a sector or a pair of countries."""
+"""Say which records belong on the page of a country, a sector or a pair of countries."""
 
 from __future__ import annotations
 

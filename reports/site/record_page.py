@@ -1,4 +1,4 @@
-"""Makes what the page of a record shows: its facts, sections, stages, gaps and evidence."""
+"""Make what the page of a record shows: its facts, sections, stages, gaps and evidence."""
 
 from __future__ import annotations
 

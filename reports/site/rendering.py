@@ -1,4 +1,4 @@
-"""Renders the templates in one language. Every value is escaped."""
+"""Render the templates in one language. Every value is escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the search index of the site: the folded words of each record, as a script that also a file may load."""
+"""Write the search index of the site: the folded words of each record, as a script that also a file may load."""
 
 from __future__ import annotations
 

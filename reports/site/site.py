@@ -1,4 +1,4 @@
-"""Writes the site: every page in both languages, its data, and the files that all pages share."""
+"""Write the site: every page in both languages, its data, and the files that all pages share."""
 
 from __future__ import annotations
 

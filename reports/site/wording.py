@@ -1,4 +1,4 @@
-"""Reads the labels of all codes, countries and records, for the pages of one language."""
+"""Read the labels of all codes, countries and records, for the pages of one language."""
 
 from __future__ import annotations
 

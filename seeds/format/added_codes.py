@@ -1,4 +1,4 @@
-"""Reads the codes that a user's folder adds to open vocabularies: `reference/NAME.csv`.
+"""Read the codes that a user's folder adds to open vocabularies: `reference/NAME.csv`.
 
 The columns are those of the shipped table of that name. A relation type says in `relation_join.csv` which kinds of
 record it may join.

@@ -1,4 +1,4 @@
-"""Writes the canonical form of a seed file: one order of keys and one layout, so that a diff shows only real changes.
+"""Write the canonical form of a seed file: one order of keys and one layout, so that a diff shows only real changes.
 
 A value is on one line in flow style if it fits, else spread over lines, one part each. Text is never wrapped.
 """

@@ -1,4 +1,4 @@
-"""Reads the seed files of a folder: records, reference tables, digests of spans."""
+"""Read the seed files of a folder: records, reference tables, digests of spans."""
 
 from __future__ import annotations
 

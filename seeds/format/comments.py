@@ -1,4 +1,4 @@
-"""Finds the comments of a seed file, and the part of the file that each is about.
+"""Find the comments of a seed file, and the part of the file that each is about.
 
 YAML parsers drop comments, so this module finds them: a `#` outside every scalar. A comment on a line of its own is
 about what follows; a comment behind a value is about that value.

@@ -1,4 +1,4 @@
-"""Finds the files of a collection and their digests; `collection` reads them."""
+"""Find the files of a collection and their digests; `collection` reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pauses the cyclic garbage collector while a load makes millions of small objects."""
+"""Pause the cyclic garbage collector while a load makes millions of small objects."""
 
 import gc
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Resolves slugs to ids: of the records that changed files declare, and of those that they refer to."""
+"""Resolve slugs to ids: of the records that changed files declare, and of those that they refer to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decides which links stay and which file each belongs to.
+"""Decide which links stay and which file each belongs to.
 
 A link lives as long as any citation of it does. It belongs to the collection and file that stated it first; when that
 one drops it, it is handed to another one that still states it.
@@ -27,11 +27,11 @@ def add_links(
 ) -> list[str]:
     """Add the links to the wanted rows: those that changed files state, and those that other files still cite.
 
-    `own` are the numbers of the files that changed or are gone. The stored links that the changed files state are
-    added to the rows before.
+    `own` are the numbers of the files that changed or are gone. The stored links that the changed files state are also
+    added to the stored rows.
 
     Returns:
-        For each link that would change under those who state it too, what is wrong.
+        A problem for each link whose values would change although others state it too.
     """
     ids = {each.row.id for each in stated}
     for link in stored:
@@ -60,7 +60,7 @@ def _add(wanted: Rows, row: LinkRow, before: Rows, collection: str, homes: set[H
 
 
 def _home(fact: FactRow | None, collection: str, homes: set[Home]) -> Home:
-    """Return the file that a link belongs to: what is shipped first, then where it is, then the collection loaded."""
+    """Return the owning file: a shipped one first, then its present owner, then the collection being loaded."""
     if len(homes) == 1:
         return next(iter(homes))
     best = {home for home in homes if home.collection == SHIPPED} or homes

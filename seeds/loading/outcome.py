@@ -1,4 +1,4 @@
-"""The outcome of a load or a plan: counts, and what changes."""
+"""The outcome of a load or a plan: counts and changes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from seeds.tables.balance import REJECTED_ROWS
 class Outcome:
     """The outcome of a load or a plan.
 
-    `retained` are the slugs and codes that other collections need, `warnings` the number of doubts about the touched
-    records, `rejected` that of the rows of tables that state nothing. `codes` are those of the user's own that come
-    (+), change (~) and go (-). `records` are what a plan changes; a load does not list them.
+    `retained` are the slugs and codes that other collections need; `warnings` and `rejected` are counts of warnings
+    about the touched records, and of rejected rows of tables. `codes` are the user's codes that are added (+), changed
+    (~) or deleted (-). `records` are the changes of a plan; a load does not list them.
     """
 
     collection: str

@@ -1,4 +1,4 @@
-"""Words a plan: a line for each change, in English with the keys of seed files, or in Arabic with labels."""
+"""Word a plan: a line for each change, in English with the keys of seed files, or in Arabic with labels."""
 
 from __future__ import annotations
 

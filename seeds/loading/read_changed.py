@@ -1,4 +1,4 @@
-"""Reads the files of a collection that changed, with the reference tables and the digests of the spans they cite."""
+"""Read the files of a collection that changed, with the reference tables and the digests of the spans they cite."""
 
 from __future__ import annotations
 

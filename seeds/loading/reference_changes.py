@@ -1,4 +1,4 @@
-"""Compares the reference tables of a load with those stored: ours, and the codes that users' folders add.
+"""Compare the reference tables of a load with those stored: ours, and the codes that users' folders add.
 
 A code belongs to the collections that state it. One that a collection drops stays under the collection `kept` while a
 record uses it, as records do that others need.

@@ -1,4 +1,4 @@
-"""The exception that takes a load back."""
+"""The exception that rolls a load back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from __future__ import annotations
 class Refusal(Exception):
     """Raised when the changed files cannot be loaded as they are.
 
-    The load is rolled back, and every file of the collection is read and checked to word the problems. The reasons
-    are for the log, and for what no check of the files knows: a contradiction with another collection.
+    The load is rolled back, and every file of the collection is read and checked to word the problems. The reasons are
+    for the log, and for problems that no check of the files finds: contradictions of another collection.
     """
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
-        # Whether rows of tables went in batches: all at once they may yet go.
+        # True if rows went in batches; loading all at once may still succeed.
         self.in_batches = False
         # Whether files that did not change were left out.
         self.of_some_files = False

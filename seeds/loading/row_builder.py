@@ -1,4 +1,4 @@
-"""Builds the rows that changed files state, from their records and the ids of what these refer to."""
+"""Build the rows that changed files state, from their records and the ids of what these refer to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what a database holds of a collection, and of the others that it refers to."""
+"""Read what a database holds of a collection, and of the others that it refers to."""
 
 from __future__ import annotations
 

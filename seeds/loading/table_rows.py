@@ -1,4 +1,4 @@
-"""Finds the rows of tables that changed since the last load, and reads them in batches.
+"""Find the rows of tables that changed since the last load, and read them in batches.
 
 A row is a source of its own, as a file is: it has a number, and a digest of its cells and of what gives them a meaning.
 """

@@ -1,4 +1,4 @@
-"""Recognizes that no seed file has changed since the last load, without importing what a load needs."""
+"""Recognize that no seed file has changed since the last load, without importing what a load needs."""
 
 from __future__ import annotations
 

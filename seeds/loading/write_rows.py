@@ -1,4 +1,4 @@
-"""Writes what a load changes: rows by table in bulk, what depends on them, and the log."""
+"""Write what a load changes: rows by table in bulk, what depends on them, and the log."""
 
 from __future__ import annotations
 

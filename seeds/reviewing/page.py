@@ -1,4 +1,4 @@
-"""Writes a review as one HTML page: the text with every passage marked, and beside it the facts that cite it.
+"""Write a review as one HTML page: the text with every passage marked, and beside it the facts that cite it.
 
 The page needs no network and holds the text of the article, so it is for the curator's own eyes. A passage is a run of
 pieces, because passages overlap: each piece names all passages that cover it. Without JavaScript the links still lead

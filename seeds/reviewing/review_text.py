@@ -1,4 +1,4 @@
-"""Draws a review for the terminal: each value beside its quote, then warnings and the sentences that no fact cites."""
+"""Draw a review for the terminal: each value beside its quote, then warnings and the sentences that no fact cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accepts the guesses of a map or of lookups that a person has checked; layout and comments stay."""
+"""Accept the guesses of a map or of lookups that a person has checked; layout and comments stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts what became of every cell of a table, and groups what is doubtful by its cause."""
+"""Count what became of every cell of a table, and group what is doubtful by its cause."""
 
 from __future__ import annotations
 

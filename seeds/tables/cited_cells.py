@@ -1,4 +1,4 @@
-"""Compares the cells of a file with those that citations name, and attaches their texts, for citations to show."""
+"""Compare the cells of a file with those that citations name, and attach their texts to be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the dates and numbers of cells by the format that a map declares; no date becomes more precise than it is."""
+"""Read the dates and numbers of cells by the format that a map declares; no date becomes more precise than it is."""
 
 from __future__ import annotations
 

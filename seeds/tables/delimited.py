@@ -1,4 +1,4 @@
-"""Reads the rows of CSV and TSV files as a stream: UTF-8 with or without byte order mark, or UTF-16 with one."""
+"""Read the rows of CSV and TSV files as a stream: UTF-8 with or without byte order mark, or UTF-16 with one."""
 
 from __future__ import annotations
 

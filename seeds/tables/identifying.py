@@ -1,4 +1,4 @@
-"""Finds the country that a text names in a year: a state that has ended is not meant after its end."""
+"""Find the country that a text names in a year: a state that has ended is not meant after its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads NAME.lookups.csv: the meaning of each text of a table, decided in one line, with years and grade."""
+"""Read NAME.lookups.csv: the meaning of each text of a table, decided in one line, with years and grade."""
 
 from __future__ import annotations
 

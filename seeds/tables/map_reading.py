@@ -1,4 +1,4 @@
-"""Reads NAME.map.yml: strict YAML like a seed file, checked against the fields of `models.kinds` before any row."""
+"""Read NAME.map.yml: strict YAML like a seed file, checked against the fields of `models.kinds` before any row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Profiles the columns of a table: how many texts, of which kind, in which format, with which sign between them."""
+"""Profile the columns of a table: how many texts, of which kind, in which format, with which sign between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the rejected rows of tables, to be mended and loaded again."""
+"""Write the rejected rows of tables, to be mended and loaded again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the sheet of a table: its columns, and its rows as texts of typed cells, one row at a time.
+"""Open the sheet of a table: its columns, and its rows as texts of typed cells, one row at a time.
 
 A file that cannot be read is one problem with its line; a row with too few or too many cells is marked, and the rest
 is read.

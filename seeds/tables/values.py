@@ -1,4 +1,4 @@
-"""Reads the values of a row by its map: the texts of cells, split, matched and looked up, as typed values.
+"""Read the values of a row by its map: the texts of cells, split, matched and looked up, as typed values.
 
 Most texts recur, so the meaning of a text is computed once for each value of the map.
 """

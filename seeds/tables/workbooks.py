@@ -1,4 +1,4 @@
-"""Reads the rows of a sheet of an Excel workbook, with bounds on what its compressed parts may become."""
+"""Read the rows of a sheet of an Excel workbook, with bounds on what its compressed parts may become."""
 
 from __future__ import annotations
 

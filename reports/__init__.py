@@ -1,1 +1,1 @@
-"""Reports, searches and exports. They import no SQLAlchemy, and write to no database but one they made themselves."""
+"""Reports, searches and exports. They import no SQLAlchemy, and write only to databases that they made themselves."""

@@ -64,7 +64,7 @@ def report(ctx: click.Context) -> None:
 
 
 def list_reports(width: int | None) -> str:
-    """Return the reports with what they are about, wrapped to a width if there is one."""
+    """Return the list of reports with their descriptions, wrapped to a width if there is one."""
     from models.terminal.text import wrap
 
     indent = max(map(len, NAMES)) + 2
@@ -107,7 +107,7 @@ def build_command(report: Report) -> click.Command:
 
 
 def _check_picture(style: Style, given: dict[str, Any]) -> None:
-    """Refuse options that only a picture takes, or that no picture takes."""
+    """Refuse options that only a picture takes, or that a picture does not take."""
     if style.format != PICTURE:
         if style.links:
             raise click.UsageError(f"--links works only with {PICTURE}, not with {style.format}")

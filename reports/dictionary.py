@@ -487,7 +487,7 @@ LISTED = (
     ),
 )  # fmt: skip
 VIEWS = tuple(map(with_later_fields, LISTED))
-# Pairs of partners grow with the square of the parties, and follow from the rest.
+# Pairs of partners grow with the square of the parties, and follow from other views.
 CONTRACT = tuple(view for view in VIEWS if view.name != "v_partnership")
 # The log of loads is left out, so that exports of the same data are the same bytes.
 EXPORTED = tuple(view for view in CONTRACT if view.name != "v_load")

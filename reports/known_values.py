@@ -1,4 +1,4 @@
-"""The values of filters that shells complete and help lists: the shipped codes, and what the database has besides."""
+"""The values of filters that shells complete and help lists: the shipped codes, and those that the database adds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.commandline.shared_options import locate_database
 from models.errors import MithaqError
 from reports.query.filters import Filter
 
-# For an option that takes no code of a vocabulary, a SELECT of its values.
+# SELECTs of the values of options that take no code of a vocabulary.
 SELECTS = {
     "country": "SELECT code FROM v_country ORDER BY 1",
     "pair": "SELECT code FROM v_country ORDER BY 1",

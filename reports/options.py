@@ -100,12 +100,12 @@ def variant_option(names: Iterable[str], default: str) -> click.Option:
 
 
 def switch_options(report: Report) -> list[click.Option]:
-    """Return a flag for each other form of the report that a flag chooses."""
+    """Return the flags that choose another form of the report."""
     return [_flag(name, SWITCHES[name]) for name in report.switches]
 
 
 SWITCHES = {
-    "multilateral": "Count agreements of more parties too, with a weight: of n parties, each pair has 1/(n-1).",
+    "multilateral": "Count agreements of more parties too; among n parties, each pair has the weight 1/(n-1).",
 }
 
 
@@ -189,7 +189,7 @@ def _check_format_among(known: Sequence[str]) -> Parse:
 
 
 def _near(meant: list[str], value: str, known: Iterable[str]) -> str:
-    """Return the end of a message that suggests what was meant, or else the nearest names."""
+    """Return the end of a message that suggests the intended name, or else the nearest names."""
     from reports.query.lookup import did_you_mean, nearest
 
     return did_you_mean(meant or nearest(value, dict.fromkeys(known)))
@@ -271,7 +271,7 @@ def _today() -> str:
 
 
 def filter_option(each: Filter) -> click.Option:
-    """Build an option that is an error if given twice: click would keep the last value in silence."""
+    """Build an option that is an error if given twice: click would silently keep the last value."""
     metavar, text, rest = FILTERS[each.option]
     parse = _once(_parse_edtf if metavar == "DATE" else None)
     name = each.option.replace("_", "-")
@@ -302,7 +302,7 @@ def _once(parse: Parse | None) -> Parse:
     return only
 
 
-# What stands for the value of each filter, its help, and what its option has besides.
+# The metavar and help of each filter, and further arguments of its option.
 FILTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "country": ("COUNTRY", "ISO code, ID, or name in either language.", {}),
     "pair": ("A B", "Only what both countries take part in as partners.", {"nargs": 2}),

@@ -1,4 +1,4 @@
-"""The remarks of a table in words: what it counts, what its filters match, date in another way, or leave out."""
+"""The remarks of a table in words: what it counts, and what its filters match, leave out, or date by articles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build_remarks(
     lang: Lang,
     as_data: bool,
 ) -> list[str]:
-    """Translate the table's remarks, and say how the given filters are understood, what they match or leave out."""
+    """Translate the table's remarks, and explain how the filters were understood, and what they match or leave out."""
     remarks: list[Remark] = [each for each in table.remarks if not as_data or each not in report.remarks]
     remarks += _name_countries(bindings, given, reader, lang)
     if not as_data and not table.rows and not {("empty",), ("limit_of_none",)} & set(remarks):
@@ -39,7 +39,7 @@ def build_remarks(
 
 
 def _name_countries(bindings: Bindings, given: Mapping[str, Any], reader: Reader, lang: Lang) -> Iterator[Remark]:
-    """Yield a remark for each country that was asked for by another name than it has in reports, such as `Scotland`."""
+    """Yield a remark for each country that was requested by a name that reports do not use, such as `Scotland`."""
     asked = [(given["country"], bindings["country"]["country"])] if "country" in bindings else []
     if "pair" in bindings:
         asked += zip(given["pair"], bindings["pair"].values(), strict=True)

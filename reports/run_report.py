@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Drawing needs all rows at once: a hundred thousand take seconds and half a gibibyte of memory.
 MAX_DRAWN_ROWS = 10_000
-# Rows of each section that are drawn: at ten thousand agreements, thousands lack the same.
+# Rows of each section that are drawn: of ten thousand agreements, thousands have the same gap.
 MAX_SECTION_ROWS = 20
 MAX_DRAWN_CHARACTERS = 10_000_000
 
@@ -29,8 +29,8 @@ class Style(NamedTuple):
     """Format, language and dates of the output. Without a language, data come in both, drawn tables in English.
 
     `region` is the country whose Arabic month names are used. `wide` tables wrap their cells on a terminal. `bom`
-    starts CSV with a byte-order mark. What is not `paged` goes to the screen however long it is.
-    `links` is the address below which names of a picture have their pages.
+    starts CSV with a byte-order mark. If it is not `paged`, even long output goes straight to the screen.
+    `links` is the address of the site to which names in a picture link.
     """
 
     format: str = "simple"
@@ -46,7 +46,7 @@ class Style(NamedTuple):
     def choose(
         cls, format: str, language: Language | None, edtf: bool = False, wide: bool = False, bom: bool = False
     ) -> "Style":
-        """Return the style with the language given, else for what is not data the preferred one.
+        """Return the style with the language given, or else, unless it is data, the preferred one.
 
         Raises:
             MithaqError: the variable that names the preferred language has another value.
@@ -128,7 +128,7 @@ def _remarks(
 
 
 def _admit(report: Report, style: Style) -> Iterator[Remark]:
-    """Yield a remark if both languages are to be drawn of a report that has one at a time."""
+    """Yield a remark if both languages are requested of a report that has one at a time."""
     drawn = style.language == "both" and style.format in DRAWN
     if drawn and not any(column.language for column in report.columns):
         yield ("one_language",)
@@ -142,7 +142,7 @@ def is_empty(reader: Reader) -> bool:
 def cut_for_drawing(table: Table, style: Style, limit: int | None = None) -> Table:
     """Read the rows to draw, as many as can be drawn unless a limit asks for more; data and workbooks have all rows.
 
-    A picture says itself what it leaves out.
+    A picture notes by itself what it leaves out.
     """
     if style.as_data or style.format in (WORKBOOK, PICTURE):
         return table
@@ -178,9 +178,8 @@ def _cut_sections(table: Table, style: Style) -> Table:
 
 
 def choose_columns(report: Report, selection: Selection, style: Style, *, explained: bool = True) -> tuple[Column, ...]:
-    """Return the columns of --columns, or by default those of the language.
-
-    In a drawn table those of --columns are `explained` by hidden ones.
+    """Return the columns of --columns, or by default those of the language. In a drawn table, hidden columns `explain`
+    those of --columns.
     """
     if style.format == PICTURE:
         from reports.pictures import drawing
@@ -195,7 +194,7 @@ def choose_columns(report: Report, selection: Selection, style: Style, *, explai
 
 
 def _explaining(chosen: Iterable[Column], known: Mapping[str, Column]) -> Iterator[Column]:
-    """Yield hidden columns that say what chosen ones mean: the ID of a contested name, the parts of a quantity."""
+    """Yield hidden columns that explain chosen ones: the ID of a contested name, the parts of a quantity."""
     from reports.display.quantities import QUANTITIES
 
     names = {column.name for column in chosen}
@@ -257,7 +256,7 @@ def _describe_sources(reader: Reader, style: Style) -> Table:
 def _show_drawn(table: Table, labels: "Labels", style: Style, stream: TextIO, remarks: Sequence[str]) -> None:
     """Draw a table for people with the remarks under it, through a pager if it is longer than the screen.
 
-    Of a report without rows only the remarks are shown, which say so.
+    A report without rows shows only its remarks, which say so.
     """
     from reports.display.cell_text import Wording
     from reports.display.text_layout import Page, draw

@@ -1,4 +1,4 @@
-"""Describe columns of views: their types, and how a field of a record or link becomes columns."""
+"""Columns of views: their types, and how a field of a record or link becomes columns."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

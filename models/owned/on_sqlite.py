@@ -1,4 +1,4 @@
-"""Set the user's views, triggers, indexes and columns in a SQLite file aside for a migration, and makes them again.
+"""Set the user's views, triggers, indexes and columns in a SQLite file aside for a migration, and make them again.
 
 A migration drops views and rebuilds tables. SQLite would delete the triggers and indexes of a rebuilt table, Alembic
 the checks and collations of its columns, and SQLite refuses to rename a table while a view reads one that is missing.
@@ -91,7 +91,7 @@ def _set_columns_aside(connection: Connection, table: str, columns: Iterable[Use
 
 
 def put_back(connection: Connection, kept: Kept) -> list[str]:
-    """Recreate what was set aside; return a line for each object that cannot be, or would not work as before."""
+    """Recreate the objects; return a line for each that cannot be recreated, or would not work as before."""
     return [*_put_columns_back(connection, kept), *_make(connection, kept)]
 
 

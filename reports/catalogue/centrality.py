@@ -1,7 +1,7 @@
-"""Measures of a graph whose edges have weights: how strongly its nodes are joined, and how often one is between others.
+"""Measures of a graph with weighted edges: how strongly its nodes are joined, and how often one connects others.
 
-A record of n parties gives each pair of them a weight of 1/(n - 1), so that a party has as much of a treaty of two
-hundred as of one of two. The length of an edge is the inverse of its weight (Newman 2001).
+A record of n parties gives each pair of them a weight of 1/(n - 1), so that a treaty of two hundred parties weighs as
+much for a party as one of two. The length of an edge is the inverse of its weight (Newman 2001).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Group = tuple[Sequence[str], float]
 # Lengths are whole numbers, so that equally long paths are equal: a weight of 1 has this length.
 UNIT = 1_000_000
 FAR = 1 << 60
-# Neighbours through which a shorter way than an edge is looked for; more of them find hardly any more.
+# Neighbours through which a shorter detour is looked for; more of them find hardly any more.
 NEAREST = 8
 # Nodes times edges up to which paths are followed: six hundred parties of dense treaties take some five seconds.
 AFFORDABLE = 20_000_000
@@ -26,7 +26,7 @@ Neighbours = list[list[tuple[int, int]]]
 def join_members(wholes: Iterable[Sequence[Group]]) -> Graph:
     """Return the graph in which the members of each group are joined, both ways.
 
-    The groups of one whole count once: a pair that is in several of them has the greatest of their weights.
+    The groups of one whole count once: a pair that is in several of them gets the greatest of their weights.
     """
     graph: Graph = {}
     for groups in wholes:
@@ -81,7 +81,7 @@ def betweenness(graph: Mapping[str, Mapping[str, float]]) -> dict[str, float] | 
 
 
 def _nearest(nodes: Sequence[str], graph: Mapping[str, Mapping[str, float]]) -> Neighbours:
-    """Return the neighbours of each node with their distance, without edges that are longer than a way around."""
+    """Return the neighbours of each node with their distance, without edges that are longer than a detour."""
     numbers = {node: number for number, node in enumerate(nodes)}
     lengths = [{numbers[other]: round(UNIT / weight) for other, weight in graph[node].items()} for node in nodes]
     closest = [sorted(row, key=lambda other: (row[other], other))[:NEAREST] for row in lengths]
@@ -92,7 +92,7 @@ def _nearest(nodes: Sequence[str], graph: Mapping[str, Mapping[str, float]]) -> 
 
 
 def _has_shorter(lengths: Sequence[Mapping[int, int]], through: Iterable[int], one: int, other: int) -> bool:
-    """Return whether a way by one of these neighbours is shorter than the edge."""
+    """Return whether a detour by one of these neighbours is shorter than the edge."""
     edge, from_one, to_other = lengths[one][other], lengths[one], lengths[other]
     return any(from_one[middle] + to_other.get(middle, FAR) < edge for middle in through)
 

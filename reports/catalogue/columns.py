@@ -5,7 +5,7 @@ from models.kinds.types import Label
 from reports.display.table import MILESTONE_STATUSES, Column
 from reports.view_columns import Field, fields
 
-# The vocabulary in which labels look up a value that refers to a view; elsewhere, it is that of records.
+# The vocabulary of the labels of values that refer to a view; for other views, the labels are names of records.
 VOCABULARIES = {"v_country": "country", "v_sector": "sector"}
 
 

@@ -1,11 +1,11 @@
-"""The report `conflicts`: values that a source gives otherwise than they are stored."""
+"""The report `conflicts`: values of which a source gives a variant."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query.filters import ABOUT, HELD_THERE, ITSELF, SUBJECT, Filter, of_country
 from reports.query.report import Report
 
-# A view of variants has no owner of the citation: the citation is found by its words.
+# `v_conflict` does not name the collection of a citation, so the citation is found by its columns.
 CITATION = "record, COALESCE(item, ''), field, article, reading"
 OF_COLLECTION = f"""({CITATION}) IN (
         SELECT {CITATION} FROM v_citation WHERE collection = :collection AND reading IS NOT NULL)"""

@@ -1,4 +1,4 @@
-"""The report `countries`: the countries of which the database says something, and how much."""
+"""The report `countries`: the countries that the facts mention, with counts."""
 
 from models.kinds.records import BESIDE_COOPERATION, OF_OWN_COUNTRY, OF_PARTIES, listed
 from reports.catalogue import columns as col

@@ -1,4 +1,4 @@
-"""The report `gaps`: what the database does not say of its records, and records with a single citation."""
+"""The report `gaps`: what is missing or doubtful in records, and records with a single citation."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit

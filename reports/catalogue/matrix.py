@@ -1,4 +1,4 @@
-"""The report `matrix`: cooperation counted by two things at once, done and planned apart, the most frequent first."""
+"""The report `matrix`: cooperation counted by two keys, done and planned separately, the most frequent first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _ranked(code: str, total: str, source: str) -> str:
 
 SHARED = """parts q
         WHERE EXISTS (SELECT 1 FROM parts o WHERE o.record = q.record AND o.country <> q.country)"""
-# Only what belongs to the countries of the rows and columns is paired. A country that is alone has no row.
+# Only records of the countries of the rows and columns are paired. A country without partners has no row.
 # SQLite looks up the right side of a CROSS JOIN in an index; otherwise it would read all parts for each country.
 COUNTRY_COUNTRY = f"""(
     WITH parts AS (
@@ -90,7 +90,7 @@ SECTOR_STAGE = f"""(
 
 
 def limit_cells(rows: Rows, is_square: bool = False) -> Computed:
-    """Return the cells, with a remark if there are more rows or columns; those of a square are the same."""
+    """Return the cells, with a remark if there are more rows or columns; a square has the same codes in both."""
     names = ("row_code", "column_code", "records", "planned", "codes")
     cells = [dict(zip(names, row, strict=True)) for row in rows]
     heads, columns = ({cell[name] for cell in cells} for name in names[:2])
@@ -132,7 +132,7 @@ def _variant(source: str, counted: str, row: Column, column: Column, filters: tu
         layout="pivot",
         inputs=("row_code", "column_code", "records", "planned", "codes"),
         compute=limit_cells,
-        remarks=(cooperation.REMARK,),
+        remarks=(cooperation.REMARK, cooperation.IN_CELLS),
         counted=counted,
         top=MOST,
     )

@@ -1,4 +1,4 @@
-"""The report `network`: who takes part with whom, and who stands between others."""
+"""The report `network`: who cooperates with whom, and who connects others."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ SOURCE = f"""(
 
 def measure(rows: Rows) -> Computed:
     """Measure each party: its records, its partners in those that are done, and its betweenness, most central first.
-
-    What a ministry or a company does counts for its country.
+    Records of a ministry or a company count for its country.
     """
     described: dict[str, dict[str, Any]] = {}
     links: list[tuple[str, str, int, int, str, str | None]] = []

@@ -1,4 +1,4 @@
-"""The report `organizations`: ministries, companies, universities, media … and what they take part in."""
+"""The report `organizations`: ministries, companies, universities, media … with counts of records."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Fit

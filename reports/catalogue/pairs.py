@@ -1,4 +1,4 @@
-"""The report `pairs`: every two countries with agreements between them, those with most first."""
+"""The report `pairs`: pairs of countries with agreements between them, the busiest first."""
 
 from models.kinds.actions import AGREEMENT
 from models.kinds.records import COOPERATION, listed
@@ -19,7 +19,7 @@ JOINED = "parts a JOIN parts b ON b.record = a.record AND b.country > a.country"
 def _source(condition: str) -> str:
     """Return a SELECT of pairs with the numbers and the weight of their wholes.
 
-    Only where several records are of one whole, their pairs are grouped by it first: grouping all takes twice as long.
+    Pairs are first grouped by whole only if several records belong to one: grouping all takes twice as long.
     """
     return f"""(
     WITH parts AS (
@@ -71,7 +71,8 @@ BILATERAL = Report(
     counted=cooperation.shared(IS_BILATERAL),
     fit=Fit(("country_a", "country_b", "agreements")),
 )
-# Of a treaty of many, each pair has a share: each party has as much of it as of one with a single partner.
+# In a treaty of many parties, each pair has a share: the treaty weighs as much for a party as one with a single
+# partner.
 WEIGHT = Column("weight", "Weight", "الوزن", "number")
 MULTILATERAL = BILATERAL._replace(
     columns=(*BILATERAL.columns, WEIGHT),

@@ -15,8 +15,8 @@ TITLE_AR = "CASE WHEN o.former = 1 THEN o.title_ar || ' سابقًا' ELSE o.tit
 def newest_first(citations: str) -> tuple[str, ...]:
     """Return an order of positions, given SQL that counts the citations of each.
 
-    The newest by date; then held before former before unsaid; then an office of somebody before one of nobody, what is
-    cited more often, and the shorter title.
+    The newest by date; then held before former before unstated; then an office in an organization before one in none,
+    the more cited one, and the shorter title.
     """
     return (
         "o.period_from DESC NULLS LAST",
@@ -59,7 +59,7 @@ REPORT = Report(
         col.NAME_AR,
         Column("position_en", "Title", "المنصب بالإنجليزية"),
         Column("position_ar", "Arabic title", "المنصب"),
-        # In a drawn table the position says it.
+        # In a drawn table, the position contains it.
         *col.of("position", "former", detail=True),
         *col.of("position", "holder"),
         col.COUNTRY,

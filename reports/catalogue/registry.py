@@ -1,4 +1,4 @@
-"""The reports there are, each found by its name and imported only when it is wanted."""
+"""The registry of reports: each is found by its name, and imported only when needed."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ NAMES = (
 
 
 def load(name: str) -> Report:
-    """The report of that name: its module's `REPORT`."""
+    """Return the report of that name: its module's `REPORT`."""
     report: Report = import_module(f"reports.catalogue.{name}").REPORT
     return report

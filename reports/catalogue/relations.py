@@ -1,4 +1,4 @@
-"""The report `relations`: how countries, organizations, people and records stand to each other, and who says so."""
+"""The report `relations`: relations between countries, organizations, people and records, and who asserts them."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit

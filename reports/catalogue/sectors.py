@@ -1,4 +1,4 @@
-"""The report `sectors`: fields of cooperation, each counted with all that is narrower."""
+"""The report `sectors`: fields of cooperation, each counted with its narrower sectors."""
 
 from models.kinds.records import BESIDE_COOPERATION, listed
 from reports.catalogue import columns as col

@@ -1,4 +1,4 @@
-"""The report `stale`: what was planned, proposed or negotiated, its date past and nothing known since."""
+"""The report `stale`: plans, proposals and negotiations whose date has passed without news since."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit

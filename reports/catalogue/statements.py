@@ -1,4 +1,4 @@
-"""The report `statements`: what is said, by whom, and of what."""
+"""The report `statements`: who says what, and about what."""
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
@@ -14,7 +14,8 @@ from reports.query.filters import (
 )
 from reports.query.report import Report
 
-# A statement belongs also to the country or organization that it is about, itself or by what it takes part in.
+# A statement also belongs to the country or organization that it is about, directly or through a record that these take
+# part in.
 COUNTRY = of_country("slug", ABOUT)
 
 REPORT = Report(

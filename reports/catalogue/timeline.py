@@ -45,10 +45,10 @@ STEPS_OF_COUNTRY = f"SELECT m.record FROM ({ITSELF}) o JOIN v_milestone m ON m.p
 
 
 def _own_steps(filter: Filter, party: str) -> Filter:
-    """Return the filter of a party's own steps, and of those of nobody's in what it takes part in.
+    """Return the filter of a party's own milestones, and of those without a party in its records.
 
-    `party` is a SELECT of parties, or a parameter. The records of the filter have those of the steps too, since a party
-    may take a step of what it has no other part in.
+    `party` is a SELECT of parties, or a parameter. The records of these milestones are included, since a party may have
+    a milestone in a record without any other part in it.
     """
     own = f"(t.party IS NULL AND t.printed IS NULL OR t.party IN ({party}))"
     return filter._replace(predicate=f"{filter.predicate} AND {own}")
@@ -62,7 +62,7 @@ REPORT = Report(
     name="timeline",
     title_en="Timeline",
     title_ar="التسلسل الزمني",
-    line="Milestones of agreements and initiatives, and events, by date; of a country, its own milestones.",
+    line="Milestones of agreements and initiatives, and events, by date; with --country, its own milestones.",
     columns=(
         col.DATE,
         col.DATE_FROM,
@@ -72,7 +72,7 @@ REPORT = Report(
         col.KIND,
         Column("step", "Stage or type", "المرحلة أو النوع", "code", STAGES_AND_TYPES),
         col.MILESTONE_OUTLOOK,
-        # A step of one party is no step of the whole.
+        # A party's own milestone is not a milestone of the whole agreement.
         *col.of("milestone", "party", "printed"),
         col.SLUG,
     ),

@@ -84,7 +84,7 @@ compare.params += [
 
 
 def _resolve(option: str, given: dict[str, Any], reader: Reader) -> Any:
-    """Return what the value of a filter means in the database; None if it is not given."""
+    """Return the key that the value of a filter means in the database; None if it is not given."""
     from reports.query.bindings import RESOLVERS
 
     value = given.pop(option)
@@ -111,7 +111,7 @@ def _print(found: Found, states: list[str], style: Style, output: str | None, re
 
 
 def _choose_columns(table: Table, style: Style) -> Table:
-    """Return the table with the columns of the style; of a name that is missing in the language, the other one."""
+    """Return the table with the columns of the style; the other language replaces a missing name."""
     from reports.query.report import value_in_language
     from reports.run_report import filter_columns
 

@@ -24,7 +24,7 @@ class Entry:
     """An agreement: its key in a list, or its slug in the database.
 
     `parties` are codes of countries, and slugs of parties that have no country. `titles` are (language, text).
-    `signed` is EDTF, `first` and `last` its days; where nobody says when it was signed, the date of its stage.
+    `signed` is EDTF, `first` and `last` its days; if the date of signature is unknown, the date of the stage.
     """
 
     def __init__(

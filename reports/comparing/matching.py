@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 from reports.comparing.entries import Entry, Identifier
 
-# Share of words in common from which a title confirms parties and date, and from which it suggests by itself.
+# Shares of words in common from which a title confirms parties and date, and from which it alone is a suggestion.
 CONFIRMS, SUGGESTS = 0.5, 0.6
-# Days of a date that says when: a longer one, such as a year, suggests only.
+# The longest date, in days, that can confirm a match; a longer one, such as a year, is only a suggestion.
 PRECISE = 31
-# Two known dates further apart are of two agreements, whatever their titles.
+# Agreements whose known dates are further apart are different, whatever their titles.
 APART = 400
 CANDIDATES = 3
-# Words of more titles than one in this many say nothing, unless the list is short.
+# Words that more than one title in this many has are ignored, unless the list is short.
 COMMON, FEW = 20, 50
 
 
 class Candidate(NamedTuple):
-    """An agreement of ours that may be an entry of theirs, and why: how well it fits, from 0 to 1.
+    """One of our agreements that may be an entry of theirs, with reasons and a score from 0 to 1.
 
     `identifier` is one that both have; `days` are between the dates of signature, `words` the share of words in common,
     None where they cannot be compared.
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """True if parties, day and title agree; where no language is in common, parties and the very day."""
+        """True if parties, date and title agree; without a common language, parties and the exact day."""
         if not self.same_parties or self.days is None or not self.precise:
             return False
         return self.days == 0 if self.words is None else self.words >= CONFIRMS
@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 class Match(NamedTuple):
     """An entry of theirs with its state: `matched` with the first candidate, `suggested`, or `lacking` without any.
 
-    `judged` is the agreement that a person says it is, empty if none of ours, and None where nobody has judged.
+    `judged` is the agreement that a person chose, empty if none of ours is the entry, and None before any verdict.
     """
 
     entry: Entry
@@ -127,7 +127,7 @@ class Matcher:
         return {slug for slugs in lists if len(slugs) <= most for slug in slugs}
 
     def _fits(self, entry: Entry, candidate: Candidate) -> bool:
-        """Return whether a candidate is worth a look: by date and parties, or by title where no date speaks against."""
+        """Return whether a candidate is plausible: by date and parties, or by title if the dates do not exclude it."""
         ours = self.ours[candidate.slug]
         shares = bool(entry.parties & ours.parties)
         if candidate.days is not None and candidate.days <= self.days:
@@ -146,7 +146,7 @@ class Matcher:
 def share_of_words(one: Entry, other: Entry) -> float | None:
     """Return the share of words that two titles have in common, from 0 to 1; None if no language is in common.
 
-    Of several languages, the greatest share counts.
+    The greatest share of all languages counts.
     """
     shares = [
         2 * len(words & other.words[language]) / (len(words) + len(other.words[language]))

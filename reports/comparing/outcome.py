@@ -61,7 +61,7 @@ class Found(NamedTuple):
 
 
 def compare(theirs: Sequence[Entry], ours: Sequence[Entry], verdicts: Verdicts, days: int) -> Found:
-    """Match a list with ours; what a person judged stays as it was judged.
+    """Match a list with our agreements; verdicts of a person are kept.
 
     Raises:
         MithaqError: a verdict is unknown, or names no agreement of ours.
@@ -102,7 +102,7 @@ def _row(found: Match) -> list[Any]:
 
 
 def _explain(found: Candidate | None) -> list[Any]:
-    """Return what speaks for a candidate: a shared identifier, the parties, days apart and words in common."""
+    """Return the reasons for a candidate: a shared identifier, the parties, days apart and words in common."""
     if found is None:
         return [None] * 4
     identifier = ":".join(found.identifier) if found.identifier else None
@@ -121,11 +121,11 @@ def _describe(entry: Entry) -> Iterator[Any]:
 
 
 def of_country(code: str) -> Callable[[Entry], bool]:
-    """Return a filter of what a country is party to."""
+    """Return a filter of the entries that a country is party to."""
     return lambda entry: code in entry.parties
 
 
 def all_of(filters: Iterable[Callable[[Entry], bool]]) -> Callable[[Entry], bool]:
-    """Return a filter that passes what all of them pass."""
+    """Return a filter that keeps what all of these filters keep."""
     each = list(filters)
     return lambda entry: all(passes(entry) for passes in each)

@@ -13,9 +13,9 @@ from reports.display.data_formats import FORMULA
 from reports.display.destination import open_output
 from reports.query.lookup import did_you_mean, nearest
 
-# Written anew by every run, from the table and the database.
+# Columns that every run rewrites, from the table and the database.
 OURS = ("key", "title", "proposed", "candidates", "evidence")
-# A person's: never changed.
+# Columns that belong to the person: never changed.
 THEIRS = ("verdict", "record", "note")
 VERDICTS = ("matched", "lacking", "not_in_scope")
 
@@ -88,7 +88,7 @@ class Verdicts:
         return MithaqError(f"{self.path}:{self.lines[key]}: {problem}")
 
     def write(self, matches: Sequence[Match]) -> None:
-        """Write what is proposed beside what a person wrote; what was judged and is gone from the list comes last."""
+        """Write the proposals beside a person's verdicts; verdicts whose entries are gone from the list come last."""
         if self.path is None:
             return
         written = [{**self.rows.get(found.entry.key, {}), **_proposal(found)} for found in matches]
@@ -122,7 +122,7 @@ def _proposal(found: Match) -> dict[str, str]:
         "key": found.entry.key,
         "title": f"'{title}" if title[:1] in FORMULA else title,
         "proposed": found.state,
-        # Of a match without an ID, the candidate stays what it was.
+        # For a match without an ID, the candidate stays the same.
         "candidates": "; ".join(each.slug for each in found.candidates) or found.judged or "",
         "evidence": explain(found.candidates[0]) if found.candidates else "",
     }

@@ -1,6 +1,6 @@
 """The columns of the views that two databases are compared by: fields of records and links, names, citations, codes.
 
-What follows from other rows, such as counts, stages and lists of parties, is not compared: it changes with them.
+Values derived from other rows, such as counts, stages and lists of parties, are not compared: they change with them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def plan_comparison(old: Reader, new: Reader) -> Plan:
         for name in wanted.columns:
             if (name in before) != (name in after):
                 missing["old" if name in before else "new"].append(f"{wanted.view}.{name}")
-    # Without items on both sides, those of citations are of different releases.
+    # If one side has no items, the items of citations belong to different releases.
     if "v_milestone.item" in missing["old"] + missing["new"]:
         views = [each._replace(columns=_without_item(each)) for each in views]
     return Plan(tuple(views), tuple(missing["old"]), tuple(missing["new"]))

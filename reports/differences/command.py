@@ -58,7 +58,7 @@ diff.params.append(single_lang_option("Language of the words"))
 
 
 def _title(given: str) -> str:
-    """Return what is compared as it was typed, without the password of a URL."""
+    """Return the argument as it was typed, without the password of a URL."""
     return str(Database.locate(given)) if "://" in given else given
 
 

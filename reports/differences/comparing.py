@@ -61,7 +61,7 @@ def _plain(value: Any) -> Any:
 def _merge(
     old: Iterator[tuple[str, Rows]], new: Iterator[tuple[str, Rows]]
 ) -> Iterator[tuple[str, Rows | None, Rows | None]]:
-    """Yield each slug with its rows on both sides, None where it is not."""
+    """Yield each slug with its rows on both sides, None where it is missing."""
     sides = heapq.merge(
         ((slug, 0, rows) for slug, rows in old), ((slug, 1, rows) for slug, rows in new), key=itemgetter(0)
     )
@@ -119,7 +119,7 @@ def _names(old: list[Row], new: list[Row]) -> Iterator[Change]:
 
 
 def _links(kind: str, view: Compared, old: list[Row], new: list[Row]) -> Iterator[Change]:
-    """Yield the links that come, go or change. Where a column is not compared, several may have one key."""
+    """Yield the links that are added, deleted or changed. If a column is not compared, several may share a key."""
     names = key_columns(LINK_KINDS[kind], view.columns)
     places = [view.columns.index(name) for name in names]
     before, after = (_by_key(rows, _picker(places)) for rows in (old, new))
@@ -145,7 +145,7 @@ def _by_key(rows: list[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
 
 
 def _count_citations(view: Compared, old: list[Row], new: list[Row]) -> Counter[str]:
-    """Count citations that are added, removed, moved to another place of the same words, or noted otherwise."""
+    """Count citations that are added, removed, moved to another place with the same words, or have another note."""
     index = {name: place for place, name in enumerate(view.columns)}
     where, doubt = ("start_char", "end_char", "row_key", "column_name"), ("reading", "note")
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
@@ -158,7 +158,7 @@ def _count_citations(view: Compared, old: list[Row], new: list[Row]) -> Counter[
 
 
 def _pair(gone: Counter[Row], come: Counter[Row], key: Callable[[Row], Any]) -> tuple[Counter[Row], Counter[Row], int]:
-    """Take off the rows that have the same key on both sides, and count them."""
+    """Remove the rows that have the same key on both sides, and count them."""
     left, right = (Counter(key(row) for row in rows.elements()) for rows in (gone, come))
     both = left & right
     return _without(gone, both, key), _without(come, both, key), both.total()

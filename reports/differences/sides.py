@@ -1,4 +1,4 @@
-"""Open what is compared: a database at any release, or a seed folder, which is loaded into a temporary file."""
+"""Open the sides to compare: a database of any release, or a seed folder, which is loaded into a temporary file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _require_views(revision: str | None, database: Database) -> None:
 
 
 def _load(folder: Path, database: Database) -> None:
-    """Load the shipped data, and the folder's own after them unless these are its own."""
+    """Load the shipped data, and then the folder unless it holds the shipped data."""
     from models.migrating.migrations import upgrade
     from seeds.format.files import SHIPPED_FOLDER, folder_files
     from seeds.loading.loader import load, load_shipped

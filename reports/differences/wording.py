@@ -17,7 +17,7 @@ from reports.differences.columns import Plan
 from reports.differences.comparing import RecordDifference
 
 LONGEST = 80
-# A sign at the beginning of a point would begin a list in it.
+# Such a sign at the beginning of an item would begin a nested list.
 MARKUP = re.compile(r"([\\`*_<>\[\]|]|^[+-])")
 CODES = {"code": ("Codes", "الرموز")}
 WORDS = {
@@ -62,7 +62,7 @@ Labels = dict[tuple[str, str], str]
 
 
 def read_code_labels(readers: Iterable[Reader], language: str) -> Labels:
-    """Return the label of each code; the last database has the last word."""
+    """Return the label of each code; the last database overrides the others."""
     sql = f"SELECT vocabulary, code, label_{language} FROM v_code"
     return {(vocabulary, code): label for reader in readers for vocabulary, code, label in reader.select(sql)[1]}
 
@@ -89,7 +89,7 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
 
 
 class Wording:
-    """Words a comparison in one language, as plain text or as Markdown."""
+    """A writer of a comparison in one language, as plain text or as Markdown."""
 
     def __init__(self, language: str, labels: Labels, markdown: bool) -> None:
         self.place = ("en", "ar").index(language)
@@ -154,7 +154,7 @@ class Wording:
         return f"{label}: {old} {self.word('arrow')} {new}"
 
     def value(self, change: Change, value: Any) -> str:
-        """Return a value in words: of a code its label."""
+        """Return a value in words; for a code, its label."""
         if value is None:
             return "–"
         each = _field(change)
@@ -179,6 +179,6 @@ class Wording:
 
 
 def _field(change: Change) -> Field | None:
-    """Return the description of the field that changes; those of every record are those of an agreement."""
+    """Return the description of the field that changes; fields of every record are looked up in agreements."""
     spec = KINDS.get("agreement" if change.kind == "record" else change.kind)
     return next((each for each in spec.all_fields if change.field in each.columns), None) if spec else None

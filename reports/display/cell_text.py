@@ -1,4 +1,4 @@
-"""Format values for people: codes become labels, dates words, numbers get separators. Data formats skip this."""
+"""Format values for people: codes become labels, dates become words, numbers get separators. Data formats skip this."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ LETTERS = {"en": "[A-Za-z]", "ar": "[\u0620-\u064a\u0671-\u06d3]"}
 class Wording(NamedTuple):
     """The language of a table, the labels of its codes in that language, and how dates are written.
 
-    Dates stay EDTF if `edtf`; else Arabic months have the names that `region` uses (ISO 3166-1 alpha-2). `short` dates
-    are for tables that are fitted to a screen.
+    Dates stay EDTF if `edtf` is set; otherwise Arabic months have the names used in `region` (ISO 3166-1 alpha-2).
+    `short` dates are for tables that are fitted to a screen.
     """
 
     lang: Lang

@@ -11,10 +11,10 @@ FOLDED = str.maketrans(SEATS) | MARKS
 
 
 def collate(text: str) -> str:
-    """Return the text that a text is sorted by."""
+    """Return the key by which a text is sorted."""
     return text.casefold().translate(FOLDED)
 
 
 def collate_sql(expression: str) -> str:
-    """Return the expression that an expression is sorted by, which no index has."""
+    """Return the SQL of that key for an expression; no index has it."""
     return reduce(lambda inner, seat: f"replace({inner}, '{seat[0]}', '{seat[1]}')", SEATS.items(), expression)

@@ -1,4 +1,4 @@
-"""Choose the columns that a screen has room for, and the widths of columns."""
+"""Choose the columns that fit a screen, and their widths."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Room(NamedTuple):
 
 
 class NamedColumns(NamedTuple):
-    """Columns that were asked for by name, with the widths that their cells and the words of their headers take."""
+    """Columns that were requested by name, with the widths of their cells and of the words of their headers."""
 
     columns: Sequence[Column]
     naturals: Sequence[int]
@@ -61,7 +61,7 @@ def natural_width(header: str, cells: Sequence[str]) -> int:
 
 
 def least_width(column: Column, natural: int, widths: dict[str, int]) -> int:
-    """Return the least width of a column; an ID is useless in part."""
+    """Return the least width of a column; an ID is never cut."""
     return natural if column.is_identifier else min(natural, widths.get(_type(column), natural))
 
 
@@ -76,7 +76,7 @@ def readable_widths(room: Room) -> dict[str, int]:
 
 
 def narrow_widths(readable: dict[str, int]) -> dict[str, int]:
-    """Return the least widths with those of dates and quantities, which would be wrapped, and of names readable."""
+    """Return the least widths at which names are readable and dates and quantities are not wrapped."""
     return LEAST | {each: readable[each] for each in ("name", "date", "quantity")}
 
 

@@ -36,7 +36,7 @@ def write_csv(table: Table, stream: TextIO) -> None:
 
 
 def write_tsv(table: Table, stream: TextIO) -> None:
-    """Write the same separated by tabs; a text is quoted only where it must be."""
+    """Write tab-separated values for spreadsheets; a text is quoted only if it must be."""
     for text in _batches(table, _format_tsv_row):
         stream.write(text)
 
@@ -71,10 +71,10 @@ def _format_tsv_row(row: Iterable[Any]) -> str:
 
 
 def _inert(value: Any) -> Any:
-    """Return a text without what a terminal or a spreadsheet obeys; other values are unchanged."""
+    """Return a text that no terminal or spreadsheet obeys; other values are unchanged."""
     if not isinstance(value, str):
         return value
-    # What is printable needs no pattern, and compiling one takes a part of the start.
+    # Printable texts need no pattern, and compiling one slows the start.
     if not value.isprintable():
         value = re.sub(OBEYED, "\ufffd", value.replace("\r\n", "\n"))
     return f"'{value}" if value[:1] in FORMULA else value
@@ -93,7 +93,7 @@ def plain_text(value: Any) -> str:
 
 
 def _exact(value: Any) -> Any:
-    """Return a number as large as that of a state's budget as a whole one: Python writes it with an exponent."""
+    """Return a very large number as a whole one, since Python would write it with an exponent."""
     if isinstance(value, float) and EXPONENT_FROM <= abs(value) <= NUMBER_LIMIT:
         from decimal import Decimal
 
@@ -133,5 +133,5 @@ def _encode_rows(table: Table) -> Iterable[str]:
 
 
 def escape_obeyed(text: str) -> str:
-    """Escape what a terminal obeys in a text of JSON, which stays the same to a reader of JSON."""
+    """Escape the characters of a JSON text that a terminal obeys; readers of JSON get the same text."""
     return text if text.isprintable() else re.sub(OBEYED_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -60,7 +60,7 @@ PHRASES = {
     },
     "ar": {"from": "من {}", "until": "حتى {}", "?": "{} (غير مؤكد)", "~": "نحو {}", "no year": "{}، السنة غير معروفة"},
 }
-# What stands for words where there is little room.
+# Signs that replace words where there is little room.
 SHORTER = {
     "en": {**{name: name[:3] for name in MONTHS["en"]}, " (uncertain)": "?", "year unknown": "no year"},
     "ar": {" (غير مؤكد)": "؟", "، السنة غير معروفة": " بلا سنة"},

@@ -23,7 +23,7 @@ def draw_columns(
     *,
     parted: bool = True,
 ) -> str:
-    """Draw texts in columns. Rows of several lines are `parted` by empty ones where the format has no rules."""
+    """Draw texts in columns. Rows of several lines are `parted` by empty ones if the format has no rules."""
     if format != DEFAULT:
         from reports.display import tabulate_adapter
 

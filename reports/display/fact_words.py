@@ -1,4 +1,4 @@
-"""Say in words which fact a citation is about: its item, its field, and a value of that field."""
+"""Describe the fact that a citation is about: its item, its field, and a value of that field."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Part = tuple[str, str]
 
 
 def split_item(item: str) -> tuple[str, list[Part]]:
-    """Return the first part of an item, and the others with the vocabulary of each; it is empty for a text."""
+    """Return the first part of an item, and the other parts, each with its vocabulary; a text has none."""
     first, *rest = re.split(SEPARATOR, item)
     vocabularies = PARTS.get(first, ())
     if first == "party" and len(rest) == 2:
@@ -87,9 +87,9 @@ def say_field(name: str, language: str) -> str:
 
 
 def resolve_column(column: Column, row: Mapping[str, Any]) -> Column:
-    """Return a column of values as the column of the field that its row names; any other column as it is.
+    """Return a column of values as the column of the field that its row names; any other column unchanged.
 
-    The status of a milestone has words of its own; that of an event, which is held, has the common ones.
+    The status of a milestone has words of its own; the status of an event has the common ones.
     """
     if column.vocabulary == MILESTONE_STATUSES and row.get("kind") in HELD:
         return column._replace(vocabulary="outlook")

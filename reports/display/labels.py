@@ -13,7 +13,7 @@ from reports.display.translations import TRANSLATIONS
 
 Labels = dict[tuple[str, str], str]
 BATCH = 500
-# What cells say of facts, in words of `fact_words`.
+# Vocabularies whose cells are worded by `fact_words`.
 FROM_ROWS = ("item", "field", "value")
 # The title of a position by its item, which has it in one language.
 TITLED = "title"
@@ -109,7 +109,7 @@ def add_ids(labels: Labels) -> Labels:
 
 
 def in_batches(reader: Reader, sql: str, prefix: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a SELECT for some of the values at a time, which an IN takes at its `{}`."""
+    """Yield the rows of a SELECT for a batch of values at a time, put into the IN at its `{}`."""
     for start in range(0, len(values), BATCH):
         listed, parameters = _bind_list(prefix, values[start : start + BATCH])
         yield from reader.select(sql.format(listed), parameters)[1]

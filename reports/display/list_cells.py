@@ -1,4 +1,4 @@
-"""Cells that are cut to a width in a way of their own.
+"""Lists and passages, which are cut to a width in special ways.
 
 A list is sorted by the names that are shown, and cut with the number of the rest; a passage is cut around a word.
 """
@@ -14,7 +14,7 @@ from reports.display.translations import translate
 
 # Elements of a list that is not fitted to one line: a treaty may have hundreds of parties.
 MOST = 12
-# Before the name of a record of which a source gives another value.
+# The mark before the name of a record of which a source gives a variant.
 MARK = "* "
 
 
@@ -40,7 +40,7 @@ class ListCell(str):
 
 
 class Passage(str):
-    """A text that knows which of its words, which single spaces separate, was looked for."""
+    """A text of words separated by single spaces, with the word that was searched for."""
 
     word: int
 
@@ -107,7 +107,7 @@ def _shorten_in_the_middle(names: Sequence[str], width: int) -> dict[str, str]:
 
 
 def wrap_cell(cell: str, width: int) -> str:
-    """Return a cell in lines of at most `width`; of a long list, the first elements."""
+    """Return a cell in lines of at most `width`; for a long list, the first elements."""
     return "\n".join(wrap(cap_cell(cell), width))
 
 
@@ -119,7 +119,7 @@ def wrap_short(cell: str, width: int, most: int) -> str:
 
 
 def cap_cell(cell: str) -> str:
-    """Return a cell; of a long list, the first elements and the number of the rest."""
+    """Return a cell; for a long list, the first elements and the number of the rest."""
     return cell.cut(MOST) if isinstance(cell, ListCell) else cell
 
 

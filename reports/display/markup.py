@@ -1,4 +1,4 @@
-"""Write tables in the markup of other programs, with every text escaped so that it shows as it is."""
+"""Write tables in the markup of other programs, with every text escaped."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ STYLE = (
 
 
 def _draw_html(parts: Parts, _format: str, title: str, wording: Wording) -> str:
-    """Draw a page that says its language and direction."""
+    """Draw a page with its language and direction."""
     language = wording.language
     return "".join(
         [
@@ -119,17 +119,17 @@ def _html_attributes(column_language: str | None, is_number: bool, language: str
 
 
 def escape_markdown(text: str) -> str:
-    """Escape what Markdown obeys within a line."""
+    """Escape the markup of Markdown within a line."""
     return MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def escape_rst(text: str) -> str:
-    """Escape what reStructuredText obeys, within a line and at its beginning."""
+    """Escape the markup of reStructuredText, within a line and at its beginning."""
     return RST.sub(lambda match: "".join(each if each.isalnum() else f"\\{each}" for each in match[0]), text)
 
 
 def escape_org(text: str) -> str:
-    """Escape what a table of Org obeys."""
+    """Escape the markup of a table of Org."""
     return ORG.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", text).replace("|", r"\vert{}")
 
 

@@ -1,4 +1,4 @@
-"""Say a quantity in one cell: its qualifier, its number or range, and its unit or currency."""
+"""Write a quantity in one cell: its qualifier, its number or range, and its unit or currency."""
 
 from __future__ import annotations
 

@@ -7,20 +7,22 @@ from models.commandline.language import Lang as Lang
 
 Type = Literal["text", "code", "slugs", "date", "day", "moment", "integer", "number", "flag", "quantity"]
 Layout = Literal["plain", "sections", "pivot"]
-# The vocabularies of a milestone's status, the first that has the code.
+# The vocabularies of a milestone's status; the first that has the code is used.
 MILESTONE_STATUSES = "milestone_status outlook"
 
 
 class Column(NamedTuple):
     """A column: its name in data formats and its header in drawn tables.
 
-    A `date` is EDTF text; a `day` is the first or last day of a date, for programs; a `moment` is a time in UTC; a
-    `quantity` is a number in words, which drawn tables make of several columns. `vocabulary` names a vocabulary of the
-    database or of `translations`, or is `country` or `record`, or `item` for the item of a fact, `field` for the
-    name of a field, `value` for a value of the field that the columns `fact_kind` and `field` name; several names,
-    separated by spaces, are tried in turn. A `detail` column appears in data formats, and in drawn tables only with
-    --columns. `order` is the expression to sort by, if that is not the column itself. A `hidden` column is read for
-    drawn tables, but only says what others mean.
+    Attributes:
+        type: a `date` is EDTF text; a `day` is the first or last day of a date, for programs; a `moment` is a time in
+            UTC; a `quantity` is a number in words, which drawn tables make of several columns.
+        vocabulary: a vocabulary of the database or of `translations`, or `country`, `record`, `item` (the item of a
+            fact), `field` (the name of a field) or `value` (a value of the field that the columns `fact_kind` and
+            `field` name). Several names, separated by spaces, are tried in turn.
+        detail: the column is in data formats, and in drawn tables only with --columns.
+        order: the expression to sort by, if it is not the column itself.
+        hidden: the column is read for drawn tables, but only to explain others.
     """
 
     name: str
@@ -49,7 +51,7 @@ class Column(NamedTuple):
 
     @property
     def misleads_in_part(self) -> bool:
-        """True if a part of a cell would be read as another value: a date without its year, a number without unit."""
+        """True if a cut cell would be misread: a date without its year, a number without its unit."""
         return self.type in ("date", "moment", "quantity")
 
     @property
@@ -60,7 +62,7 @@ class Column(NamedTuple):
 
     @property
     def is_unmarked(self) -> bool:
-        """True if the column holds words of ours, in whichever language they were written."""
+        """True if the column holds our own words, in whichever language they were written."""
         return self.name == "note"
 
     @property

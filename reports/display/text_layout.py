@@ -227,7 +227,7 @@ def _cells(grid: Grid) -> list[tuple[str, ...]]:
 
 
 def _hidden_columns_line(hidden: list[str], page: Page) -> str:
-    """Name the hidden columns; of very many, the first."""
+    """Name the hidden columns; of very many, only the first."""
     if not hidden:
         return ""
     lang = page.wording.lang

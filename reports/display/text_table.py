@@ -90,7 +90,7 @@ def _build_pivot(table: Table, wording: Wording) -> Grid:
 
 
 def _format_counts(done: int, planned: int = 0) -> str:
-    """Format what is done, and what is planned in brackets: `3 (+2)`."""
+    """Format the number done, with the number planned in brackets: `3 (+2)`."""
     return " ".join(filter(None, (f"{done:,}" if done or not planned else "", f"(+{planned:,})" if planned else "")))
 
 

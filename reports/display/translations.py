@@ -1,4 +1,4 @@
-"""Words that the reports add in both languages, for codes and remarks that no vocabulary of the database has."""
+"""Words of reports in both languages, for codes and remarks that no vocabulary of the database has."""
 
 from __future__ import annotations
 
@@ -107,33 +107,35 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
             "لا تشمل النتائج الدولة السابقة {}؛ تُطلب بالرمز {}.",
         ),
         "counted": (
-            "Counts cooperation between partners; a part counts once, with its whole. Planned: not yet held, signed or"
-            " launched; in a matrix (+N).",
-            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُعقد أو يُوقَّع أو يُطلق بعد؛"
-            " وفي المصفوفة (+N).",
+            "Only cooperation between partners is counted. A record that is part of another counts once, with it."
+            " Planned: not yet signed, held or launched.",
+            "لا يُحسب إلا التعاون بين الشركاء. والسجل الذي هو جزء من سجل آخر يُحسب معه مرة واحدة. المخطط له: ما لم"
+            " يُوقَّع أو يُعقد أو يُطلق بعد.",
         ),
+        "in_cells": ("(+N) is the number planned.", "العدد بين القوسين (‎+N) هو المخطط له."),
         "counted_by_stage": (
-            "Counts cooperation between partners; a part counts once, with its whole, at the higher stage.",
-            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة عند أعلى مرحلة بلغها أحدهما.",
+            "Only cooperation between partners is counted. A record that is part of another counts once, with it, at"
+            " the higher stage of the two.",
+            "لا يُحسب إلا التعاون بين الشركاء. والسجل الذي هو جزء من سجل آخر يُحسب معه مرة واحدة، عند أعلى المرحلتين.",
         ),
         "counted_partners": (
-            "Counts cooperation between partners; a part counts once, with its whole. Partners are those in what is"
-            " done, not in what is planned; a country counts with its bodies. Weight: each pair of n parties has"
-            " 1/(n-1).",
-            "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة. الشركاء هم المشاركون في ما تمّ لا في ما خُطط له؛"
-            " وتُعدّ الدولة مع جهاتها. الوزن: لكل زوج من أطراف عددها n‏ 1/(n-1).",
+            "Only cooperation between partners is counted. A record that is part of another counts once, with it."
+            " Partners in planned records are not counted. The bodies of a country count for it. Weight: in a record"
+            " with n partners, each pair gets 1/(n-1).",
+            "لا يُحسب إلا التعاون بين الشركاء. والسجل الذي هو جزء من سجل آخر يُحسب معه مرة واحدة. ولا يُحسب الشركاء في"
+            " ما هو مخطط له. وتُحسب للدولة سجلات جهاتها. الوزن: في سجل عدد شركائه n، لكل شريكين 1/(n-1).",
         ),
         "counted_bilateral": (
-            "Counts agreements of two parties; a part counts once, with its whole. Planned: not yet concluded. With"
-            " --multilateral, agreements of more parties count too.",
-            "تُعدّ الاتفاقات بين طرفين فقط، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُبرم بعد. وتُعدّ اتفاقات"
-            " الأطراف الكثيرة مع ‎--multilateral",
+            "Only agreements of two parties are counted. An agreement that is part of another counts once, with it."
+            " Planned: not yet concluded. With --multilateral, agreements of more parties count too.",
+            "لا تُحسب إلا الاتفاقات بين طرفين. والاتفاق الذي هو جزء من اتفاق آخر يُحسب معه مرة واحدة. المخطط له: ما لم"
+            " يُبرم بعد. وتُحسب الاتفاقات المتعددة الأطراف أيضًا مع ‎--multilateral",
         ),
         "counted_multilateral": (
-            "Counts agreements of any number of parties; a part counts once, with its whole. Planned: not yet"
-            " concluded. Weight: of an agreement of n parties, each pair has a share of 1/(n-1).",
-            "تُعدّ الاتفاقات مهما كثر أطرافها، ويُعدّ الجزء مع كلّه مرة واحدة. المخطط له: ما لم يُبرم بعد. الوزن: حصة كل"
-            " زوج من اتفاق عدد أطرافه n هي 1/(n-1).",
+            "Agreements of any number of parties are counted. An agreement that is part of another counts once, with"
+            " it. Planned: not yet concluded. Weight: in an agreement of n parties, each pair gets 1/(n-1).",
+            "تُحسب الاتفاقات أيًّا كان عدد أطرافها. والاتفاق الذي هو جزء من اتفاق آخر يُحسب معه مرة واحدة. المخطط له: ما"
+            " لم يُبرم بعد. الوزن: في اتفاق عدد أطرافه n، لكل طرفين 1/(n-1).",
         ),
         "no_rows": ("No rows: the database holds nothing of this kind.", "لا صفوف: لا شيء من هذا في قاعدة البيانات."),
         "limit_of_none": ("No rows: --limit is 0.", "لا صفوف: قيمة ‎--limit‎ هي 0."),

@@ -1,1 +1,1 @@
-"""`show`, `country`, `pair` and `sector`: pages about one thing."""
+"""`show`, `country`, `pair` and `sector`: pages about one record, country, pair or sector."""

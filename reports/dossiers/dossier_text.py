@@ -24,7 +24,7 @@ HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_
 REPEATS = {"places": "place", "signed": "date", "countries": "parties"}
 COUNTS_OF_FAULTS = ("unidentified",)
 REMARKS = ("note", "collection")
-# What makes a heading, a list or a line of what begins with it.
+# Beginnings that would make a heading, a list or a rule.
 BEGINNING = r"(?m)^(\s*)([-+](?=\s)|#|=)|^(\s*\d+)([.)](?=\s))"
 TEXT_WIDTH = 100
 
@@ -98,7 +98,7 @@ def as_markdown(dossier: Dossier, page: Page, notes: Sequence[str] = ()) -> str:
 
 
 def _remark_lines(dossier: Dossier, name: str, page: Page) -> list[str]:
-    """Return the remarks of a section that neither the head nor a section before it has."""
+    """Return the remarks of a section that neither the head nor an earlier section has."""
     names = list(dossier.sections)
     before = [dossier.head, *(dossier.sections[each] for each in names[: names.index(name)])]
     said = {remark for table in before for remark in table.remarks}
@@ -158,7 +158,7 @@ def _list_facts(head: Table, wording: Wording) -> list[tuple[str, str]]:
 
 
 def _is_repeated(name: str, value: str, known: dict[str, str]) -> bool:
-    """Return whether another fact says the same, or whether it is a count of what there is none of."""
+    """Return whether the fact repeats another one, or is a count of zero."""
     return known.get(REPEATS.get(name, "")) == value or (name in COUNTS_OF_FAULTS and value == "0")
 
 
@@ -186,7 +186,7 @@ def _draw_fact(label: str, value: str, indent: int, page: Page, width: int) -> s
 
 
 def _escape_markdown(words: str) -> str:
-    """Escape what Markdown obeys, also at the beginning of a line."""
+    """Escape the markup of Markdown, also at the beginning of a line."""
     from reports.display.markup import escape_markdown
 
     return re.sub(BEGINNING, r"\1\3\\\2\4", escape_markdown(words))

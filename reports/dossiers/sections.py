@@ -192,7 +192,7 @@ PARTS = section_report(
     ("Parts", "الأجزاء"),
     (col.SLUG, col.KIND, col.NAME_EN, col.NAME_AR, col.OUTLOOK),
     f"({' UNION ALL '.join(map(_parts, filter(lambda kind: kind.part_of, RECORDS.values())))}) parts",
-    # In order of the slug itself, SQLite would read every organization along the index of slugs.
+    # If the order named the slug itself, SQLite would read every organization along the index of slugs.
     ("kind", "slug || ''"),
     "part_of = :record",
 )
@@ -218,7 +218,7 @@ LOCATED = CITATIONS._replace(
         ("item", "quote", "note"),
     ),
 )
-# The same without positions: passages that support the same are one row, unless their words are known.
+# Evidence without positions: passages that support the same fact are one row, unless their words are known.
 EVIDENCE = CITATIONS._replace(
     columns=(
         ITEM,
@@ -323,13 +323,13 @@ def statements() -> Report:
 
 
 def relations() -> Report:
-    """Build the report of the relations that have the record as subject, object or context, or rest on it."""
+    """Build the report of the relations with the record as subject, object, context or statement."""
     report = load("relations")
     ends = " UNION ALL ".join(f"SELECT relations.*, {end} AS this FROM {report.source}" for end in ENDS)
     return report._replace(source=f"({ends}) relations", filters=(Filter("record", "this = :record"),))
 
 
-# What a relation may have to do with a record.
+# The columns by which a relation refers to a record.
 ENDS = ("subject", "object", "context", "statement")
 
 

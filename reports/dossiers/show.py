@@ -32,7 +32,7 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
     head = join_heads(itself, _read_kind_fields(head_record(itself), reader))
     sections = list(list_sections(positions or style.as_data, drawn=not style.as_data))
     if head_record(head)["kind"] == "country":
-        # The dozens of spellings by which a country is found say less than what it does.
+        # A country's many spellings come last.
         sections.append(sections.pop(sections.index(near.NAMES)))
     dossier = gather(head, [Part(report, {"record": {"record": slug}}) for report in sections], style, reader)
     if style.as_data or "citations" not in dossier.sections:
@@ -42,7 +42,7 @@ def show(value: str, style: Style, reader: Reader, positions: bool = False) -> D
 
 
 def _name_sources_once(evidence: Table) -> Table:
-    """Name a source of the evidence once, before what is from it; the only one is named by the section after it."""
+    """Name each source of the evidence once, before its rows; a single source is named by the next section."""
     place = [column.name for column in evidence.columns].index("source")
     rows = list(map(list, evidence.rows))
     sources = [row[place] for row in rows]
@@ -54,7 +54,7 @@ def _name_sources_once(evidence: Table) -> Table:
 def _name_facts_once(evidence: Table) -> Table:
     """Put the rows of a fact together, in the order in which facts first occur, and name it in the first of them.
 
-    What supports the fact as such comes before what supports its fields.
+    Evidence of the fact itself comes before evidence of its fields.
     """
     place, field = ([column.name for column in evidence.columns].index(name) for name in ("item", "field"))
     facts: dict[str, list[Sequence[Any]]] = {}
@@ -94,7 +94,7 @@ def report_name(kind: str) -> str:
 def list_sections(positions: bool, drawn: bool = False) -> Iterator[Report]:
     """Yield the sections of any record, with positions as data or `drawn`; `gather` drops those without rows.
 
-    How far it has come, who, when; what it belongs to; what is said of it, what contradicts it, and its evidence.
+    Stage, parties and dates come first, then the records to which it belongs, statements, variants and evidence.
     """
     yield from (near.NAMES, near.IDENTIFIERS, near.MILESTONES, near.PARTIES, near.POSITIONS, near.OFFICES)
     yield from (near.PARTS, near.EVENTS_AT, near.MILESTONES_AT, near.TAKES_PART)

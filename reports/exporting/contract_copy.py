@@ -21,7 +21,7 @@ from reports.exporting.extract import Extract
 from reports.exporting.forms import COPY
 
 TYPES = {"integer": "INTEGER", "number": "DOUBLE", "flag": "INTEGER"}
-# Sentences belong to their publishers; nothing else in the views is of a text.
+# Sentences belong to their publishers; nothing else in the views is copied from a text.
 SENTENCES = ("v_citation", "quote")
 ABOUT = "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
 DICTIONARY = (

@@ -1,4 +1,4 @@
-"""Say what an export is, who made it, and under which licence."""
+"""The title, the authors and the licence of an export."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def last_loads(reader: Reader) -> dict[str, str]:
 
 
 def has_only_ours(extract: Extract, quoted: bool = True) -> bool:
-    """Return whether the licence covers everything: no collection of a user and, where quoted, no attached article."""
+    """Return whether the licence covers everything: no user's collection and, if quoted, no attached article."""
     collections = {name for (name,) in extract.reader.rows("SELECT name FROM v_collection")}
     shown = collections & {extract.collection} if extract.collection else collections
     return shown <= {SHIPPED, KEPT} and not (quoted and count_attached(extract.reader))

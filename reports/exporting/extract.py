@@ -1,4 +1,4 @@
-"""Say what an export holds: every view in a snapshot, or only the rows of one collection."""
+"""The contents of an export: every view in a snapshot, or only the rows of one collection."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Extract(NamedTuple):
 
 
 def owner_of(view: View) -> str | None:
-    """Return the expression of the collection that owns a row of the view `v`; None for rows that nobody owns.
+    """Return the expression of the collection that owns a row of the view `v`; None for rows without an owner.
 
-    A row of a view that does not name its collection belongs to that of its record.
+    If a view does not name the collection, a row belongs to the collection of its record.
     """
     names = [field.name for field in view.fields]
     if view.name == "v_collection":

@@ -16,13 +16,13 @@ from reports.dictionary import VIEWS
 from reports.exporting.forms import FOLDERS
 
 INDEXES = {form.index_file for form in FOLDERS.values()} | {"metadata.json", "lib/__pycache__", "plugins/__pycache__"}
-# What an export writes: a file or a folder for each view.
+# Names of the files and folders that an export writes, one for each view.
 NAMES = "|".join(view.name for view in VIEWS)
 SUFFIXES = "|".join(sorted({form.suffix for form in FOLDERS.values()}))
 DATASETTE = r"datasette\.json|plugins/mithaq_plugin\.py|static/mithaq\.css|lib/folding\.py"
 TABLE = re.compile(rf"({NAMES})(\.({SUFFIXES})|/(collection=[^/]+/)?part-0\.parquet)|{DATASETTE}")
 BRANCHES = re.compile(rf"({NAMES})(/collection=[^/]+)?|plugins|static|lib")
-# What is left of an export that was killed in a folder that it could not exchange.
+# Leftovers of an export that was killed while it wrote into a folder that it could not exchange.
 LEFT = re.compile(r"\.export\.\d+\.part")
 SHOWN = 3
 
@@ -89,7 +89,7 @@ def _list_others(found: set[str]) -> set[str]:
 
 
 def _list_names(place: Path, folder: str = "") -> Iterator[str]:
-    """Yield the names below a place, but not what is in folders that no export makes."""
+    """Yield the names below a place, except in folders that no export makes."""
     if not place.exists():
         return
     for path in place.iterdir():

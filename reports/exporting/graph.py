@@ -1,4 +1,4 @@
-"""The graph of cooperation: who takes part in which agreement, event or initiative, and of which country a party is."""
+"""The graph of cooperation: who takes part in which agreement, event or initiative, and the country of each party."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ORDER BY p.party
 class Node(NamedTuple):
     """A party, a country, or a record in which parties take part.
 
-    What counts as cooperation has `done`, 1 or 0, the record with which it counts, and its number of partners.
+    Records of cooperation have `done` (1 or 0), the record with which they count, and their number of partners.
     """
 
     slug: str

@@ -44,7 +44,7 @@ OWN: dict[str, Labels] = {
 
 
 def heading(view: View, name: str) -> Labels:
-    """Return the heading of a column of a view; of one that nothing describes, its name."""
+    """Return the heading of a column of a view, or its name if it has none."""
     kind = view.name.removeprefix("v_")
     section = RECORDS[kind].section if kind in RECORDS else f"{kind}s"
     # A report has the name of its view, or of the records in it.

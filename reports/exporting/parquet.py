@@ -48,7 +48,7 @@ def write_folder(extract: Extract, folder: Path) -> None:
 
 
 def _describe(extract: Extract) -> dict[str, str]:
-    """Return what each file says of itself."""
+    """Return the metadata of each file."""
     licence = {"licence": LICENCE["path"]} if has_only_ours(extract) else {}
     return {"title": "Mithaq", "description": DESCRIPTION, "version": installed_version(), **licence}
 

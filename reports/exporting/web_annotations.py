@@ -14,7 +14,7 @@ from reports.exporting.extract import Extract
 # Characters of context before and after a quote, to find it again in a changed text.
 CONTEXT_LENGTH = 32
 IDENTITY = ("digest", "record", "fact_kind", "item", "field", "start_char", "end_char", "collection")
-# What a cell has in the place of characters; the first three identify it.
+# The columns that locate a cell, as positions locate characters; the first three identify it.
 CELL = ("source", "row_key", "column_name", "printed")
 BODY = ("record", "record_kind", "fact_kind", "item", "field", "reading", "note", "collection")
 # Our own keys in a body get a namespace of their own.
@@ -65,7 +65,7 @@ def read_annotations(extract: Extract) -> Iterator[dict[str, Any]]:
 
 
 def _identify(citation: Citation) -> tuple[Any, ...]:
-    """Return what tells a citation from others; that of characters is as it was before there were cells."""
+    """Return the identity of a citation; for characters it has stayed the same since 0.1.0."""
     names = (*IDENTITY, *CELL[:3]) if citation["row_key"] else IDENTITY
     return tuple(citation[name] for name in names)
 

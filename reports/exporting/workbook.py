@@ -20,7 +20,7 @@ from reports.exporting.extract import Extract
 from reports.exporting.headings import heading
 
 BATCH_ROWS = 5_000
-# What the codes of a list are; other lists are of records.
+# The vocabulary of the codes in a list; the elements of other lists are records.
 LISTS = {"countries": "country", "successors": "country", "sectors": "sector"}
 # Columns whose codes have other words than those of their vocabulary.
 OWN_WORDS = {("v_milestone", "outlook"): MILESTONE_OUTLOOK.vocabulary}
@@ -115,7 +115,7 @@ def _label(
 
 
 def describe(extract: Extract) -> Table:
-    """Return the sheet that says what the workbook is, its licence, and its sources."""
+    """Return the sheet with the title, the licence and the sources of the workbook."""
     lang = extract.lang
     language = "ar" if lang == "ar" else "en"
     lines = {

@@ -1,4 +1,4 @@
-"""Draw sectors and pairs as bars: what is done by kind of record, and what is planned as a dashed end."""
+"""Draw sectors and pairs as bars: records done, by kind, and planned ones as a dashed end."""
 
 from __future__ import annotations
 

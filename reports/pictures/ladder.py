@@ -1,4 +1,4 @@
-"""Draw agreements with the stages that their milestones reach: no stage is coloured that no milestone names."""
+"""Draw agreements with the stages that their milestones reach: a stage without a milestone is not coloured."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _read_steps(scene: Scene, slugs: list[str]) -> Steps:
 
 
 def _draw_steps(picture: Picture, scene: Scene, x: float, y: float, label: str, steps: Sequence[Step]) -> None:
-    """Draw a stage of an agreement: reached as a whole, by one party, planned, or not said."""
+    """Draw a stage of an agreement: reached by all, by one party, planned, or not mentioned."""
     width = CELL - 4
     done = [step for step in steps if step.outlook == "occurred"]
     hint = "; ".join([label, *(_say(scene, step) for step in steps)])
@@ -100,7 +100,7 @@ def _say(scene: Scene, step: Step) -> str:
 
 
 def _years(step: Step) -> str:
-    """Return the year of a step, or the years between which it is."""
+    """Return the year of a milestone, or the years between which it lies."""
     years = [value[:4] for value in (step.date_from, step.date_to) if value]
     return "–".join(dict.fromkeys(years))
 

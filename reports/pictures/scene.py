@@ -12,7 +12,7 @@ from reports.pictures.svg import QUIET, Part, Picture, wrap_to
 
 # Returns the address of the page of a `record`, `country` or `sector`, by its slug or code; empty if it has none.
 Find = Callable[[str, str], str]
-# Rows and columns that one can still read.
+# The most rows and columns that are legible.
 MOST_ROWS, MOST_IN_GRID = 250, 40
 TITLE_SIZE, NOTE_SIZE, NOTE_LEADING = 16.0, 11.0, 15.0
 WORDS = {
@@ -39,7 +39,7 @@ def no_page(_vocabulary: str, _code: str) -> str:
 
 
 class Scene(NamedTuple):
-    """A table in one language, and what its picture needs besides."""
+    """A table in one language, with the labels and addresses that its picture needs."""
 
     table: Table
     wording: Wording

@@ -53,13 +53,13 @@ class Picture:
         return self.language == "ar"
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, name: str, hint: str = "") -> None:
-        """Draw a filled box; `name` is its class, `hint` what it says when pointed at."""
+        """Draw a filled box; `name` is its class, `hint` its tooltip."""
         self._grow(x + width, y + height)
         rest = f'rx="2" class="{name}" fill="{fill}"'
         self._items.append(lambda: self._rectangle(x, y, width, height, rest, hint))
 
     def outline(self, x: float, y: float, width: float, height: float, stroke: str, name: str, hint: str = "") -> None:
-        """Draw a dashed outline, of what is planned."""
+        """Draw a dashed outline, for plans."""
         self._grow(x + width, y + height)
         rest = f'rx="2" class="{name}" fill="none" stroke="{stroke}" stroke-width="1.5" stroke-dasharray="4 3"'
         self._items.append(lambda: self._rectangle(x + 0.75, y + 0.75, width - 1.5, height - 1.5, rest, hint))
@@ -101,14 +101,14 @@ class Picture:
         self._items.append(draw)
 
     def reach(self, width: float) -> None:
-        """Make the picture at least so wide."""
+        """Make the picture at least this wide."""
         self.width = max(self.width, width)
 
     def render(self, standalone: bool = True) -> str:
         """Return the picture as SVG; one that does not stand alone leaves the paper to its page."""
         self.width, self.height = self.width + 8, self.height + 8
         size = f'width="{_n(self.width)}" height="{_n(self.height)}" viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
-        # A picture with links is no single image to those who hear it.
+        # For screen readers, a picture with links is not a single image.
         role = "group" if self.linked else "img"
         direction = ' direction="rtl"' if self.mirrored else ""
         paper = f'<rect width="100%" height="100%" class="paper" fill="{PAPER}"/>\n' if standalone else ""

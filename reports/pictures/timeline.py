@@ -1,4 +1,4 @@
-"""Draw the timeline: a bar from the first to the last day that a date may be; its length is what is not known."""
+"""Draw the timeline: a bar from the first to the last day that a date may be; its length shows the uncertainty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.pictures.svg import DONE, DOT, INK, QUIET, Part, Picture, shorten_t
 
 ROW, HEIGHT = 24.0, 13.0
 TOP, LEFT, SPAN = 96.0, 16.0, 620.0
-# A day is still seen.
+# The least width of a bar, so that a single day is visible.
 SHORTEST = 5.0
 MOST_TICKS = 12
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -39,7 +39,7 @@ class Axis(NamedTuple):
 
 
 def draw_timeline(scene: Scene) -> Picture:
-    """Draw each dated step and event on a line of its own, in the order of the table."""
+    """Draw each dated milestone and event on a line of its own, in the order of the table."""
     picture = scene.start()
     every = list(scene.rows())
     known = [row for row in every if row["date_from"] or row["date_to"]]

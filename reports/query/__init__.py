@@ -1,1 +1,1 @@
-"""What a report asks: filters, columns, order, and the SELECT that is made of them."""
+"""Filters, columns and order of a report, and the SELECT made of them."""

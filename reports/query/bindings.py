@@ -1,4 +1,4 @@
-"""The parameters that the values of filters mean: codes, slugs and days instead of names and dates."""
+"""The parameters for the values of filters: codes, slugs and days instead of names and dates."""
 
 from __future__ import annotations
 

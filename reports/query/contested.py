@@ -1,4 +1,4 @@
-"""Read the labels of drawn tables, and mark the records of which a source gives another value."""
+"""Read the labels of drawn tables, and mark the records of which a source gives a variant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read_marked(
 ) -> tuple[list[Table], Labels, list[str]]:
     """Return the tables and their labels, with a mark before the names of contested records, and the remark on it.
 
-    The remark is missing where no record is contested, or none is to be `marked`.
+    The remark is missing if no record is contested, or none is to be `marked`.
     """
     labels = add_ids(read_labels(reader, tables, lang))
     contested = find_contested(reader, tables) if marked else set()
@@ -32,7 +32,7 @@ def read_marked(
 
 
 def find_contested(reader: Reader, tables: Iterable[Table]) -> set[str]:
-    """Return the slugs of the records in tables that a source contradicts; a table of variants has its own words."""
+    """Return the slugs of the records in tables that a source contradicts; a table of variants needs no marks."""
     slugs = {slug for table in tables for slug in _slugs(table)}
     sql = "SELECT DISTINCT record FROM v_citation WHERE record IN ({}) AND reading IS NOT NULL"
     return {slug for (slug,) in in_batches(reader, sql, "s", sorted(slugs))}

@@ -8,13 +8,14 @@ from models.kinds.records import COOPERATION, RECORDS, counted_by
 from reports.display.table import Column, Remark
 
 REMARK: Remark = ("counted",)
+IN_CELLS: Remark = ("in_cells",)
 BY_STAGE: Remark = ("counted_by_stage",)
 # A whole is done if any part of it is, so that it is planned only if none is.
 DONE = "count(DISTINCT CASE WHEN u.done = 1 THEN u.whole END)"
 PLANNED = f"count(DISTINCT CASE WHEN u.done IS NOT NULL THEN u.whole END) - {DONE}"
 
 
-# Each country with each record in which it, or a party of it, is a partner.
+# Each country with each record in which it, or one of its bodies, is a partner.
 PARTNERS = "v_cooperation u\n        JOIN v_participation p ON p.record = u.slug AND p.partner = 1"
 
 

@@ -14,9 +14,9 @@ from models.kinds.records import having, listed, union
 class Filter(NamedTuple):
     """An option with its predicate, and the vocabulary of its values if it has one.
 
-    A filter of dates has two more predicates: `undated` of the rows that it omits because no day of their date is
-    known, and `reported` of those that it dates by the articles that report them. Of a report of pairs, `paired` says
-    which pairs of the records that are kept.
+    A filter of dates has two more predicates: `undated` for the rows that it omits because no day of their date is
+    known, and `reported` for those that it dates by the articles that report them. In a report of pairs, `paired`
+    chooses the pairs of the records that are kept.
     """
 
     option: str
@@ -29,12 +29,13 @@ class Filter(NamedTuple):
 
 Bindings = Mapping[str, Mapping[str, Any]]
 
-# The dates and stages of what can be cooperation, for reports that count records rather than list them.
+# The dates and stages of agreements, events and initiatives, for reports that count records rather than list them.
 DATES = "slug, date_from, date_to, reported_from, reported_to"
 DATED = f"({union(DATES, kinds.COOPERATION)})"
 STAGED = f"({union('slug, stage, stage_rank', kinds.STAGED)})"
-# The slugs of records that belong to a country: a party is the country or of it, an event is held there, a figure's
-# subject is of it, a statement is about it or about what it takes part in, or the record itself is of the country.
+# The slugs of records that belong to a country: one of its bodies or itself is a party, an event is held there, a
+# figure's subject belongs to it, a statement is about it or about a record in which it takes part, or the record's own
+# country is this one.
 TAKES_PART = "SELECT record FROM v_participation WHERE country = :country"
 PARTNER = f"{TAKES_PART} AND partner = 1"
 HELD_THERE = "SELECT slug FROM v_event WHERE place_country = :country"
@@ -62,7 +63,7 @@ def of_partner(slug: str = "slug") -> Filter:
 
 
 def both(country: Filter) -> Filter:
-    """Return the filter of a pair: what holds of one country, holds of both, where taking part is being a partner."""
+    """Return the filter of a pair: the filter of one country, applied to both, with partners as participants."""
     partner = country.predicate.replace(PARTNER, TAKES_PART).replace(TAKES_PART, PARTNER)
     first, second = (partner.replace(":country", f":pair_{side}") for side in "ab")
     return Filter("pair", f"{first} AND {second}")
@@ -92,7 +93,7 @@ CITED_LINK = "SELECT record, item FROM v_citation WHERE source = :article"
 
 
 def of_article(slug: str = "slug") -> Filter:
-    """Return the filter of records that an article or a data set supports in something."""
+    """Return the filter of records that an article or a data set supports in any fact."""
     return Filter("article", one_of(slug, CITED))
 
 
@@ -108,7 +109,7 @@ def of_identifier(slug: str = "slug") -> Filter:
 
 
 def of_links(link: str, record: str = "record", side: str = "") -> tuple[Filter, Filter]:
-    """Return article and collection of links by their own citations and owner, not by those of their record.
+    """Return the filters of article and collection for links: by their own citations and owner, not their record's.
 
     `link` is the alias of the source that has the columns `item` and `collection`, whose names begin with `side`, and
     `record` names its record.
@@ -121,7 +122,7 @@ def of_links(link: str, record: str = "record", side: str = "") -> tuple[Filter,
 
 
 def of_both(first: tuple[Filter, ...], second: tuple[Filter, ...]) -> tuple[Filter, ...]:
-    """Return the filters of what rests on two links: each holds of both, and each once where they are the same."""
+    """Return the filters for rows that rest on two links: each applies to both, or once if they are the same."""
     return tuple(
         one._replace(predicate=" AND ".join(dict.fromkeys((one.predicate, other.predicate))))
         for one, other in zip(first, second, strict=True)
@@ -129,7 +130,7 @@ def of_both(first: tuple[Filter, ...], second: tuple[Filter, ...]) -> tuple[Filt
 
 
 def of_parties(slug: str = "slug", *further: str) -> tuple[Filter, Filter, Filter]:
-    """Return the filters of records by who takes part: a country, a pair of countries, an organization."""
+    """Return the filters of records by participant: a country, a pair of countries, an organization."""
     country = of_country(slug, *further)
     return country, both(country), of_organization(slug)
 
@@ -148,8 +149,8 @@ def of_type(vocabulary: str, column: str = "type") -> Filter:
 def of_dates(date: str = "date", reported: str = "") -> tuple[Filter, Filter]:
     """Return since and until: an open end counts as far away; a date without a known day passes neither.
 
-    Where `reported` names columns, they date the rows that have no date of their own; what is reported since some day
-    is reported by today.
+    If `reported` names columns, they date the rows that have no date of their own; rows reported since some day count
+    as reported by today.
     """
     since, until = _since(date), _until(date)
     undated = f"({date}_from IS NULL AND {date}_to IS NULL)"

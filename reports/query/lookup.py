@@ -1,4 +1,4 @@
-"""Find the key that a reader means by a code, a slug or a name in either language."""
+"""Find the key for a code, a slug or a name in either language."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNION ALL SELECT slug, name_ar FROM v_record WHERE kind LIKE :kind
 UNION ALL SELECT record, text FROM v_name WHERE record_kind LIKE :kind
 UNION ALL SELECT slug, slug FROM v_record WHERE kind LIKE :kind
 """
-# An unknown value is answered with all codes of a vocabulary that has no more than this.
+# If a vocabulary has at most this many codes, the error for an unknown value lists all of them.
 LISTED = 40
 # Names up to this length are codes; only values as short are compared with them.
 CODE_LENGTH = 3
@@ -41,7 +41,7 @@ SELECT record FROM v_former_slug WHERE slug = :slug AND record_kind LIKE :kind
 
 
 def find_country(reader: Reader, value: str) -> str:
-    """Return the code of a country, given by any of its names, its adjective or an ISO code.
+    """Return the code of a country, given any of its names, its adjective or an ISO code.
 
     Raises:
         MithaqError: no country, or several, have the name; the message gives these, or the nearest names.
@@ -171,7 +171,7 @@ def did_you_mean(names: list[str]) -> str:
 
 
 def _safe(name: str) -> str:
-    """Return a name from the database without what a terminal would obey."""
+    """Return a name from the database without control characters."""
     from models.terminal.text import clean_cell
 
     return clean_cell(name)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from models.commandline.language import in_language
 from models.storage.database import PARAMETER, Reader
 from reports.display.table import Column, Fit, Layout, Remark, Table
+from reports.query.cooperation import IN_CELLS
 from reports.query.filters import Bindings, Filter
 
 MARK, PAIRED, TOP, FIRST = "{filters}", "{paired}", "{top}", "{first}"
@@ -26,17 +27,22 @@ class Computed(NamedTuple):
 class Report(NamedTuple):
     """A named SELECT over the views of the contract, in SQL that other engines run unchanged.
 
-    `source` follows FROM: a view, or a subquery in which `{filters}` marks the end of the WHERE that the filters join.
-    `unfiltered` is read instead where no filter is given: a view that has the same rows stored.
-    Where a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
-    `order` ends with a unique key, so that the order is stable; a term without NULLS is of a column that is never null.
-    `compute` makes the report's columns of the SELECT's `inputs`, where SQL cannot. `variants` are other forms of the
-    report by name, the first of them the default. `remarks` say under a drawn table what is counted. `fit` says
-    which columns a narrow screen shows. `counted` is a SELECT, with `{filters}`, of the `slug` of each record that a
-    report of counts counts. `top` is how many rows and columns of a matrix are shown, by the LIMIT at `{top}` in
-    `source`; none if 0. At `{first}` a union in `source` ends with the order and the LIMIT of the report, so that
-    each of its branches reads the first rows by an index. `switches` are other forms of the report by the option that
-    chooses them. `limited` is read instead of `source` where a LIMIT is given, and no other order.
+    If a SELECT reads several sources, every column is qualified, so that a new column of a view breaks nothing.
+
+    Attributes:
+        source: the text after FROM: a view, or a subquery. Filters are put in at `{filters}`, the end of its WHERE, and
+            the order and LIMIT of the report at `{first}`, so that each branch of a union reads its first rows by an
+            index.
+        order: ends with a unique key, so that it is stable; a term without NULLS is a column that is never null.
+        inputs: the columns of the SELECT from which `compute` makes the report's columns, if SQL cannot.
+        variants: other forms of the report by name; the first is the default.
+        remarks: sentences under a drawn table, about its counts.
+        unfiltered: replaces `source` if no filter is given: a view that stores the same rows.
+        fit: the columns that a narrow screen shows.
+        counted: a SELECT, with `{filters}`, of the `slug` of each record that a report of counts counts.
+        top: the number of rows and columns of a matrix, put in at `{top}` in `source`; 0 for other reports.
+        switches: other forms of the report by the option that chooses them.
+        limited: replaces `source` if a LIMIT is given, and no other order.
     """
 
     name: str
@@ -86,13 +92,13 @@ def compose(
 ) -> Query:
     """Return the report's SELECT of these columns, as selected, with the filters that are bound.
 
-    Of a text that is missing in the language, the other one comes in square brackets.
+    A text that is missing in the language is replaced by the other one in square brackets.
     """
     chosen = _chosen(report.filters, bindings)
     names = report.inputs or [_selected(column, lang) for column in columns]
     end = "\nORDER BY " + ", ".join(map(_with_nulls, _order(report, selection, lang)))
     if selection.limit is not None and not report.compute:
-        # Written in: a bound limit changes the plan for the worse.
+        # The limit is written in: as a parameter it makes the plan worse.
         end += f"\nLIMIT {selection.limit}"
     # The rows of a union can be ordered by its columns only, not by an expression.
     first = end if selection.limit is not None and not selection.sort else ""
@@ -108,7 +114,7 @@ def _selected(column: Column, lang: str | None) -> str:
 
 
 def _from(report: Report, chosen: Sequence[Filter], *further: str, first: str = "") -> str:
-    """Return what follows FROM: the source with the predicates of the filters, further predicates, and an end."""
+    """Return the part after FROM: the source with the predicates of the filters, further predicates, and an end."""
     predicates = (*(each.predicate for each in chosen), *further)
     if report.unfiltered and not predicates:
         return report.unfiltered
@@ -144,19 +150,21 @@ def _parameters(chosen: Iterable[Filter], bindings: Bindings) -> dict[str, Any]:
 def read(report: Report, selection: Selection, query: Query, reader: Reader, lang: str | None = None) -> Table:
     """Return the rows that a query selects, streamed unless the report computes something of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
-    remarks = report.remarks
+    is_whole = _whole(report, selection)
+    # Without its layout, a matrix is a list with a column of what is planned.
+    remarks = tuple(each for each in report.remarks if is_whole or each != IN_CELLS)
     if report.compute:
         computed, more = report.compute(rows)
         # A limit of rows says for itself what is left out.
         remarks = (*remarks, *more) if selection.limit is None else remarks
         rows = _arranged(computed, query.columns, selection, lang)
-    layout = report.layout if _whole(report, selection) else "plain"
+    layout = report.layout if is_whole else "plain"
     fits = not selection.columns
     return Table(report.title_en, report.title_ar, query.columns, rows, layout, fits, remarks, report.fit)
 
 
 def count(report: Report, bindings: Bindings) -> Query:
-    """Return the query that counts the rows of the report; of computed ones, those that have the first input."""
+    """Return the query that counts the rows of the report; computed rows are counted by their first input."""
     chosen = _chosen(report.filters, bindings)
     counted = report.inputs[0] if report.inputs else "*"
     return Query(f"SELECT count({counted})\nFROM {_from(report, chosen)}", _parameters(chosen, bindings), ())
@@ -206,7 +214,7 @@ def _order(report: Report, selection: Selection, lang: str | None) -> tuple[str,
 
 
 def _sorted_text(name: str, language: str, drawn: str | None) -> str:
-    """Return the expression that a text is sorted by: for readers of Arabic by letters, else by code point."""
+    """Return the expression by which a text is sorted: by letters for Arabic, else by code point."""
     text = _coalesced(name, language)
     if not drawn == language == "ar":
         return text
@@ -216,7 +224,7 @@ def _sorted_text(name: str, language: str, drawn: str | None) -> str:
 
 
 def _coalesced(name: str, lang: str) -> str:
-    """Return the expression of a text in a language, or where that is missing in the other; indexes have it."""
+    """Return the expression of a text in a language, or else in the other; indexes have it."""
     return f"COALESCE({name}_{lang}, {name}_{OTHER[lang]})"
 
 
@@ -226,7 +234,7 @@ def _other(column: Column) -> str:
 
 
 def _with_nulls(term: str) -> str:
-    """Say where nulls come: engines differ. A column that is never null is looked up in SQLite's own order."""
+    """Add NULLS FIRST or LAST, since engines differ. A column that is never null is looked up in SQLite's own order."""
     return term if " NULLS " in term else f"{term} NULLS FIRST"
 
 
@@ -244,7 +252,7 @@ def _arranged(
 
 
 def value_in_language(row: Mapping[str, Any], column: Column, lang: str | None) -> Any:
-    """Return the value of a column; of a text that is missing in the language, the other in square brackets."""
+    """Return the value of a column; a missing text is replaced by the other language's in square brackets."""
     value = row[column.name]
     if value is None and column.language and column.language == lang and row[_other(column)] is not None:
         return f"[{row[_other(column)]}]"

@@ -1,6 +1,6 @@
 """Find records by words: parse the question, ask each engine in its query language, and rank the matches.
 
-A question that is a country's name finds what is named after the country, too, by its name in either language.
+A question that is a country's name also finds records named after the country, in either language.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MANY = 2
 
 
 class Rank(NamedTuple):
-    """A degree of matching: a code, the last place that is searched, and what is looked for there."""
+    """A degree of matching: a code, the last place that is searched, and the terms that are looked for there."""
 
     name: str
     place: int
@@ -77,7 +77,7 @@ def find_records(reader: Reader, question: str, kind: str | None, limit: int) ->
     Raises:
         MithaqError: the database cannot be read.
     """
-    # Each query costs the more, the larger the index: none is sent for ranks that can add nothing.
+    # The cost of a query grows with the index, so none is sent for ranks that can add nothing.
     total = count_matches(reader, question, kind, [], limit)
     hits: dict[int, Hit] = {}
     for number, rank in enumerate(RANKS, 1):
@@ -92,9 +92,8 @@ def find_records(reader: Reader, question: str, kind: str | None, limit: int) ->
 
 
 def find_countries(reader: Reader, question: str, kind: str | None, limit: int) -> list[Hit]:
-    """Return the countries that a question names in a spelling of which the index knows nothing.
-
-    If it is one country, what is named after it follows.
+    """Return the countries that a question names in a spelling that the index lacks. If it is one country, records
+    named after it follow.
     """
     from reports.query.lookup import match_country
 
@@ -111,7 +110,7 @@ def find_countries(reader: Reader, question: str, kind: str | None, limit: int) 
 
 
 def _query_of_rank(reader: Reader, question: str, rank: Rank, hits: list[Hit]) -> str:
-    """Return what a rank asks for; nothing where the question has no such thing."""
+    """Return the query of a rank; empty if the question has nothing for it."""
     asked = parse_terms(question)
     if not asked:
         return ""
@@ -127,7 +126,7 @@ def _query_of_rank(reader: Reader, question: str, rank: Rank, hits: list[Hit]) -
 
 
 def _query_of_country(reader: Reader, country: Hit) -> str:
-    """Return what finds the names with the name of a country in either language."""
+    """Return the query that finds names containing the name of a country in either language."""
     names = [parse_terms(name) for name in (country.name_en, country.name_ar) if name]
     return unite(reader.engine_name, [write_query(reader.engine_name, asked, NAME) for asked in names])
 

@@ -86,7 +86,7 @@ def write_query(engine_name: str, asked: Sequence[Term], place: int) -> str:
 
 
 def unite(engine_name: str, queries: Sequence[str]) -> str:
-    """Return the query that finds what any of these finds."""
+    """Return the query that finds the matches of any of these."""
     return (" OR " if engine_name == "sqlite" else " | ").join(f"({query})" for query in queries)
 
 

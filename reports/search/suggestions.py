@@ -1,4 +1,4 @@
-"""Suggestions for a word that nothing matches: words of the names that are spelt nearly like it, or its beginning."""
+"""Suggestions for a word that nothing matches: similar words of names, or its beginning with a star."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reports.search.questions import MATCHES, Term, parse_terms, write_query
 # The names of up to COMPARED records with a word that begins with the same letters are compared; one letter is enough
 # where two find nothing near.
 COMPARED, BEGINNINGS = 1_000, (2, 1)
-# What belongs to no word: punctuation, and the ending of a possessive.
+# Characters that belong to no word: punctuation, and the ending of a possessive.
 AROUND = re.compile(r"^\W+|(?:['\u2019]s)?\W*$")
 NEAR, MOST = 0.75, 3
 # So many words of a question are looked at.
@@ -38,7 +38,7 @@ def suggest_words(reader: Reader, question: str) -> list[str]:
             break
         if term.is_beginning:
             continue
-        # Both words may be known, too: no record has them together.
+        # Both words may be known, although no record has them together.
         joined = _join(reader, term, after)
         if joined or not _is_known(reader, term):
             found |= dict.fromkeys(joined or _part(reader, term) or _suggest_for(reader, term))

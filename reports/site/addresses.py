@@ -1,4 +1,4 @@
-"""The addresses of pages below the folder of a language, made safe as names of files."""
+"""The addresses of pages below the folder of a language, safe as names of files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pair_path(first: str, second: str) -> str:
 
 
 class Addresses:
-    """Finds the page of a record, country or sector, if it has one.
+    """The way from a page to the pages of records, countries and sectors, if they have one.
 
     `up` leads from the page that links to the folder of its language: `../`, or nothing.
     """

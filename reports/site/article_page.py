@@ -1,4 +1,4 @@
-"""Make what the page of an article shows besides: which characters are cited, and what each passage supports."""
+"""Find the cited characters of an article for its page, and the facts that each passage supports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 class Support(NamedTuple):
-    """The facts that a passage supports: a record, and in words which of its facts and fields."""
+    """The facts that a passage supports: a record, and its facts and fields in words."""
 
     record: Piece
     words: str
@@ -97,7 +97,7 @@ def share(spans: list[Span], length: int) -> int:
 
 
 def proof_data(digest: str, passages: list[Cited]) -> str:
-    """Return what a browser needs to check a text and to mark its passages, as JSON that may stand in a page."""
+    """Return the data with which a browser checks a text and marks its passages, as JSON that is safe within a page."""
     return json.dumps({"digest": digest, "spans": [[each.start, each.end] for each in passages]}).replace(
         "<", "\\u003c"
     )

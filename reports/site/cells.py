@@ -1,4 +1,4 @@
-"""Make what a page shows of tables: cells with texts in words, links to other pages, and numbers of evidence."""
+"""Draw tables for a page: cells with texts in words, links to other pages, and numbers of evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reports.site.words import say
 WEB = re.compile("https?://")
 # Numbers of evidence behind one value.
 MOST_NUMBERS = 6
-# How many pieces of each sort are kept: names and codes come again and again.
+# Size of the caches: names and codes recur.
 CACHED = 1 << 14
 # Lists whose elements are facts of their own: the first part of their items.
 ITEMS = {"sectors": "sector", "subjects": "about"}
@@ -76,7 +76,7 @@ Numbers = Callable[[Mapping[str, Any], Column, bool], tuple[Number, ...]]
 
 
 def no_numbers(_row: Mapping[str, Any], _column: Column, _first: bool) -> tuple[Number, ...]:
-    """Return no evidence: that of records in a list is on their pages."""
+    """Return no evidence: records in a list have theirs on their own pages."""
     return ()
 
 
@@ -94,7 +94,7 @@ Names = tuple[str | None, str | None]
 
 
 class Drawer:
-    """Draws the values of one language."""
+    """The drawing of values in one language."""
 
     def __init__(self, wording: Wording, addresses: Addresses, names: Mapping[str, Names]) -> None:
         self.wording = wording
@@ -102,7 +102,7 @@ class Drawer:
         self.name_column = f"name_{wording.language}"
         self.addresses = addresses
         self.names = names
-        # The same tables, codes and numbers come on page after page.
+        # The same tables, codes and numbers recur on many pages.
         self._layout = lru_cache(CACHED)(self._make_layout)
         self._piece = lru_cache(CACHED)(self._make_piece)
         self._element = lru_cache(CACHED)(self._make_element)
@@ -156,7 +156,7 @@ class Drawer:
         return Layout({column.name: column for column in columns}, quantities, shown, headers)
 
     def _choose(self, columns: Sequence[Column], quantities: Mapping[str, Quantity]) -> list[Column]:
-        """Return the columns to show: those of the language, and of a quantity the one that has its number."""
+        """Return the columns to show: those of the language, and for a quantity the column with its number."""
         merged = {name for each in quantities.values() for name in each} - quantities.keys()
         named = any(column.name == f"name_{self.language}" for column in columns)
         return [
@@ -191,7 +191,7 @@ class Drawer:
         return Cell((piece,), _sort_value(column, row, piece.text), column.is_number)
 
     def _value(self, column: Column, row: Mapping[str, Any]) -> Any:
-        """Return the value; of a text that is missing in the language, the other in square brackets."""
+        """Return the value; a missing text is replaced by the other language's in square brackets."""
         value = row.get(column.name)
         if value is None and column.language:
             other = row.get(column.name[:-2] + self.other_language)
@@ -232,7 +232,7 @@ class Drawer:
         return next(filter(None, (self.addresses.find(each, value) for each in column.vocabularies)), "")
 
     def numbers(self, numbers: Sequence[int], slug: str = "") -> tuple[Number, ...]:
-        """Return the numbers behind a value, of this page or of the page of another record; of many, the first ones."""
+        """Return the first numbers of evidence of a value, on this page or on the page of another record."""
         href = self.addresses.find("record", slug) if slug else ""
         if slug and not href:
             return ()

@@ -43,7 +43,7 @@ PAIRED = matrix.VARIANTS["country-country"]._replace(top=0)
 
 
 class Options(NamedTuple):
-    """The choices of a reader: one collection, the address of the site on the web, and whether to quote."""
+    """The choices of a user: one collection, the address of the site on the web, and whether to quote."""
 
     collection: str | None = None
     base_url: str = ""
@@ -187,7 +187,7 @@ class Contents:
         return self._drawn[key]
 
     def _list_pages(self, reader: Reader, options: Options) -> Iterator[str]:
-        """Yield the records with a page: those that a text mentions; of a collection, with those that they name."""
+        """Yield the records with a page: those that a text mentions; for a collection, also those that they name."""
         if options.collection is None:
             yield from filter(self._is_shown, self.library.heads)
             return
@@ -197,7 +197,7 @@ class Contents:
             yield from self._names_of(slug)
 
     def _is_shown(self, slug: str) -> bool:
-        """Return whether a record has a page: a country that comes with Mithaq only if a text says something of it."""
+        """Return whether a record has a page: a shipped country only if a text mentions it."""
         kind, code = self.kind(slug), self.library.heads[slug][6]
         if not RECORDS[kind].only_shipped:
             return True

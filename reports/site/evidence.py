@@ -47,7 +47,7 @@ class Evidence:
         return sorted({number for field in fields for number in found.get(field, ())})
 
     def all_numbers(self, slug: str, item: str | None) -> list[int]:
-        """Return the numbers of the passages that support a fact in anything."""
+        """Return the numbers of the passages that support a fact or any of its fields."""
         return self.numbers(slug, item, *self._numbers.get((slug, item or ""), ()))
 
     def _number(self, slug: str, cited: Iterable[Mapping[str, Any]]) -> None:

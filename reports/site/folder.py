@@ -16,7 +16,7 @@ SHOWN = 3
 
 
 class SiteFolder:
-    """A folder with a site, or one that is to get one.
+    """A folder with a site, or for a new one.
 
     Raises:
         MithaqError: the folder has files that are not part of a site and `force` is not set, belongs to a database, or
@@ -43,10 +43,10 @@ class SiteFolder:
     def write(self, names: Iterable[str], files: Iterable[tuple[str, bytes]]) -> None:
         """Write each file that is not there with the same content, then remove what only an earlier site had.
 
-        All names are listed first, so that after an interruption the next writing knows its files.
+        All names are listed first, so that after an interruption the next run knows its files.
 
         Raises:
-            MithaqError: a file of these names is there that is not of a site, or the folder cannot be written.
+            MithaqError: a file with one of these names does not belong to a site, or the folder cannot be written.
         """
         announced = set(names)
         self._refuse_others(announced)

@@ -121,7 +121,7 @@ def _by_key(table: Table, key: str) -> dict[str, list[Row]]:
 
 
 def _read_fields(kind: str, reader: Reader) -> tuple[tuple[Column, ...], dict[str, list[Row]]]:
-    """Read the fields that only records of a kind have: the columns, and the row of each slug, of a country's code."""
+    """Read the fields that only records of a kind have: the columns, and the row of each slug or country code."""
     if kind == "country":
         return near.COUNTRY.columns, _read_rows(near.COUNTRY, "code", reader)
     report = OWN_SECTIONS[kind] if kind in OWN_SECTIONS else list_report(kind)

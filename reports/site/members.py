@@ -1,4 +1,4 @@
-"""Say which records belong on the page of a country, a sector or a pair of countries."""
+"""Find the records that belong on the page of a country, a sector or a pair of countries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Groups = Mapping[str, set[str]]
 
 
 class Pair(NamedTuple):
-    """The records in which two countries are partners, and those in which no other country is."""
+    """The records in which two countries are partners, and those among them without a third country."""
 
     records: set[str]
     bilateral: set[str]

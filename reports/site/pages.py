@@ -1,4 +1,4 @@
-"""The pages of the site: for each the path, the template, what it shows in a language, and the data beside it."""
+"""The pages of the site: the path, the template, the content in a language, and the data beside it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PROOF_WORDS = ("proof_same", "proof_other", "proof_not_text", "proof_insecure", 
 
 
 class Page(NamedTuple):
-    """A page: its path without ending, its template, what it shows in a language, and its data as JSON."""
+    """A page: its path without ending, its template, its content in a language, and its data as JSON."""
 
     path: str
     template: str
@@ -309,7 +309,7 @@ def _pictures(contents: Contents, drawer: Drawer, names: Iterable[str], **given:
 
 
 def _timeline(contents: Contents, drawer: Drawer, slugs: set[str], **given: str) -> list[tuple[str, str, Markup]]:
-    """Return the timeline of a country or a sector, unless it has so few records that the lists say as much."""
+    """Return the timeline of a country or a sector, unless it has too few records for one."""
     drawn = sum(contents.kind(slug) in COOPERATION for slug in slugs) >= FEWEST_DRAWN
     return _pictures(contents, drawer, ("timeline",), **given) if drawn else []
 
@@ -334,7 +334,7 @@ def _search(drawer: Drawer) -> Context:
 
 
 def cite(page: tuple[str, str], url: str, contents: Contents, drawer: Drawer) -> str:
-    """Return how to cite a page of this title and ID: version, day of the data, and the address if it is known."""
+    """Return a citation of the page with this title and ID: version, day of the data, and the address if known."""
     title, identifier = page
     date = write_date(contents.data_date, drawer.language)
     version = f" {contents.version}" if contents.version else ""

@@ -1,4 +1,4 @@
-"""Make what the page of a record shows: its facts, sections, stages, gaps and evidence."""
+"""Prepare the content of the page of a record: its facts, sections, stages, gaps and evidence."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ SHOWN_ELSEWHERE = {
 BY_MILESTONES = {"stage", "date", "place"}
 # Sections that have a place of their own on the page.
 APART = {"otherwise", "citations", "articles"}
-# For which lists of records and of passages say more on the pages of these kinds; a country's many spellings come last.
+# Sections skipped on pages of these kinds, because other lists say more.
 SKIPPED = {"country": {"takes_part", "figures", "statements", "names"}, "article": {"supports"}}
 NAMES_OF_FIELDS = {"organization_kind": "kind", "place_kind": "kind"}
-# Gaps that say what is missing; others are doubts.
+# Gaps for missing facts; the others are warnings.
 MISSING = "no_"
 
 
@@ -61,7 +61,7 @@ class RecordPage:
         return self._head_numbers("")
 
     def badges(self) -> Iterator[tuple[str, str]]:
-        """Yield what the heading says of the status: a code, by which a style can mark it, and its label."""
+        """Yield the status for the heading: a code, by which a style can mark it, and its label."""
         for name, vocabulary in (("stage", "stage"), ("outlook", "outlook"), ("mode", "mode")):
             if code := self.head.get(name):
                 yield code, self.drawer.label(vocabulary, code)
@@ -75,7 +75,7 @@ class RecordPage:
         return Piece(f"[{text}]", "", other, self._head_numbers("summary")) if text else None
 
     def claim(self) -> tuple[str, Cell] | None:
-        """Return by whom a statement is said: words, and the named speakers."""
+        """Return the attribution of a statement: words, and the named speakers."""
         attribution = self.head.get("attribution")
         if attribution is None:
             return None
@@ -113,7 +113,7 @@ class RecordPage:
         return self.drawer.numbers(self.evidence.numbers(self.slug, None, field))
 
     def ladder(self) -> list[Rung]:
-        """Return the stages in their order; those between the main ones, or without a rank, only where reported."""
+        """Return the stages in their order; stages between the main ones, or without a rank, only if reported."""
         steps: dict[str, list[Mapping[str, Any]]] = {}
         section = self.library.sections["milestones"]
         for row in section.rows.get(self.slug, ()):
@@ -136,7 +136,7 @@ class RecordPage:
         return Rung(self.drawer.label("stage", code), cells, state, code == self.head["stage"])
 
     def _step(self, step: Mapping[str, Any]) -> Cell:
-        """Return the date of a milestone, if it has one, what it is if it has not occurred, and its evidence."""
+        """Return the date of a milestone, its status unless it occurred, and its evidence."""
         columns = {column.name: column for column in self.library.sections["milestones"].links}
         date = self.drawer.cell(columns["date"], step, ()).pieces
         words = [piece.text for piece in date]
@@ -146,7 +146,7 @@ class RecordPage:
         return Cell((Piece(" · ".join(words), numbers=self.drawer.numbers(numbers)),))
 
     def sections(self) -> Iterator[tuple[str, Grid]]:
-        """Yield name and table of each section of what else the database has about the record."""
+        """Yield name and table of each further section about the record."""
         skipped = APART | SKIPPED.get(self.kind, set())
         for name, section in self.library.sections.items():
             if name not in skipped and (rows := section.rows.get(self.slug)):
@@ -174,7 +174,7 @@ class RecordPage:
         return self.drawer.numbers(found, "" if owner == self.slug else owner)
 
     def variants(self) -> Grid | None:
-        """Return what the texts give otherwise than it is stored."""
+        """Return the variants that the texts give."""
         section = self.library.sections["otherwise"]
         report = near.without_span(section.report)
         names = [column.name for column in section.report.columns]
@@ -183,12 +183,12 @@ class RecordPage:
         return self.drawer.grid(self.drawer.say("variants"), report.columns, rows) if rows else None
 
     def gaps(self, missing: bool) -> list[str]:
-        """Return what the texts do not say of the record, or else the doubts about what they say."""
+        """Return the gaps of the record, or else its warnings."""
         found = [code for (code,) in self.library.gaps.get(self.slug, ())]
         return [self.drawer.label("gap", code) for code in found if code.startswith(MISSING) == missing]
 
     def evidence_by_source(self) -> list[tuple[Piece, list[tuple[Passage, Piece]]]]:
-        """Return the passages under the name of their source, each with where it is and a link to it."""
+        """Return the passages under the name of their source, each with its place and a link to it."""
         return [
             (self.drawer.name(source), [(passage, self._locate(passage.place)) for passage in passages])
             for source, passages in groupby(self.evidence.passages.get(self.slug, []), lambda each: each.place.source)

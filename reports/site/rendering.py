@@ -59,7 +59,7 @@ class Renderer:
 def draw_body(grid: Grid, is_list: bool, separator: str) -> Markup:
     """Return the rows of a table as HTML; in a template, that takes most of the time of a page.
 
-    Rows of a list have the values by which they are sorted, where the texts do not say them.
+    Rows of a list carry the values by which they are sorted, if these differ from the texts.
     """
     return Markup("\n".join(_draw_row(row, is_list, separator) for row in grid.rows))
 

@@ -1,4 +1,4 @@
-"""Write the search index of the site: the folded words of each record, as a script that also a file may load."""
+"""Write the search index of the site: the folded words of each record, as a script that pages in files can load too."""
 
 from __future__ import annotations
 

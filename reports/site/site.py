@@ -109,7 +109,7 @@ class Site:
         return self.renderers[language].render(page.template, context | content)
 
     def _frame(self, language: str, up: str) -> dict[str, Markup]:
-        """Return what pages at the same depth have in common: the top, the menu, and what the data are."""
+        """Return the parts that pages at the same depth share: the top, the menu, and the description of the data."""
         if (language, up) not in self.frames:
             contents = self.contents
             context = {

@@ -16,7 +16,7 @@ UNION ALL SELECT 'title', item, min({title}) FROM v_position GROUP BY item"""
 
 
 def read_wording(reader: Reader, language: str) -> Wording:
-    """Return the wording of a language; what has no label in it has the other one in square brackets."""
+    """Return the wording of a language; a missing label is replaced by the other language's in square brackets."""
     place = ("en", "ar").index(language)
     labels: Labels = {
         (vocabulary, code): words[place] for vocabulary, codes in TRANSLATIONS.items() for code, words in codes.items()

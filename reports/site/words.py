@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrower": ("Narrower sectors", "القطاعات الأضيق"),
     "cooperation": ("Cooperation", "التعاون"),
     "cooperation_why": (
-        "Counts cooperation between partners. A part counts once, with its whole.",
-        "يُعدّ التعاون بين الشركاء، ويُعدّ الجزء مع كلّه مرة واحدة.",
+        "Only cooperation between partners is counted. A record that is part of another counts once, with it.",
+        "لا يُحسب إلا التعاون بين الشركاء. والسجل الذي هو جزء من سجل آخر يُحسب معه مرة واحدة.",
     ),
     "newest": ("Newest", "الأحدث"),
     "sectors": ("Sectors", "القطاعات"),
@@ -205,6 +205,6 @@ GUIDE: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
 
 
 def say(name: str, language: str, *blanks: object, **named: object) -> str:
-    """Return words in a language, with its blanks filled; without anything to fill them with, a script does that."""
+    """Return words in a language, with its blanks filled; without values for them, a script fills them."""
     words = WORDS[name][language == "ar"]
     return words.format(*blanks, **named) if blanks or named else words

@@ -1,1 +1,1 @@
-"""`mithaq sql`: statements of the user, bounded and read-only."""
+"""`mithaq sql`: statements of the user, read-only, with limits of time and size."""

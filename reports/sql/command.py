@@ -55,7 +55,7 @@ sql.params += [*format_options(), wide_option()]
 
 
 def _point_to_views(statement: str) -> None:
-    """Answer what lists tables in an SQL shell.
+    """Answer shell commands that list tables.
 
     Raises:
         MithaqError: the statement is a command of a shell; the message names the views.

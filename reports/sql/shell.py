@@ -40,7 +40,7 @@ def open_shell(database: Database) -> None:
 def _file_command(database: Database) -> tuple[list[str], dict[str, str]]:
     """Return the command for a SQLite file, and the environment variables to add."""
     assert database.path
-    # A shell that may only read could not roll back what a killed program left.
+    # A shell that may only read could not undo the writes of a killed program.
     with database.open_read_only():
         pass
     if shutil.which("litecli") and _litecli_version() >= LITECLI:
@@ -62,7 +62,7 @@ def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
         raise MithaqError("psql is not installed; install the client programs of PostgreSQL")
     given = parameters(url)
     if given.get("target_session_attrs") == "read-write":
-        # A session that may not write is not what it means.
+        # The user wants the server that can be written, not a session that may write.
         given["target_session_attrs"] = "primary"
     theirs = given.get("options") or os.environ.get("PGOPTIONS", "")
     path = re.sub(r"([\\\s])", r"\\\1", _ask(url, given, "SHOW search_path"))
@@ -77,7 +77,7 @@ def _server_command(url: str) -> tuple[list[str], dict[str, str]]:
 
 
 def _ask(url: str, given: dict[str, Any], question: str) -> str:
-    """Return what the server answers to a session of these parameters, as psql will begin it.
+    """Return the server's answer to a session with these parameters, as psql will begin it.
 
     Raises:
         MithaqError: the server, or a pooler before it, refuses the session.

@@ -1,1 +1,1 @@
-"""Facts beside the words that they cite: what a person checks, and where figures and words differ."""
+"""Facts beside the words that they cite, with warnings where they differ."""

@@ -1,1 +1,1 @@
-"""Texts of articles: read, attached, searched for the words of a citation, proved by digests."""
+"""Texts of articles: read, attached, searched for the words of a citation, verified by digests."""

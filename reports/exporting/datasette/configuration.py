@@ -29,7 +29,7 @@ FACETS = {
 NEWEST_FIRST = ("v_agreement", "v_event", "v_initiative", "v_milestone", "v_statement")
 INTERNAL = "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND substr(name, 1, 2) <> 'v_'"
 STYLE = "/static/mithaq.css"
-# Lists that are not of records.
+# Lists whose elements are no records.
 OTHER_LISTS = ("countries", "successors", "sectors")
 
 
@@ -57,7 +57,7 @@ def write_folder(extract: Extract, folder: Path) -> None:
 
 
 def _describe(extract: Extract, name: str) -> dict[str, Any]:
-    """Return what Datasette says of the data: title, licence, source, and the meaning of views and columns."""
+    """Return Datasette's description of the data: title, licence, source, and the meaning of views and columns."""
     rights = {
         "source": "The articles that facts cite · المقالات المستشهد بها",
         "source_url": f"/{name}/v_article",
@@ -68,7 +68,7 @@ def _describe(extract: Extract, name: str) -> dict[str, Any]:
         "title": credits.TITLE,
         "description": f"{credits.DESCRIPTION} · {credits.DESCRIPTION_AR}",
         **rights,
-        # 1.0 does not show what is said of all databases on the page of one.
+        # 1.0 does not show the description of all databases on the page of one.
         "databases": {name: {**rights, "tables": {view.name: _describe_view(view) for view in VIEWS}}},
     }
 
@@ -85,7 +85,7 @@ def _configure(reader: Reader, name: str) -> dict[str, Any]:
     """Return how Datasette shows the data: the style sheet, hidden tables, facets, queries and links."""
     tables: dict[str, Any] = {view.name: _arrange(view) for view in VIEWS if _arrange(view)}
     for internal, type in reader.rows(INTERNAL):
-        # Datasette hides only tables, and what is hidden it still shows to those who know the name.
+        # Datasette hides only tables, and still shows a hidden one to those who know its name.
         tables[internal] = {"allow": False} | ({"hidden": True} if type == "table" else {})
     return {
         "extra_css_urls": [STYLE],

@@ -358,7 +358,7 @@ def test_what_the_numbers_of_a_page_count_is_said_beside_them(
 ) -> None:
     """The remark on counts comes with those of the head, before the first table, and once."""
     text = " ".join(run(sampled, *command, "--format", format).stdout.split())
-    remark = "Counts cooperation between partners"
+    remark = "Only cooperation between partners is counted."
     assert text.count(remark) == 1
     numbers, rest = text.split(remark)
     assert "Agreements" in numbers and "---" not in numbers

@@ -158,10 +158,13 @@ def test_a_party_has_its_capacity(invented: Database) -> None:
 def test_what_is_counted_is_said_below(invented: Database) -> None:
     """Done and planned are drawn apart, and a line under the table says what is counted, in both languages."""
     drawn = printed(invented, "report", "matrix", "--country", "UZ")
-    assert "1 (+1)" in drawn and "Counts cooperation between partners; a part counts once" in drawn
-    assert "يُعدّ التعاون بين الشركاء" in printed(invented, "report", "matrix", "--lang", "ar")
-    assert "Counts cooperation" in printed(invented, "country", "UZ")
-    assert "Counts" not in printed(invented, "report", "matrix", "--format", "csv")
+    assert "1 (+1)" in drawn and "Only cooperation between partners is counted. " in drawn
+    assert "(+N) is the number planned." in drawn
+    assert "لا يُحسب إلا التعاون بين الشركاء" in printed(invented, "report", "matrix", "--lang", "ar")
+    without = (("country", "UZ"), ("report", "countries"), ("report", "matrix", "--limit", "5"))
+    for page in (printed(invented, *arguments) for arguments in without):
+        assert "Only cooperation between partners is counted." in " ".join(page.split()) and "(+N)" not in page
+    assert "Only cooperation" not in printed(invented, "report", "matrix", "--format", "csv")
 
 
 def test_a_war_is_no_cooperation(invented: Database) -> None:

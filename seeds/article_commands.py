@@ -59,8 +59,11 @@ def detach(database: Database, articles: tuple[str, ...], every: bool) -> None:
         raise click.UsageError("name the articles, or give --all")
     from seeds.texts import attaching
 
-    for slug in attaching.detach(database, None if every else articles):
+    detached = attaching.detach(database, None if every else articles)
+    for slug in detached:
         click.echo(f"{slug}: detached")
+    if not detached:
+        click.echo("No text is attached.", err=True)
 
 
 @article.command()

@@ -55,7 +55,10 @@ def verify(database: Database, file: Path | None, slug: str | None) -> None:
     from seeds.tables import cited_cells
 
     failed = 0
-    for verdict in cited_cells.verify(database, file, slug):
+    verdicts = list(cited_cells.verify(database, file, slug))
+    if not verdicts:
+        click.echo("The database has no data sets.", err=True)
+    for verdict in verdicts:
         for line in verdict.lines():
             click.echo(clean_cell(line))
         failed += bool(verdict.failures)

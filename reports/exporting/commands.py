@@ -157,8 +157,8 @@ def _export_folder(extract: Extract, target: str, form: str, bom: bool, force: b
 
 
 def _warn_of_quotes(extract: Extract, form: str) -> None:
-    from reports.exporting.snapshot import count_attached
+    from reports.exporting.snapshot import quotes_texts
 
-    if form in (*QUOTING, "datasette") and count_attached(extract.reader):
+    if form in (*QUOTING, "datasette") and quotes_texts(extract.reader, extract.collection):
         note = SERVED if form == "datasette" else "the export quotes attached texts, which belong to their publishers."
         click.echo(f"Note: {note}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models import KEPT, SHIPPED
 from models.storage.database import Reader
 from reports.exporting.extract import Extract
-from reports.exporting.snapshot import count_attached
+from reports.exporting.snapshot import quotes_texts
 
 TITLE = "Mithaq · ميثاق"
 DESCRIPTION = "Cooperation between countries as the press reports it, with a citation for every fact"
@@ -42,4 +42,4 @@ def has_only_ours(extract: Extract, quoted: bool = True) -> bool:
     """Return whether the licence covers everything: no user's collection and, if quoted, no attached article."""
     collections = {name for (name,) in extract.reader.rows("SELECT name FROM v_collection")}
     shown = collections & {extract.collection} if extract.collection else collections
-    return shown <= {SHIPPED, KEPT} and not (quoted and count_attached(extract.reader))
+    return shown <= {SHIPPED, KEPT} and not (quoted and quotes_texts(extract.reader, extract.collection))

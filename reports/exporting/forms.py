@@ -36,7 +36,7 @@ FOLDERS = {
     "jsonl": Folder("jsonl", "tables.write_jsonl"),
     "datapackage": Folder("csv", "tables.write_exact_csv", "datapackage.json", "datapackage.write_descriptor"),
     "markdown": Folder("md", "markdown.write_page", "index.md", "markdown.write_index"),
-    "html": Folder("html", "markdown_pages.write_page", "index.html", "markdown_pages.write_index"),
+    "html": Folder("html", "html_pages.write_page", "index.html", "html_pages.write_index"),
 }
 TREES = {
     "parquet": Tree("parquet.write_folder"),

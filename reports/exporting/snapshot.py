@@ -34,7 +34,11 @@ def begin_snapshot(reader: Reader) -> None:
         reader.select(statement)
 
 
-def count_attached(reader: Reader) -> int:
-    """Return the number of articles and data sets whose text or file is attached, so that an export quotes them."""
+def quotes_texts(reader: Reader, collection: str | None = None) -> bool:
+    """Return whether an export quotes attached texts or files: all of them, or those that one collection cites."""
     attached = "SELECT slug FROM v_article WHERE attached = 1 UNION ALL SELECT slug FROM v_dataset WHERE attached = 1"
-    return int(reader.value(f"SELECT count(*) FROM ({attached}) a"))
+    found = reader.rows(f"SELECT 1 FROM ({attached}) a LIMIT 1")
+    if not found or collection is None:
+        return bool(found)
+    quoted = "SELECT 1 FROM v_citation WHERE collection = :collection AND quote IS NOT NULL LIMIT 1"
+    return bool(reader.rows(quoted, {"collection": collection}))

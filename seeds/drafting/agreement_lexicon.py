@@ -34,7 +34,6 @@ LATER = word_set("rule_words", "agreements later")
 COUNTED = word_set("rule_words", "agreements counted")
 AGREEMENT_ENDS = word_set("rule_words", "agreements agreement ends")
 DECLARATION = fold("إعلان")
-ENGLISH_NOT_DEAL = {"with", "of"}
 
 
 ARTICLES = word_set("rule_words", "agreements articles")

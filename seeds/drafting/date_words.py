@@ -43,8 +43,6 @@ TODAY = {
     fold("غد"): 1,
     "tomorrow": 1,
 }
-DAY_WORDS = word_set("rule_words", "dates day words")
-NOT_TODAY = frozenset(map(fold, ["العالم", "هذا"]))
 HALVES = {1: 40, 2: 41}
 WEEKDAY_GLUE = word_set("rule_words", "dates weekday glue")
 FIRST_DAY = fold("غرة")

@@ -11,10 +11,6 @@ from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head
 
 LOWER_HEADS = word_set("rule_words", "organizations lower heads")
 BRAND_LIMIT = 3
-# A country and a head are a whole name: Oman News Agency, Kenya Parliament.
-NAMED_BY_COUNTRY = frozenset(
-    ("media", "ministry", "agency", "parliament", "military", "bank", "operator", "association")
-)
 # No name has more words; a text may have thousands of capitals in a row.
 RUN_LIMIT = 40
 

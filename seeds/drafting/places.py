@@ -20,7 +20,6 @@ LOCATIVES = word_set("rule_words", "places locatives")
 GENERIC = word_set("rule_words", "places generic")
 SPAN_LIMIT = 4
 ENGLISH_SMALL = word_set("rule_words", "places english small")
-ENGLISH_BEFORE = word_set("rule_words", "places english before")
 
 
 @lru_cache

@@ -350,6 +350,8 @@ def test_the_licence_covers_only_what_is_ours(loaded: Database, tmp_path: Path) 
 def test_quotes_are_announced(hostile: Database, shipped: Database, tmp_path: Path) -> None:
     """An export that quotes an article says whose sentences it has; a graph quotes nothing."""
     assert "belong to their publishers" in run(hostile, tmp_path / "quoted").stderr
+    # Nothing that this collection cites is attached.
+    assert "belong to their publishers" not in run(hostile, tmp_path / "kept", "--collection", "kept").stderr
     assert run(hostile, tmp_path / "graph.gexf").stderr == ""
     assert run(shipped, tmp_path / "plain").stderr == ""
 

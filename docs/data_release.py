@@ -14,8 +14,10 @@ from tempfile import TemporaryDirectory
 from models.storage.database import Database
 from reports.differences.columns import plan_comparison
 from reports.differences.comparing import RecordDifference, compare
+from reports.differences.labels import read_labels
 from reports.differences.sides import open_side
-from reports.differences.wording import Labels, Outcome, Wording, read_code_labels
+from reports.differences.wording import Outcome, Wording
+from reports.display.labels import Labels
 from tests.paths import CHECKOUT, DUMPS
 from tests.releases import restore
 
@@ -26,7 +28,7 @@ INTRODUCTION = (
     "Made by `make docs` from `mithaq diff`. A line with + is new, one with - is gone, and one with ~ is changed; long"
     " texts are shortened to the place where they differ. In Arabic: [{other}]({other}).",
     "أُنشئت هذه الصفحة بالأمر `make docs` من نتيجة `mithaq diff`. علامة + لما أُضيف، و- لما حُذف، و~ لما تغيّر،"
-    " والنص الطويل مختصر إلى موضع الفرق. بالإنكليزية: [{other}]({other}).",
+    " والنص الطويل مختصر إلى موضع الفرق. بالإنجليزية: [{other}]({other}).",
 )
 HEADERS = (("Kind", "Added", "Removed", "Changed"), ("النوع", "أُضيف", "حُذف", "تغيّر"))
 NAMES = (
@@ -42,7 +44,8 @@ def compare_releases(old: Database, new: Database) -> dict[str, str]:
         plan = plan_comparison(before, after)
         outcome = Outcome(OLD, NEW, plan, list(compare(before, after, plan)))
         return {
-            language: "\n".join(_page(language, outcome, read_code_labels((before, after), language))) + "\n"
+            language: "\n".join(_page(language, outcome, read_labels((before, after), outcome.records, language)))
+            + "\n"
             for language in PAGES
         }
 
@@ -76,7 +79,8 @@ def _page(language: str, outcome: Outcome, labels: Labels) -> Iterator[str]:
 def _table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> Iterator[str]:
     yield f"| {' | '.join(header)} |"
     yield f"|---|{'---:|' * (len(header) - 1)}"
-    yield from (f"| {' | '.join(map(str, row))} |" for row in rows)
+    for row in rows:
+        yield f"| {' | '.join(f'{each:,}' if isinstance(each, int) else str(each) for each in row)} |"
 
 
 def _count_names(wording: Wording, records: list[RecordDifference]) -> list[tuple[object, ...]]:

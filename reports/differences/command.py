@@ -42,14 +42,15 @@ def diff(old: str, new: str, form: str | None, lang: str, output: str | None) ->
     """
     from reports.differences.columns import plan_comparison
     from reports.differences.comparing import compare
+    from reports.differences.labels import read_labels
     from reports.differences.sides import open_side
-    from reports.differences.wording import Outcome, read_code_labels
+    from reports.differences.wording import Outcome
 
     form = form or _form_of(output)
     with open_side(old) as before, open_side(new) as after:
         plan = plan_comparison(before, after)
         outcome = Outcome(_title(old), _title(new), plan, list(compare(before, after, plan)))
-        labels = read_code_labels((before, after), lang)
+        labels = read_labels((before, after), outcome.records, lang)
     with open_output(output) as stream:
         _write(outcome, form, lang, labels, stream)
 

@@ -24,9 +24,13 @@ Rows = dict[str, list[Row]]
 
 @dataclass
 class RecordDifference(RecordChange):
-    """A record that is only in the new database (+), only in the old (-), or in both with differences (~)."""
+    """A record that is only in the new database (+), only in the old (-), or in both with differences (~).
+
+    `links` has the columns of each link that changes, by its kind and item.
+    """
 
     citations: Counter[str] = field(default_factory=Counter)
+    links: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
 
 def compare(old: Reader, new: Reader, plan: Plan) -> Iterator[RecordDifference]:
@@ -81,7 +85,7 @@ def _compare_record(slug: str, old: Rows | None, new: Rows | None, views: dict[s
             if name == CITATION:
                 difference.citations = _count_citations(view, before, after)
             elif before != after:
-                difference.changes += _changes(view, before, after)
+                difference.changes += _changes(view, before, after, difference.links)
     return difference
 
 
@@ -94,12 +98,16 @@ def _identity(slug: str, rows: Rows, views: dict[str, Compared]) -> tuple[str, s
     return record.get("kind", ""), slug, record.get("name_en"), record.get("name_ar")
 
 
-def _changes(view: Compared, old: list[Row], new: list[Row]) -> Iterator[Change]:
+def _changes(
+    view: Compared, old: list[Row], new: list[Row], links: dict[tuple[str, str], dict[str, Any]]
+) -> Iterator[Change]:
     kind = view.view.removeprefix("v_")
     if view.view == NAME:
         yield from _names(old, new)
     elif kind in LINK_KINDS:
-        yield from _links(kind, view, old, new)
+        for change, row in _links(kind, view, old, new):
+            links[kind, change.item] = dict(zip(view.columns, row, strict=True))
+            yield change
     else:
         for before, after in zip(old, new, strict=False):
             yield from _fields(kind, "", view.columns, before, after)
@@ -118,8 +126,8 @@ def _names(old: list[Row], new: list[Row]) -> Iterator[Change]:
         yield Change("+", "name", "name", language, form, None, text)
 
 
-def _links(kind: str, view: Compared, old: list[Row], new: list[Row]) -> Iterator[Change]:
-    """Yield the links that are added, deleted or changed. If a column is not compared, several may share a key."""
+def _links(kind: str, view: Compared, old: list[Row], new: list[Row]) -> Iterator[tuple[Change, Row]]:
+    """Yield what comes, goes or changes, each with its link. Where a column is not compared, several have one key."""
     names = key_columns(LINK_KINDS[kind], view.columns)
     places = [view.columns.index(name) for name in names]
     before, after = (_by_key(rows, _picker(places)) for rows in (old, new))
@@ -127,9 +135,9 @@ def _links(kind: str, view: Compared, old: list[Row], new: list[Row]) -> Iterato
         item = str(key[0]) if names == ["item"] else ":".join([kind, *(str(part) for part in key if part is not None)])
         for one, other in zip_longest(before.get(key, []), after.get(key, [])):
             if one is None or other is None:
-                yield Change("+" if one is None else "-", "link", kind, item, "", None, None)
+                yield Change("+" if one is None else "-", "link", kind, item, "", None, None), one or other or ()
             else:
-                yield from _fields(kind, item, view.columns, one, other)
+                yield from ((change, other) for change in _fields(kind, item, view.columns, one, other))
 
 
 def _picker(places: list[int]) -> Callable[[Row], Row]:

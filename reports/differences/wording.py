@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from models.change import Change
-from models.kinds.records import KINDS, RECORDS
-from models.kinds.types import Code, Field
+from models.kinds.links import LINK_KINDS
+from models.kinds.records import KNOWN_BY, RECORDS
+from models.kinds.types import COUNTRY, DATE, FLAG, LOCALIZED, Code, Field, Reference
 from models.plain_numbers import write_number
-from models.storage.database import Reader
-from models.terminal.text import clean_cell, shorten_pair
+from models.terminal.text import ARABIC, clean_cell, shorten_pair
 from reports.differences.columns import Plan
 from reports.differences.comparing import RecordDifference
+from reports.differences.labels import find_field
+from reports.display.dates import write_date
+from reports.display.labels import Labels
+from reports.display.translations import TRANSLATIONS
 
 LONGEST = 80
 # Such a sign at the beginning of an item would begin a nested list.
 MARKUP = re.compile(r"([\\`*_<>\[\]|]|^[+-])")
+ARROWS = ("→", "←")
+# In plain text, these marks around words of the other direction keep an arrow from pointing backwards.
+MARKS = ("\u200e", "\u200f")
+OTHERS = (re.compile(ARABIC), re.compile("[A-Za-z]"))
 CODES = {"code": ("Codes", "الرموز")}
 WORDS = {
     "title": ("Differences: {} → {}", "الفروق: {} ← {}"),
@@ -31,8 +39,9 @@ WORDS = {
     "changed": ("{} changed", "تغيّر {}"),
     "only_old": ("Not compared, only in the old one: {}", "لم يُقارن، في القديم وحده: {}"),
     "only_new": ("Not compared, only in the new one: {}", "لم يُقارن، في الجديد وحده: {}"),
-    "compared": ("Compared: {} columns of {} views", "قورن: {} عمودًا من {} عرضًا"),
-    "arrow": ("→", "←"),
+    "compared": ("Compared: {} columns of {} views", "عدد ما قورن من الأعمدة: {}، ومن العروض: {}"),
+    "label_en": ("English label", "التسمية بالإنجليزية"),
+    "label_ar": ("Arabic label", "التسمية"),
     "name": ("name", "اسم"),
     "comma": (", ", "، "),
 }
@@ -56,15 +65,6 @@ class Outcome(NamedTuple):
     def citations(self) -> Counter[str]:
         """Return how many citations of records in both are added, removed, moved or changed."""
         return sum((each.citations for each in self.records), Counter())
-
-
-Labels = dict[tuple[str, str], str]
-
-
-def read_code_labels(readers: Iterable[Reader], language: str) -> Labels:
-    """Return the label of each code; the last database overrides the others."""
-    sql = f"SELECT vocabulary, code, label_{language} FROM v_code"
-    return {(vocabulary, code): label for reader in readers for vocabulary, code, label in reader.select(sql)[1]}
 
 
 def as_data(outcome: Outcome) -> dict[str, Any]:
@@ -131,39 +131,101 @@ class Wording:
 
     def record(self, record: RecordDifference) -> Iterator[str]:
         """Yield the line of a record, and one for each change below it."""
-        names = (record.name_en, record.name_ar)
-        name = names[self.place] or next((f"[{each}]" for each in names if each), "")
+        name = self._name(record)
         if self.markdown:
             yield f"- {self.escape(record.sign)} **{self.escape(name)}** `{record.slug}`"
         else:
             yield clean_cell(f"{record.sign} {record.slug}  {name}")
-        lines = [self.change(each) for each in record.changes]
+        lines = [self.change(record, each) for each in record.changes]
         if record.citations:
             lines.append(f"{self.word('citations')}: {self._counted(record.citations)}")
-        yield from (f"  - {self.escape(line)}" if self.markdown else clean_cell(f"    {line}") for line in lines)
+        yield from (f"  - {line}" if self.markdown else f"    {line}" for line in lines)
 
-    def change(self, change: Change) -> str:
-        """Return a change in words."""
+    def change(self, record: RecordDifference, change: Change) -> str:
+        """Return a change in words, as a line of the form."""
         if change.part == "link":
-            return f"{change.sign} {change.item}"
+            return self.plain(f"{change.sign} {self._link(record, change)}")
         if change.part == "name":
             form = self.labels.get(("name_form", change.field), change.field)
-            return f"{change.sign} {self.word('name')}: {change.new or change.old} ({form})"
-        old, new = shorten_pair(self.value(change, change.old), self.value(change, change.new), LONGEST)
-        label = f"{change.item} {self._label(change)}".strip()
-        return f"{label}: {old} {self.word('arrow')} {new}"
+            (text,) = self._directed(str(change.new or change.old))
+            return self.plain(f"{change.sign} {self.word('name')}: ") + text + self.plain(f" ({form})")
+        label = self._label(change)
+        if change.item:
+            label = f"{self._link(record, change)}{self.word('comma')}{label}"
+        old, new = self._directed(
+            *shorten_pair(self.value(change, change.old), self.value(change, change.new), LONGEST)
+        )
+        return f"{self.plain(label)}: {old} {ARROWS[self.place]} {new}"
+
+    def plain(self, text: str) -> str:
+        return self.escape(text) if self.markdown else clean_cell(text)
+
+    def _directed(self, *texts: str) -> Iterator[str]:
+        """Yield texts so that words of the other direction do not turn what is around them."""
+        is_other = any(OTHERS[self.place].search(text) for text in texts)
+        for text in map(self.plain, texts):
+            if is_other and self.markdown:
+                yield f'<span dir="auto">{text}</span>'
+            else:
+                yield f"{MARKS[self.place]}{text}{MARKS[self.place]}" if is_other else text
 
     def value(self, change: Change, value: Any) -> str:
-        """Return a value in words; for a code, its label."""
-        if value is None:
-            return "–"
-        each = _field(change)
-        if each and isinstance(each.type, Code):
-            value = self.labels.get((each.type.vocabulary, value), value)
+        """Return a value in words: of a code its label, of a reference the name of the record."""
+        each = find_field(change)
+        return "–" if value is None else self._said(each, value) if each else str(value)
+
+    def _said(self, field: Field, value: Any) -> str:
+        match field.type:
+            case Code(vocabulary=vocabulary):
+                return self.labels.get((vocabulary, value), str(value))
+            case Reference():
+                return self.labels.get(("record", value), str(value))
+        if field.type is COUNTRY:
+            return self.labels.get(("country", value), str(value))
+        if field.type is DATE:
+            return write_date(value, ("en", "ar")[self.place])
+        if field.type is FLAG:
+            return TRANSLATIONS["flag"][str(int(value))][self.place]
         return write_number(value, grouped=True) if isinstance(value, int | float) else str(value)
 
+    def _link(self, record: RecordDifference, change: Change) -> str:
+        """Return the link of a change in words: "Relation: Algeria – Cooperates with – Russia (Space)"."""
+        kind = LINK_KINDS[change.kind]
+        values = record.links[change.kind, change.item]
+        known_by = KNOWN_BY.get(change.kind)
+        label = kind.field(known_by).labels[0] if known_by else kind.label
+        parts = {name: part for name in kind.natural_key if (part := self._part(kind.field(name), values))}
+        if change.kind == "relation":
+            ends = " – ".join([self._name(record), parts.pop("type"), parts.pop("object")])
+            return f"{label[self.place]}: {ends}" + (f" ({self._listed(parts)})" if parts else "")
+        capacity, party = parts.get("capacity"), parts.keys() & {"party", "printed"}
+        if capacity and party:
+            parts[party.pop()] += f" ({parts.pop('capacity').lower()})"
+        return f"{label[self.place]}: {self._listed(parts)}"
+
+    def _listed(self, parts: dict[str, str]) -> str:
+        return self.word("comma").join(parts.values())
+
+    def _part(self, field: Field, values: dict[str, Any]) -> str:
+        """Return a value of a link in words; an empty text where it has none, or what goes without saying."""
+        given = [values.get(column) for column in field.columns]
+        if field.type is LOCALIZED:
+            return given[self.place] or next((f"[{each}]" for each in given if each), "")
+        if given[0] is None or given[0] == field.default:
+            return ""
+        said = self._said(field, given[0])
+        if field.type is FLAG:
+            return f"{field.labels[0][self.place]}: {said}"
+        return said
+
+    def _name(self, record: RecordDifference) -> str:
+        names = (record.name_en, record.name_ar)
+        return names[self.place] or next((f"[{each}]" for each in names if each), "")
+
     def _label(self, change: Change) -> str:
-        each = _field(change)
+        if change.field in WORDS:
+            return self.word(change.field)
+        each = find_field(change)
         return each.labels[each.columns.index(change.field)][self.place] if each else change.field
 
     def _counted(self, counts: Counter[str]) -> str:
@@ -176,9 +238,3 @@ class Wording:
             if columns:
                 line = self.word(name, ", ".join(columns))
                 yield self.escape(line) if self.markdown else line
-
-
-def _field(change: Change) -> Field | None:
-    """Return the description of the field that changes; fields of every record are looked up in agreements."""
-    spec = KINDS.get("agreement" if change.kind == "record" else change.kind)
-    return next((each for each in spec.all_fields if change.field in each.columns), None) if spec else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -56,10 +57,10 @@ def test_differences_are_listed_by_record_and_field(databases: Databases, loaded
     assert agreement == [
         "    Type: Memorandum of understanding → Treaty",
         "    Value: 5,000,000 → 6,000,000",
-        "    - party:example-telecom:signatory",
-        "    + party:telecom-example:signatory",
-        "    + sector:digital",
-        "    - sector:telecommunications",
+        "    - Party: Example Telecom, Signatory",
+        "    + Party: Example Telecom, Signatory",
+        "    + Sector: Digital",
+        "    - Sector: Telecommunications",
         "    Citations: 3 added, 3 removed",
     ]
     assert "    + name: Cathay (Alias)" in shown
@@ -71,7 +72,7 @@ def test_differences_are_listed_by_record_and_field(databases: Databases, loaded
     assert "## Agreements\n\n- ~ **Example memorandum** `example-mou-2025`\n" in page.read_text("utf-8")
     html = MarkdownIt().render(page.read_text("utf-8"))
     assert "<li>+ <strong>Example Telecom</strong>" in html and "<li>- <strong>Example Telecom</strong>" in html
-    assert "<li>+ sector:digital</li>" in html and "<li>- sector:telecommunications</li>" in html
+    assert "<li>+ Sector: Digital</li>" in html and "<li>- Sector: Telecommunications</li>" in html
     data = json.loads(diff(old, loaded.url, "--format", "json"))
     assert data["summary"]["organization"] == {"added": 1, "removed": 1, "changed": 0}
     [record] = [each for each in data["records"] if each["kind"] == "agreement"]
@@ -94,8 +95,38 @@ def test_a_release_is_compared_with_the_data_of_today(
     changed = {each["slug"]: each for each in data["records"]}
     places = {(each["sign"], each["item"]) for each in changed["china-post-new-areas"]["changes"]}
     assert ("+", "participation:china-post:party:itself") in places
+    assert_in_words(database.url, loaded_template.url)
     other = next(each for each in on_both if each.server != loaded_template.server)
     assert json.loads(diff(database.url, other.url, "--format", "json"))["records"] == data["records"]
+
+
+def assert_in_words(old: str, new: str) -> None:
+    """Links have the names of both ends and labels, values of fields names and dates in words, in both languages.
+
+    What has words of the other direction turns nothing around it.
+    """
+    english = diff(old, new, "--format", "markdown").splitlines()
+    for line in (
+        "  - \\- Relation: Algeria – Cooperates with – Russia (Space)",
+        "  - \\+ Party: Uzbekistan (people), Origin",
+        "  - \\- Position: Russia, General, Former: No",
+        "  - \\+ Milestone: In operation",
+        "  - Part of: Luban Workshops → –",
+        "  - Published: from May 2025 → May – December 2025",
+        '  - \\+ name: <span dir="auto">بوتين</span> (Printed)',
+        "  - English label: Outlet → The article itself",
+    ):
+        assert line in english, line
+    arabic = diff(old, new, "--format", "markdown", "--lang", "ar").splitlines()
+    for line in (
+        "  - \\- علاقة: الجزائر – يتعاون مع – روسيا (الفضاء)",
+        "  - تاريخ النشر: من مايو 2025 ← مايو – ديسمبر 2025",
+        '  - التسمية بالإنجليزية: <span dir="auto">Outlet</span> ← <span dir="auto">The article itself</span>',
+    ):
+        assert line in arabic, line
+    assert "    - علاقة: الصين – يدعم – روح شنغهاي" in diff(old, new, "--lang", "ar").splitlines()
+    links = [line for line in english if re.match(r"  - \\[+-] (?!name)", line)]
+    assert len(links) > 100 and not [line for line in links if re.search(r"_|:\S", line)]
 
 
 def test_what_cannot_be_compared_is_refused(tmp_path: Path, loaded_template: Database) -> None:

@@ -27,7 +27,7 @@ TRANSLATIONS: dict[str, dict[str, tuple[str, str]]] = {
         "exact_name": ("Exact name", "الاسم بتمامه"),
         "exact_further_name": ("Exact other name", "اسم آخر بتمامه"),
         "name": ("Name", "الاسم"),
-        "other_name": ("Other name", "اسم آخر"),
+        "further_name": ("Other name", "اسم آخر"),
         "country": ("Name of the country", "اسم الدولة"),
         "label": ("Type or sector", "النوع أو القطاع"),
         "summary": ("Summary", "الملخص"),

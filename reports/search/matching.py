@@ -58,7 +58,7 @@ RANKS = (
     Rank("exact_name", NAME, "whole"),
     Rank("exact_further_name", FURTHER, "whole"),
     Rank("name", NAME),
-    Rank("other_name", FURTHER),
+    Rank("further_name", FURTHER),
     Rank("country", NAME, "country"),
     Rank("label", LABEL),
     Rank("summary", SUMMARY),

@@ -24,7 +24,7 @@ PLAIN = {
     "article": "the article",
     "dataset": "the data set",
     "about.statement": "the statement",
-    "article_text.text": "the text: UTF-8, LF line ends, otherwise untouched",
+    "article_text.text": "the text: UTF-8 with LF line ends, otherwise unchanged",
     "citation.fact": "the fact that is supported",
     "collection.name": "name of the collection",
     "fact.kind": "kind of the fact",

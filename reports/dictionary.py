@@ -58,8 +58,8 @@ PARTY_LIST = "parties, each as `slug`, `slug:capacity` or `:capacity`"
 AGREEMENTS = Field("agreements", "integer", "agreements it takes part in")
 EVENTS = Field("events", "integer", "events it takes part in")
 WITH_NARROWER = "of the sector or a narrower one"
-DONE_ONCE = "that count as cooperation and are done, a part with its whole"
-OF_PARTNERS = f"in which the country, or a party of it, is a partner, {DONE_ONCE}"
+DONE_ONCE = "that count as cooperation and are done; a part counts once, with its whole"
+OF_PARTNERS = f"in which the country or one of its bodies is a partner, {DONE_ONCE}"
 PLANNED = Field(
     "planned", "integer", "agreements, events and initiatives that are planned or under way to their conclusion"
 )
@@ -70,7 +70,7 @@ COUNTED = (
         "slug of the record with which it counts once: up to two levels above, or itself",
         "v_record.slug",
     ),
-    Field("done", "flag", "whether it is done; 0 where it is planned or under way to its conclusion"),
+    Field("done", "flag", "1 if it is done; 0 if it is planned or still to be concluded"),
     *STAGE,
 )
 PARTNERS = Field(
@@ -154,7 +154,7 @@ LISTED = (
             Field("events", "integer", f"events {OF_PARTNERS}"),
             Field("initiatives", "integer", f"initiatives {OF_PARTNERS}"),
             Field("organizations", "integer", "organizations of the country"),
-            Field("figures", "integer", "figures about the country, or about a record of it"),
+            Field("figures", "integer", "figures about the country, or about one of its records"),
             Field("until", "text", "year in which a state ended"),
             *fields("country", "successors"),
             PLANNED,
@@ -251,7 +251,7 @@ LISTED = (
         "v_participation", "Participations", "المشاركات",
         "Who takes part in an agreement, event, initiative, figure or statement, and how.", (),
         (
-            *record("slug of the record that is taken part in"),
+            *record("slug of the record in which the party takes part"),
             *fields("participation", "party"),
             Field("party_kind", "code", "the kind of record of the party", "kind"),
             *fields("participation", "role", "capacity"),
@@ -263,13 +263,13 @@ LISTED = (
     ),
     View(
         "v_cooperation", "Cooperation", "التعاون",
-        "Agreements, events and initiatives that count as cooperation: not the types that are none, nothing cancelled.",
+        "Agreements, events and initiatives that count as cooperation: by their type, and not cancelled.",
         ("slug",),
         (slug("record"), Field("kind", "code", "the kind of record", "kind"), *COUNTED, PARTNERS),
     ),
     View(
         "v_partnership", "Partnerships", "الشراكات",
-        "Each two partners of different countries in what counts as cooperation, in both orders.", (),
+        "Pairs of partners from different countries in records of cooperation, in both orders.", (),
         (
             *record("slug of the agreement, event or initiative"),
             *COUNTED,
@@ -278,7 +278,7 @@ LISTED = (
         ),
     ),
     View(
-        "v_milestone", "Milestones", "الخطوات", "Steps of agreements and initiatives, occurred or planned.", (),
+        "v_milestone", "Milestones", "الخطوات", "Milestones of agreements and initiatives, occurred or planned.", (),
         (
             *record("slug of the agreement or initiative"),
             *fields("milestone", "stage"),
@@ -389,7 +389,7 @@ LISTED = (
         (
             Field("article", "text", "slug of the article; null for a cell", "v_article.slug"),
             *record("slug of the record that owns the fact"),
-            Field("fact_kind", "code", "the kind of the fact: of a record or of a link", "kind"),
+            Field("fact_kind", "code", "the kind of the fact: a kind of record or of link", "kind"),
             Field("item", "text", "which link of the record, in words: `party:rosatom:signatory`; null for itself"),
             Field("field", "text", "the one field that is supported; empty for the whole fact"),
             Field("start_char", "integer", "first character, counted from 0 in Unicode code points; null for a cell"),
@@ -412,14 +412,14 @@ LISTED = (
         (
             Field("article", "text", "slug of the article", "v_article.slug"),
             *record("slug of the record that owns the fact"),
-            COUNTRY._replace(meaning="code of the country, or of the country of what the fact names"),
+            COUNTRY._replace(meaning="code of the country, or of the country of the record that the fact names"),
         ),
     ),
     View(
         "v_conflict", "Conflicts", "التعارضات", "Values that a source gives and that differ from the stored ones.", (),
         (
             *record("slug of the record that owns the fact"),
-            Field("fact_kind", "code", "the kind of the fact: of a record or of a link", "kind"),
+            Field("fact_kind", "code", "the kind of the fact: a kind of record or of link", "kind"),
             Field("item", "text", "which link of the record, in words; null for itself"),
             Field("field", "text", "the field with two values"),
             Field("stored", "text", "the stored value, as text"),
@@ -440,10 +440,10 @@ LISTED = (
             Field("label_ar", "text", MEANINGS["label_ar"]),
             Field("definition_en", "text", "how it differs from similar codes"),
             Field("definition_ar", "text", "the same in Arabic"),
-            Field("rank", "integer", "rank, of a stage that has one"),
-            Field("cooperation", "flag", "whether records of such a type count as cooperation"),
+            Field("rank", "integer", "rank of a stage, if it has one"),
+            Field("cooperation", "flag", "whether records of this type count as cooperation"),
             Field("partner", "flag", "whether two parties in such roles are partners"),
-            Field("under_way", "flag", "of a stage: whether something is still to be concluded"),
+            Field("under_way", "flag", "for a stage: whether something is still to be concluded"),
             Field("collection", "text", "the collection that adds it, the first of several; mithaq for ours"),
         ),
     ),

@@ -28,7 +28,7 @@ AGREEMENT = RecordKind(
     ),
     (
         Field("type", Code("agreement_type"), "its legal or practical form", ("Type", "النوع"), required=True),
-        Field("value", NUMBER, "what it is worth, in units of the currency", ("Value", "القيمة")),
+        Field("value", NUMBER, "its worth, in units of the currency", ("Value", "القيمة")),
         Field(
             "value_to",
             NUMBER,
@@ -40,7 +40,7 @@ AGREEMENT = RecordKind(
         Field(
             "instruments",
             COUNT,
-            "how many instruments the row stands for; null for one",
+            "number of instruments that the record covers; null for one",
             ("Instruments", "عدد الوثائق"),
         ),
         Field(

@@ -133,7 +133,7 @@ COUNTRY = RecordKind(
         Field(
             "code",
             TEXT,
-            "ISO 3166-1 alpha-2; of a state that has ended ISO 3166-3, or X and letters of our own",
+            "ISO 3166-1 alpha-2; for a state that has ended ISO 3166-3, or X and letters of our own",
             ("Code", "الرمز"),
             required=True,
         ),

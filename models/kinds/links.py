@@ -35,7 +35,7 @@ MILESTONE = LinkKind(
         "مرحلة بلغها اتفاق أو مبادرة أو يُنتظر بلوغها.",
     ),
     (
-        Field("stage", Code("stage"), "the stage that the step reaches", ("Stage", "المرحلة"), required=True),
+        Field("stage", Code("stage"), "the stage that the milestone reaches", ("Stage", "المرحلة"), required=True),
         Field(
             "outlook",
             Code("outlook", MILESTONE_STATUS),
@@ -44,12 +44,12 @@ MILESTONE = LinkKind(
             default="occurred",
         ),
         Field(
-            "party", Reference("country", "organization"), "the one party that took the step alone", ("Party", "الطرف")
+            "party", Reference("country", "organization"), "the only party whose milestone it is", ("Party", "الطرف")
         ),
         PRINTED,
-        date("when the step was taken, or is planned for"),
-        Field("event", Reference("event"), "the event at which it was taken", ("Event", "الحدث")),
-        Field("place", Reference("place"), "the place where it was taken", ("Place", "المكان")),
+        date("when the milestone was reached, or is planned"),
+        Field("event", Reference("event"), "the event at which it was reached", ("Event", "الحدث")),
+        Field("place", Reference("place"), "the place where it was reached", ("Place", "المكان")),
         PLACE_PRINTED,
     ),
     natural_key=("stage", "outlook", "party", "printed", "date", "event", "place", "place_printed"),
@@ -74,7 +74,7 @@ PARTICIPATION = LinkKind(
         Field(
             "capacity",
             Code("capacity"),
-            "in what capacity it is meant: itself, or its companies, experts …",
+            "the capacity in which it is meant: itself, or its companies, experts …",
             ("Capacity", "الصفة"),
             default="itself",
         ),
@@ -137,13 +137,13 @@ RELATION = LinkKind(
     (
         Field("type", Code("relation_type"), "the kind of tie", ("Relation", "العلاقة"), required=True),
         Field("object", Reference(), "the object", ("Object", "الطرف الثاني"), required=True),
-        Field("context", Reference(), "the third term: where or in what it holds", ("Context", "السياق")),
+        Field("context", Reference(), "the third term: the place or record in which it holds", ("Context", "السياق")),
         Field("sector", Code("sector"), "the sector in which it holds", ("Sector", "القطاع")),
         period("when it holds"),
         Field(
             "statement",
             Reference("statement"),
-            "the statement that it rests on, where it is somebody's claim, aim or plan",
+            "the statement that it rests on, if it is only a claim, aim or plan",
             ("Statement", "التصريح"),
         ),
     ),

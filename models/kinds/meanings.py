@@ -6,7 +6,7 @@ MEANINGS = {
     "label_en": "label in English",
     "label_ar": "label in Arabic",
     "citation.reading": "the value that this source gives, where it differs from the stored one",
-    "citation.printed": "the text of a cell, where a lookup says what it means",
+    "citation.printed": "the text of a cell whose meaning a lookup gives",
     "load.digest": "SHA-256 over the paths and digests of all seed files read",
     "load.inserted": "rows inserted",
     "load.updated": "rows updated",

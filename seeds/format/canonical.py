@@ -21,8 +21,8 @@ from seeds.format.records import (
     RECORDS,
     Citation,
     Field,
-    FurtherName,
     Link,
+    OtherName,
     Record,
     RecordKind,
 )
@@ -223,7 +223,7 @@ def _value(value: Any, type_name: str) -> Node:
     return str(value)
 
 
-def _name(name: FurtherName) -> Node:
+def _name(name: OtherName) -> Node:
     return {"text": name.text, "language": name.language, "form": name.form}
 
 

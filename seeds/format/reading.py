@@ -17,9 +17,9 @@ from seeds.format.records import (
     SECTIONS,
     Citation,
     Field,
-    FurtherName,
     Link,
     Localized,
+    OtherName,
     Record,
     RecordKind,
     Words,
@@ -97,7 +97,7 @@ class FileReader(NodeReader):
         if not extends:
             record.values = self.fields(nodes, kind.all_fields, node, f"{kind.kind} {slug}")
             record.former_slugs = [self.slug(item, item, kind) for item in self.items(nodes, "was")]
-        record.names = [name for item in self.items(nodes, "names") if (name := self.further_name(item))]
+        record.names = [name for item in self.items(nodes, "names") if (name := self.other_name(item))]
         record.citations = list(self.citations(nodes))
         for section in kind.links:
             for item in self.items(nodes, section):
@@ -161,14 +161,14 @@ class FileReader(NodeReader):
             return None
         return Localized(texts.get("en") or None, texts.get("ar") or None)
 
-    def further_name(self, node: Any) -> FurtherName | None:
+    def other_name(self, node: Any) -> OtherName | None:
         nodes = self.mapping(node, "a name", NAME_KEYS)
         texts = {key: self.scalar(nodes[key]) or "" for key in nodes}
         missing = [key for key in NAME_KEYS if not texts.get(key)]
         if missing:
             self.wrong(node, f"a name without {missing[0]}:")
             return None
-        return FurtherName(texts["text"], texts["language"], texts["form"], self.place(node))
+        return OtherName(texts["text"], texts["language"], texts["form"], self.place(node))
 
     def citations(self, nodes: dict[str, Any]) -> Iterator[Citation]:
         for item in self.items(nodes, "cite"):

@@ -24,10 +24,10 @@ __all__ = [
     "Citation",
     "Code",
     "Field",
-    "FurtherName",
     "Link",
     "LinkKind",
     "Localized",
+    "OtherName",
     "Record",
     "RecordKind",
     "Reference",
@@ -97,7 +97,7 @@ class Citation(NamedTuple):
     cell: Cell | None = None
 
 
-class FurtherName(NamedTuple):
+class OtherName(NamedTuple):
     """Another name of a record: a printed form, an alias, an acronym …"""
 
     text: str
@@ -131,7 +131,7 @@ class Record:
     draft: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     former_slugs: list[str] = field(default_factory=list)
-    names: list[FurtherName] = field(default_factory=list)
+    names: list[OtherName] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 

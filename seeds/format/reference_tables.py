@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from models.kinds.records import VOCABULARIES
 from seeds.format.problems import Place, Problems
-from seeds.format.records import RECORDS, FurtherName, Localized, Record
+from seeds.format.records import RECORDS, Localized, OtherName, Record
 
 # In the order of writing: a table comes after those it refers to.
 TABLES = (*VOCABULARIES, "field", "relation_join", "sector_path", "sector_mapping")
@@ -26,7 +26,7 @@ Row = dict[str, str | int | None]
 
 @dataclass
 class Reference:
-    """The rows of every reference table, the countries as records, and their further names.
+    """The rows of every reference table, the countries as records, and their other names.
 
     `added` are those rows of the tables that a user's folder adds.
     """
@@ -58,7 +58,7 @@ class Reference:
         return [str(row["code"]) for row in self.tables[vocabulary]]
 
     def named_countries(self, countries: list[Record], problems: Problems) -> Iterator[Record]:
-        """Yield the further names of these countries, one record for each name: a country is declared elsewhere."""
+        """Yield the other names of these countries, one record for each name: a country is declared elsewhere."""
         known = {record.values["code"]: record for record in countries}
         for line, row in enumerate(self.country_names, 2):
             country, place = known.get(row["code"]), Place("reference/country_name.csv", line)
@@ -67,7 +67,7 @@ class Reference:
             elif not all(row.values()):
                 problems.add(place, "a name has a code, language, text and form")
             elif row["text"] not in country.values["name"]:
-                name = FurtherName(row["text"], row["language"], row["form"], place)
+                name = OtherName(row["text"], row["language"], row["form"], place)
                 yield Record("country", country.slug, place, extends=True, names=[name])
 
     def joins(self) -> set[tuple[str, str, str]]:

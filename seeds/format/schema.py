@@ -79,7 +79,7 @@ class SchemaMaker:
             **{f"cite_{kind.kind}": self.citations(kind.kind) for kind in kinds},
             **{type_.vocabulary: self.vocabulary(type_) for type_ in types if isinstance(type_, Code)},
             "name_form": {"enum": self.reference.codes("name_form")},
-            "name": self.further_name(),
+            "name": self.other_name(),
             "localized": {"anyOf": [_object({"en": TEXT, "ar": TEXT}, [language]) for language in ("en", "ar")]},
             "country_code": {"enum": self.countries},
         }
@@ -128,7 +128,7 @@ class SchemaMaker:
     def vocabulary(self, type_: Code) -> Schema:
         return {"enum": self.reference.codes(type_.vocabulary)}
 
-    def further_name(self) -> Schema:
+    def other_name(self) -> Schema:
         types = (TEXT, _ref("language"), _ref("name_form"))
         return _object(dict(zip(NAME_KEYS, types, strict=True)), NAME_KEYS)
 

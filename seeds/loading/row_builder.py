@@ -17,8 +17,8 @@ from seeds.format.records import (
     Cell,
     Citation,
     Field,
-    FurtherName,
     Link,
+    OtherName,
     Record,
     Reference,
 )
@@ -70,7 +70,7 @@ class StatedLink:
 class RowBuilder:
     """Builds rows.
 
-    `stored` are the links, and `names` the further names, that the database holds of the records to which the sources
+    `stored` are the links, and `names` the other names, that the database holds of the records to which the sources
     give such; `number_of` gives the number of the source at a place.
     """
 
@@ -129,7 +129,7 @@ class RowBuilder:
         for link in record.links:
             self.link(owner, link, source, is_row)
 
-    def name(self, owner: int, name: FurtherName, source: int, is_row: bool) -> None:
+    def name(self, owner: int, name: OtherName, source: int, is_row: bool) -> None:
         row = NameRow(owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
         # Rows of a table that extend one record may all give its names; the first does.
         if is_row and (row[:5] in self.rows.names or self.names.get(row[:5], source) not in self.identities.own):

@@ -244,7 +244,7 @@ def _ids_by_kind(rows: Rows, kinds: Iterable[str]) -> dict[str, set[int]]:
 
 
 def names_of(connection: Connection, collection: str, owners: set[int]) -> dict[Key, int]:
-    """Return the further names that a collection gives these records, each with the number of the source."""
+    """Return the other names that a collection gives these records, each with the number of the source."""
     rows = among(connection, _select(NAME).where(Name.collection == collection), Name.record, owners)
     return {row[:5]: row[6] for row in rows}
 

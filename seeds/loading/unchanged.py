@@ -6,7 +6,7 @@ from models.storage.database import Database
 from seeds.format.files import SeedFile
 
 SOURCES = "SELECT path, digest FROM source WHERE collection = :name AND row_key = ''"
-# The size of a collection after its last load: facts, further names, citations, former slugs, reference rows.
+# The size of a collection after its last load: facts, other names, citations, former slugs, reference rows.
 TOTAL = "SELECT inserted + updated + unchanged FROM load WHERE collection = :name ORDER BY id DESC LIMIT 1"
 INDEXED = "SELECT count(*) FROM (SELECT 1 FROM search LIMIT 1) s"
 

@@ -99,7 +99,7 @@ class Wording:
         return " · ".join(self.text(each, fact.values[each.name]) for each in shown)
 
     def _other_names(self, fact: Fact) -> str:
-        """Return the name of a record in the language that its title does not have, and its further names."""
+        """Return the name of a record in the language that its title does not have, and its other names."""
         name: Any = fact.values.get("name") or (None, None)
         return " · ".join(filter(None, (name[1 - self.place], *(each.text for each in fact.record.names))))
 

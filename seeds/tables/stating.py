@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from seeds.format.problems import Place
-from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, FurtherName, Link, Localized, Record
+from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Link, Localized, OtherName, Record
 from seeds.tables.balance import KEPT, ORDER
 from seeds.tables.lookups import Made, is_doubtful
 from seeds.tables.mapping import PRINTED, NameEntry
@@ -80,7 +80,7 @@ class _RowStating:
         if mapped in self.table.shared:
             self.compare(slug, values)
         for further, reader in mapped.names:
-            self.further_name(record, further, self.read("", reader))
+            self.other_name(record, further, self.read("", reader))
         if not record.citations:
             self.cite(record.citations, "", (*mapped.slug.columns, *self.table.key)[:1] or (0,), None)
         links: dict[Any, Link] = {}
@@ -116,11 +116,11 @@ class _RowStating:
             values[PRINTED[name]] = read.readings[0].printed
             self.cite(record.citations, PRINTED[name], read.columns, read.readings[0])
 
-    def further_name(self, record: Record, name: NameEntry, read: Read) -> None:
+    def other_name(self, record: Record, name: NameEntry, read: Read) -> None:
         for reading in read.readings:
             if reading.value:
                 self.note(read.columns, MAPPED)
-                further = FurtherName(reading.value, name.language, name.form, self.place)
+                further = OtherName(reading.value, name.language, name.form, self.place)
                 if further not in record.names and reading.value not in (record.values.get("name") or ()):
                     record.names.append(further)
 

@@ -17,7 +17,7 @@ from seeds.format.collection import read_collection, read_reference, shipped_col
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
-from seeds.format.records import PLACEHOLDER, Citation, FurtherName, Localized, Record
+from seeds.format.records import PLACEHOLDER, Citation, Localized, OtherName, Record
 from seeds.texts.article_text import Text
 from seeds.texts.extracting import Page
 from seeds.texts.language import is_written_in, recognize_language
@@ -151,7 +151,7 @@ def _build_article(text: Text, language: str | None) -> Record:
     name = PLACEHOLDER._replace(**{language: printed}) if language and is_name else PLACEHOLDER
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
     citations = [Citation("name", slug, *title, None, None, NOWHERE)] if title else []
-    foreign = [FurtherName(printed, language, "printed", NOWHERE)] if title and language and not is_name else []
+    foreign = [OtherName(printed, language, "printed", NOWHERE)] if title and language and not is_name else []
     return Record("article", slug, NOWHERE, values=values, names=foreign, citations=citations)
 
 

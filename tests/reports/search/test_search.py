@@ -133,7 +133,7 @@ def test_all_words_are_needed(loaded: Database) -> None:
 
 
 def test_the_order_of_what_is_found(loaded: Database) -> None:
-    """An exact name, an exact further name, a name, a further name, a summary; then citations, then the slug."""
+    """An exact name, an exact other name, a name, another name, a summary; then citations, then the slug."""
     add(loaded, ["زمرد", "عقد", "زمرد ثمين", "صفقة", "عهد", "زمرد أخضر"], ["-", "-", "-", "-", "زمرد", "-"])
     engine = loaded.engine()
     with engine.begin() as connection:

@@ -20,9 +20,9 @@ from seeds.format.records import (
     RECORDS,
     Citation,
     Field,
-    FurtherName,
     Link,
     Localized,
+    OtherName,
     Record,
     RecordKind,
     Words,
@@ -56,7 +56,7 @@ TYPES: dict[str, st.SearchStrategy[Any]] = {
     "digest": st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     "reference": slugs,
 }
-names = st.builds(FurtherName, texts, texts, texts, st.just(NOWHERE))
+names = st.builds(OtherName, texts, texts, texts, st.just(NOWHERE))
 words = st.builds(Words, texts, st.just("") | texts, st.just("") | texts, st.none() | st.integers(1, 10**9 - 1))
 unlocated = st.tuples(st.just(0), st.just(0), words)
 located = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.none())

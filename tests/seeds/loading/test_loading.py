@@ -150,7 +150,7 @@ def test_users_facts_survive_reloads_of_the_shipped(loaded: Database, tmp_path: 
 
 
 def test_names_of_countries_change_by_themselves(loaded: Database) -> None:
-    """A release in which only the further names of countries changed is loaded from that one file."""
+    """A release in which only the other names of countries changed is loaded from that one file."""
     path = "reference/country_name.csv"
     before = values(loaded, "SELECT text FROM name ORDER BY text")
     changed = [

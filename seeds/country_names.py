@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from models.country_names.spelling import key
+from models.derived.folding import ARABIC_SCRIPT
 
 HERE = Path(__file__).parent
 OWN, FORMER = HERE / "country_names.csv", HERE / "reference" / "former_country.csv"
@@ -24,7 +25,6 @@ FORMS = (
 )  # fmt: skip
 ADJECTIVE, OFFICIAL, SHORT, VARIANT, SHARED = "adjective", "official", "short", "variant", "shared"
 MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
-ARABIC = re.compile("[\u0600-\u06ff]")
 # Words with which an official name begins and behind which a short name may be spelt otherwise.
 TITLE = re.compile("(?:جمهورية|مملكة|دولة|سلطنة|إمارة|اتحاد|كومنولث|دوقية) ")
 NISBA = ("ي", "ية", "يون", "يين", "يات")
@@ -113,7 +113,7 @@ def _translated(code: str, text: str, form: str) -> Iterator[Name]:
     name, comma, rest = plain.partition("، ")
     if comma:
         plain, form = rest, OFFICIAL
-    if ARABIC.search(plain) and (not comma or name in rest) and (code, plain) not in WRONG_TRANSLATIONS:
+    if ARABIC_SCRIPT.search(plain) and (not comma or name in rest) and (code, plain) not in WRONG_TRANSLATIONS:
         yield code, "ar", plain, OFFICIAL if form == OFFICIAL else VARIANT
 
 

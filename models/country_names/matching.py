@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.country_names.mentions import AMMAN, Mention, Mentions
-from models.country_names.spelling import ARTICLE, Row, bag, key, loose, parts, turned
+from models.country_names.spelling import ARTICLE, PROCLITICS, Row, bag, key, loose, parts, turned
 from models.derived.folding import fold
 
 # No name is longer; what is longer is a text.
@@ -36,7 +36,6 @@ BEFORE_NAME = re.compile(
 )
 BEFORE_ADJECTIVE = re.compile("(?:الجمهوريه |المملكه |الحكومه |الدوله )")
 AFTER_ADJECTIVE = re.compile("(?: republic| kingdom| government)$")
-PROCLITICS = re.compile("[وف]?[بكل]?")
 CLOSE = 0.8
 NEAR = 3
 # A word that occurs in this many names identifies no country.

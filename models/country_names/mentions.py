@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.country_names.spelling import ARTICLE, SHORTEST, Row, without_article, words
-from models.derived.folding import DROPPED
+from models.country_names.spelling import ARTICLE, PROCLITICS, SHORTEST, Row, without_article, words
+from models.derived.folding import ARABIC_LETTER, DROPPED
 
 ADJECTIVE, ACRONYM = "adjective", "acronym"
 CACHED = 1 << 15
@@ -24,8 +24,6 @@ TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{LETTERS}(?:['\u2019]{LETTERS})*|&")
 POSSESSIVE = re.compile("['\u2019]s$", re.IGNORECASE)
 GAP = re.compile(r"\s{1,2}|\s?[-\u2010-\u2014]\s?|\s?/\s?")
 ABBREVIATED = re.compile(r"(?:st|ste|rep|dem)", re.IGNORECASE)
-PROCLITICS = re.compile("[وف]?[بكل]?")
-ARABIC = re.compile("[\u0621-\u064a]")
 # The capital of Jordan, which differs from Oman by a doubled letter.
 AMMAN = re.compile("[وف]?[بكل]?ع[\u064b-\u0650]*م[\u064b-\u0650]*\u0651")
 
@@ -193,7 +191,7 @@ def _mention(text: str, tokens: list[Token], at: int, hit: Hit) -> Mention | Non
     printed = text[start:end]
     if _is_other(printed, tokens[at - 1] if at else None):
         return None
-    rows = hit.rows if ARABIC.search(printed) else [row for row in hit.rows if _in_case(printed, row)]
+    rows = hit.rows if ARABIC_LETTER.search(printed) else [row for row in hit.rows if _in_case(printed, row)]
     rows = [row for row in rows if row.form != ADJECTIVE] or rows
     if not rows:
         return None

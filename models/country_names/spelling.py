@@ -36,6 +36,8 @@ SAME = {
     "الفيدراليه": "الاتحاديه",
 }
 ARTICLE = "ال"
+# The conjunction and the preposition that are written as part of the next word.
+PROCLITICS = re.compile("[وف]?[بكل]?")
 # An article is taken off only where three letters are left.
 SHORTEST = 3
 CONJUNCTION = "و"

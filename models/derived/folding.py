@@ -18,6 +18,8 @@ DROPPED = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200d-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
+# A letter of Arabic, and any sign of the script.
+ARABIC_LETTER, ARABIC_SCRIPT = re.compile("[\u0621-\u064a]"), re.compile("[\u0600-\u06ff]")
 # The digits of Arabic and of Persian.
 DIGITS = {letter: str(digit) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for digit, letter in enumerate(digits)}
 LETTERS = {

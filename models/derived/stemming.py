@@ -8,8 +8,9 @@ A stem is no word, and verbs keep their tenses.
 import re
 from functools import lru_cache
 
+from models.derived.folding import ARABIC_LETTER
+
 CACHED = 1 << 16
-ARABIC = re.compile("[\u0621-\u064a]")
 # An ending, and how many letters must be left before it.
 ENDINGS = (
     *(("تين", 3), ("تان", 3), ("ات", 3), ("ون", 4), ("ين", 4), ("ان", 4)),
@@ -62,7 +63,7 @@ SPELLINGS = (
 @lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """Return the light stem of a folded word."""
-    return _stem_arabic(word) if ARABIC.match(word) else _stem_english(word)
+    return _stem_arabic(word) if ARABIC_LETTER.match(word) else _stem_english(word)
 
 
 def _stem_arabic(word: str) -> str:

@@ -22,7 +22,7 @@ from models.storage.sqlite_file import RESTORE, explained, is_damage, require_sq
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 # The statements that a cursor on the server's side can run, and how many rows it brings at a time.
 QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
@@ -341,6 +341,15 @@ def _filename_in_url(rest: str) -> str:
     if "?" in rest:
         raise MithaqError("a sqlite:// URL takes no parameters here; write a ? that belongs to the name as %3F")
     return unquote(rest.removeprefix("/"), errors="surrogateescape")
+
+
+def require_head_of(connection: Connection, database: Database) -> None:
+    """Refuse a database that another program has migrated since it was opened.
+
+    Raises:
+        MithaqError: the database is at another revision.
+    """
+    require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
 
 
 def require_head(revision: str | None, database: Database) -> None:

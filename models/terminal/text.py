@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
 # In a cell, line ends become spaces, and directional controls go so that they cannot affect the next cell.
 IN_CELL = CONTROLS | {9: " ", 10: " ", 13: " "} | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+# Characters that XML does not allow.
+NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 ARABIC = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 # Latin, Arabic and their punctuation are one column wide; Arabic marks and directional controls have no width.
 WITHOUT_WIDTH = "[\u064b-\u065f\u0670\u200e\u200f\u2066-\u2069]"

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.errors import MithaqError
-from models.terminal.text import ARABIC, width_of
+from models.terminal.text import ARABIC, NOT_IN_XML, width_of
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.fact_words import resolve_column
 from reports.display.table import Column, Table
@@ -24,8 +24,6 @@ FIRST_YEAR = 1900
 # The limits of the format, and the widest column in characters.
 MAX_ROWS, MAX_LENGTH, MAX_NAME, MAX_WIDTH = 1_048_576, 32_767, 31, 60
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-# Characters that XML does not allow.
-NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 AS_TEXT: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -71,7 +69,7 @@ class _Sheet:
     def write(self, row: int, place: int, text: str, format: str = "") -> None:
         """Write a text, which no program runs or parses, in the direction of its first letter."""
         format = format or ("arabic" if _starts_in_arabic(text) else "text")
-        text = text.translate(NO_CHARACTERS)
+        text = text.translate(NOT_IN_XML)
         if len(text) > MAX_LENGTH:
             raise MithaqError(
                 f"a text in row {row} of {self.sheet.name} has more than {MAX_LENGTH:,} characters; write csv instead"

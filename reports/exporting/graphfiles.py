@@ -6,7 +6,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from models.kinds.records import COOPERATION
-from models.terminal.text import replace_controls
+from models.terminal.text import NOT_IN_XML, replace_controls
 from reports.exporting.extract import Extract
 from reports.exporting.graph import Edge, Node, read_graph
 
@@ -15,8 +15,6 @@ NODE_ATTRIBUTES = ("label", "label_ar", "kind", "country", "done", "whole", "par
 EDGE_ATTRIBUTES = ("kind", "role", "capacity", "partner", "stage", "date")
 # Whole numbers; the formats differ in the name of the type.
 INTEGERS = ("done", "partner", "partners")
-# Characters that XML does not allow.
-NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 SHAPES = {"country": "ellipse", **dict.fromkeys(COOPERATION, "box")}
 
 
@@ -139,7 +137,7 @@ def _write_values(xml: Xml, values: dict[str, str]) -> None:
 
 
 def _clean_for_xml(value: str) -> str:
-    return replace_controls(value).translate(NO_CHARACTERS)
+    return replace_controls(value).translate(NOT_IN_XML)
 
 
 def _escape_for_dot(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
 
-from models.terminal.text import clean_cell
+from models.terminal.text import NOT_IN_XML, clean_cell
 
 INK, QUIET, LINE, SOFT, PAPER = "#16232b", "#4f616b", "#d9e1e4", "#f0f4f5", "#ffffff"
 LINK = DONE = "#0b4f6c"
@@ -18,8 +18,6 @@ SIZE = 13.0
 DASH, DOT = "\u00a0–\u00a0", "\u00a0·\u00a0"
 # A text keeps its own direction between other texts.
 ISOLATED = "\u2068{}\u2069"
-# Characters that XML does not allow.
-NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 # Widths of characters in ems, rather too wide than too narrow.
 NARROW = frozenset("iljtfrI.,:;'|!()[]· -\u00a0اأإآلرزودذىيبتثنء")
 WIDE = frozenset("mwMWسشصض@%")
@@ -181,7 +179,7 @@ def _ems(character: str) -> float:
 
 
 def _escape(text: str) -> str:
-    return escape(clean_cell(text).translate(NO_CHARACTERS))
+    return escape(clean_cell(text).translate(NOT_IN_XML))
 
 
 def _format_part(part: Part) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
-from models.derived.folding import DROPPED, fold
+from models.derived.folding import ARABIC_LETTER, DROPPED, fold
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(
@@ -25,7 +25,6 @@ ABBREVIATIONS = re.compile(
     "mrs?|ms|dr|prof|st|gen|col|lt|sgt|gov|sen|rep|hon|rev|co|ltd|inc|corp|llc|jr|sr|no|vs|etc|jan|feb|mar|apr|jun|jul|aug"
     "|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|eng|adm|maj|brig"
 )
-ARABIC = re.compile("[\u0621-\u064a]")
 LATIN = re.compile("[A-Za-z]")
 # Words whose first letters look like the article: ألمانيا, ألبان, إلكتروني, ألياف, إلغاء, التقى.
 NO_ARTICLE = re.compile(
@@ -79,7 +78,7 @@ class Article:
     @cached_property
     def language(self) -> str:
         """`ar` or `en`, whichever has more letters."""
-        return "ar" if len(ARABIC.findall(self.text)) > len(LATIN.findall(self.text)) else "en"
+        return "ar" if len(ARABIC_LETTER.findall(self.text)) > len(LATIN.findall(self.text)) else "en"
 
     @cached_property
     def title(self) -> int | None:
@@ -157,7 +156,7 @@ def _ends(words: list[Word], index: int, text: str) -> bool:
         return word.end < following.start
     if word.text not in ENDS or following.text in CLOSING or following.text in ENDS:
         return False
-    if word.end == following.start and not ARABIC.match(following.text):
+    if word.end == following.start and not ARABIC_LETTER.match(following.text):
         return False
     before = words[index - 1] if index else word
     short = before.kind == "latin" and (ABBREVIATIONS.fullmatch(before.fold) or len(before.text) == 1)

@@ -22,7 +22,7 @@ from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
-from models.storage.database import Database, require_head
+from models.storage.database import Database, require_head_of
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
@@ -154,8 +154,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
         with ended_by_signals(), engine.begin() as connection:
             for statement in BEGINNINGS[connection.dialect.name]:
                 connection.exec_driver_sql(statement)
-            # Another program may have migrated it since.
-            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            require_head_of(connection, database)
             yield connection
     except (DBAPIError, driver.Error) as error:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.

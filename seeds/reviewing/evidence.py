@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from models.derived.folding import ARABIC_LETTER
 from models.edtf_dates import EdtfDate
 from models.kinds.records import PRINTED_NAMES
 from models.kinds.types import COUNT, DATE, NUMBER
@@ -23,7 +24,6 @@ from seeds.texts.article_text import Text
 KINDS = RECORDS | LINK_KINDS
 LETTER = re.compile(r"[^\W_]")
 MARK = re.compile("[\u0640\u064b-\u065f\u0670]")
-ARABIC = re.compile("[\u0621-\u064a]")
 # What Arabic writes as part of the next word, and of the word before.
 BEFORE = re.compile("[وف]?[بكلس]?(?:ال|لل|ل)?")
 AFTER = re.compile("ها|هم|هما|هن|ه|نا|ي|ك|كم|ا|ً|ات")
@@ -85,7 +85,7 @@ def _cut_word(text: str, start: int, end: int) -> str | None:
     before, after = MARK.sub("", text[first:start]), MARK.sub("", text[end:last])
     if before and not BEFORE.fullmatch(before):
         return text[first : _end_of_word(text, start)]
-    if after and not (ARABIC.match(after) and AFTER.fullmatch(after)):
+    if after and not (ARABIC_LETTER.match(after) and AFTER.fullmatch(after)):
         return text[_start_of_word(text, end) : last]
     return None
 
@@ -155,7 +155,7 @@ def _names(reviewed: Reviewed) -> Iterator[tuple[Place, str]]:
         quotes = [quote for each in cited if (quote := reviewed.quote(each))]
         # A text may print a name in Latin letters: ZTE.
         known = [*filter(None, name), *(each.text for each in record.names)]
-        if any(ARABIC.search(quote) for quote in quotes) and not any(says_name(quotes, each) for each in known):
+        if any(ARABIC_LETTER.search(quote) for quote in quotes) and not any(says_name(quotes, each) for each in known):
             yield record.place, f"name: {name.ar!r} is in no quote of {record.slug}"
 
 

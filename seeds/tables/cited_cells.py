@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import MithaqError
-from models.storage.database import Database, Reader, require_head
+from models.storage.database import Database, Reader, require_head_of
 from models.storage.sqlite_file import explained
 from seeds.tables.sheets import find_sheet
 from seeds.tables.table_reader import KEY_SIGN
@@ -220,8 +220,7 @@ def _store(database: Database, texts: dict[Dataset, Cells]) -> None:
     columns = ("dataset", "row_key", "column_name", "row", "column", "text")
     try:
         with engine.begin() as connection:
-            # Another program may have migrated the database since it was read.
-            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            require_head_of(connection, database)
             for each, cells in texts.items():
                 connection.exec_driver_sql(f"DELETE FROM cell_text WHERE dataset = {each.id}")
                 rows = [(each.id, *place, *cell) for place, cell in cells.items()]

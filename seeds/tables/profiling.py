@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from models.derived.folding import fold
+from models.derived.folding import ARABIC_SCRIPT, fold
 from seeds.tables.dates import MESSY, SERIAL, read_date
 from seeds.tables.identifying import Countries
 from seeds.tables.sheets import Sheet
@@ -34,7 +34,7 @@ NUMBER_WORDS = ("number", "key", "code", "رقم", "معرف")
 PARTY_WORDS = ("part", "countr", "member", "state", "signator", "طرف", "اطراف", "دول", "بلد")
 OTHER_COUNTRIES = ("lang", "deposit", "place", "location", "secretar", "لغه", "مكان", "وديع")
 SEPARATORS = (";", "|", "\n", "/", ",", " & ", " and ")
-ARABIC, LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[A-Za-z]{2}")
+LATIN = re.compile("[A-Za-z]{2}")
 # The first word of a row of totals.
 TOTAL = re.compile(r"(grand )?totals?\b|sum\b|المجموع|الإجمالي|الاجمالي", re.IGNORECASE)
 ARTICLE = re.compile("^[وبل]?ال|^لل")
@@ -74,12 +74,15 @@ class Column:
     @property
     def is_arabic(self) -> bool:
         sample = list(self.texts)[:SAMPLE]
-        return _share(sample, lambda text: bool(ARABIC.search(text))) > MOST
+        return _share(sample, lambda text: bool(ARABIC_SCRIPT.search(text))) > MOST
 
     @property
     def has_words(self) -> bool:
         """Return whether most texts have a word in a language that a name may be in."""
-        return _share(list(self.texts)[:SAMPLE], lambda text: bool(ARABIC.search(text) or LATIN.search(text))) > MANY
+        return (
+            _share(list(self.texts)[:SAMPLE], lambda text: bool(ARABIC_SCRIPT.search(text) or LATIN.search(text)))
+            > MANY
+        )
 
     @property
     def numbers_rows(self) -> bool:

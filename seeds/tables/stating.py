@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection
 from itertools import product
 from typing import Any, NamedTuple
 
+from models.derived.folding import ARABIC_SCRIPT
 from seeds.format.problems import Place
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Link, Localized, OtherName, Record
 from seeds.tables.balance import KEPT, ORDER
@@ -17,7 +17,6 @@ from seeds.tables.rows import Row
 from seeds.tables.table_reader import ReadEntry, ReadRecord, TableReader
 from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN, Reader, Reading
 
-ARABIC = re.compile("[\u0600-\u06ff]")
 RANK = {state: number for number, state in enumerate(ORDER)}
 NOTHING = Reading(LEFT)
 
@@ -220,7 +219,7 @@ class _RowStating:
             extends = made.slug not in self.stated
             record = self.made[made.slug] = Record(made.kind, made.slug, self.place, extends)
             if not extends:
-                is_arabic = ARABIC.search(made.name)
+                is_arabic = ARABIC_SCRIPT.search(made.name)
                 name = Localized(None, made.name) if is_arabic else Localized(made.name, None)
                 blank = {each.name: each.default for each in RECORDS[made.kind].all_fields}
                 record.values = blank | {"name": name} | ({"kind": made.code} if made.code else {})

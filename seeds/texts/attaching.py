@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import MithaqError
-from models.storage.database import Database, require_head
+from models.storage.database import Database, require_head_of
 from models.storage.sqlite_file import explained
 from models.storage.wal import merge_wal
 from seeds.texts.article_text import Article, Text, read_articles, read_text
@@ -72,8 +72,7 @@ def _store(database: Database, texts: dict[int, str]) -> None:
     rows = [{"article": article, "text": text} for article, text in texts.items()]
     try:
         with ended_by_signals(), engine.begin() as connection:
-            # Another program may have migrated the database since it was read.
-            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            require_head_of(connection, database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(list(texts))))
             connection.execute(insert(ArticleText), rows)
             refresh_search(connection, set(texts))
@@ -118,7 +117,7 @@ def _remove(database: Database, articles: list[int]) -> None:
     engine = database.engine()
     try:
         with engine.begin() as connection:
-            require_head(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar(), database)
+            require_head_of(connection, database)
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(articles)))
             refresh_search(connection, set(articles))
             merge_parts(connection)

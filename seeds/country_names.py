@@ -1,4 +1,4 @@
-"""Names of countries as people write them: builds `reference/country_name.csv`, one name a row.
+"""Build `reference/country_name.csv`: the names of countries as people write them, one a row.
 
 Merges the names of CLDR, those of ISO 3166-1 with the Arabic translations that pycountry carries, and our own list,
 `country_names.csv` beside this module: official names in Arabic, adjectives, abbreviations, former names and
@@ -19,7 +19,7 @@ from models.derived.folding import ARABIC_SCRIPT
 HERE = Path(__file__).parent
 OWN, FORMER = HERE / "country_names.csv", HERE / "reference" / "former_country.csv"
 HEADER = ("code", "language", "text", "form")
-# Of two forms of one name the first is kept.
+# If one name has two forms, the first is kept.
 FORMS = (
     "short", "official", "alias", "acronym", "former", "metonym", "adjective", "variant", "shared",
 )  # fmt: skip
@@ -79,7 +79,7 @@ def _of_cldr() -> Iterator[Name]:
 
 
 def _unlike(own: Iterable[Name], others: Iterable[Name]) -> Iterator[Name]:
-    """The names that our own list has not: it knows which official names are no longer so."""
+    """Return the names that our own list lacks; it knows which official names are no longer in use."""
     known = {name[:3] for name in own}
     yield from (name for name in others if name[3] == SHORT or name[:3] not in known)
 
@@ -108,7 +108,7 @@ def _straight(code: str, text: str, form: str) -> Iterator[Name]:
 
 
 def _translated(code: str, text: str, form: str) -> Iterator[Name]:
-    """A translation without vowel marks; of one that is inverted, the part that repeats the name."""
+    """Return a translation without vowel marks; of an inverted one, only the part that repeats the name."""
     plain = MARKS.sub("", text).replace(" و ", " و")
     name, comma, rest = plain.partition("، ")
     if comma:

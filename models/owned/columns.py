@@ -1,4 +1,4 @@
-"""Tells the columns that the user added to our tables from ours, and finds their definitions in the text of SQLite."""
+"""Find the columns that the user added to our tables, and their definitions in SQLite's text."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is wrong with seed files, each with file and line: records, links, vocabularies, tables, and doubts."""
+"""Errors and warnings in seed files, each with file and line: records, links, vocabularies, tables."""

@@ -1,4 +1,4 @@
-"""Check what records refer to: other records, and spans of articles and cells of data sets."""
+"""Check the references of records: other records, spans of articles and cells of data sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accepts drafted records: removes their `draft: true`, and leaves every other character of the file as it is."""
+"""Accept drafted records: remove their `draft: true`, and leave every other character of the file unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMA = re.compile(r"\s*,\s*")
 
 
 def accept(path: Path, data: bytes, slugs: Slugs[str] = ()) -> tuple[bytes, int, int]:
-    """Return the file without the marks of these records (of all, if none is given), and how many go and stay.
+    """Return the file without the marks of these records (all if none is given), and how many are removed and left.
 
     Raises:
         MithaqError: the file has problems, has no such draft, or a record lacks something that the format demands.
@@ -48,7 +48,7 @@ def accept(path: Path, data: bytes, slugs: Slugs[str] = ()) -> tuple[bytes, int,
 
 def _require(path: Path, drafts: list[Record], slugs: Slugs[str]) -> None:
     """Raises:
-    MithaqError: there are no drafts, or one of the slugs is none of theirs.
+    MithaqError: there are no drafts, or one of the slugs is not among them.
     """
     if not drafts:
         raise MithaqError(f"{path} has no drafts")
@@ -78,7 +78,7 @@ def _without_marks(text: str, lines: set[int]) -> str:
     starts = [record.start_mark.index for record in records]
     pieces = [text[: starts[0]]]
     for record, start, end in zip(records, starts, [*starts[1:], len(text)], strict=True):
-        # What is before the record on its line says whether the mark has a line of its own.
+        # Text before the record on its line shows whether the mark has a line of its own.
         line = text.rfind("\n", 0, start) + 1
         marked = record.start_mark.line + 1 in lines
         part = _without_mark(text[line:end], record, line) if marked else text[line:end]
@@ -92,7 +92,7 @@ def _records(root: Any) -> Iterator[Any]:
 
 
 def _without_mark(text: str, record: Any, offset: int) -> str:
-    """Return the part of a text from `offset` without one key and its value; what else is on their line stays."""
+    """Return the part of a text from `offset` without one key and its value; the rest of their line stays."""
     at = next(at for at, (key, _) in enumerate(record.value) if key.value == DRAFT.name)
     start, end = (record.value[at][0].start_mark.index - offset, record.value[at][1].end_mark.index - offset)
     if record.flow_style:

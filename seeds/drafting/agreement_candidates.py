@@ -1,4 +1,4 @@
-"""Mentions of agreements: which words are one, and what their sentence says of it."""
+"""Mentions of agreements: their words, and the facts that their sentence gives."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from seeds.drafting.text import Sentence, bare, is_definite, stems
 
 @dataclass
 class Candidate:
-    """A mention of an agreement with what its sentence says of it."""
+    """A mention of an agreement with the facts that its sentence gives."""
 
     match: Match[tuple[str, str]]
     sentence: Sentence
@@ -63,7 +63,7 @@ class Candidate:
 
 
 class CandidateReader(StageReader):
-    """Reads which words of a text are agreements, with their number, parties and dates."""
+    """A reader of the agreements in a text, with their number, parties and dates."""
 
     def _candidates(self, sentence: Sentence, listing: Candidate | None) -> Iterator[Candidate]:
         cues = list(stage_words(self.language).find(self.words, sentence.first, sentence.last))
@@ -94,7 +94,7 @@ class CandidateReader(StageReader):
                 previous = candidate
 
     def _counted_together(self, previous: Candidate, match: Match[tuple[str, str]]) -> bool:
-        """`26 agreements and memoranda`, `12 عقدا ومذكرة تفاهم`: one number counts both."""
+        """Read two counted words, `26 agreements and memoranda`, `12 عقدا ومذكرة تفاهم`: one number counts both."""
         between = [word.fold for word in self.words[previous.match.last : match.first]]
         joined = between == ["and"] or (not between and match.prefix.startswith("و"))
         return joined and bool(previous.number) and not self._number(match)
@@ -116,7 +116,7 @@ class CandidateReader(StageReader):
                 index += 1
 
     def _mistyped(self, index: int) -> Match[tuple[str, str]] | None:
-        """A word of an agreement with one letter wrong: اتفافية."""
+        """Find a word of an agreement with one wrong letter: اتفافية."""
         word = self.words[index]
         if word.kind != "word" or not 7 <= len(word.fold) <= 11:
             return None
@@ -257,7 +257,7 @@ class CandidateReader(StageReader):
         return made
 
     def _joined(self, previous: Match[tuple[str, str]], match: Match[tuple[str, str]]) -> bool:
-        """`مذكرة تفاهم … ومذكرة تفاهم`, `an agreement on … and a memorandum on …`."""
+        """Recognize a second instrument: `مذكرة تفاهم … ومذكرة تفاهم`, `an agreement on … and a memorandum on …`."""
         before = [word.fold for word in self.words[max(previous.last, match.first - 3) : match.first]]
         return match.prefix.startswith("و") or any(
             folded in ("and", "ايضا", "as", ",", "،", "و", "another", "plus") for folded in before
@@ -269,7 +269,7 @@ class CandidateReader(StageReader):
         cue: Match[tuple[str, str]] | None,
         steps: list[Step],
     ) -> bool:
-        """Two parties at least in the text; plurals only where they are counted or a verb says they were signed."""
+        """Return whether the text has at least two parties; a plural must also be counted, or signed."""
         if self.parties < 2:
             return False
         stages = {step[0] for step in steps}
@@ -291,7 +291,7 @@ class CandidateReader(StageReader):
         return any(self.words[at].fold in COUNTED for at in range(max(match.first - 3, 0), match.first))
 
     def _number(self, match: Match[tuple[str, str]]) -> int | None:
-        """Return how many: the dual, a number before it in digits or words."""
+        """Return the number of instruments: the dual, or a number before the word in digits or words."""
         if match.value[1] == "2":
             return 2
         if not match.first:

@@ -1,4 +1,4 @@
-"""The words of agreements: heads with type and number, stages, and what rules look for beside them."""
+"""The words of agreements: heads with type and number, stages, and the words that rules look for beside them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def agreement_words(language: str) -> Phrases[tuple[str, str]]:
 
 
 def accusative(phrase: str) -> str:
-    """Return an Arabic phrase with the alif of the accusative: برنامجا تنفيذيا of برنامج تنفيذي."""
+    """Return an Arabic phrase with the alif of the accusative: برنامجا تنفيذيا for برنامج تنفيذي."""
     return " ".join(word if word.endswith(("ة", "ا", "ى", "ء", "ت")) else word + "ا" for word in phrase.split())
 
 

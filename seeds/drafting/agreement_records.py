@@ -1,4 +1,4 @@
-"""Makes the record of an agreement: its sum and period, its steps, parties and sectors."""
+"""Make the record of an agreement: its sum and period, its milestones, parties and sectors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seeds.drafting.nodes import Node, filled, head, name_node, plain_number, sp
 from seeds.drafting.text import stems
 
 AGREEMENT_SPANS = 5
-# Steps whose day a text gives.
+# Milestones whose day a text gives.
 DATED = frozenset(("signed", "ratified", "agreed", "drafted", "in_force"))
 WORTH = word_set("rule_words", "assembling worth")
 MONEY_TYPES = frozenset(("loan", "grant", "contract", "supply_contract"))
@@ -72,7 +72,7 @@ def _period(context: Context, body: Sequence[int], main: Span) -> DateMention | 
 
 
 def _value(context: Context, found: FoundAgreement, body: Sequence[int]) -> AmountMention | None:
-    """The sum of an agreement: money in its sentence after "worth", or of a loan, grant or contract."""
+    """Return the sum of an agreement: money in its sentence after "worth", or that of a loan, grant or contract."""
     mentions: list[AmountMention] = context.in_sentences(context.findings.amounts, [*body, *found.sentences])
     for mention in mentions:
         if not mention.currency or mention.span in context.valued:
@@ -109,7 +109,7 @@ def _milestone(context: Context, step: Step, date: DateMention | None) -> Node:
 
 
 def _parties(context: Context, found: FoundAgreement, main: Span) -> Iterator[Node]:
-    """Bodies and countries of the sentence; a country only outside the names of bodies and titles."""
+    """Yield bodies and countries of the sentence; a country only outside the names of bodies and titles."""
     findings = context.findings
     sentence = [context.article.sentence_at(main[0]).number]
     role = "signatory" if any(step[0] == "signed" for step in found.steps) else "party"

@@ -1,4 +1,4 @@
-"""The stage of an agreement: what the words of signing, aim, negation and time beside it say.
+"""The stage of an agreement, from the words of signing, aim, negation and time beside it.
 
 A signature in the past or in a headline is `signed`; negation, future and intention make it planned.
 """
@@ -25,12 +25,12 @@ from seeds.drafting.lexicon import Match
 from seeds.drafting.mentions import CountryMention, DateMention, OrganizationMention
 from seeds.drafting.text import Article, Sentence, is_future_verb, stems
 
-# A stage, its outlook, and the words that say so.
+# A stage, its outlook, and the words for it.
 Step = tuple[str, str, tuple[int, int] | None]
 
 
 class StageReader:
-    """Reads the stage of an agreement from the words beside it."""
+    """A reader of the stage of an agreement, from the words beside it."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class StageReader:
         return found
 
     def _step(self, cue: Match[tuple[str, str]]) -> Step:
-        """The step that a word of another stage says; money that is given is agreed on, or is to be."""
+        """Return the milestone that a word of another stage gives; money that is given is agreed on, or will be."""
         if cue.value[0] != "giving":
             return cue.value[0], "occurred", (cue.start, cue.end)
         before = {self.words[at].fold for at in range(max(cue.first - 2, 0), cue.first)}
@@ -65,7 +65,7 @@ class StageReader:
     def _signature(
         self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
     ) -> Match[tuple[str, str]] | None:
-        """The word of signing that speaks of an agreement: the nearest that can."""
+        """Return the nearest word of signing that can belong to the agreement."""
         signed = [cue for cue in cues if cue.value[0] == "signed" and self._signs(cue, match)]
         return min(signed, key=lambda cue: abs(cue.first - match.first), default=None)
 
@@ -164,7 +164,7 @@ class StageReader:
         return found
 
     def _governs(self, cue: Match[tuple[str, str]], match: Match[tuple[str, str]], sentence: Sentence) -> bool:
-        """Return whether a word of another stage speaks of this agreement."""
+        """Return whether a word of another stage belongs to this agreement."""
         stage = cue.value[0]
         gap = match.first - cue.last if cue.last <= match.first else cue.first - match.last
         if stage == "drafted":
@@ -191,7 +191,7 @@ class StageReader:
         return next(currencies().find(self.words, sentence.first, sentence.last), None) is not None
 
     def _agrees_to(self, agreed: Match[tuple[str, str]], cue: Match[tuple[str, str]]) -> bool:
-        """`اتفقا على توقيع`, `اتفقت كينيا والهند على توقيع`, `agreed to sign`."""
+        """Recognize an agreement to sign: `اتفقا على توقيع`, `اتفقت كينيا والهند على توقيع`, `agreed to sign`."""
         if agreed.value[0] != "agreed" or agreed.last > cue.first:
             return False
         before = self.words[cue.first - 1].fold
@@ -200,7 +200,7 @@ class StageReader:
         return verb and (before == "علي" or (near and before in ("to", "on")))
 
     def _reaches(self, cue: Match[tuple[str, str]]) -> bool:
-        """Reaching an agreement, or agreeing to sign one; not "announced that"."""
+        """Recognize reaching an agreement, or agreeing to sign one; not "announced that"."""
         word = self.words[cue.first].fold
         following = self.article.fold_at(cue.last)
         return word.startswith(("توصل", "التوصل", "reach", "اتفق", "الاتفاق", "تم", "agree")) and following not in (

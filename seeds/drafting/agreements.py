@@ -1,4 +1,4 @@
-"""Agreements: which mentions are one, and the steps of each.
+"""Agreements: which mentions are one, and the milestones of each.
 
 An agreement is drafted only where words say that it came about or is to: "under an agreement" alone drafts none.
 """
@@ -18,13 +18,13 @@ from seeds.drafting.text import Article
 
 @dataclass
 class FoundAgreement(AgreementMention):
-    """An agreement with its steps: stage, outlook and the words that say so."""
+    """An agreement with its milestones: stage, outlook and the words for them."""
 
     steps: list[Step] = field(default_factory=list)
 
 
 class _Reader(CandidateReader):
-    """Decides which mentions are one agreement, and what steps it has."""
+    """The grouping of mentions into agreements, with their milestones."""
 
     def read(self) -> list[FoundAgreement]:
         found: list[tuple[FoundAgreement, list[Candidate]]] = []
@@ -41,7 +41,7 @@ class _Reader(CandidateReader):
         return agreements
 
     def _mention_again(self, agreement: FoundAgreement) -> None:
-        """Add where the title, or a definite word, names the only agreement of the text without saying more of it."""
+        """Add the places where the title, or a definite word, only names the one agreement of the text."""
         for sentence in self.article.sentences:
             for match in self._matches(sentence):
                 span = (match.start, match.end)
@@ -173,7 +173,7 @@ class _Reader(CandidateReader):
         return bool(parts) and bool(agreement.steps)
 
     def _finished(self, agreement: FoundAgreement, parts: list[Candidate]) -> FoundAgreement:
-        """Steps once each; a headline in the present tense gives way to a body that says it is planned."""
+        """Return each milestone once; a headline in the present tense gives way to a text that calls it planned."""
         body = [part for part in parts if part.sentence.number != self.article.title] or parts
         signed = [part for part in parts if any(step[0] == "signed" and step[1] == "occurred" for step in part.steps)]
         planned = [part for part in body if any(step[1] == "planned" and step[0] == "signed" for step in part.steps)]
@@ -189,7 +189,7 @@ class _Reader(CandidateReader):
             ]
         unique: dict[tuple[str, str], Step] = {}
         for step in steps:
-            # The body proves better than the headline.
+            # The text is better evidence than the headline.
             if step[:2] not in unique or agreement.in_title:
                 unique[step[:2]] = step
         agreement.steps = list(unique.values())
@@ -202,5 +202,5 @@ def find_agreements(
     organizations: Sequence[OrganizationMention],
     dates: Sequence[DateMention],
 ) -> list[FoundAgreement]:
-    """Each agreement of a text, once, with all its mentions."""
+    """Return each agreement of a text once, with all its mentions."""
     return _Reader(article, countries, organizations, dates).read()

@@ -1,4 +1,4 @@
-"""Amounts of money and figures: numbers with what qualifies them, and with a currency or the unit counted.
+"""Amounts of money and figures: numbers with their qualifiers, and with a currency or the unit counted.
 
 Dates, ordinals, numbers in names and times of day are no figures.
 """
@@ -31,7 +31,7 @@ def qualifiers() -> Phrases[str]:
 def find_amounts(
     article: Article, dates: Sequence[DateMention], countries: Sequence[CountryMention]
 ) -> list[AmountMention]:
-    """Each amount and figure of a text, in its order."""
+    """Return each amount and figure of a text, in order."""
     reader = _Reader(article, dates, countries)
     found, index = [], 0
     while index < len(article.words):
@@ -55,7 +55,7 @@ class _Reader:
         self.units = UnitReader(article, countries)
 
     def read(self, index: int) -> tuple[AmountMention | None, int]:
-        """The amount that begins at a word, and the word to go on with."""
+        """Return the amount that begins at a word, and the word to continue with."""
         sign = sign_at(self.words, index)
         number = self.numbers.read(index + sign[1] if sign else index)
         if not number:
@@ -88,7 +88,7 @@ class _Reader:
     def _measured(
         self, index: int, number: Number, value: Decimal, last: int, sign: str | None
     ) -> AmountMention | None:
-        """The amount from a sign or number to its currency or unit, which the word `last` begins."""
+        """Return the amount from a sign or number to its currency or unit, which the word `last` begins."""
         start = self.words[index].start
         if sign:
             match = currencies().at(self.words, last)
@@ -107,7 +107,7 @@ class _Reader:
         return AmountMention(start, unit.end, unit.rule, value, unit=unit.code, unit_span=unit.span) if unit else None
 
     def _qualified(self, index: int, mention: AmountMention, to: Decimal | None) -> AmountMention:
-        """With the upper end of its range, and the word of size before it."""
+        """Return the amount with the upper end of its range, and the word of size before it."""
         qualifier, span = self._qualifier(index)
         if qualifier == "more_than" and mention.unit in DURATIONS and self.article.fold_at(index - 1) == "over":
             qualifier = span = None

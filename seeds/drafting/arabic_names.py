@@ -26,7 +26,7 @@ FIELDS = NOUNS | ADJECTIVES | IDAFA | TITLE_NOUNS
 
 
 class NameReader:
-    """Reads the names of one article, apart from its countries, bodies and titles."""
+    """A reader of the names in one article, apart from its countries, bodies and titles."""
 
     def __init__(
         self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]
@@ -127,7 +127,7 @@ class NameReader:
         return not any(is_common(stem) or stem in cities() for count, stem in stems(word.fold) if count)
 
     def is_stop(self, at: int) -> bool:
-        """Return whether a word is of the sentence around a name."""
+        """Return whether a word belongs to the sentence around a name."""
         word = self.words[at]
         if at in self.title_at and word.fold not in given() and not self.surname_like(at):
             return True
@@ -157,7 +157,7 @@ class NameReader:
         return False
 
     def surname_like(self, at: int) -> bool:
-        """A title that is a family name: after a given name, and an occupation or before the rest of the name."""
+        """Recognize a title that is a family name: after a given name and an occupation, or within a name."""
         if self.words[at - 1].fold not in given():
             return False
         definite_next = at + 1 < len(self.words) and is_definite(self.words[at + 1].fold)

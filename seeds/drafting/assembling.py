@@ -1,4 +1,4 @@
-"""Makes the records of a draft, section by section: the article, what the text names, agreements, events and figures.
+"""Make the records of a draft, section by section: the article, named records, agreements, events and figures.
 
 What is left of the dates goes into statements of the sentences that have them, so that none is lost.
 """
@@ -39,7 +39,7 @@ class Page:
 
 @dataclass
 class Draft:
-    """A seed file to be: its sections, and which rule found each mention."""
+    """A future seed file: its sections, and the rule that found each mention."""
 
     slug: str
     sections: dict[str, Any]
@@ -60,7 +60,7 @@ def draft(article: Article, name: str, page: Page = Page(), known: Known = NOTHI
 
 
 def _records(context: Context, slug: str) -> dict[str, Any]:
-    """The sections of a draft that have records; figures come after what they may be about."""
+    """Return the sections of a draft that have records; figures come after the records that they may be about."""
     agreements = [agreement_record(context, found) for found in context.findings.agreements]
     events = [event_record(context, found) for found in context.findings.events]
     subject = agreements[0]["slug"] if agreements else context.countries[0].slug if context.countries else slug
@@ -98,7 +98,7 @@ def _article(context: Context, slug: str, page: Page, known: Known) -> Node:
 
 
 def _title(context: Context) -> tuple[int, int]:
-    """The first line that is not blank; of a sentence or a paragraph its first words."""
+    """Return the first line that is not blank; if it is a whole paragraph, its first words."""
     line = next(match for match in re.finditer(r"\S[^\n]*", context.text) if plain(match[0]))
     start, title = line.start(), line[0].rstrip()
     is_headline = len(title) <= TITLE_LIMIT and not title.endswith(".")
@@ -106,7 +106,7 @@ def _title(context: Context) -> tuple[int, int]:
 
 
 def _statements(context: Context) -> Iterator[Node]:
-    """Statements of the dates that no agreement or event has."""
+    """Make statements of the dates that no agreement or event has."""
     article, dates = context.article, context.findings.dates
     seen = {mention.day for mention in dates if mention.span in context.used}
     for mention in dates:

@@ -1,4 +1,4 @@
-"""The named records of a text, and what belongs to a sentence: dates, sectors, places and its first words."""
+"""The named records of a text, and the dates, sectors, places and first words of a sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEAR = 90
 
 
 class Context:
-    """What the records of one draft share."""
+    """The data that all records of one draft share."""
 
     def __init__(self, findings: Findings, slugs: Slugs) -> None:
         self.findings, self.slugs = findings, slugs
@@ -40,7 +40,7 @@ class Context:
         return self.slugs.make(kind, *[each.slug for each in self.countries[:2]], year)
 
     def in_sentences(self, mentions: Sequence[Any], numbers: Sequence[int]) -> list[Any]:
-        """Return the mentions that stand in these sentences, sentence by sentence."""
+        """Return the mentions in these sentences, sentence by sentence."""
         found = []
         for number in dict.fromkeys(numbers):
             start, end = self.article.span(self.article.sentences[number])
@@ -48,7 +48,7 @@ class Context:
         return found
 
     def take_date(self, position: int, numbers: Sequence[int]) -> DateMention | None:
-        """The date nearest to a position, in its sentence before the others; a printed one before one worked out."""
+        """Return the date nearest to a position: in its sentence first, and a printed one before a computed one."""
         own = self.article.sentence_at(position).number
         for sentences in ([own], [number for number in numbers if number != own]):
             found = self.in_sentences(self.findings.dates, sentences)
@@ -61,7 +61,7 @@ class Context:
         return None
 
     def sectors(self, numbers: Sequence[int], start: int) -> list[Node]:
-        """The sectors of these sentences, from a character on."""
+        """Return the sectors of these sentences, from a character on."""
         found: dict[str, tuple[int, int]] = {}
         for mention in self.in_sentences(self.findings.sectors, numbers):
             if mention.start >= start:
@@ -69,7 +69,7 @@ class Context:
         return [{"sector": code, "cite": [list(span)]} for code, span in list(found.items())[:SECTORS]]
 
     def phrase(self, start: int) -> str:
-        """The words of a name that has none: from a word on to the next mark, not many."""
+        """Return words for a record without a name: a few, up to the next punctuation mark."""
         first = self.article.word_at(start)
         sentence = self.article.sentence_at(start)
         last = first + 1
@@ -82,7 +82,7 @@ class Context:
         return self.text[start : self.article.words[last - 1].end]
 
     def place_near(self, span: tuple[int, int]) -> tuple[Named, Mention] | None:
-        """The city or venue of the clause: one in the same sentence, near the words."""
+        """Return the city or venue of the clause: one in the same sentence, near the words."""
         number = self.article.sentence_at(span[0]).number
         near = [
             each

@@ -1,4 +1,4 @@
-"""What a number counts: a listed unit after it, or a noun that no list has."""
+"""Units that numbers count: a listed unit after the number, or an unlisted noun."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DURATIONS = frozenset(("year", "month", "week", "day", "hour", "minute"))
 
 @lru_cache
 def units() -> Phrases[str]:
-    """Units by their words; measures that have no unit here have none."""
+    """Return units by their words; None for measures without a unit in the vocabulary."""
     return Phrases(((word, row["code"]) for row in rows("units") for word in cell(row["words"])), article=True)
 
 
@@ -34,21 +34,21 @@ class Unit(NamedTuple):
 
 
 class UnitReader:
-    """Reads the units after the numbers of an article."""
+    """A reader of the units after the numbers of an article."""
 
     def __init__(self, article: Article, countries: Sequence[CountryMention]) -> None:
         self.words, self.language = article.words, article.language
         self.adjectives = {mention.start for mention in countries if mention.form == "adjective"}
 
     def read(self, number: Number, value: Decimal, last: int) -> Unit | None:
-        """The unit of a number, or of a range, that ends before the word `last`."""
+        """Return the unit of a number, or of a range, that ends before the word `last`."""
         at = last
         while at < len(self.words) and self.words[at].fold in SKIPPED_BEFORE_UNIT:
             at += 1
         found = self._listed(at) or self._after_hyphen(last) or self._after_adjectives(at)
         if not found and number.printed:
             found = self._noun(number, value, last)
-        # A measure that has no unit here is no count of things either.
+        # A measure without a unit in the vocabulary is no count either.
         if not found or not found.code or (not number.printed and value < 3):
             return None
         return found
@@ -62,12 +62,12 @@ class UnitReader:
         return _unit(match)
 
     def _after_hyphen(self, index: int) -> Unit | None:
-        """`500-megawatt`, but not `a three-day visit`, which measures nothing."""
+        """Read a joined unit: `500-megawatt`, but not `a three-day visit`, which measures nothing."""
         match = units().at(self.words, index + 1) if self.words[index].fold == "-" else None
         return Unit(match.value, match.end, "unit") if match and match.value not in DURATIONS else None
 
     def _after_adjectives(self, index: int) -> Unit | None:
-        """`200 Chinese companies`: up to two English words before a listed unit."""
+        """Read a unit after adjectives, `200 Chinese companies`: up to two English words before a listed unit."""
         for at in (index + 1, index + 2):
             between = self.words[index:at]
             if at < len(self.words) and all(word.kind == "latin" and word.fold not in NO_UNIT for word in between):
@@ -77,7 +77,7 @@ class UnitReader:
         return None
 
     def _noun(self, number: Number, value: Decimal, last: int) -> Unit | None:
-        """An item: of a noun that is counted, or of a large number without any."""
+        """Return the unit `item`, for a counted noun, or for a large number without a noun."""
         word = self.words[last]
         if self._is_counted(number, value, word):
             return Unit("item", word.end, "number and noun", (word.start, word.end))

@@ -1,6 +1,6 @@
 """Countries: names, adjectives of nationality, and capitals that stand for a government.
 
-The names are those of `models.country_names`; which of them a text means here is decided here.
+The names come from `models.country_names`; this module decides which country a text means by them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from seeds.drafting.lexicon import REFERENCE, Phrases, cell, rows, word_set
 from seeds.drafting.mentions import CountryMention
 from seeds.drafting.text import Article, bare, stems
 
-# A word before a name that makes it another thing: صلاة المغرب, ناقل البحرين (of two seas), Air India.
+# A word before a name that changes its meaning: صلاة المغرب, ناقل البحرين (of two seas), Air India.
 NOT_AFTER = {
     "المغرب": {"صلاه", "اذان", "وقت", "قبل"},
     "البحرين": {"ناقل", "قناه"},
     "india": {"air"},
 }
-# Of countries that share a name, such as Korea, the one that is mostly meant.
+# The usual meaning of names that countries share, such as Korea.
 MOSTLY = ("KR", "CD", "GN", "VG", "SD", "IE", "CN")
 # A verb such as اشترت; a city after it acts.
 PAST_FEMININE = re.compile(r"(?!ال)\w{2,}[^\Wاي]ت(?<!تحت)(?<!وقت)(?<!بيت)(?<!صوت)(?<!بنت)(?<!سبت)")
@@ -36,13 +36,13 @@ ENGLISH_AGENT = word_set("rule_words", "countries english agent")
 
 @lru_cache
 def slugs() -> dict[str, str]:
-    """The slug of each country by its code."""
+    """Return the slug of each country by its code."""
     return {row["code"]: row["slug"] for row in rows("country", REFERENCE)}
 
 
 @lru_cache
 def names() -> CountryNames:
-    """The names and adjectives of countries, as reports and tables know them."""
+    """Return the names and adjectives of countries, as reports and tables know them."""
     return CountryNames.of(
         (row["code"], row["language"], row["text"], row["form"]) for row in rows("country_name", REFERENCE)
     )
@@ -50,7 +50,7 @@ def names() -> CountryNames:
 
 @lru_cache
 def capitals() -> Phrases[str]:
-    """Capitals, each with the code of its country."""
+    """Return capitals, each with the code of its country."""
     return Phrases(
         (
             (name, row["country"])
@@ -65,7 +65,7 @@ def capitals() -> Phrases[str]:
 
 
 def find_countries(article: Article) -> list[CountryMention]:
-    """Each mention of a country, in the order of the text."""
+    """Return each mention of a country, in the order of the text."""
     mentions = names().mentions(article.text)
     certain = {mention.code for mention in mentions if mention.code}
     found = [each for mention in mentions if (each := _named(article, mention, certain))]
@@ -87,13 +87,13 @@ def _named(article: Article, mention: Mention, certain: Set[str]) -> CountryMent
 
 
 def _which(codes: Sequence[str], certain: Set[str]) -> str | None:
-    """The country of a shared name: the one that the text names otherwise, else the one that is mostly meant."""
+    """Return the country of a shared name: one that the text also names differently, else the most usual one."""
     present = [code for code in codes if code in certain]
     return present[0] if len(present) == 1 else next((code for code in MOSTLY if code in codes), None)
 
 
 def _is_amman(article: Article) -> bool:
-    """عمان is Amman where the text speaks of Jordan, and not of the Sultanate or Omanis."""
+    """Return whether عمان is Amman: if the text mentions Jordan, and neither the Sultanate nor Omanis."""
     folds = {stem for word in article.words for _, stem in stems(word.fold)}
     jordan = any(fold(word) in folds for word in ("الأردن", "الأردني", "الأردنية", "أردني"))
     oman = any(fold(word) in folds for word in ("سلطنة", "السلطنة", "العماني", "العمانية", "عماني", "عمانية"))
@@ -101,7 +101,7 @@ def _is_amman(article: Article) -> bool:
 
 
 def _metonyms(article: Article) -> Iterator[CountryMention]:
-    """Capitals that act: بين موسكو وطهران, but not في موسكو."""
+    """Find capitals that act as governments: بين موسكو وطهران, but not في موسكو."""
     words = article.words
     for match in capitals().find(words):
         before = article.fold_at(match.first - 1)

@@ -42,7 +42,7 @@ LETTERS_BEFORE_SIGN = {
 
 @lru_cache
 def currencies() -> Phrases[str]:
-    """Currencies by their words; those that several countries use have `?` and the word."""
+    """Return currencies by their words; a word of several countries has `?` and the word."""
     return Phrases(
         ((word, row["code"] or "?" + fold(word)) for row in rows("currencies") for word in cell(row["words"])),
         article=False,
@@ -51,7 +51,7 @@ def currencies() -> Phrases[str]:
 
 @lru_cache
 def shared_currencies() -> dict[str, dict[str, str]]:
-    """The currency of each country, by the first word of its Arabic and English names."""
+    """Return the currency of each country, by the first word of its Arabic and English names."""
     found: dict[str, dict[str, str]] = {}
     for row in rows("currencies"):
         if row["code"] and row["country"]:
@@ -62,7 +62,7 @@ def shared_currencies() -> dict[str, dict[str, str]]:
 
 
 def sign_at(words: list[Word], index: int) -> tuple[str, int] | None:
-    """The currency before a number, and how many words it takes: `$`, `US$`, `USD`."""
+    """Return the currency before a number, and how many words it takes: `$`, `US$`, `USD`."""
     word, following = words[index], words[index + 1] if index + 1 < len(words) else None
     if word.fold in SIGNS:
         return SIGNS[word.fold], 1
@@ -76,7 +76,7 @@ def sign_at(words: list[Word], index: int) -> tuple[str, int] | None:
 
 
 def currency_code(match: Match[str], countries: Sequence[CountryMention]) -> str | None:
-    """The code of a currency: of the adjective after it, else of the only country of the text which has it."""
+    """Return the code of a currency: by the adjective after it, else by the only country of the text that has it."""
     if not match.value.startswith("?"):
         return match.value
     word = match.value[1:]

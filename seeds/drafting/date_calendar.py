@@ -35,7 +35,7 @@ from seeds.drafting.lexicon import Match
 
 
 class CalendarDates(DateParts):
-    """Reads dates that have a month, a year, or a part of one."""
+    """A reader of dates that have a month, a year, or a part of one."""
 
     def hijri(self, index: int) -> Found | None:
         day = self.day(index)
@@ -48,7 +48,7 @@ class CalendarDates(DateParts):
         return Found(index, at.last + bool(year), None, "Hijri date, not converted")
 
     def part_of_year(self, index: int) -> Found | None:
-        """`النصف الأول من عام 2025`, `the second quarter of 2024`, `H1 2025`, `Q3 2024`."""
+        """Read a part of a year: `النصف الأول من عام 2025`, `the second quarter of 2024`, `H1 2025`, `Q3 2024`."""
         short = re.fullmatch(r"(h|q)([1-4])", self.fold(index))
         if short and (found := self.year_after(index + 1)):
             return self._part(index, found[1], found[0], short[1] == "h", int(short[2]))
@@ -88,7 +88,7 @@ class CalendarDates(DateParts):
         return Found(first, last, f"{year}-{season}" + "?" * guessed, "half of a year" if half else "quarter of a year")
 
     def english_month_day(self, index: int) -> Found | None:
-        """`February 6, 2017`, `May 27-28, 2022`."""
+        """Read days after an English month: `February 6, 2017`, `May 27-28, 2022`."""
         match = self.month_at.get(index)
         if not match or self.words[index].kind != "latin":
             return None
@@ -103,7 +103,7 @@ class CalendarDates(DateParts):
         return self._days(index, last, year, match.value[0], day, year, match.value[0], to, mark)
 
     def day_month(self, index: int) -> Found | None:
-        """`3 مايو 2023`, `27 و28 مايو`, `من 24 إلى 25 يناير 2024`, `الأول من مايو`, `30 April to 2 May 2024`."""
+        """Read days before a month: `3 مايو 2023`, `27 و28 مايو`, `24 إلى 25 يناير`, `30 April to 2 May 2024`."""
         day, at = self.day(index), index + 1
         if not day:
             ordinal = ordinals().at(self.words, index)
@@ -131,7 +131,7 @@ class CalendarDates(DateParts):
         return self._days(index, last, year, month.value[0], day, year, month.value[0], to, mark)
 
     def second_day(self, index: int) -> tuple[int, int | None]:
-        """The second day of a range of days: `و28`, `- 28`, `إلى 28`, `and 28`."""
+        """Read the second day of a range: `و28`, `- 28`, `إلى 28`, `and 28`."""
         joined = re.fullmatch(r"و(\d{1,2})", self.fold(index))
         if joined:
             return index + 1, int(joined[1])
@@ -140,7 +140,7 @@ class CalendarDates(DateParts):
         return index, None
 
     def second_date(self, index: int) -> tuple[int, int, int] | None:
-        """The second date of a range over two months, before the year."""
+        """Read the second date of a range over two months, before the year."""
         at = index
         if self.fold(at) in DASHES | UNTIL:
             at += 1
@@ -172,7 +172,7 @@ class CalendarDates(DateParts):
         return Found(first, last, f"{begin}/{year_to}-{month_to:02}-{to:02}{mark}", "range of days")
 
     def month(self, index: int) -> Found | None:
-        """`ماي 2016`, `شهر نوفمبر القادم`, `last March`."""
+        """Read a month: `ماي 2016`, `شهر نوفمبر القادم`, `last March`."""
         match = self.month_at.get(index)
         if (
             not match
@@ -215,11 +215,11 @@ class CalendarDates(DateParts):
         )
 
     def _is_deadline(self, index: int) -> bool:
-        """`قبل شهر مارس`, `before the end of March`: the month is to come."""
+        """Recognize a month to come: `قبل شهر مارس`, `before the end of March`."""
         return self._after(index, DEADLINE)
 
     def months_with_years(self, index: int, match: Match[tuple[int, str]]) -> Found | None:
-        """`سبتمبر 2024 إلى يونيو 2027`, `July 2022 to June 2025`."""
+        """Read a range of months: `سبتمبر 2024 إلى يونيو 2027`, `July 2022 to June 2025`."""
         begin = self.year_after(self.month_end(match))
         other = self.month_after(begin[1] + 1) if begin and self.fold(begin[1]) in DASHES | UNTIL else None
         end = self.year_after(self.month_end(other)) if other else None
@@ -237,7 +237,7 @@ class CalendarDates(DateParts):
         )
 
     def year_range(self, index: int) -> Found | None:
-        """`2017-2019`, `لسنتي 2017 و2018`, `بين عامي 2020 و2025`, `from 2020 to 2025`."""
+        """Read a range of years: `2017-2019`, `لسنتي 2017 و2018`, `بين عامي 2020 و2025`, `from 2020 to 2025`."""
         begin = self.year_number(index)
         if not begin:
             return None
@@ -267,7 +267,7 @@ class CalendarDates(DateParts):
         return Found(index, last, f"{begin}/{end}", "range of years", "period")
 
     def year(self, index: int) -> Found | None:
-        """A year after a word for year, or after a preposition."""
+        """Read a year after a word for year, or after a preposition."""
         year = self.year_number(index)
         before = self.fold(index - 1)
         if not year:

@@ -1,4 +1,4 @@
-"""The parts of a date, and the year that a month has where the text gives none."""
+"""The parts of a date, and the year of a month for which the text gives none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Found:
 
 
 class DateParts:
-    """Reads the parts of a date: numbers, months, years."""
+    """A reader of the parts of a date: numbers, months, years."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -32,7 +32,7 @@ class DateParts:
         self.own_year = self._own_year()
 
     def _own_year(self) -> int | None:
-        """The one year that the text gives with a day and month, where the publication date is not known."""
+        """Return the only year that the text gives with a day and month, if the publication date is unknown."""
         found = {year for index in self.month_at if (year := self.year_at(self.month_at[index].last))}
         return next(iter(found)) if len(found) == 1 else None
 
@@ -61,7 +61,7 @@ class DateParts:
         return number if number in YEARS and self.words[index].kind == "number" else None
 
     def year_at(self, index: int) -> int | None:
-        """A year that follows a month: `2023`, `, 2023`, `من عام 2023`, `سنة 2023`."""
+        """Read a year after a month: `2023`, `, 2023`, `من عام 2023`, `سنة 2023`."""
         return found[0] if (found := self.year_after(index)) else None
 
     def year_after(self, index: int) -> tuple[int, int] | None:
@@ -78,7 +78,7 @@ class DateParts:
         return None
 
     def month_after(self, index: int) -> Match[tuple[int, str]] | None:
-        """The month at a word, or after `من`, `شهر`, `of`."""
+        """Read the month at a word, or after `من`, `شهر`, `of`."""
         for at in (index, index + 1, index + 2):
             if match := self.month_at.get(at):
                 return match if match.value[1] == "gregorian" else None
@@ -87,14 +87,14 @@ class DateParts:
         return None
 
     def month_end(self, match: Match[tuple[int, str]]) -> int:
-        """After a month and its second name: `أغسطس/آب`, `مايو (أيار)`."""
+        """Return the position after a month and its second name: `أغسطس/آب`, `مايو (أيار)`."""
         last = match.last
         if self.fold(last) in ("/", "(", "-") and (other := self.month_at.get(last + 1)) and other.value == match.value:
             last = other.last + (self.fold(other.last) == ")")
         return last
 
     def complete(self, month: int, last: int, day: int | None) -> tuple[int | None, int, str]:
-        """The year of a month: its own, the one of the publication with a mark, or none."""
+        """Return the year of a month: its own, that of the publication with a mark, or none."""
         if found := self.year_after(last):
             return found[0], found[1], ""
         word, after = self.fold(last), last + 1
@@ -122,7 +122,7 @@ class DateParts:
         return self.published.year if self.published else self.own_year
 
     def future(self, index: int) -> bool:
-        """Return whether the sentence speaks of what is to come."""
+        """Return whether the sentence is about the future."""
         at = min(max(index, 0), len(self.words) - 1)
         sentence = self.article.sentences[self.article.sentence_of_word[at]]
         return any(

@@ -34,10 +34,10 @@ from seeds.drafting.text import is_future_verb
 
 
 class RelativeDates(CalendarDates):
-    """Reads dates that follow from the day of publication; they are marked `?`."""
+    """A reader of dates relative to the day of publication; they are marked `?`."""
 
     def day_of_this_month(self, index: int) -> Found | None:
-        """`9 من الشهر الجاري`, `the 9th of this month`."""
+        """Read a day of this month: `9 من الشهر الجاري`, `the 9th of this month`."""
         day = self.day(index)
         if self.published is None or not day or self.fold(index + 1) not in ("من", "of"):
             return None
@@ -47,7 +47,7 @@ class RelativeDates(CalendarDates):
         return Found(index, month.last, f"{month.edtf[:7]}-{day:02}?", "day of a month relative to the publication")
 
     def days_ago(self, index: int) -> Found | None:
-        """`قبل يومين`, `قبل ثلاثة أيام`, `two days ago`."""
+        """Read a number of days ago: `قبل يومين`, `قبل ثلاثة أيام`, `two days ago`."""
         if self.published is None:
             return None
         arabic = self.fold(index) in AGO
@@ -64,7 +64,7 @@ class RelativeDates(CalendarDates):
         )
 
     def relative_unit(self, index: int) -> Found | None:
-        """`العام الماضي`, `الشهر المقبل`, `last month`, `next year`."""
+        """Read a neighbouring month or year: `العام الماضي`, `الشهر المقبل`, `last month`, `next year`."""
         if self.published is None or index >= len(self.words):
             return None
         first, second = self.fold(index), self.fold(index + 1)
@@ -92,7 +92,7 @@ class RelativeDates(CalendarDates):
         return Found(index, index + 2, f"{month // 12}-{month % 12 + 1:02}?", "month relative to the publication")
 
     def today(self, index: int) -> Found | None:
-        """`اليوم`, `أمس الأول`, `yesterday`, with the name of the day after it."""
+        """Read a neighbouring day, with its name after it: `اليوم`, `أمس الأول`, `yesterday`."""
         stem = self.stem(index, TODAY)
         if self.published is None:
             return None
@@ -147,7 +147,7 @@ class RelativeDates(CalendarDates):
         )
 
     def _two_days(self, index: int, first: int, second: int) -> Found | None:
-        """`يومي الاثنين والثلاثاء`, past or to come."""
+        """Read two days of the week, past or to come: `يومي الاثنين والثلاثاء`."""
         if self.published is None or (first + 1) % 7 != second:
             return None
         coming = self.fold(index + 2) in NEXT_DUAL or self._will(index)
@@ -157,7 +157,7 @@ class RelativeDates(CalendarDates):
         return Found(index, last, f"{begin}/{begin + timedelta(1)}?", "two days of the week")
 
     def _will(self, index: int) -> bool:
-        """Return whether the words just before speak of what is to come."""
+        """Return whether the words just before are about the future."""
         return any(is_future_verb(self.fold(at)) or self.fold(at) in FUTURE for at in range(max(index - 8, 0), index))
 
     def _weekday(self, first: int, last: int, number: int, rule: str, before: bool = False) -> Found | None:

@@ -1,4 +1,4 @@
-"""The words of dates: days, months, parts of years, and what is said of them."""
+"""The words of dates: days, months, parts of years, and the words around them."""
 
 from __future__ import annotations
 

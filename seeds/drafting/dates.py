@@ -21,7 +21,7 @@ NUMERIC = re.compile(
 
 
 class _Reader(RelativeDates):
-    """Reads the dates of one article, left to right; at each word the first rule that finds one wins."""
+    """A reader of the dates in one article, from its beginning; at each word the first rule that finds one wins."""
 
     def __init__(self, article: Article) -> None:
         super().__init__(article)
@@ -50,7 +50,7 @@ class _Reader(RelativeDates):
 
 
 def find_dates(article: Article) -> list[DateMention]:
-    """Each date of a text, in its order."""
+    """Return each date of a text, in order."""
     found = [
         DateMention(article.words[each.first].start, article.words[each.last - 1].end, each.rule, each.edtf, each.role)
         for each in _Reader(article).read()
@@ -65,7 +65,7 @@ def find_dates(article: Article) -> list[DateMention]:
 
 
 def _numeric(text: str) -> Iterator[DateMention]:
-    """`27/05/2022`, `2022-05-27`."""
+    """Read a date in digits: `27/05/2022`, `2022-05-27`."""
     for match in NUMERIC.finditer(text):
         day, month, year, *iso = match.groups()
         numbers = (int(year), int(month), int(day)) if year else (int(iso[0]), int(iso[1]), int(iso[2]))

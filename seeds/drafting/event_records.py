@@ -1,4 +1,4 @@
-"""Makes the record of an event, with its date, place and sectors."""
+"""Make the record of an event, with its date, place and sectors."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def event_record(context: Context, found: EventMention) -> Node:
 
 
 def _body(context: Context, found: EventMention) -> list[int]:
-    """The sentences of an event; for one that only the title names, the first sentence of the report."""
+    """Return the sentences of an event; if only the title names it, the first sentence of the report."""
     numbers = {context.article.sentence_at(span[0]).number for span in found.spans}
     return sorted(numbers - {context.article.title}) or [1]

@@ -95,7 +95,7 @@ class _Reader:
                     yield event
 
     def _sessions(self, sentence: Sentence) -> Iterator[Match[tuple[str, str]]]:
-        """`الدورة الثامنة للجنة`, `الاجتماع الثالث لمجلس`: a numbered session of a committee or council."""
+        """Recognize a numbered session of a committee or council: `الدورة الثامنة للجنة`, `الاجتماع الثالث لمجلس`."""
         for at in range(sentence.first, sentence.last - 2):
             word, body = self.words[at], self.words[at + 2].fold
             if bare(word.fold.removeprefix("و")) in SESSIONS and body in BODIES:
@@ -160,7 +160,7 @@ class _Reader:
         return [word.fold for word in self.words[match.first : match.last]]
 
     def _is_a_journey(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
-        """`في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
+        """Recognize a visit that somebody makes: `في زيارة`, `بزيارة`, `زيارة وزير …`, `on a visit`."""
         before = self.article.fold_at(match.first - 1)
         visitor = titles("ar").at(self.words, match.last) if match.last < sentence.last else None
         following = self.words[match.last].fold if match.last < sentence.last else ""
@@ -176,13 +176,13 @@ class _Reader:
         return last - first <= 4 and not any(self.words[at].text in "،,؛;." for at in range(first, last))
 
     def _meets_somebody(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
-        """A verb counts where a person, body or country stands in its sentence."""
+        """Return whether a verb counts: it needs a person, body or country in its sentence."""
         start, end = self.article.span(sentence)
         spans = [*self.anchors, *self.bodies, *self.countries]
         return any(start <= a and b <= end for a, b in spans)
 
     def _end(self, match: Match[tuple[str, str]], sentence: Sentence) -> int:
-        """With the adjectives and the name straight after: `المنتدى البريدي الإفريقي`, `زيارة رسمية`."""
+        """Return the end of an event's words, with adjectives and name: `المنتدى البريدي الإفريقي`, `زيارة رسمية`."""
         last = match.last
         while (
             last < sentence.last
@@ -205,7 +205,7 @@ SESSIONS = frozenset(map(fold, ("دورة", "اجتماع", "جلسة")))
 BODIES = frozenset(map(fold, ("للجنة", "لمجلس", "للمجلس", "للجمعية", "لجمعية", "لهيئة", "للهيئة")))
 # A meeting during a visit is part of it: زيارة يلتقي خلالها.
 MEANWHILE = frozenset(map(fold, ("خلالها", "أثناءها", "خلاله")))
-# After these a definite meeting is the one spoken of before.
+# After these, a definite meeting is one that was mentioned before.
 AFTERWARDS = frozenset(map(fold, ("عقب", "إثر", "بعد", "خلال", "ختام", "وعقب", "وخلال", "هامش", "أثناء"))) | {
     "after",
     "following",
@@ -223,7 +223,7 @@ def find_events(
     dates: Sequence[DateMention],
     agreements: Sequence[FoundAgreement],
 ) -> list[EventMention]:
-    """The events of a text, each once, with the signing of its agreements where that has a day of its own."""
+    """Return the events of a text, each once, and the signing of its agreements if that has a day of its own."""
     merged: list[EventMention] = []
     for event in _Reader(article, countries, organizations, people, places, dates).read():
         same = next((other for other in merged if _same(other, event) or _spoken_of(article, other, event)), None)
@@ -235,7 +235,7 @@ def find_events(
 
 
 def _same(one: EventMention, other: EventMention) -> bool:
-    """One event for each type and outlook; meetings and talks are one, as is `الاجتماع السابع للجنة`."""
+    """Merge the mentions of each type and outlook into one event; meetings and talks are the same type."""
     types = {one.type, other.type}
     if types == {"meeting", "council_meeting"} and 0 <= other.spans[0][0] - one.spans[-1][1] <= BESIDE:
         one.type = "council_meeting"
@@ -246,7 +246,7 @@ def _same(one: EventMention, other: EventMention) -> bool:
 
 
 def _spoken_of(article: Article, one: EventMention, other: EventMention) -> bool:
-    """Return whether `عقب الاجتماع`, `after the talks` speaks of the event before."""
+    """Return whether words such as `عقب الاجتماع`, `after the talks` refer to the event before."""
     first = article.word_at(other.spans[0][0])
     word = article.words[first]
     definite = is_definite(word.fold) or article.words[first - 1].fold == "the"
@@ -261,7 +261,7 @@ def _signings(
     agreements: Sequence[FoundAgreement],
     events: list[EventMention],
 ) -> Iterator[EventMention]:
-    """A signing with a day or place, that no other event in the same sentence or on the same day surrounds."""
+    """Find a signing with a day or place, without another event in the same sentence or on the same day."""
     seen: set[int] = set()
     for agreement in agreements:
         step = next((step for step in agreement.steps if step[0] == "signed" and step[2]), None)

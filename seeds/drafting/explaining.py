@@ -1,4 +1,4 @@
-"""Explains a draft: each thing that was found, and the rule that found it."""
+"""Explain a draft: each find, and its rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seeds.format.characters import FORBIDDEN
 
 @dataclass(frozen=True)
 class Explanation:
-    """A thing that was found, and why: the section of the file, the characters, and the rule by name."""
+    """A find: the section of the file, the characters, and the name of the rule."""
 
     section: str
     start: int

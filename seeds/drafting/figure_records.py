@@ -1,4 +1,4 @@
-"""Makes the records of figures: one for all mentions of a number, about the record that stands before it."""
+"""Make the records of figures: one for all mentions of a number, about the record named before it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INSTRUMENTS = frozenset(("agreement", "memorandum", "contract"))
 
 
 def figure_records(context: Context, subject: str) -> Iterator[Node]:
-    """Make the records of the amounts that no agreement has; `subject` is that of those with no record before them."""
+    """Make the records of the amounts that no agreement has; `subject` is for those without a record before them."""
     groups: dict[tuple[Any, ...], list[AmountMention]] = {}
     for mention in context.findings.amounts:
         if mention.span not in context.valued and not _counts_agreements(context, mention):
@@ -54,7 +54,7 @@ def _figure(context: Context, group: list[AmountMention], subject: str) -> Node:
 
 
 def _subject(context: Context, mention: AmountMention) -> str | None:
-    """The nearest body before the number in its sentence, else the nearest country."""
+    """Return the nearest body before the number in its sentence, else the nearest country."""
     number = context.article.sentence_at(mention.start).number
     for mentions, named in (
         (context.findings.organizations, context.organizations),

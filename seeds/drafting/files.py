@@ -1,4 +1,4 @@
-"""Drafts the files of a text: the seed file, and the digests of the spans that it cites."""
+"""Draft the files of a text: the seed file, and the digests of the spans that it cites."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST = 100_000
 
 @dataclass(frozen=True)
 class DraftedFiles:
-    """A seed file and its spans file by name, the counts of records by section, and which rule found what."""
+    """A seed file and its spans file by name, the counts of records by section, and each find with its rule."""
 
     slug: str
     files: dict[str, bytes]
@@ -70,7 +70,7 @@ def make_room(folder: Path, names: Sequence[str]) -> None:
     """Create a folder where it does not exist, for files that do not exist.
 
     Raises:
-        MithaqError: a file is there already, two texts would have files of one name, or the folder cannot be made.
+        MithaqError: a file already exists, two texts would have files of one name, or the folder cannot be made.
     """
     existing = [f"{folder / name} already exists" for name in names if (folder / name).exists()]
     twice = [f"{folder / name} would be written twice" for name in sorted({*names}) if names.count(name) > 1]

@@ -1,4 +1,4 @@
-"""All that the rules find in a text, in the order in which they need each other."""
+"""The finds of all rules in a text, in the order in which rules need each other."""
 
 from __future__ import annotations
 

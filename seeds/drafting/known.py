@@ -68,13 +68,13 @@ NOTHING = Known()
 
 
 def _fits(entity: KnownEntity, mentioned: Set[str]) -> bool:
-    """Return whether the text may mean this record: what may have a namesake needs its country in the text."""
+    """Return whether the text may mean this record: if it may have a namesake, the text must name its country."""
     certain = entity.kind == "place" or entity.body in WIDELY_KNOWN
     return certain or entity.country is None or entity.country in mentioned
 
 
 def _is_another(article: Article, match: Match[list[KnownEntity]]) -> bool:
-    """Return whether the words are no name, or part of another one.
+    """Return whether the words are no name, or part of another name.
 
     الحرير is silk, but a newspaper in quotation marks or after صحيفة; «غازبروم نفط» is not غازبروم.
     """
@@ -90,7 +90,7 @@ def _is_another(article: Article, match: Match[list[KnownEntity]]) -> bool:
 
 
 def known_records(database: Database) -> Known:
-    """Return what a database holds, or the shipped seeds where there is no database.
+    """Return the records of a database, or of the shipped seeds if there is no database.
 
     Raises:
         MithaqError: the database cannot be read, or is at another revision.

@@ -41,7 +41,7 @@ def word_set(name: str, kind: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Value]):
-    """A phrase that was found: its words (the end exclusive), its characters, and what the list says of it."""
+    """A phrase that was found: its words (the end exclusive), its characters, and its value in the list."""
 
     first: int
     last: int
@@ -56,7 +56,7 @@ class Phrases(Generic[Value]):
     """Phrases to be found in texts, each with a value; the longest that begins at a word is taken."""
 
     def __init__(self, entries: Iterable[tuple[str, Value]], article: bool = True, cased: bool = False) -> None:
-        """`article`: the Arabic article is optional. `cased`: Latin letters have to be capital as in the phrase."""
+        """Build the search. `article`: the Arabic article is optional. `cased`: Latin capitals must match."""
         self.key = bare if article else str
         self.cased = cased
         self.index: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
@@ -68,7 +68,7 @@ class Phrases(Generic[Value]):
             group.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, words: list[Word], index: int) -> Match[Value] | None:
-        """The longest phrase that begins at a word; none begins behind the last."""
+        """Return the longest phrase that begins at a word, if any."""
         if index >= len(words):
             return None
         word, best = words[index], None
@@ -88,7 +88,7 @@ class Phrases(Generic[Value]):
         return best
 
     def find(self, words: list[Word], first: int = 0, last: int | None = None) -> Iterator[Match[Value]]:
-        """Each phrase among these words, none within another."""
+        """Yield each phrase among these words, none within another."""
         index, end = first, len(words) if last is None else last
         while index < end:
             match = self.at(words, index)
@@ -110,7 +110,7 @@ def tokens(phrase: str) -> list[str]:
 
 
 def phrase_words(phrase: str) -> list[str]:
-    """The words of a phrase as the text would have them, folded."""
+    """Return the words of a phrase as the text would have them, folded."""
     return [word.fold for word in Article(phrase).words]
 
 

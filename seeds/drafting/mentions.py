@@ -11,7 +11,7 @@ from typing import TypeVar
 
 @dataclass(frozen=True)
 class Mention:
-    """Characters of the text that speak of something, the end exclusive."""
+    """Characters of the text that mention something, the end exclusive."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ def keep_apart(found: Iterable[M]) -> list[M]:
 
 @dataclass(frozen=True)
 class CountryMention(Mention):
-    """A country: its ISO code, and whether the text has its name, an adjective or its capital."""
+    """A country: its ISO code, and whether its name, an adjective or its capital was found."""
 
     code: str
     form: str
@@ -75,7 +75,7 @@ class PersonMention(Mention):
 
 @dataclass(frozen=True)
 class PlaceMention(Mention):
-    """A place: its printed name, kind, country, and its name in the other language where the list has it."""
+    """A place: its printed name, kind, country, and its name in the other language if the list has it."""
 
     text: str
     kind: str
@@ -112,7 +112,7 @@ class AmountMention(Mention):
 
 @dataclass
 class AgreementMention:
-    """An agreement: its words, type, steps and the sentences that speak of it."""
+    """An agreement: its words, type, milestones and sentences."""
 
     spans: list[tuple[int, int]]
     type: str

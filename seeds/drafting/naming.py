@@ -51,7 +51,7 @@ STATE_OFFICES_EN = (
 
 @dataclass
 class Named:
-    """A record with a name: its slug, the node to write, and where the text names it."""
+    """A record with a name: its slug, the node to write, and the places that name it."""
 
     slug: str
     node: Node
@@ -59,7 +59,7 @@ class Named:
 
 
 def countries(findings: Findings) -> list[Named]:
-    """Each country, extended, with its first name and its first adjective."""
+    """Extend each country, with its first name and its first adjective."""
     by_code: dict[str, list[Any]] = {}
     for mention in findings.countries:
         by_code.setdefault(mention.code, []).append(mention)
@@ -76,7 +76,7 @@ def countries(findings: Findings) -> list[Named]:
 
 
 def organizations(findings: Findings, slugs: Slugs) -> list[Named]:
-    """Each body once: mentions of one name, of its beginning alone, and of a name in brackets after it."""
+    """Make each body once, from mentions of its name, of its beginning alone, and of a name in brackets after it."""
     groups: list[list[OrganizationMention]] = []
     for mention in sorted(findings.organizations, key=lambda each: -len(_key(each.text))):
         group = next((group for group in groups if _one_body(findings, group, mention)), None)
@@ -160,7 +160,7 @@ def _further_names(
 
 
 def people(findings: Findings, bodies: Sequence[Named], slugs: Slugs) -> list[Named]:
-    """Each person once, with the positions that the text pairs with the name."""
+    """Make each person once, with the positions that the text pairs with the name."""
     groups: dict[str, list[PersonMention]] = {}
     for mention in findings.people:
         key = mention.known or next(
@@ -206,7 +206,7 @@ def _country_within(findings: Findings, span: tuple[int, int]) -> str | None:
 
 
 def _position(findings: Findings, mention: PersonMention, bodies: Sequence[Named]) -> Node | None:
-    """The office in the title of a mention, without the name of its body, which is the holder."""
+    """Return the office in the title of a mention, without the name of the organization."""
     if not mention.title or "honorific" in mention.rule:
         return None
     start, end = mention.title
@@ -231,7 +231,7 @@ def _position(findings: Findings, mention: PersonMention, bodies: Sequence[Named
 
 
 def places(findings: Findings, slugs: Slugs) -> list[Named]:
-    """Each place once."""
+    """Make each place once."""
     groups: dict[str, list[PlaceMention]] = {}
     for mention in findings.places:
         groups.setdefault(mention.known or fold(mention.name_en or mention.text), []).append(mention)
@@ -255,5 +255,5 @@ def _place(findings: Findings, group: list[PlaceMention], slugs: Slugs) -> Named
 
 
 def owner_of(named: Sequence[Named], mention: Mention) -> Named | None:
-    """The record that a mention belongs to."""
+    """Return the record that a mention belongs to."""
     return next((each for each in named if any(other.span == mention.span for other in each.mentions)), None)

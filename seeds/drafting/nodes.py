@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def name_node(text: str, language: str, name_en: str | None = None) -> Node:
-    """A name in the language of the text; the other one only where it is known."""
+    """Return a name in the language of the text, and in the other one only if it is known."""
     clean = plain(text)
     if language == "ar" and any("\u0621" <= letter <= "\u064a" for letter in clean):
         return {"en": name_en or None, "ar": clean}
@@ -32,7 +32,7 @@ def name_node(text: str, language: str, name_en: str | None = None) -> Node:
 
 
 def head(slug: str, known: bool) -> Node:
-    """The first keys of a drafted record."""
+    """Return the first keys of a drafted record."""
     return {"extend" if known else "slug": slug, "draft": True}
 
 
@@ -41,10 +41,10 @@ def spans(found: Sequence[tuple[int, int]], limit: int = CITED) -> list[list[Any
 
 
 def filled(node: Node) -> Node:
-    """Without the keys that have nothing."""
+    """Return the node without empty keys."""
     return {key: value for key, value in node.items() if value not in (None, [], ())}
 
 
 def plain_number(number: Decimal) -> int | float:
-    """A number as it is written in a seed file."""
+    """Return a number as a seed file writes it."""
     return int(number) if number == number.to_integral_value() else float(number)

@@ -19,7 +19,7 @@ LARGE = frozenset(("magnitude", "dual", "hundreds", "hundred"))
 
 @dataclass(frozen=True)
 class Number:
-    """A number: its words (the end exclusive), its value, and whether digits or a word of size say it."""
+    """A number: its words (the end exclusive), its value, and whether it has digits or a word of size."""
 
     first: int
     last: int
@@ -32,7 +32,7 @@ class Number:
 
 
 def read_digits(word: Word, language: str) -> Decimal | None:
-    """The value of a word of digits: `3,500`, `1.5`, `٣٠`, `200m`; in Arabic, `3.500` is a thousand more."""
+    """Return the value of digits: `3,500`, `1.5`, `٣٠`, `200m`; in Arabic, `3.500` is three thousand five hundred."""
     text = word.fold
     joined = re.fullmatch(r"(\d+(?:\.\d+)?)(m|mn|bn|b|k|tn)", text) if word.kind == "latin" else None
     if joined:
@@ -49,18 +49,18 @@ def read_digits(word: Word, language: str) -> Decimal | None:
 
 
 class NumberReader:
-    """Reads the numbers of an article; the words of its dates are none."""
+    """A reader of the numbers in an article, apart from its dates."""
 
     def __init__(self, article: Article, dated: Set[int]) -> None:
         self.article, self.words, self.dated = article, article.words, dated
 
     def read(self, index: int) -> Number | None:
-        """The number that begins at a word, with a smaller one added to it."""
+        """Read the number that begins at a word, with a smaller one added to it."""
         number = self._plain(index)
         return self._and_more(number) if number else None
 
     def read_range(self, number: Number) -> tuple[Decimal, Decimal | None, int]:
-        """The value of a number, the upper end of the range that it begins, and the word after them."""
+        """Return the value of a number, the upper end of the range that it begins, and the word after them."""
         second, value = self._upper(number), number.value
         if second and second.value > value and second.has_size and not number.has_size:
             value *= self._size(second)
@@ -72,7 +72,7 @@ class NumberReader:
         return number_words().at(self.words, index)
 
     def _plain(self, index: int) -> Number | None:
-        """A number in digits or words with its words of size: `3 مليون`, `ألفي`, `خمسة وعشرون`, `1.5 billion`."""
+        """Read a number in digits or words with its words of size: `3 مليون`, `ألفي`, `خمسة وعشرون`, `1.5 billion`."""
         if not 0 <= index < len(self.words) or index in self.dated:
             return None
         digits = read_digits(self.words[index], self.article.language)
@@ -80,7 +80,7 @@ class NumberReader:
         return self._shortened(self._multiplied(number)) if number else None
 
     def _multiplied(self, number: Number) -> Number:
-        """With the words of size after it: `3 مليون`, `40-million`."""
+        """Multiply by the words of size after it: `3 مليون`, `40-million`."""
         value, last, printed = number.value, number.last, number.printed
         if (
             self.article.fold_at(last) == "-"
@@ -99,7 +99,7 @@ class NumberReader:
         return Number(number.first, last, value, printed)
 
     def _shortened(self, number: Number) -> Number:
-        """With the letters of size after the digits of money: `$5 bn`."""
+        """Multiply by the letters of size after the digits of money: `$5 bn`."""
         size = SHORT.get(self.article.fold_at(number.last))
         if (
             size
@@ -114,7 +114,7 @@ class NumberReader:
         return number
 
     def _and_more(self, number: Number) -> Number:
-        """`2 مليار و120 مليون`: a smaller number of millions added to the billions."""
+        """Add a smaller number of millions to the billions: `2 مليار و120 مليون`."""
         more = (
             self._plain(number.last + 1) if self.article.fold_at(number.last) == "و" and number.value >= 10**6 else None
         )
@@ -128,7 +128,7 @@ class NumberReader:
         return number
 
     def _said(self, index: int) -> Number | None:
-        """A number in words; a small one is not printed, since it counts only with a listed unit."""
+        """Read a number in words; a small one counts only with a listed unit."""
         match = self._word(index)
         if not match or self._says_no_number(match):
             return None
@@ -147,7 +147,7 @@ class NumberReader:
         return kind == "magnitude" and self._is_plural(match)
 
     def _smaller(self, match: Match[tuple[int, str]]) -> Match[tuple[int, str]] | None:
-        """The words of number that are added to others: `خمسة وعشرون`, `forty-two`, `مئة وعشرين`."""
+        """Read words of number that are added up: `خمسة وعشرون`, `forty-two`, `مئة وعشرين`."""
         kind = match.value[1]
         hyphen = kind == "tens" and self.article.fold_at(match.last) == "-"
         more = self._word(match.last + hyphen)
@@ -161,7 +161,7 @@ class NumberReader:
         return more if kind in ("hundred", "hundreds") and more.prefix == "و" and value < 100 else None
 
     def _is_plural(self, match: Match[tuple[int, str]]) -> bool:
-        """آلاف, ملايين and millions by themselves say no number."""
+        """Recognize plurals that give no number by themselves: آلاف, ملايين, millions."""
         return self.words[match.first].fold.endswith(("الاف", "ايين", "ايير", "ات", "s")) or match.definite
 
     def _size(self, number: Number) -> Decimal:
@@ -169,7 +169,7 @@ class NumberReader:
         return number.value / first
 
     def _upper(self, number: Number) -> Number | None:
-        """The upper end of a range: `14 أو 15 مليون`, `between 10 and 20`, `5-7`."""
+        """Read the upper end of a range: `14 أو 15 مليون`, `between 10 and 20`, `5-7`."""
         between, separator = self.article.fold_at(number.first - 1) in BETWEEN, self.article.fold_at(number.last)
         if number.last in self.dated or (separator in ("و", "and") and not between):
             return None

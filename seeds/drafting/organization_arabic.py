@@ -28,7 +28,7 @@ DUAL_HEADS = frozenset(map(fold, ("شركتي", "شركتا", "مجموعتي", 
 
 
 class ArabicBodies(BodyReader):
-    """Finds the bodies of one article that an Arabic head word begins."""
+    """A reader of the bodies in one article that an Arabic head word begins."""
 
     def read(self) -> Iterator[OrganizationMention]:
         index = 0
@@ -41,7 +41,7 @@ class ArabicBodies(BodyReader):
             index = max(last, index + 1)
 
     def _second(self, index: int, first: OrganizationMention) -> Iterator[OrganizationMention]:
-        """The second of two bodies under one head: `شركتي … و…`."""
+        """Read the second of two bodies under one head: `شركتي … و…`."""
         word = self.words[index] if index < len(self.words) else None
         if word is None or word.line or len(word.fold) < 4 or word.fold[0] != CONJUNCTION_LETTER:
             return
@@ -90,7 +90,7 @@ class ArabicBodies(BodyReader):
         )
 
     def _is_title(self, index: int) -> bool:
-        """مجلس in رئيس مجلس is a body; but a head that begins a title itself (رئيس بلدية) is none."""
+        """Return whether a head begins a body, as مجلس in رئيس مجلس, and not a title (رئيس بلدية)."""
         title = titles().at(self.words, index)
         return title is not None and title.last - title.first > 1
 
@@ -107,7 +107,7 @@ class ArabicBodies(BodyReader):
         return all(at in self.nationality or self.words[at].fold in VAGUE for at in inner)
 
     def _of_country(self, start: int, after: int, head: Head) -> tuple[OrganizationMention | None, int]:
-        """Bodies named by their country only: بريد المغرب, الديوانة التونسية."""
+        """Read bodies named by their country only: بريد المغرب, الديوانة التونسية."""
         if after in self.country:
             last = self.country_last[after]
         elif after in self.nationality and not self.words[after].fold.startswith("و"):
@@ -121,7 +121,7 @@ class ArabicBodies(BodyReader):
         return self._mention(start, last, last, head, "head word with its country"), last
 
     def _quoted(self, index: int, head: Head) -> tuple[int, int] | None:
-        """The quoted name after a head, or after its adjectives: شركة «…», الشركة الروسية «…»."""
+        """Return the quoted name after a head, or after its adjectives: شركة «…», الشركة الروسية «…»."""
         at = index
         while at in self.nationality or (at < len(self.words) and self.words[at].fold in ADJECTIVES):
             at += 1
@@ -136,7 +136,7 @@ class ArabicBodies(BodyReader):
         )
 
     def _mention(self, start: int, core: int, last: int, head: Head, rule: str) -> OrganizationMention:
-        """A body: its whole name, and the shorter one without the adjective of its country."""
+        """Make a body: its whole name, and the shorter one without the adjective of its country."""
         end = self.words[last - 1].end
         country = next(
             (m.code for at, m in {**self.country, **self.nationality}.items() if start <= m.start < end), None
@@ -152,7 +152,7 @@ class ArabicBodies(BodyReader):
         return index
 
     def _edge(self, index: int, definite_head: bool, head: Head) -> tuple[int, int]:
-        """The ends of a name: without and with the adjective of nationality at its end."""
+        """Return the ends of a name: without and with the adjective of nationality at its end."""
         state = NameEdge(self, index, definite_head, head)
         while state.step():
             pass
@@ -162,7 +162,7 @@ class ArabicBodies(BodyReader):
 def quoted_mention(
     reader: ArabicBodies, start: int, quoted: tuple[int, int], head: Head, named_after: bool = False
 ) -> OrganizationMention:
-    """A body whose name stands in quotation marks: the name is what is quoted."""
+    """Read a body whose name is in quotation marks."""
     first, last = quoted
     name = (reader.words[first].start, reader.words[last - 1].end)
     country = next((m.code for m in reader.nationality.values() if start <= m.start < name[0]), None)

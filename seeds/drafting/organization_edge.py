@@ -45,7 +45,7 @@ class NameEdge:
         self.words = reader.words
         self.first = self.index = index
         self.head = head
-        # What came last: the head, a definite noun, an adjective, an indefinite noun in construct, or a proper name.
+        # The last part: the head, a definite noun, an adjective, an indefinite noun in construct, or a proper name.
         self.last_kind = "definite head" if definite_head else "head"
         self.content = self.proper = 0
         self.core = self.whole = index
@@ -110,13 +110,13 @@ class NameEdge:
         return True
 
     def _field_after(self) -> bool:
-        """`المركز الوطني في تكنولوجيا المعلومات`: a field of work after في, not a place."""
+        """Recognize a field of work after في, not a place: `المركز الوطني في تكنولوجيا المعلومات`."""
         following = self.reader.article.fold_at(self.index + 1)
         field = following in IDAFA and self.index + 2 < len(self.words) and is_definite(self.words[self.index + 2].fold)
         return field and self.head.kind in STUDYING and self.last_kind == "adjective"
 
     def _mark(self, word: Word) -> bool:
-        """A hyphen between two parts of a proper name: طنجة- تطوان."""
+        """Recognize a hyphen between two parts of a proper name: طنجة- تطوان."""
         following = self.index + 1
         if (
             word.text in "-–"
@@ -142,7 +142,7 @@ class NameEdge:
         return False
 
     def _latin(self) -> bool:
-        """A brand in Latin letters after its head: جامعة ZTE."""
+        """Recognize a brand in Latin letters after its head: جامعة ZTE."""
         last = self.index
         while (
             last < len(self.words)
@@ -175,7 +175,7 @@ class NameEdge:
         )
 
     def _country(self) -> bool:
-        """مركز تونس, بنك المغرب; but after a whole name a country is no part of it."""
+        """Recognize a country in a name: مركز تونس, بنك المغرب; after a complete name it is no part of it."""
         if self.last_kind not in ("head", "construct") and not (
             self.last_kind == "proper" and self.head.kind == "association"
         ):
@@ -190,7 +190,7 @@ class NameEdge:
         return self._take(kind, count=count)
 
     def _conjunction(self, rest: str) -> bool:
-        """A further field or adjective: والصناعة, والاقتصادي, ومكافحة الفساد."""
+        """Recognize a further field or adjective: والصناعة, والاقتصادي, ومكافحة الفساد."""
         named_for = self.purpose and self.head.kind == "company"
         if self.content == 0 or (self.last_kind == "proper" and not self.purpose):
             return False
@@ -224,7 +224,7 @@ class NameEdge:
         return True
 
     def _is_purpose(self, folded: str) -> bool:
-        """لمكافحة الفساد after a definite name."""
+        """Recognize a purpose after a definite name: لمكافحة الفساد."""
         if (
             folded[0] != "ل"
             or len(folded) < 4
@@ -284,7 +284,7 @@ class NameEdge:
         return False
 
     def _is_proper(self, folded: str) -> bool:
-        """Return whether an indefinite word is a proper name: of a company, bank, university, party, town."""
+        """Return whether an indefinite word is the proper name of a company, bank, university, party or town."""
         if (
             self.head.form not in ("brand", "region")
             and self.head.kind not in ("association", "centre", "intergovernmental")

@@ -16,7 +16,7 @@ RUN_LIMIT = 40
 
 
 class EnglishBodies(BodyReader):
-    """Finds the bodies of one article whose name has an English head word."""
+    """A reader of the bodies in one article whose name has an English head word."""
 
     def read(self) -> Iterator[OrganizationMention]:
         index = 0
@@ -29,7 +29,7 @@ class EnglishBodies(BodyReader):
             index = max(last, index + 1)
 
     def _english(self, index: int) -> tuple[OrganizationMention | None, int]:
-        """A run of capitalized words with a head in it."""
+        """Read a run of capitalized words with a head in it."""
         if not self._capital(index) or (
             index and self._capital(index - 1) and not self.words[index].line and self._joined(index - 1, index)
         ):
@@ -66,7 +66,7 @@ class EnglishBodies(BodyReader):
         ), last
 
     def _brand_after(self, index: int) -> tuple[OrganizationMention | None, int]:
-        """`state oil company ENAP`: up to three capitalized words after a head in small letters."""
+        """Read up to three capitalized words after a head in small letters: `state oil company ENAP`."""
         first = last = index + 1
         while last < min(first + BRAND_LIMIT, len(self.words)) and self._capital(last) and not self.words[last].line:
             last += 1
@@ -87,7 +87,7 @@ class EnglishBodies(BodyReader):
         return self.words[following].start - self.words[index].end <= 1
 
     def _run(self, first: int) -> int:
-        """The end of a run of capitalized words and the small words between them."""
+        """Return the end of a run of capitalized words and the small words between them."""
         last = at = first + 1
         while at < min(first + RUN_LIMIT, len(self.words)) and not self.words[at].line:
             word = self.words[at]
@@ -114,7 +114,7 @@ class EnglishBodies(BodyReader):
         return last
 
     def _list_continues(self, at: int) -> bool:
-        """`Ministry of Trade, Industry and Energy`."""
+        """Recognize a list of fields: `Ministry of Trade, Industry and Energy`."""
         after = [word.fold for word in self.words[at + 1 : at + 6]]
         head = any(
             heads("en").at(self.words, before)
@@ -124,7 +124,7 @@ class EnglishBodies(BodyReader):
         return bool(head) and "and" in after and self.words[at + 1].fold in topics_en() and self._capital(at + 1)
 
     def _head_in(self, first: int, last: int) -> tuple[int, int, Head] | None:
-        """The part of a run that is the name of a body."""
+        """Return the part of a run that is the name of a body."""
         best = None
         for at in range(first, last):
             if self.words[at].kind != "latin" or not (match := heads("en").at(self.words, at)) or match.last > last:
@@ -200,7 +200,7 @@ class EnglishBodies(BodyReader):
         return begin
 
     def _of_end(self, after: int, last: int) -> int:
-        """The end of what follows `of`: before an `and` that begins another body or country."""
+        """Return the end of the words after `of`: before an `and` that begins another body or country."""
         for position in range(after + 1, last):
             if self.words[position].fold == "and" or self.words[position].text == ",":
                 following = position + 1 + (position + 1 < last and self.words[position + 1].fold == "the")

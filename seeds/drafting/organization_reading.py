@@ -1,4 +1,4 @@
-"""Shared by the readers of Arabic and English bodies: the countries of the words, quotation marks, initials."""
+"""The common part of the readers of Arabic and English bodies: countries of words, quotation marks, initials."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BodyReader:
         self.quotes = dict(quotes(self.words))
 
     def acronym(self, last: int) -> tuple[int, int] | None:
-        """Initials in brackets after a name: (UPU)."""
+        """Read initials in brackets after a name: (UPU)."""
         if last + 2 < len(self.words) and self.words[last].text == "(" and self.words[last + 2].text == ")":
             word = self.words[last + 1]
             if word.kind == "latin" and 2 <= len(word.text) <= 10 and sum(map(str.isupper, word.text)) >= 2:
@@ -30,7 +30,7 @@ class BodyReader:
 
 
 def quotes(words: list[Word]) -> Iterator[tuple[int, int]]:
-    """The words between quotation marks: indexes, the end exclusive."""
+    """Yield the words between quotation marks: indexes, the end exclusive."""
     index = 0
     while index < len(words):
         close = OPENING.get(words[index].text)

@@ -1,4 +1,4 @@
-"""The words of organizations: heads, fields of work, and what ends a name."""
+"""The words of organizations: heads, fields of work, and words that end a name."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def heads(language: str) -> Phrases[Head]:
 
 @lru_cache
 def known_bodies() -> Phrases[dict[str, str]]:
-    """Bodies that everybody knows, with kind, country and English name."""
+    """Return well-known bodies, with kind, country and English name."""
     return Phrases(
         ((name, row) for row in rows("known_organizations") for name in cell(row["names_ar"]) + cell(row["names_en"])),
         article=False,
@@ -107,7 +107,7 @@ def titles() -> Phrases[str]:
 
 @lru_cache
 def titles_en() -> Phrases[str]:
-    """English titles of people."""
+    """Return English titles of people."""
     return Phrases(
         ((word, row["kind"]) for row in rows("roles") if row["language"] == "en" for word in cell(row["words"])),
         article=False,
@@ -116,7 +116,7 @@ def titles_en() -> Phrases[str]:
 
 @lru_cache
 def topics_en() -> frozenset[str]:
-    """Fields of English offices: Trade, Foreign, Affairs …"""
+    """Return fields of English offices: Trade, Foreign, Affairs …"""
     return frozenset(fold(word) for row in rows("topics") if row["language"] == "en" for word in cell(row["words"]))
 
 

@@ -16,7 +16,7 @@ from seeds.drafting.text import Article
 def find_organizations(
     article: Article, countries: Sequence[CountryMention], known: Known = NOTHING
 ) -> list[OrganizationMention]:
-    """Each mention of an organization, in the order of the text, none within another."""
+    """Return each mention of an organization, in the order of the text, none within another."""
     found = [
         *_known(article, countries, known),
         *_everybody_knows(article),
@@ -71,7 +71,7 @@ def _inquotes_of(article: Article, index: int) -> bool:
 def _quoted_again(
     article: Article, countries: Sequence[CountryMention], found: list[OrganizationMention]
 ) -> Iterator[OrganizationMention]:
-    """Names in quotation marks beside a known one: `«أ» و«ب» و«ج»`."""
+    """Find names in quotation marks beside a known one: `«أ» و«ب» و«ج»`."""
     spans = {mention.span: mention for mention in found}
     named = {span for mention in found for span in mention.names}
     quoted = list(quotes(article.words))

@@ -18,7 +18,7 @@ def find_people(
     organizations: Sequence[OrganizationMention],
     known: Known = NOTHING,
 ) -> list[PersonMention]:
-    """Each mention of a person, in the order of the text, none within another."""
+    """Return each mention of a person, in the order of the text, none within another."""
     reader = ArabicPeople(article, countries, organizations)
     english = EnglishPeople(article, countries, organizations)
     found = [
@@ -46,7 +46,7 @@ def _known(article: Article, countries: Sequence[CountryMention], known: Known) 
 
 
 def _again(article: Article, found: list[PersonMention]) -> Iterator[PersonMention]:
-    """The last part of a name that was given in full before."""
+    """Find the last part of a name that was given in full before."""
     last: dict[str, PersonMention] = {}
     for mention in found:
         parts = mention.text.split()

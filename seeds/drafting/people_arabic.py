@@ -34,7 +34,7 @@ from seeds.drafting.text import Article, is_definite, stems
 
 
 class ArabicPeople:
-    """Arabic names of one article."""
+    """A reader of the Arabic names in one article."""
 
     def __init__(
         self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]
@@ -45,7 +45,7 @@ class ArabicPeople:
         self.bodies, self.in_body = reader.bodies, reader.in_body
 
     def titled(self) -> Iterator[PersonMention]:
-        """A title and then a name."""
+        """Read a title and then a name."""
         for match in self.title_at.values():
             if match.first and match.value != "honorific" and self.reader.surname_like(match.first):
                 continue
@@ -54,7 +54,7 @@ class ArabicPeople:
                 yield self._person(first, last, (match.start, title_end), f"name after a title ({match.value})")
 
     def _after_title(self, match: Match[str]) -> tuple[int, int, int] | None:
-        """The words of the name, and where the title ends."""
+        """Return the words of the name, and the end of the title."""
         if match.value == "honorific" and match.last < len(self.words) and self.words[match.last].text == ".":
             return self._name_at(match.last + 1, match.last, strict=False)
         if len(self.words[match.first].fold) == 1:
@@ -121,7 +121,7 @@ class ArabicPeople:
         return self.words[index].fold in sure()
 
     def _quoted(self, index: int) -> tuple[int, int, int] | None:
-        """A name in quotation marks after a title."""
+        """Read a name in quotation marks after a title."""
         last = next(
             (at for at in range(index + 1, min(index + 6, len(self.words))) if self.words[at].text in "\"»”“'’"), None
         )
@@ -135,7 +135,7 @@ class ArabicPeople:
         return index + 1, last, self.words[index - 1].end
 
     def _name_at(self, index: int, title_last: int, strict: bool) -> tuple[int, int, int] | None:
-        """A name that begins at a word; with `strict`, its first word may fit no field of an office."""
+        """Read a name that begins at a word; with `strict`, its first word may fit no field of an office."""
         last = self.reader.name_end(index)
         if last is None:
             return None
@@ -153,7 +153,7 @@ class ArabicPeople:
         return PersonMention(start, end, rule, self.article.text[start:end], title)
 
     def before_title(self) -> Iterator[PersonMention]:
-        """A name and then the office: `قال فلان الفلاني، مدير الشركة`."""
+        """Read a name and then the office: `قال فلان الفلاني، مدير الشركة`."""
         for match in self.title_at.values():
             if match.value != "office" or match.prefix or match.first < 3:
                 continue
@@ -206,7 +206,7 @@ class ArabicPeople:
         return self.words[index - 1].end
 
     def listed(self) -> Iterator[PersonMention]:
-        """Given names beyond doubt, with a family name: `فلان الفلاني وفلان بن فلان`."""
+        """Find unambiguous given names, with a family name: `فلان الفلاني وفلان بن فلان`."""
         index = 0
         while index < len(self.words):
             last = index + 1

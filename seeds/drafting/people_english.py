@@ -20,7 +20,7 @@ from seeds.drafting.text import Article
 
 
 class EnglishPeople:
-    """English names of one article."""
+    """A reader of the English names in one article."""
 
     def __init__(
         self, article: Article, countries: Sequence[CountryMention], organizations: Sequence[OrganizationMention]
@@ -84,7 +84,7 @@ class EnglishPeople:
         return title.value == "honorific" and self.words[at].fold in names_en() and at + 1 < len(self.words)
 
     def _title_start(self, title: Match[str]) -> int:
-        """With the nationality or field before it: `Tunisian Foreign Minister`."""
+        """Return the start of a title, including a nationality or field before it: `Tunisian Foreign Minister`."""
         first = title.first
         while (
             first
@@ -101,7 +101,7 @@ class EnglishPeople:
         return self.words[first].start
 
     def _after_office(self, at: int) -> tuple[int, int] | None:
-        """`Minister of Foreign Affairs of Jordan, Ayman …`: over the field of the office to a name."""
+        """Skip the field of the office, up to a name: `Minister of Foreign Affairs of Jordan, Ayman …`."""
         index = at
         if index < len(self.words) and self.words[index].fold in ("of", "for", "to", "at"):
             while (
@@ -163,7 +163,7 @@ class EnglishPeople:
         return title is not None and title.value == "honorific" and self.words[index].fold in names_en()
 
     def _initials(self, index: int) -> bool:
-        """`SM Rezaul …`: two capitals before the rest of a name."""
+        """Recognize initials before the rest of a name: `SM Rezaul …`."""
         following = self.words[index + 1] if index + 1 < len(self.words) else None
         return (
             following is not None
@@ -173,7 +173,7 @@ class EnglishPeople:
         )
 
     def _name(self, index: int) -> int | None:
-        """The end of a name that begins at a word."""
+        """Return the end of a name that begins at a word."""
         if index >= len(self.words) or not self._part(index):
             if index + 1 < len(self.words) and self.words[index].text in ("Al", "El", "Abu", "Ben", "Bin", "Van", "De"):
                 pass
@@ -220,7 +220,7 @@ class EnglishPeople:
         return following.text[0].isupper() or (following.text in "-'’" and self.words[at - 1].end == following.start)
 
     def _title_after(self, last: int) -> tuple[int, int] | None:
-        """`, the Minister of …` or `, CEO of …` after a name."""
+        """Read an office after a name: `, the Minister of …` or `, CEO of …`."""
         if last + 1 >= len(self.words) or self.words[last].text not in ",(":
             return None
         for at in range(last + 1, min(last + 7, len(self.words))):

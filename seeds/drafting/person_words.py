@@ -1,4 +1,4 @@
-"""The words of people: titles, given names, family names, and what is no name."""
+"""The words of people: titles, given names, family names, and words that are no name."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def given() -> frozenset[str]:
 
 @lru_cache
 def sure() -> frozenset[str]:
-    """Given names that are no other word."""
+    """Return given names that are no other word."""
     return names("given") - names("weak")
 
 
@@ -68,7 +68,7 @@ TITLE_FIELDS = word_set("rule_words", "people title fields")
 
 @lru_cache
 def names_en() -> frozenset[str]:
-    """English given names that are no other word."""
+    """Return English given names that are no other word."""
     return names("given", "en") - ENGLISH_WEAK
 
 

@@ -57,7 +57,7 @@ def find_places(
     people: Sequence[PersonMention],
     known: Known = NOTHING,
 ) -> list[PlaceMention]:
-    """Each mention of a place, in the order of the text, none within another."""
+    """Return each mention of a place, in the order of the text, none within another."""
     reader = _Reader(article, countries, organizations, people)
     found = [*_known(article, countries, known), *reader.headed(), *reader.listed()]
     by_importance = sorted(found, key=lambda each: (-(each.end - each.start), each.known is None))
@@ -92,7 +92,7 @@ class _Reader:
         )
 
     def listed(self) -> Iterator[PlaceMention]:
-        """Cities, provinces, regions and waters of the list."""
+        """Find cities, provinces, regions and waters of the list."""
         for match in gazetteer().find(self.words):
             row, text = match.value, self.article.printed(match.start, match.end)
             if self._is_country(match) or not self._is_place(match, text):
@@ -117,13 +117,13 @@ class _Reader:
         return not (before in ("mr", "mrs", "dr", "george", "paris") or self._in_a_name(match, text))
 
     def _in_a_name(self, match: Match[dict[str, str]], text: str) -> bool:
-        """`Paris Agreement`, `Washington Post`: an English city that is part of a longer name."""
+        """Recognize an English city that is part of a longer name: `Paris Agreement`, `Washington Post`."""
         following = self.words[match.last] if match.last < len(self.words) else None
         latin = self.words[match.first].kind == "latin"
         return latin and following is not None and following.fold in NAME_AFTER and not following.line and bool(text)
 
     def headed(self) -> Iterator[PlaceMention]:
-        """New places: a head word and a name."""
+        """Find new places: a head word and a name."""
         for index, word in enumerate(self.words):
             found = (
                 self._arabic(index) if word.kind == "word" else self._english(index) if word.kind == "latin" else None
@@ -172,7 +172,7 @@ class _Reader:
         )
 
     def _name_end(self, index: int, kind: str) -> int:
-        """The end of an Arabic name after its head: a proper or definite word, its adjectives, and `ب` with a place."""
+        """Return the end of an Arabic name after its head: a proper or definite word, adjectives, `ب` with a place."""
         at = index
         while at < len(self.words) and at - index < SPAN_LIMIT:
             word = self.words[at]
@@ -223,7 +223,7 @@ class _Reader:
         return at
 
     def _english(self, index: int) -> PlaceMention | None:
-        """`Port of Djibouti`, `Kuwait International Airport`."""
+        """Read an English place with its head: `Port of Djibouti`, `Kuwait International Airport`."""
         match = heads("en").at(self.words, index)
         if not match and index and self.words[index - 1].fold in NEARBY:
             return self._nearby(index)
@@ -258,7 +258,7 @@ class _Reader:
         return PlaceMention(start, end, "head word of a place", self.article.text[start:end], match.value, country)
 
     def _nearby(self, index: int) -> PlaceMention | None:
-        """`near Tarfaya`: one or two capitalized words that are nothing else."""
+        """Read one or two capitalized words that are nothing else: `near Tarfaya`."""
         last = index
         while last < min(index + 2, len(self.words)) and self._capital(last) and last not in self.countries:
             last += 1
@@ -268,7 +268,7 @@ class _Reader:
         return PlaceMention(start, end, "name after a word of nearness", self.article.text[start:end], "city")
 
     def _before_head(self, index: int) -> PlaceMention | None:
-        """`Mafraq governorate`: one or two capitalized words before a head in small letters."""
+        """Read one or two capitalized words before a head in small letters: `Mafraq governorate`."""
         first = index
         while first and index - first < 2 and self._capital(first - 1) and first - 1 not in self.countries:
             first -= 1

@@ -17,7 +17,7 @@ def words() -> Phrases[str]:
 
 
 def find_sectors(article: Article) -> list[SectorMention]:
-    """Each mention of a sector, in the order of the text."""
+    """Return each mention of a sector, in the order of the text."""
     return [
         SectorMention(match.start, match.end, "sector word", match.value)
         for match in words().find(article.words)

@@ -48,13 +48,13 @@ LETTERS = str.maketrans({**dict(zip(ARABIC, LATIN, strict=True)), "ء": ""})
 
 
 class Slugs:
-    """Gives each record a slug of its own, that no known record has."""
+    """New slugs for records, none of them used by a known record."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)
 
     def make(self, *parts: str) -> str:
-        """A new slug of these texts; a number tells it from another with the same."""
+        """Return a new slug of these texts, with a number if it is taken."""
         base = "-".join(filter(None, (ascii_words(part) for part in parts)))[:LENGTH].strip("-") or "draft"
         slug, number = base, 1
         while slug in self.taken:
@@ -65,7 +65,7 @@ class Slugs:
 
 
 def ascii_words(text: str) -> str:
-    """Lower-case ASCII words with hyphens between them."""
+    """Return lower-case ASCII words joined by hyphens."""
     latin = fold(text).translate(LETTERS)
     plain = normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))

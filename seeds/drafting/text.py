@@ -64,7 +64,7 @@ class Sentence:
 
 @dataclass
 class Article:
-    """The text to draft from, with what is known of its page."""
+    """The text to draft from, with the facts of its page."""
 
     text: str
     published: date | None = None
@@ -82,7 +82,7 @@ class Article:
 
     @cached_property
     def title(self) -> int | None:
-        """The number of the sentence that is the title: the first, where it has a line of its own and no full stop."""
+        """The number of the sentence that is the title: the first, if it has a line of its own and no full stop."""
         if len(self.sentences) < 2:
             return None
         last = self.words[self.sentences[0].last - 1]
@@ -93,11 +93,11 @@ class Article:
         return [sentence.number for sentence in self.sentences for _ in range(sentence.first, sentence.last)]
 
     def sentence_at(self, position: int) -> Sentence:
-        """The sentence of a character."""
+        """Return the sentence of a character."""
         return self.sentences[self.sentence_of_word[self.word_at(position)]]
 
     def word_at(self, position: int) -> int:
-        """The index of the word at, or after, a character."""
+        """Return the index of the word at, or after, a character."""
         low, high = 0, len(self.words) - 1
         while low < high:
             middle = (low + high) // 2
@@ -111,14 +111,14 @@ class Article:
         return self.words[sentence.first].start, self.words[sentence.last - 1].end
 
     def printed(self, start: int, end: int) -> str:
-        """The words of a name, with the alif that its article has lost after the preposition: للهيئة, للرباط."""
+        """Return the words of a name, with the alif that its article lost after the preposition: للهيئة, للرباط."""
         text = self.text[start:end]
         if self.text[max(start - 1, 0) : start + 1] != "لل":
             return text
         return ("ال" if fold(text).startswith("لج") else "ا") + text
 
     def fold_at(self, index: int) -> str:
-        """The folded word at an index; nothing outside the text."""
+        """Return the folded word at an index; empty outside the text."""
         return self.words[index].fold if 0 <= index < len(self.words) else ""
 
     def folds(self, sentence: Sentence) -> list[str]:
@@ -165,7 +165,7 @@ def _ends(words: list[Word], index: int, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def stems(folded: str) -> tuple[tuple[int, str], ...]:
-    """The forms of a folded Arabic word without its proclitics: letters taken off, and the rest with its article."""
+    """Return the forms of a folded Arabic word without proclitics: letters removed, and the rest with its article."""
     found = [(0, folded)]
     for letters in (CONJUNCTIONS, PREPOSITIONS):
         for count, rest in list(found):
@@ -178,7 +178,7 @@ def stems(folded: str) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=1 << 15)
 def bare(folded: str) -> str:
-    """A folded word without its article."""
+    """Return a folded word without its article."""
     return folded[2:] if is_definite(folded) else folded
 
 
@@ -196,7 +196,7 @@ def is_future_verb(folded: str) -> bool:
 
 
 def skip_letters(word: Word, count: int) -> int:
-    """The position in the text after so many folded letters of a word."""
+    """Return the position in the text after a number of folded letters of a word."""
     position = word.start
     while count and position < word.end:
         letter = word.text[position - word.start]

@@ -1,4 +1,4 @@
-"""Writes a draft as a seed file in canonical form."""
+"""Write a draft as a seed file in canonical form."""
 
 from __future__ import annotations
 

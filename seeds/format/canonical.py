@@ -109,7 +109,7 @@ def _own_article(articles: list[Record]) -> str:
 
 
 class _Writer:
-    """Writes the records of one file, with the comments on each."""
+    """A writer of the records of one file, with the comments on each."""
 
     def __init__(self, article: str, comments: Comments) -> None:
         self.article = article

@@ -1,4 +1,4 @@
-"""Reads nodes as mappings, lists and texts; what is none of them is a problem with its line."""
+"""Read nodes as mappings, lists and texts; anything else is a problem with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a seed file: strict YAML whose scalars are text, typed by the fields of their record."""
+"""Read a seed file: strict YAML whose scalars are text, typed by the fields of their record."""
 
 from __future__ import annotations
 

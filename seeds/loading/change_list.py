@@ -1,6 +1,6 @@
 """Changes of a load, by record: fields with their old and new values, links by their item, names, citations.
 
-It is read from the difference that the load writes, with the slugs and items that the database gives before and after.
+They are read from the difference that the load writes, with the slugs and items in the database before and after.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Pair = tuple[Any, Any]
 
 
 class ChangeList:
-    """Collects the changes of one load: `look` runs before the rows are written, `list` after."""
+    """A collector of the changes of one load: `look` runs before the rows are written, `list` after."""
 
     def __init__(self, connection: Connection, changes: Changes) -> None:
         self.connection = connection
@@ -56,7 +56,7 @@ class ChangeList:
         return {self.owner_of.get(row.fact, row.fact) for row in self.changes.citations.all()}
 
     def look(self) -> None:
-        """Read the slugs and items that the changes speak of, as the database has them now; later ones replace them."""
+        """Read the slugs and items of the changes, as the database has them now; later ones replace them."""
         statement = select(Record.id, Record.kind, Record.slug, Record.name_en, Record.name_ar)
         for number, *record in among(self.connection, statement, Record.id, self.touched | set(self._referred())):
             self.records[number] = tuple(record)
@@ -114,7 +114,7 @@ class ChangeList:
             yield row.owner, Change("-", "link", row.kind, self.items.get(row.id, row.kind), "", None, None)
 
     def _citations(self) -> Iterator[tuple[int, Change]]:
-        """Yield moved citations, and those that come or go; those of a link that comes or goes are left out."""
+        """Yield citations that are moved, added or deleted, except those of a link that is added or deleted."""
         citations, links = self.changes.citations, self.changes.links
         whole = {row.id for row in (*links.inserted, *links.deleted)}
         for new, old in _pairs(citations):
@@ -141,7 +141,7 @@ class ChangeList:
 
 
 class Column(NamedTuple):
-    """A column of a row: its name, whether it holds the id of a record, and whether it says more than others do."""
+    """A column of a row: its name, whether it holds the id of a record, and whether it tells more than others."""
 
     name: str
     is_reference: bool
@@ -169,7 +169,7 @@ def _pairs(rows: Difference[Any]) -> Iterator[Pair]:
 
 
 def _moves(gone: list[CitationRow], come: list[CitationRow]) -> Iterator[tuple[CitationRow | None, CitationRow | None]]:
-    """Pair citations of one field that go and come: those of the same words first, the others in their order."""
+    """Pair deleted and added citations of one field: those of the same words first, the others in order."""
     waiting = sorted(come)
     rest = []
     for row in sorted(gone):
@@ -207,7 +207,7 @@ def join(first: list[RecordChange], more: list[RecordChange]) -> list[RecordChan
 
 
 def _joined(before: RecordChange, after: RecordChange) -> RecordChange:
-    """Return the changes of one record in two batches; what one takes away and the other brings did not change."""
+    """Return the changes of one record in two batches; what one deletes and the other adds did not change."""
     if before.sign == "+" or after.sign != "~":
         return before if after.sign == "~" else after
     changes = list(before.changes)
@@ -218,7 +218,7 @@ def _joined(before: RecordChange, after: RecordChange) -> RecordChange:
 
 
 def renamed(records: list[RecordChange]) -> Iterator[tuple[RecordChange, RecordChange]]:
-    """Yield each record that comes with the one of its kind and name that goes: it may be renamed."""
+    """Yield each added record with the deleted one of its kind and name: it may be renamed."""
     come = {(each.kind, name): each for each in records if each.sign == "+" for name in _names(each)}
     for each in records:
         new = next((come[each.kind, name] for name in _names(each) if (each.kind, name) in come), None)
@@ -227,7 +227,7 @@ def renamed(records: list[RecordChange]) -> Iterator[tuple[RecordChange, RecordC
 
 
 def rename_hint(come: RecordChange, gone: RecordChange) -> str:
-    """Return what to write in a record that comes if it is the one that goes."""
+    """Return the line to write in an added record if it is the deleted one."""
     return f"{gone.kind} {come.slug} has the name of {gone.slug}; if it is renamed, write was: [{gone.slug}] in it"
 
 

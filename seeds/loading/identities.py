@@ -17,10 +17,10 @@ class Target(NamedTuple):
 
 
 class Identities:
-    """Ids by slug, and new ids in the order in which they are asked for.
+    """Ids by slug, and new ids in the order of the requests.
 
     `stored` are the records that the database holds under the slugs that the files mention, `own` the numbers of the
-    files that changed or are gone: what these stated is not known until it is declared again.
+    files that changed or are gone: their records are unknown until they are declared again.
     """
 
     def __init__(self, stored: dict[str, StoredRecord], own: set[int], last: int) -> None:

@@ -1,6 +1,6 @@
 """Decide which links stay and which file each belongs to.
 
-A link lives as long as any citation of it does. It belongs to the collection and file that stated it first; when that
+A link stays as long as it has a citation. It belongs to the collection and file that stated it first; when that
 one drops it, it is handed to another one that still states it.
 """
 
@@ -71,7 +71,7 @@ def _home(fact: FactRow | None, collection: str, homes: set[Home]) -> Home:
 def _contradictions(
     collection: str, stated: StatedLink, fact: FactRow, stored: LinkRow, homes: set[Home]
 ) -> Iterator[str]:
-    """Yield why a link may not get other values: another file, or the collection that it belongs to, states it too."""
+    """Yield the reasons why a link may not get other values: another file, or its own collection, states it too."""
     columns = LINKS[stored.kind].columns[3:]
     differing = [name for name, old, new in zip(columns, stored.values, stated.row.values, strict=True) if old != new]
     if any(home.collection == collection for home in homes):

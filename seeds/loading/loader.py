@@ -108,7 +108,7 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
 def _attempt(
     database: Database, name: str, files: list[SeedFile], dry: bool, whole: bool, full: bool = False
 ) -> Outcome:
-    """Load in one transaction; `whole` holds all that changed in memory, else many rows of tables go in batches.
+    """Load in one transaction; `whole` keeps all changes in memory, otherwise many rows of tables go in batches.
 
     `full` loads all files, also those that did not change.
 
@@ -180,7 +180,7 @@ def _require_whole(database: Database, missed: KeyError) -> None:
 
 
 class _Loader:
-    """One load: the files that changed, what the database holds of them, and the difference."""
+    """One load: the files that changed, their stored rows, and the difference."""
 
     def __init__(
         self, connection: Connection, name: str, files: list[SeedFile], listing: bool, whole: bool = True
@@ -210,7 +210,7 @@ class _Loader:
         return numbered
 
     def load(self) -> Outcome:
-        """Compare and write; a load that differs in nothing leaves no trace.
+        """Compare and write; a load without differences leaves no trace.
 
         Raises:
             Refusal: the files have problems, or contradict another collection.
@@ -271,7 +271,7 @@ class _Loader:
         return touched
 
     def _batches(self, collection: Collection) -> Iterator[Batch]:
-        """Yield what changed: all of it at once, or the files and then the rows of tables in batches."""
+        """Yield the changes: all at once, or the files and then the rows of tables in batches."""
         tables = self._changed_rows(collection)
         files = Batch(collection.records, {self.numbers[path] for path in self.changed} | self.gone, {})
         rows = sum(len(table.numbers) for table in tables) + len(self.gone_rows)

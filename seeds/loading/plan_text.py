@@ -1,4 +1,4 @@
-"""Word a plan: a line for each change, in English with the keys of seed files, or in Arabic with labels."""
+"""Write a plan for people: a line for each change, in English with the keys of seed files, or in Arabic with labels."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LABELS = {
 
 
 def plan_heading(outcome: Outcome, language: Language) -> str:
-    """Return what a plan counts, retains and doubts."""
+    """Return the counts of a plan, its retained records and its warnings."""
     if language == "en":
         return HEADING["en"].format(outcome)
     lines = [HEADING["ar"].format(outcome.collection, *outcome.counts())]

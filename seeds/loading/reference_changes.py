@@ -1,6 +1,6 @@
 """Compare the reference tables of a load with those stored: ours, and the codes that users' folders add.
 
-A code belongs to the collections that state it. One that a collection drops stays under the collection `kept` while a
+A code belongs to the collections that state it. One that a collection drops stays in the collection `kept` while a
 record uses it, as records do that others need.
 """
 
@@ -49,10 +49,10 @@ USES = [
 
 @dataclass
 class ReferenceChanges:
-    """Changes of the reference tables, and of who states the codes that users add.
+    """Changes of the reference tables, and of the collections that state users' codes.
 
-    `counts` are the rows of ours, or the codes of a user's, that come, change and go; `codes` are these codes, each
-    with + ~ or -.
+    `counts` are the rows of our tables, or the codes of a user's, that are added, changed and deleted; `codes` are
+    these codes, each with + ~ or -.
     """
 
     tables: dict[Table, Difference[Any]] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class ReferenceChanges:
 
 
 def compare_shipped(connection: Connection, reference: Reference) -> ReferenceChanges:
-    """Return what a load of our tables changes; codes that users add stay, but for those that are ours now."""
+    """Return the changes of a load of our tables; users' codes stay, except those that are ours now."""
     changes = ReferenceChanges()
     added = {key for key, _ in _statements(connection)}
     ours = {AddedKey(name, code) for name in OPEN_VOCABULARIES for code in reference.codes(name)}
@@ -82,7 +82,7 @@ def compare_shipped(connection: Connection, reference: Reference) -> ReferenceCh
 
 
 def compare_added(connection: Connection, collection: str, reference: Reference) -> ReferenceChanges:
-    """Return what a load of a user's folder changes in the codes that it adds."""
+    """Return the changes of a load of a user's folder in the codes that it adds."""
     changes = ReferenceChanges()
     owners: dict[AddedKey, set[str]] = {}
     for key, owner in _statements(connection):
@@ -155,7 +155,7 @@ def _contradictions(
 
 
 def _drop_later(changes: ReferenceChanges) -> None:
-    """Leave the deletion of codes, and of what goes with them, for after the records are written."""
+    """Postpone the deletion of codes, and of rows that go with them, until the records are written."""
     for table, rows in changes.tables.items():
         if table.name in OPEN_VOCABULARIES:
             changes.dropped |= {AddedKey(table.name, row[0]) for row in rows.deleted}
@@ -165,9 +165,8 @@ def _drop_later(changes: ReferenceChanges) -> None:
 
 
 def settle_codes(connection: Connection, collection: str, changes: ReferenceChanges) -> list[AddedKey]:
-    """Record who states which code, and delete the dropped ones that nobody states or uses any more.
-
-    Return the dropped ones that stay for the records of other collections.
+    """Record which collections state each code, and delete the dropped ones that are neither stated nor used any more.
+    Return the dropped ones that stay for records of other collections.
     """
     for key in changes.shipped:
         connection.execute(delete(AddedCode).where(*_is(key)))

@@ -1,4 +1,4 @@
-"""Decide what becomes of records that a collection drops but others still need.
+"""Decide about records that a collection drops but others still need.
 
 A record that another collection needs is retained: it moves to the collection `kept`. One that an unchanged file of the
 same collection needs is a problem.

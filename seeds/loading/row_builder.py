@@ -1,4 +1,4 @@
-"""Build the rows that changed files state, from their records and the ids of what these refer to."""
+"""Build the rows that changed files state, from their records and the ids of the records that these refer to."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ V = TypeVar("V")
 
 
 class Cells(NamedTuple):
-    """The way from the value of a field to its cells: the kinds that a slug may be of, and the cells of no value."""
+    """The conversion of a field's value to cells: the kinds that a slug may have, and the cells of no value."""
 
     name: str
     kinds: tuple[str, ...] | None
@@ -68,7 +68,7 @@ class StatedLink:
 
 
 class RowBuilder:
-    """Builds rows.
+    """A builder of rows.
 
     `stored` are the links, and `names` the other names, that the database holds of the records to which the sources
     give such; `number_of` gives the number of the source at a place.
@@ -169,7 +169,7 @@ class RowBuilder:
             self.once(self.rows.citations, key, CitationRow(*key, digest, each.reading, each.note, printed, source))
 
     def once(self, rows: dict[K, V], key: K, row: V) -> None:
-        """Add a row that no other may share its key with."""
+        """Add a row whose key must be unique."""
         if key in rows:
             self.problems.append(f"{key} is stated twice")
         rows[key] = row

@@ -56,7 +56,7 @@ class LinkRow(NamedTuple):
     values: tuple[Any, ...]
 
     def natural_key(self) -> Key:
-        """Return what tells a link from the others of its owner."""
+        """Return the key that distinguishes a link from the others of its owner."""
         values = self.values
         key = [values[first] if values[first] is not None else values[other] for first, other in KEY_PLACES[self.kind]]
         return (self.kind, self.owner, *key)
@@ -168,7 +168,7 @@ class Difference(Generic[R]):
         )
 
     def all(self) -> Iterator[R]:
-        """Yield every row that comes, changes or goes."""
+        """Yield every row that is added, changed or deleted."""
         yield from self.inserted
         yield from self.updated
         yield from self.deleted
@@ -214,7 +214,7 @@ class Changes:
     def counts(self) -> tuple[int, int, int]:
         """Return how many facts, names, citations and former slugs are inserted, updated and deleted.
 
-        A fact has rows in several tables and counts once: it comes and goes with its row in `fact`.
+        A fact has rows in several tables and counts once, by its row in `fact`.
         """
         own = (self.facts, self.former_slugs, self.names, self.citations)
         parts: tuple[Difference[Any], ...] = (self.facts, self.records, self.subtypes, self.links)

@@ -1,4 +1,4 @@
-"""Read what a database holds of a collection, and of the others that it refers to."""
+"""Read the stored rows of a collection, and the records of others that it refers to."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def retained_source(connection: Connection, collection: str) -> int | None:
 
 
 def others(connection: Connection, collection: str) -> Known:
-    """Return what the other collections state; records that are only retained of this one are left out."""
+    """Return the records of other collections, except those that are only retained from this one."""
     statement = (
         select(
             *(Record.slug, Record.kind, Fact.collection, Source.path, Article.length, Article.digest),

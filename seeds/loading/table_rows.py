@@ -1,6 +1,7 @@
 """Find the rows of tables that changed since the last load, and read them in batches.
 
-A row is a source of its own, as a file is: it has a number, and a digest of its cells and of what gives them a meaning.
+A row is a source of its own, as a file is: it has a number, and a digest of its cells and of everything that gives them
+a meaning.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class ChangedRows:
         self.numbers: dict[str, int] = {}
         self.new: set[str] = set()
         self.last = last
-        # Kept from the comparison where they are few, so that they are not read twice.
+        # If few rows changed, they are kept from the comparison, so that they are not read twice.
         self.held: list[tuple[int, TableRow]] = []
         there = set()
         for row in source.rows():

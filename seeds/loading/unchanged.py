@@ -18,7 +18,7 @@ def summary_line(collection: str, counts: tuple[int, int, int, int]) -> str:
 
 
 def unchanged(database: Database, name: str, files: list[SeedFile]) -> str | None:
-    """Return what a load of the files would report if it has nothing to do; None if it has.
+    """Return the report of a load of the files if it has nothing to do; otherwise None.
 
     Raises:
         MithaqError: the database cannot be read, or is at another revision.

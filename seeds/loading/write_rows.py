@@ -1,4 +1,4 @@
-"""Write what a load changes: rows by table in bulk, what depends on them, and the log."""
+"""Write the changes of a load: rows by table in bulk, derived rows, and the log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ANALYZED_FROM = 1000
 KNOWN_FACTS = (
     "SELECT min(reltuples) FROM pg_class WHERE oid = 'fact'::regclass OR (oid = 'role'::regclass AND reltuples < 0)"
 )
-# Where a record shows something of another: the table, the record that shows, the record that is shown.
+# Places where a record shows a part of another: the table, the record that shows, the record that is shown.
 SHOWN = (
     ("participation", "record", "party"),
     ("about", "statement", "record"),
@@ -36,7 +36,7 @@ SHOWN = (
     ("statement", "id", "event"),
     ("event", "id", "part_of"),
 )
-# What may have texts attached that its digest proves.
+# Kinds that may have attached texts, proved by their digest.
 DIGESTS: dict[str, type[Article | Dataset]] = {"article": Article, "dataset": Dataset}
 # Links whose texts or labels are searched.
 SEARCHED_LINKS = {"participation", "milestone", "classification", "identifier"}
@@ -146,7 +146,7 @@ class _Writer:
             self.run(self.delete_sql(table), [tuple(row[: table.key_width]) for row in rows.deleted])
 
     def delete_dependents(self, changes: Changes) -> None:
-        """Delete what is derived from a record or attached to it, before the record goes."""
+        """Delete derived rows and attached texts of a record, before the record is deleted."""
         gone = [row.id for row in changes.records.deleted]
         forget(self.connection, set(gone))
         # An attached text is that of the digest: with another digest, it is another text.

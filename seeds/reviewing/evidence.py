@@ -1,4 +1,4 @@
-"""Warnings that need the text: a passage that does not prove what cites it.
+"""Warnings that need the text: a passage that does not prove the fact that cites it.
 
 A note on a citation of the field accepts a warning of that field; a note on a citation accepts one of its characters.
 """
@@ -24,7 +24,7 @@ from seeds.texts.article_text import Text
 KINDS = RECORDS | LINK_KINDS
 LETTER = re.compile(r"[^\W_]")
 MARK = re.compile("[\u0640\u064b-\u065f\u0670]")
-# What Arabic writes as part of the next word, and of the word before.
+# Words that Arabic writes as part of the next word, or of the word before.
 BEFORE = re.compile("[وف]?[بكلس]?(?:ال|لل|ل)?")
 AFTER = re.compile("ها|هم|هما|هن|ه|نا|ي|ك|كم|ا|ً|ات")
 OPPOSITE = {"occurred": {"planned", "postponed", "cancelled"}}
@@ -60,7 +60,7 @@ def _warnings(reviewed: Reviewed) -> Iterator[tuple[Place, str]]:
 
 
 def _of_characters(citation: Citation, reviewed: Reviewed) -> Iterator[str]:
-    """Yield what is doubtful in the characters of a citation."""
+    """Yield warnings about the characters of a citation."""
     text, quote = reviewed.texts[citation.cited].content, reviewed.quote(citation)
     at = f"[{citation.start}, {citation.end}]"
     if citation.words:
@@ -117,7 +117,7 @@ def _short(quote: str) -> str:
 
 
 def _of_values(fact: Fact, reviewed: Reviewed) -> Iterator[str]:
-    """Yield what the quotes of a fact do not say: numbers, dates, currency."""
+    """Yield values of a fact that its quotes do not contain: numbers, dates, currency."""
     for each in KINDS[fact.kind].all_fields:
         value = fact.values.get(each.name)
         quotes = [quote for one in fact.evidence(each.name) if (quote := reviewed.quote(one))]

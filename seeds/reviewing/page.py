@@ -1,6 +1,6 @@
 """Write a review as one HTML page: the text with every passage marked, and beside it the facts that cite it.
 
-The page needs no network and holds the text of the article, so it is for the curator's own eyes. A passage is a run of
+The page needs no network and holds the text of the article, so it must not be published. A passage is a run of
 pieces, because passages overlap: each piece names all passages that cover it. Without JavaScript the links still lead
 from a number in the text to its facts and back.
 """

@@ -1,6 +1,6 @@
 """Numbers, dates, currencies and names as quotes print them, in digits and words of both languages.
 
-A quote is read generously: what it may say counts as said, so that a warning is worth reading. The word lists are
+A quote is read generously: every possible value counts, so that a warning is worth reading. The word lists are
 those of `seeds.drafting`.
 """
 

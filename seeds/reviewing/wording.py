@@ -16,7 +16,7 @@ from seeds.reviewing.facts import Fact, Reviewed
 
 Language = Literal["en", "ar"]
 KINDS = RECORDS | LINK_KINDS
-# Neither is in the text: a summary and a note are in our words, the rest is computed.
+# Not in the text: a summary and a note are in our own words, the rest is computed.
 NOT_SHOWN = ("summary", "note", "digest", "length")
 WORDS = {
     "warnings": ("Warnings", "تنبيهات"),
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 
 class Wording:
-    """Words a review in one language."""
+    """The words of a review in one language."""
 
     def __init__(self, reviewed: Reviewed, language: Language) -> None:
         self.reviewed = reviewed
@@ -74,7 +74,7 @@ class Wording:
         return self.word("share").format(slug=slug, percent=coverage.percent, cited=cited, sentences=coverage.sentences)
 
     def rows(self, fact: Fact) -> Iterator[Row]:
-        """Yield the rows of a fact: first the whole, then what citations name or a record states by itself."""
+        """Yield the rows of a fact: first the whole, then the fields that citations name or a record states."""
         kind = KINDS[fact.kind]
         whole = [each for each in fact.citations if not each.field]
         if fact.link:
@@ -104,7 +104,7 @@ class Wording:
         return " · ".join(filter(None, (name[1 - self.place], *(each.text for each in fact.record.names))))
 
     def label(self, each: Field) -> str:
-        """Return the label of a field; of a name, that of the name."""
+        """Return the label of a field, or of a name."""
         return each.labels[0][self.place] if each.type is not LOCALIZED else each.labels[self.place][self.place]
 
     def _is_said(self, fact: Fact, each: Field) -> bool:

@@ -1,4 +1,4 @@
-"""Count what became of every cell of a table, and group what is doubtful by its cause."""
+"""Count what happened to every cell of a table, and group doubts by their cause."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HINTS = 20
 VARYING = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d[\d-]*""")
 # Further texts of one cause that are shown.
 OTHERS = 4
-# The worst state of its parts is that of a cell.
+# A cell has the worst state of its parts.
 ORDER = (LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN)
 WORDS = {
     MAPPED: "mapped",
@@ -33,7 +33,7 @@ REJECTED_ROWS = "rejected rows: {:,}; write them with: mithaq seed check FOLDER 
 
 
 class Cause(NamedTuple):
-    """A cause of doubt: the column, the text where one text is meant, and what is the matter; `…` is what varies."""
+    """A cause of doubt: the column, the text if there is a single one, and the reason; `…` is its varying part."""
 
     column: str
     text: str
@@ -50,7 +50,7 @@ class Rejected(NamedTuple):
 
 @dataclass
 class Balance:
-    """The cells that were read, by what became of them; causes of doubt with their counts and first rows."""
+    """Counts of cells by what happened to them; causes of doubt with their counts and first rows."""
 
     cells: Counter[str] = field(default_factory=Counter)
     causes: Counter[Cause] = field(default_factory=Counter)
@@ -91,9 +91,9 @@ class Balance:
         return f"{path}: {self.rows:,} rows, cells read {sum(self.cells.values()):,} = {parts}"
 
     def warnings(self, near: Callable[[str], str]) -> Iterator[tuple[Place, str]]:
-        """Yield what is doubtful, the most frequent cause first, each with the row of its first case.
+        """Yield the doubts, the most frequent cause first, each with the row of its first case.
 
-        `near` gives a hint on a text that nothing is known of; only the most frequent ones get it.
+        `near` gives a hint for an unknown text; only the most frequent ones get it.
         """
         hints = HINTS
         for cause, count in self.causes.most_common():

@@ -27,7 +27,7 @@ TOKEN = re.compile(rf"{SHORT_YEAR.pattern}|y+|m+|d+", re.IGNORECASE)
 TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 RANGE = re.compile(r"(.*?)\.\.(.*)")
-# Day 0 of a spreadsheet; it counts 29 February 1900, which never was.
+# Day 0 of a spreadsheet, which counts 29 February 1900, a day that did not exist.
 SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
 # Digits of Arabic and Persian; signs that only direct a text.
 PLAIN = str.maketrans(DIGITS | dict.fromkeys("\u00a0\u202f", " ") | dict.fromkeys("\u200e\u200f\u061c", ""))
@@ -48,7 +48,7 @@ def check_format(text: str, type_name: str) -> None:
 
 
 def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
-    """Return the date that a text means in the first format that fits; an ISO date fits always.
+    """Return the date that a text means in the first format that fits; an ISO date always fits.
 
     Raises:
         ValueError: none fits, or there is no such day; the message says which.

@@ -71,7 +71,7 @@ def _lines(file: BinaryIO, path: str) -> Iterator[str]:
 
 
 def _code_page(line: bytes) -> str:
-    """Return the code page in which a line probably is: in that of Arabic, most signs beyond ASCII are its letters."""
+    """Return the probable code page of a line: in the Arabic one, most characters beyond ASCII are letters."""
     signs = [sign for sign in line.decode("cp1256") if not sign.isascii()]
     return "WINDOWS-1256" if 2 * sum("\u0600" < sign < "\u0700" for sign in signs) > len(signs) else "WINDOWS-1252"
 

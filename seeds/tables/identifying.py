@@ -1,4 +1,4 @@
-"""Find the country that a text names in a year: a state that has ended is not meant after its end."""
+"""Find the country that a text names in a year; a state that has ended is not meant after its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Country(NamedTuple):
     until: int
 
     def existed(self, year: int | None) -> bool:
-        """Return whether the country was there in a year; of no country is that known without a year."""
+        """Return whether the country existed in a year; without a year, only a present country is sure to."""
         return year is not None and self.since <= year <= self.until
 
 
@@ -79,7 +79,7 @@ class Countries:
         return len(self._named(text)) == 1
 
     def _near(self, text: str) -> list[tuple[str, str]]:
-        """Return names that are near with the slugs of their countries; Leeward Islands are not Heard Island."""
+        """Return similar names with the slugs of their countries; Leeward Islands are not Heard Island."""
         near = self.names.find(text).near
         close = [(code, name) for code, name in near if SequenceMatcher(None, fold(text), fold(name)).ratio() > NEAR]
         return [(name, self.by_code[code].slug) for code, name in close if code in self.by_code]

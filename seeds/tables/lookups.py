@@ -35,7 +35,7 @@ class Made(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """The meaning of a text: slugs or codes; none where it is left out or kept as printed."""
+    """The meaning of a text: slugs or codes; none if it is left out or kept as printed."""
 
     place: Place
     means: tuple[str, ...]
@@ -96,7 +96,7 @@ def read_lookups(data: bytes, path: str, reference: Reference, problems: Problem
 
 
 def sign_between(text: str) -> str:
-    """Return the sign between the cells of lookups: a spreadsheet of some countries writes semicolons."""
+    """Return the separator of lookups: spreadsheets in some countries write semicolons."""
     return ";" if ";" in text.partition("\n")[0] else ","
 
 

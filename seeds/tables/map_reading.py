@@ -35,7 +35,7 @@ UNACCEPTED = "is a guess; check it, then remove `guess: true`, or run: mithaq se
 
 
 def read_map(data: bytes, path: str, reference: Reference, problems: Problems) -> TableMap | None:
-    """Return the map of a file, or None if it has no form at all; what is wrong in it goes to `problems`."""
+    """Return the map of a file, or None if it is no map at all; its errors go to `problems`."""
     text = decode(data, path, problems)
     if text is None:
         return None
@@ -55,7 +55,7 @@ def read_map(data: bytes, path: str, reference: Reference, problems: Problems) -
 
 
 class _MapReader(FileReader):
-    """Turns the nodes of one map into its parts."""
+    """The conversion of the nodes of one map into its parts."""
 
     def __init__(self, path: str, problems: Problems, reference: Reference) -> None:
         super().__init__(path, problems, COUNTED)
@@ -242,7 +242,7 @@ class _MapReader(FileReader):
             self.wrong(node, f"format: {error}")
 
     def pattern(self, node: Any, template: str = "") -> Any:
-        """Return a pattern that can be stopped, or None; the template is what a match is made into."""
+        """Return a pattern that can be stopped, or None; the template makes a value of a match."""
         text = self.scalar(node) if node is not None else None
         if not text:
             return None

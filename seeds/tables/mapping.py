@@ -43,7 +43,7 @@ class Value:
 
 @dataclass(slots=True)
 class Entry:
-    """A link that a row may state: its fields, and what must be there for the row to state it."""
+    """A link that a row may state: its fields, and the condition under which the row states it."""
 
     kind: LinkKind
     place: Place
@@ -93,7 +93,7 @@ class RecordMap:
 
 @dataclass(slots=True)
 class TableMap:
-    """The meaning of a table: its data set, where its rows are, the records that a row states, what is ignored."""
+    """The meaning of a table: its data set, the place of its rows, the records of a row, and ignored columns."""
 
     path: str
     source: dict[str, Any] = field(default_factory=dict)

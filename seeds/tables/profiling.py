@@ -26,7 +26,7 @@ MONTH_OR_DAY_FIRST = ("dd/mm/yyyy", "mm/dd/yyyy")
 # These look like numbers; only the header makes them dates.
 NUMERIC_FORMATS = ("yyyy", SERIAL)
 DATE_WORDS = ("date", "year", "sign", "force", "begin", "end", "expir", "terminat", "ratif", "تاريخ", "سنه")
-# Texts that say that there is nothing to say, folded.
+# Texts for missing values, folded.
 NOTHING = frozenset(
     ["na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "unknown", "n.d.", "-", "–", "—", "?", ".", ".."]
 ) | frozenset(map(fold, ("غير معروف", "غير محدد", "لا يوجد", "لا شيء")))
@@ -114,7 +114,7 @@ class Column:
         return parts
 
     def far_dates(self) -> list[str]:
-        """Return the dates of a column that lie so far ahead that they stand for none."""
+        """Return the dates of a column that lie so far ahead that they stand for no date."""
         return [text for text in self.texts if _is_read(text, self.formats) and _year(text, self.formats) >= LAST_YEAR]
 
 
@@ -151,7 +151,7 @@ def profile(sheet: Sheet, countries: Countries) -> Profile:
 
 
 def _take_nothing(columns: list[Column]) -> list[str]:
-    """Remove the texts that stand for nothing from the columns, and return them; NA is Namibia among codes."""
+    """Remove the texts for missing values from the columns, and return them; among codes, NA is Namibia."""
     found: dict[str, None] = {}
     are_codes = any(_share([text for text in each.texts if text != "NA"], _is_code) > MANY for each in columns)
     for column in columns:
@@ -182,7 +182,7 @@ def _describe(column: Column, countries: Countries) -> None:
 
 
 def _formats(sample: list[str], is_date: bool) -> list[str]:
-    """Return the formats that together read most of the texts, those that read more first; none if they do not."""
+    """Return the formats that together read most of the texts, the most successful first; none if they do not."""
     left, found = sample, list[str]()
     while len(left) > (1 - MOST) * len(sample) or (found and left):
         open_formats = [each for each in FORMATS if _may_follow(each, found)]

@@ -28,7 +28,7 @@ from seeds.tables.values import Vocabularies
 def table_sources(files: list[SeedFile], reference: Reference, problems: Problems) -> list[TableSource]:
     """Return the tables among the files of a folder, each with its map and its lookups.
 
-    Their problems go to `problems`: a table without a map, a map without a table, and what is wrong in them.
+    Their problems go to `problems`: a table without a map, a map without a table, and errors in them.
     """
     by_path = {file.path: file for file in files}
     tables = [file for file in files if isinstance(file, TableFile)]
@@ -54,7 +54,8 @@ def _stem(path: str) -> str:
 
 
 class TableRow(NamedTuple):
-    """A row: its key, a digest of its cells and of what it is the first to state, its line, and its records.
+    """A row: its key, a digest of its cells and of the records that it is the first to state, its line, and its
+    records.
 
     `stated` gives the kinds and slugs of the records, which is quicker.
     """
@@ -151,7 +152,7 @@ class TableSource:
             yield TableRow(key, digest, row.line, read, names)
 
     def _refusal(self, row: Row, key: str, repeated: set[str]) -> str:
-        """Return why a row states nothing; empty if it is good."""
+        """Return the reason why a row states nothing; empty if it is good."""
         assert self.map and self.reader
         count, columns = len(row.cells), len(self.sheet.columns)
         if count < columns or any(row.cells[columns:]):

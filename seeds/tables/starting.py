@@ -245,7 +245,7 @@ class _Starter:
         return f"{{from: {self.use(column)}{split}{lookup}}}"
 
     def party_lines(self, column: Column) -> bool:
-        """Write a line for each text that no single country is sure to be; return whether there are any."""
+        """Write a line for each text that is not certainly one country; return whether there are any."""
         if any(line.lookup == "parties" for line in self.lines):
             return True
         for text, count in _spellings(column):

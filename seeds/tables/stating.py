@@ -40,7 +40,7 @@ def state(reader: TableReader, row: Row, key: str, stated: Collection[str]) -> l
 
 
 class _RowStating:
-    """Makes the records of one row, and counts its cells."""
+    """A maker of the records of one row, with the counts of its cells."""
 
     def __init__(self, table: TableReader, row: Row, key: str, stated: Collection[str]) -> None:
         self.table = table
@@ -183,7 +183,7 @@ class _RowStating:
         return read
 
     def reading(self, name: str, reader: Reader) -> Read:
-        """Read a field. A record that a lookup makes of it is stated, whatever becomes of the field."""
+        """Read a field. A record that a lookup makes of it is stated, even if the field is not."""
         readings = reader.read(self.row, self.year)
         for reading in readings:
             if reading.made:

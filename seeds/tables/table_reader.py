@@ -55,7 +55,7 @@ class ReadRecord:
 
 
 class TableReader:
-    """Reads the rows of a table by its map: their keys, the slugs of their records, and why some cannot be read."""
+    """A reader of the rows of a table by its map: their keys, the slugs of their records, and reasons for rejection."""
 
     def __init__(self, table: TableMap, path: str, columns: list[str], known: Vocabularies, balance: Balance) -> None:
         self.dataset = table.slug
@@ -92,7 +92,7 @@ class TableReader:
             yield from (reader for reader in record.fields.values() if _is_date(reader))
 
     def year(self, row: Row) -> int | None:
-        """Return the year of a row: of the first date that it has, in the order of the map."""
+        """Return the year of a row: that of its first date, in the order of the map."""
         if row is not self._row:
             self._row, self._year = row, self._find_year(row)
         return self._year
@@ -130,7 +130,7 @@ class TableReader:
         return record.condition is None or record.condition.fits(row)
 
     def refusal(self, row: Row) -> str:
-        """Return why a row cannot be read at all; empty if it can."""
+        """Return the reason why a row cannot be read at all; empty if it can."""
         year = self.year(row)
         for number, record in enumerate(self.records):
             if not self.is_stated(record, row):

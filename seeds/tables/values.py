@@ -30,9 +30,9 @@ FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "fa
 
 
 class Reading(NamedTuple):
-    """The meaning of a text: a typed value, or why there is none.
+    """The meaning of a text: a typed value, or the reason why there is none.
 
-    `printed` is the text where it is not the value itself, `note` what a citation says of the meaning.
+    `printed` is the text if it is not the value itself, `note` a note about the meaning for the citation.
     """
 
     status: str
@@ -53,7 +53,7 @@ class Vocabularies:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def code(self, vocabulary: str, text: str) -> str | None:
-        """Return the code that a text is, or whose label in either language it is."""
+        """Return the code that equals a text, or whose label in either language does."""
         if vocabulary not in self.labels:
             rows = self.tables.tables[vocabulary]
             named = [(row.get(name), row["code"]) for name in ("label_ar", "label_en", "code") for row in rows]
@@ -62,7 +62,7 @@ class Vocabularies:
 
 
 class Reader:
-    """Reads one value of the map from rows of the table."""
+    """A reader of one value of the map from rows of the table."""
 
     def __init__(self, value: Value, columns: list[str], known: Vocabularies) -> None:
         self.value = value
@@ -122,7 +122,7 @@ class Reader:
         return found if good or self.value.default is None else [*found, Reading(MAPPED, self.value.default)]
 
     def depends_on_year(self, text: str) -> bool:
-        """Return whether a text may mean another thing in another year."""
+        """Return whether the meaning of a text may depend on the year."""
         lines = self.lines(text)
         if any((each.since, each.until) != (0, 9999) for each in lines):
             return True

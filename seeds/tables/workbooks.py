@@ -1,4 +1,4 @@
-"""Read the rows of a sheet of an Excel workbook, with bounds on what its compressed parts may become."""
+"""Read the rows of a sheet of an Excel workbook, with limits on its unpacked size."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _letters(column: int) -> str:
 
 
 def _check_size(location: str, path: str) -> None:
-    """Decompress the parts as a stream, and refuse a workbook that would not fit into memory."""
+    """Unpack the parts as a stream, and refuse a workbook that would not fit into memory."""
     try:
         with open(location, "rb") as file:
             if file.read(len(OLD)) == OLD:

@@ -1,4 +1,4 @@
-"""Read the texts of articles, and verify what is cited of them.
+"""Read the texts of articles, and verify the cited spans.
 
 A text is strict UTF-8 without a byte-order mark and without NUL; CRLF and CR are read as LF. Positions are 0-based
 code points, the end exclusive. A digest is the SHA-256 of the UTF-8 bytes of a text or span, in hexadecimal.

@@ -74,7 +74,7 @@ class _Hashes:
 
 
 def _shortness(span: Span) -> tuple[int, Span]:
-    """Order spans with the longest first: what is long recurs least."""
+    """Order spans with the longest first: long ones recur least."""
     return span[0] - span[1], span
 
 

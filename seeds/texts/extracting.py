@@ -1,7 +1,7 @@
 """Extract the text of an article from a saved HTML page, with the title, date, publisher and address of the page.
 
-trafilatura finds them. It is the extra `extract`. Another version of it may find another text of the same page: the
-text that is written here is the one that counts.
+trafilatura finds them. It is the extra `extract`. Another version of it may find another text of the same page; only
+the text written here counts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The search form of a text, letter by letter, so that what is found has a position in the text.
+"""The search form of a text, letter by letter, so that a match has a position in the text.
 
 The search form of `models.derived.folding` is extended by signs that keyboards and publishers write differently:
 quotation marks, dashes, Arabic commas. White space of any kind is one blank, and invisible letters are dropped.
@@ -88,7 +88,7 @@ def fold_words(words: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _fold_letter(letter: str) -> str:
-    """Return what a letter is in the search form: one blank for white space, nothing for marks and invisible ones."""
+    """Return a letter in its search form: one blank for white space, nothing for marks and invisible ones."""
     folded = fold(letter.translate(SIGNS))
     if letter.isspace() or folded.isspace():
         return " "

@@ -1,4 +1,4 @@
-"""Recognize texts in Arabic and in English; of any other text the language is not guessed."""
+"""Recognize texts in Arabic and in English; other languages are not guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put the positions of a text in the place of cited words, and move citations along when the text was corrected."""
+"""Replace cited words by their positions, and move citations along when the text was corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put seed files into canonical form, and bring their citations to the texts of articles that are given."""
+"""Put seed files into canonical form, and match their citations with the given texts."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ HEAD = """\
 """
 HEAD_OF_ARTICLE = """\
 #
-# A citation is words of the text, or ["words", field]. Of words that recur, {quote: …, before: …, after: …} or
+# A citation is words of the text, or ["words", field]. For words that recur, {quote: …, before: …, after: …} or
 # {quote: …, nth: 2} chooses one. This puts their positions in their place, so that no sentence stays in the file:
 #
 #     mithaq seed format FOLDER --text FILE

@@ -1,4 +1,4 @@
-"""The usual forms of a text: what editors, browsers and operating systems change without a look of it changing."""
+"""The usual forms of a text: invisible differences that editors, browsers and operating systems make."""
 
 from __future__ import annotations
 

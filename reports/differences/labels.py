@@ -11,13 +11,13 @@ from models.kinds.records import KINDS
 from models.kinds.types import Field, Reference
 from models.storage.database import Reader
 from reports.differences.comparing import RecordDifference
-from reports.display.labels import Labels, in_batches
+from reports.display.labels import Labels, add_ids, in_batches
 
 
 def read_labels(readers: Sequence[Reader], records: Iterable[RecordDifference], language: str) -> Labels:
     """Return the label of each code and country, and the name of each record that a change refers to.
 
-    The last database has the last word.
+    The last database has the last word. Names that several of them have get the ID behind them.
     """
     slugs = sorted({slug for record in records for change in record.changes for slug in _slugs(record, change)})
     name = in_language("name", language)
@@ -29,7 +29,7 @@ def read_labels(readers: Sequence[Reader], records: Iterable[RecordDifference], 
         countries = reader.select(f"SELECT code, {name} FROM v_country WHERE code IS NOT NULL")[1]
         labels |= {("country", code): label for code, label in countries}
         labels |= {("record", slug): label for slug, label in in_batches(reader, named, "s", slugs)}
-    return labels
+    return add_ids(labels)
 
 
 def _slugs(record: RecordDifference, change: Change) -> Iterator[str]:

@@ -18,11 +18,12 @@ from reports.differences.comparing import RecordDifference
 from reports.differences.labels import find_field
 from reports.display.dates import write_date
 from reports.display.labels import Labels
+from reports.display.markup import escape_markdown
 from reports.display.translations import TRANSLATIONS
 
 LONGEST = 80
 # Such a sign at the beginning of an item would begin a nested list.
-MARKUP = re.compile(r"([\\`*_<>\[\]|]|^[+-])")
+SIGN, ESCAPED = re.compile("^[+-]"), r"\\\g<0>"
 ARROWS = ("→", "←")
 # In plain text, these marks around words of the other direction keep an arrow from pointing backwards.
 MARKS = ("\u200e", "\u200f")
@@ -127,13 +128,16 @@ class Wording:
         return f"- {self.escape(text)}" if self.markdown else clean_cell(text)
 
     def escape(self, text: str) -> str:
-        return MARKUP.sub(r"\\\1", clean_cell(text))
+        return SIGN.sub(ESCAPED, escape_markdown(clean_cell(text)))
 
     def record(self, record: RecordDifference) -> Iterator[str]:
         """Yield the line of a record, and one for each change below it."""
         name = self._name(record)
         if self.markdown:
-            yield f"- {self.escape(record.sign)} **{self.escape(name)}** `{record.slug}`"
+            slug = clean_cell(record.slug)
+            code = self.escape(slug) if "`" in slug else f"`{slug}`"
+            sign = SIGN.sub(ESCAPED, record.sign)
+            yield f"- {sign} **{self.escape(name)}** {code}"
         else:
             yield clean_cell(f"{record.sign} {record.slug}  {name}")
         lines = [self.change(record, each) for each in record.changes]

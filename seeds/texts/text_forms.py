@@ -16,6 +16,9 @@ BLANKS_AT_BEGINNING = "\n\t \u00a0\u202f"
 # Soft hyphens, marks of direction, joiners and spaces without width, as pages of the web have them.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
+# As word processors write a line feed within a paragraph, or a page break.
+LINE_ENDS = re.compile("[\u2028\u2029\u0085\v\f]")
+EMPTY_LINES = re.compile("\n{2,}")
 MOST = 4
 
 
@@ -29,10 +32,12 @@ class Form(NamedTuple):
 FORMS = (
     Form("without byte-order marks", lambda text: text.replace(BYTE_ORDER_MARK, "")),
     Form("without invisible characters", lambda text: INVISIBLE.sub("", text)),
+    Form("with line feeds for other line ends", lambda text: LINE_ENDS.sub("\n", text)),
     Form("with plain spaces for no-break spaces", lambda text: text.translate(NO_BREAK_SPACES)),
     Form("with composed letters (NFC)", lambda text: normalize("NFC", text)),
     Form("with decomposed letters (NFD)", lambda text: normalize("NFD", text)),
     Form("without blanks at line ends", lambda text: BLANKS_AT_LINE_ENDS.sub("", text)),
+    Form("without empty lines", lambda text: EMPTY_LINES.sub("\n", text)),
     Form("without blanks at its beginning", lambda text: text.lstrip(BLANKS_AT_BEGINNING)),
     Form("without line feeds at its end", lambda text: text.rstrip("\n")),
     Form("with a line feed at its end", lambda text: text.rstrip("\n") + "\n"),

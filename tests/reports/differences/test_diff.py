@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from cli import main
 from models.storage.database import Database
 from tests.conftest import Databases
+from tests.outside import run
 from tests.paths import DUMPS
 from tests.releases import restore
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
@@ -57,8 +58,8 @@ def test_differences_are_listed_by_record_and_field(databases: Databases, loaded
     assert agreement == [
         "    Type: Memorandum of understanding → Treaty",
         "    Value: 5,000,000 → 6,000,000",
-        "    - Party: Example Telecom, Signatory",
-        "    + Party: Example Telecom, Signatory",
+        "    - Party: Example Telecom (example-telecom), Signatory",
+        "    + Party: Example Telecom (telecom-example), Signatory",
         "    + Sector: Digital",
         "    - Sector: Telecommunications",
         "    Citations: 3 added, 3 removed",
@@ -127,6 +128,18 @@ def assert_in_words(old: str, new: str) -> None:
     assert "    - علاقة: الصين – يدعم – روح شنغهاي" in diff(old, new, "--lang", "ar").splitlines()
     links = [line for line in english if re.match(r"  - \\[+-] (?!name)", line)]
     assert len(links) > 100 and not [line for line in links if re.search(r"_|:\S", line)]
+
+
+def test_nothing_in_the_data_is_obeyed_by_markdown(databases: Databases, loaded_template: Database) -> None:
+    """Names, values and slugs with marks of Markdown are shown as they are."""
+    name, slug = "&#42;~~R_D~~ _x_ <b> [a](b) `c` *d* | \\\\", "x`*y*`z"
+    changed = databases.create(loaded_template)
+    run(changed, f"UPDATE record SET name_en = '{name}', note = '{name}', slug = '{slug}' WHERE slug = 'huawei'")
+    html = MarkdownIt().enable("strikethrough").render(diff(loaded_template.url, changed.url, "--format", "markdown"))
+    shown = html.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    assert f"<li>+ <strong>{name}</strong> {slug}</li>" in shown
+    assert not re.search("<(em|s|b|a)>", html)
+    databases.remove(changed)
 
 
 def test_what_cannot_be_compared_is_refused(tmp_path: Path, loaded_template: Database) -> None:

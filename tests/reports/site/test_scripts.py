@@ -44,7 +44,7 @@ SPELLINGS = (
     ),
 )
 # A text that each form changes, and each sign that a form may take out.
-CHANGED = " \u00a0\ufeffcaf\u00e9 cafe\u0301\u200f\u202fsecond \t\nlast\u00ad\n\n"
+CHANGED = " \u00a0\ufeffcaf\u00e9 cafe\u0301\u200f\u202fsecond \t\n\nthird\u2028last\u00ad\n\n"
 SIGNS = [chr(number) for number in (*range(0x80, 0x300), 0x61C, *range(0x2000, 0x2070), 0x3000, 0xFEFF)]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")

@@ -164,6 +164,7 @@ def search(database: Database, word: str) -> str | None:
         (lambda text: text.replace("a ", "a\u00a0") + "\n", "with plain spaces for no-break spaces, with a line feed"),
         (lambda text: "\n \u00a0" + text, "without blanks at its beginning"),
         (lambda text: "\u200f" + text.replace("e", "\u00ade"), "without invisible characters"),
+        (lambda text: text.replace("\n", "\u2028"), "with line feeds for other line ends"),
     ],
 )
 def test_a_text_in_another_form_is_attached(

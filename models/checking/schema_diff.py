@@ -143,7 +143,7 @@ def _is_users(table: str, name: str, columns: Iterable[str]) -> bool:
 
 
 def _names_only(stored: Schema) -> tuple[Schema, Schema]:
-    """Return the names of what is stored, and of what the models define."""
+    """Return the names of the stored objects, and of those that the models define."""
     from models.schema import metadata
 
     tables = metadata.tables.values()

@@ -177,7 +177,7 @@ def _catalogue(connection: Connection, sql: str) -> Iterable[Sequence[Any]]:
 
 
 def _normal(definition: str, columns: Container[str] | None = None) -> str:
-    """The definition without layout; of a table its constraints and columns, all or these, in order of text."""
+    """Return the definition without layout; for a table, with its constraints and columns (all or these) sorted."""
     text = _without_layout(definition)
     match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:

@@ -61,8 +61,10 @@ class Problems:
         return _lines(self.warnings) + [f"{place}: {message}" for place, message in self.causes]
 
     def raise_if_any(self, strict: bool = False, outcome: str = "Nothing was loaded.") -> None:
-        """Raises:
-        MithaqError: with every problem on a line of its own, if there is any; a strict check counts warnings too.
+        """Raise the problems, if there are any; a strict check counts warnings too.
+
+        Raises:
+            MithaqError: with every problem on a line of its own.
         """
         self.found += self.warnings + self.causes if strict else []
         if self.found:

@@ -102,7 +102,7 @@ def _view(view: View) -> str:
 
 
 def _target(field: Field) -> str:
-    """Return the column that a value refers to; of a code, its vocabulary."""
+    """Return the column that a value refers to; for a code, its vocabulary."""
     return f"`{field.target}`" if field.target else ""
 
 

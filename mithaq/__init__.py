@@ -27,5 +27,5 @@ def main() -> None:
         # While modules are imported; later the command line says it.
         sys.exit("Aborted!")
     finally:
-        # What is left is freed with the process: a last search for cycles would take a tenth of a short command.
+        # Remaining objects are freed with the process: a last search for cycles would take a tenth of a short command.
         gc.freeze()

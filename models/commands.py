@@ -215,7 +215,7 @@ def _list_owned(database: Database) -> None:
     with database.read() as reader:
         owned = list_owned(reader)
     if owned:
-        click.echo(f"{'note':<7} yours, and kept by migrations: {len(owned):,}")
+        click.echo(f"{'note':<7} your own objects, kept by migrations: {len(owned):,}")
     for each in owned:
         click.echo(clean_cell(f"        {each}"))
 

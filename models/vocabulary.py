@@ -125,7 +125,7 @@ class RelationJoin(Base):
 
 
 class Attribution(Vocabulary, Base):
-    """To whom an article attributes a statement."""
+    """Attributions of statements: those to whom an article attributes them."""
 
     __tablename__ = "attribution"
 

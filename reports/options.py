@@ -95,7 +95,11 @@ def _complete(values: Callable[[], Iterable[str]]) -> Complete:
 
 def variant_option(names: Iterable[str], default: str) -> click.Option:
     return click.Option(
-        ["--by"], type=click.Choice(list(names)), default=default, show_default=True, help="What to count."
+        ["--by"],
+        type=click.Choice(list(names)),
+        default=default,
+        show_default=True,
+        help="Rows and columns.",
     )
 
 

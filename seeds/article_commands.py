@@ -29,7 +29,7 @@ def article() -> None:
 def attach(database: Database, files: tuple[Path, ...]) -> None:
     """Store texts in the database, so that reports can quote them.
 
-    A text in another form is brought into the one that was cited: line feeds at the end, blanks at line ends, no-break
+    A text in another form is converted to the one that was cited: line feeds at the end, blanks at line ends, no-break
     spaces, composed or decomposed letters, byte-order marks.
 
     Example:
@@ -47,9 +47,9 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 @click.option("--all", "every", is_flag=True, help="Remove the texts of all articles.")
 @pass_database
 def detach(database: Database, articles: tuple[str, ...], every: bool) -> None:
-    """Remove attached texts from the database, before others get it. ARTICLE is an ID.
+    """Remove attached texts from the database, for example before you share it. ARTICLE is an ID.
 
-    Their citations stay, without quotes. In a SQLite file nothing of the texts is left. Backups still have them.
+    Their citations stay, without quotes. A SQLite file keeps nothing of the texts; backups still have them.
 
     Example:
 

@@ -46,7 +46,7 @@ def country_names() -> list[Name]:
 
 
 def _own() -> Iterator[Name]:
-    """Our own list, its Arabic adjectives inflected."""
+    """Return our own list, with its Arabic adjectives inflected."""
     for row in _rows(OWN):
         code, language, text, form = (row[column] for column in HEADER)
         texts = inflected(text) if (language, form) == ("ar", ADJECTIVE) else [text]

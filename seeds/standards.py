@@ -20,7 +20,7 @@ from models.normalizing import normalize
 REFERENCE = Path(__file__).parent / "reference"
 LABELS = ("code", "label_en", "label_ar", "definition_en", "definition_ar")
 
-# What is dropped from an English name before it becomes a slug: "Myanmar (Burma)", "Hong Kong SAR China".
+# Parts dropped from an English name before it becomes a slug: "Myanmar (Burma)", "Hong Kong SAR China".
 QUALIFIER = re.compile(r"\s*\(.*?\)|\s+SAR China$")
 
 # Codes of ISO 4217 that are no currency: metals, bond units, the test and "none" codes, and funds such as the Mvdol.

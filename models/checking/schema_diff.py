@@ -143,7 +143,7 @@ def _is_users(table: str, name: str, columns: Iterable[str]) -> bool:
 
 
 def _names_only(stored: Schema) -> tuple[Schema, Schema]:
-    """Return the names of what is stored, and of what the models define."""
+    """Return the names of the stored objects, and of those that the models define."""
     from models.schema import metadata
 
     tables = metadata.tables.values()
@@ -177,7 +177,7 @@ def _catalogue(connection: Connection, sql: str) -> Iterable[Sequence[Any]]:
 
 
 def _normal(definition: str, columns: Container[str] | None = None) -> str:
-    """The definition without layout; of a table its constraints and columns, all or these, in order of text."""
+    """Return the definition without layout; for a table, with its constraints and columns (all or these) sorted."""
     text = _without_layout(definition)
     match = re.fullmatch(r"(CREATE TABLE \w+) ?\((.*)\)( WITHOUT ROWID)?", text)
     if not match:

@@ -75,7 +75,7 @@ def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> No
 def verbose_option(function: F) -> F:
     """Add `--verbose`, which prints the log on stderr."""
     return click.option(
-        "--verbose", is_flag=True, expose_value=False, callback=_log, help="Print what the load decides on stderr."
+        "--verbose", is_flag=True, expose_value=False, callback=_log, help="Print the decisions of the load on stderr."
     )(function)
 
 

@@ -139,7 +139,7 @@ def _spell(piece: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def forms(word: str) -> tuple[str, ...]:
-    """The forms under which a folded word of a text is found: itself, and what is left without its proclitics."""
+    """The forms under which a folded word of a text is found: itself, and the word without its proclitics."""
     found = [word]
     for letters in (CONJUNCTIONS, PREPOSITIONS):
         found += [form[1:] for form in found if form[0] in letters and len(form) > ROOT]

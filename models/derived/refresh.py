@@ -42,7 +42,7 @@ def forget(connection: Connection, records: set[int]) -> None:
 
 
 def fill_if_empty(connection: Connection) -> None:
-    """Derive everything after a migration that emptied `state`, because it changed what is derived."""
+    """Derive everything after a migration that emptied `state`, because the derived columns changed."""
     if not connection.exec_driver_sql("SELECT 1 FROM state LIMIT 1").first():
         refresh(connection, None)
 

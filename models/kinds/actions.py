@@ -1,4 +1,4 @@
-"""The kinds of record that say what is done, counted and said: agreements, events, initiatives, figures, statements."""
+"""Kinds of record for actions, numbers and claims: agreements, events, initiatives, figures, statements."""
 
 from __future__ import annotations
 

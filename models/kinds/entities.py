@@ -1,4 +1,4 @@
-"""The kinds of record that say who, where and by whom: articles, countries, organizations, people, places."""
+"""Kinds of record for actors, places and sources: articles, countries, organizations, people, places."""
 
 from __future__ import annotations
 

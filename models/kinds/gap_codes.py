@@ -1,4 +1,4 @@
-"""The codes of `v_gap` with their labels (English, Arabic): what a record lacks, and what is doubtful about it."""
+"""The codes of `v_gap` with their labels (English, Arabic): missing facts, and doubts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make the statements of the views `v_gap` and `v_stale`: what records lack, and what is overdue.
+"""Make the statements of the views `v_gap` and `v_stale`: gaps of records, and overdue plans.
 
 The `gaps` of a kind name the gaps that matter for it.
 """

@@ -190,7 +190,7 @@ SELECT CASE WHEN {{only_views}} THEN z.relname ELSE z.name END, z.n, z.what || '
 ) z
 ORDER BY z.n, z.name, z.statement
 """
-# What is listed for the user: relations and functions in our schema, and what belongs to our tables and views.
+# Objects that are listed for the user: relations and functions in our schema, and additions to our tables and views.
 OWNED = f"""
 SELECT CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
     ELSE 'foreign table' END || ' ' || c.relname AS name

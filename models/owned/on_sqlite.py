@@ -194,7 +194,7 @@ def _writes(connection: Connection, trigger: Owned) -> Iterator[str]:
 
 
 def missing_references(connection: Connection) -> Counter[tuple[Any, ...]]:
-    """Count the references to rows, or to tables, that do not exist; SQLite checks them only where it is asked to."""
+    """Count the references to rows, or to tables, that do not exist; SQLite checks them only on request."""
     found = Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
     absent = connection.exec_driver_sql(
         "SELECT m.name, k.\"table\" FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table'"

@@ -1,4 +1,4 @@
-"""The SQL that makes a role of PostgreSQL which may read what is ours, and change nothing."""
+"""The SQL that makes a role of PostgreSQL which may read Mithaq's tables and views, and change nothing."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _failure(path: Path, error: OSError | sqlite3.Error) -> MithaqError:
 
 
 def write_backup(path: Path) -> Path:
-    """Write one backup, and remove what is left of tries that were killed.
+    """Write one backup, and remove leftovers of killed tries.
 
     Raises:
         OSError: no file can be written there.
@@ -128,7 +128,7 @@ def prune(database: Database, keep: Path | None = None) -> None:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what killed tries left beside the file: unfinished copies, empty ones, and journals without a backup."""
+    """Remove leftovers of killed tries: unfinished copies, empty ones, and journals without a backup."""
     backup = f"{re.escape(path.name)}\\.{STAMP}{re.escape(SUFFIX)}"
     ours = re.compile(f"({backup}(?:{re.escape(PART)})?)(?:{'|'.join(BESIDE)})?")
     with suppress(OSError):

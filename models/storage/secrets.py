@@ -1,4 +1,4 @@
-"""Hide passwords in what is printed, however a URL is malformed."""
+"""Hide passwords in printed text, however a URL is malformed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ ERASE = "\r\x1b[K"
 
 @contextmanager
 def progress(what: str) -> Iterator[Advance]:
-    """Show on standard error what is done during the block, and erase it at the end.
+    """Show the work of the block on standard error, and erase it at the end.
 
     The block gets a function, to be called with the number that is done and the total.
     """

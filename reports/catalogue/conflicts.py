@@ -14,7 +14,7 @@ REPORT = Report(
     name="conflicts",
     title_en="Conflicts",
     title_ar="التعارضات",
-    line="Values that a source gives otherwise than they are stored, or twice in different ways.",
+    line="Values of which a source gives a variant, or gives two.",
     columns=(
         Column("record", "Record", "السجل", "code", "record"),
         Column("record_kind", "Kind", "الصنف", "code", "kind", detail=True),

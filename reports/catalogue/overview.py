@@ -59,7 +59,7 @@ REPORT = Report(
     name="overview",
     title_en="Overview",
     title_ar="نظرة عامة",
-    line="What the database holds: counts, newest agreements and events, busiest countries and sectors.",
+    line="The contents of the database: counts, newest agreements and events, busiest countries and sectors.",
     columns=(
         Column("section", "Section", "القسم", "code", "section"),
         col.SLUG,

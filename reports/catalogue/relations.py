@@ -19,7 +19,7 @@ REPORT = Report(
     name="relations",
     title_en="Relations",
     title_ar="العلاقات",
-    line="Members, partners, competitors, suppliers … with the source of what is only claimed or planned.",
+    line="Members, partners, competitors, suppliers … with the statement behind claims and plans.",
     columns=(
         Column("subject", "Subject", "الطرف الأول", "code", "record"),
         Column("subject_kind", "Kind of the subject", "صنف الطرف الأول", "code", "kind", detail=True),

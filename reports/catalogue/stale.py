@@ -23,7 +23,7 @@ REPORT = Report(
     title_ar="ما فات موعده",
     line=(
         "Plans, proposals and negotiations whose date has passed with nothing known since, the longest overdue first."
-        " What has no date takes that of the event it is part of, or of the other milestones of its record."
+        " An undated plan takes the date of the event that it is part of, or of its record's other milestones."
     ),
     columns=(
         col.SLUG,

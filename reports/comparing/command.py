@@ -25,7 +25,7 @@ STATES = {
     "lacking": "List what the database lacks.",
     "ours-only": "List our agreements that the table lacks.",
 }
-# Entries are compared with all of ours within so many days.
+# Entries are compared with all of our agreements within this many days.
 MOST_DAYS = 366
 
 
@@ -35,7 +35,7 @@ MOST_DAYS = 366
     "--map", "settings", metavar="FILE", required=True, type=click.Path(), help="The map of the table: NAME.map.yml."
 )
 @click.option(
-    "--verdicts", metavar="FILE", type=click.Path(), help="A CSV of verdicts; what is proposed is written beside."
+    "--verdicts", metavar="FILE", type=click.Path(), help="CSV file of verdicts; proposals are written beside them."
 )
 @click.option("--days", metavar="N", type=WholeNumber(0, MOST_DAYS), default=3, show_default=True,
               help=f"Days that two dates of signature may differ, at most {MOST_DAYS}.")  # fmt: skip

@@ -69,7 +69,7 @@ def match(theirs: Sequence[Entry], ours: Sequence[Entry], days: int) -> list[Mat
 
 
 class Matcher:
-    """Our agreements, by identifier, by year and by word."""
+    """An index of our agreements, by identifier, by year and by word."""
 
     def __init__(self, ours: Sequence[Entry], days: int) -> None:
         self.ours = {entry.key: entry for entry in ours}

@@ -34,10 +34,12 @@ class Verdicts:
     """The rows of a file of verdicts, by the key of the entry."""
 
     def __init__(self, path: str | None, rows: dict[str, Row], lines: dict[str, int]) -> None:
-        """Args:
-        path: the file to write; None to write none.
-        rows: by key.
-        lines: the line of each row, by key.
+        """Hold the rows of a file.
+
+        Args:
+            path: the file to write; None to write none.
+            rows: by key.
+            lines: the line of each row, by key.
         """
         self.path, self.rows, self.lines = path, rows, lines
         names = dict.fromkeys(name for row in rows.values() for name in row)

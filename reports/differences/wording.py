@@ -165,7 +165,7 @@ class Wording:
         return self.escape(text) if self.markdown else clean_cell(text)
 
     def _directed(self, *texts: str) -> Iterator[str]:
-        """Yield texts so that words of the other direction do not turn what is around them."""
+        """Yield texts so that words of the other direction do not reorder their surroundings."""
         is_other = any(OTHERS[self.place].search(text) for text in texts)
         for text in map(self.plain, texts):
             if is_other and self.markdown:

@@ -26,7 +26,7 @@ OPTIONS = (
     click.option(
         "--format",
         type=FormatChoice(PAGE_FORMATS),
-        help="Output format.  [default: that of the ending of --output, or text]",
+        help="Output format.  [default: by the ending of --output, or text]",
     ),
     click.option("--edtf", is_flag=True, help="Print dates as EDTF, not in words."),
     click.option(

@@ -73,7 +73,7 @@ def export(
       graphml, gexf, dot  parties, their countries, and what they take part in, as a graph
       annotations         citations as W3C Web Annotations (.jsonl)
 
-    An earlier export in the same directory is replaced as a whole; of a site, only what changed is written.
+    An earlier export in the same directory is replaced; for a site, only changed files are written.
 
     \b
     Examples:

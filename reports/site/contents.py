@@ -101,7 +101,7 @@ class Contents:
 
     @property
     def partner_columns(self) -> tuple[Column, ...]:
-        """The columns of the partners: country, partner, and the counts of what is done and planned."""
+        """The columns of the partners: country, partner, and the counts of records done and planned."""
         row, column, *counts = PAIRED.columns
         return (row, column._replace(label_en="Partner", label_ar="الشريك"), *counts)
 

@@ -1,4 +1,4 @@
-"""Read and check the files of a collection, its tables too: the check of a folder, and of a load that was refused."""
+"""Read and check the files of a collection, with its tables: the check of a folder, and of a refused load."""
 
 from __future__ import annotations
 

@@ -47,8 +47,10 @@ def accept(path: Path, data: bytes, slugs: Slugs[str] = ()) -> tuple[bytes, int,
 
 
 def _require(path: Path, drafts: list[Record], slugs: Slugs[str]) -> None:
-    """Raises:
-    MithaqError: there are no drafts, or one of the slugs is not among them.
+    """Require that the file has drafts, and these slugs among them.
+
+    Raises:
+        MithaqError: there are no drafts, or one of the slugs is not among them.
     """
     if not drafts:
         raise MithaqError(f"{path} has no drafts")

@@ -77,7 +77,7 @@ class Article:
 
     @cached_property
     def language(self) -> str:
-        """`ar` or `en`, whichever has more letters."""
+        """The language with more letters: `ar` or `en`."""
         return "ar" if len(ARABIC_LETTER.findall(self.text)) > len(LATIN.findall(self.text)) else "en"
 
     @cached_property

@@ -58,8 +58,10 @@ class StoredFile(SeedFile):
 
     @property
     def data(self) -> bytes:
-        """Raises:
-        MithaqError: the file has changed since its digest was computed.
+        """Return the bytes of the file.
+
+        Raises:
+            MithaqError: the file has changed since its digest was computed.
         """
         data = read_bytes(self._location)
         if hashlib.sha256(data).hexdigest() != self.digest:
@@ -162,7 +164,7 @@ def _inside(root: str, entry: os.DirEntry[str]) -> bool:
 
 
 def read_bytes(location: str | os.PathLike[str]) -> bytes:
-    """Return the bytes of a file; of one that is too large, one more than it may have.
+    """Return the bytes of a file; if it is too large, one byte more than the limit.
 
     Raises:
         MithaqError: it cannot be read, or is a pipe into which nobody writes.

@@ -1,4 +1,4 @@
-"""Hints for a reference to a record that is not there: the country of that name, or the IDs that are near.
+"""Hints for a reference to a missing record: the country of that name, or similar IDs.
 
 A file may have thousands of unknown references. Each name is looked up once, and only the first names are.
 """
@@ -14,7 +14,7 @@ from seeds.format.files import REFERENCE, SHIPPED_FOLDER
 from seeds.format.problems import Problems
 
 NEAR = 0.75
-# Looking for the countries of a name costs as much as comparing it with so many IDs.
+# Looking for the countries of a name costs as much as comparing it with this many IDs.
 COUNTRIES = 1_000
 
 
@@ -26,7 +26,7 @@ class NearRecords:
         self.hints: dict[str, str] = {}
 
     def hint(self, value: str, known: Collection[str]) -> str:
-        """Return the end of a message about an unknown ID; empty where nothing is near, or after too many names."""
+        """Return the end of a message about an unknown ID; empty if nothing is similar, or after too many names."""
         if value not in self.hints:
             countries = _hint_of_countries(value) if self.problems.may_compare(COUNTRIES) else ""
             self.hints[value] = countries or self.problems.nearest(value, known, NEAR)

@@ -10,7 +10,7 @@ from seeds.format.yaml_nodes import Mapping, Scalar, Sequence, is_null
 
 
 class NodeReader:
-    """Reads the nodes of one file."""
+    """A reader of the nodes of one file."""
 
     def __init__(self, path: str, problems: Problems) -> None:
         self.path = path

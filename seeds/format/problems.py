@@ -32,7 +32,7 @@ class Problems:
 
     found: list[tuple[Place, str]] = field(default_factory=list)
     warnings: list[tuple[Place, str]] = field(default_factory=list)
-    # What is doubtful in many rows of a table, each cause once: printed after the warnings, in this order.
+    # Doubts about many rows of a table, each cause once: printed after the warnings, in this order.
     causes: list[tuple[Place, str]] = field(default_factory=list)
     compared: int = 0
 
@@ -44,7 +44,7 @@ class Problems:
         self.warnings.append((place, message))
 
     def nearest(self, name: str, known: Collection[str], cutoff: float = CUTOFF) -> str:
-        """Return a hint as the function `nearest` does, until so many names were compared that it would be slow."""
+        """Return a hint as the function `nearest` does, until too many names were compared."""
         if not self.may_compare(len(known)):
             return ""
         return nearest(name, known, cutoff)
@@ -61,8 +61,10 @@ class Problems:
         return _lines(self.warnings) + [f"{place}: {message}" for place, message in self.causes]
 
     def raise_if_any(self, strict: bool = False, outcome: str = "Nothing was loaded.") -> None:
-        """Raises:
-        MithaqError: with every problem on a line of its own, if there is any; a strict check counts warnings too.
+        """Raise the problems, if there are any; a strict check counts warnings too.
+
+        Raises:
+            MithaqError: with every problem on a line of its own.
         """
         self.found += self.warnings + self.causes if strict else []
         if self.found:

@@ -65,7 +65,7 @@ def read_file(data: bytes, path: str, problems: Problems, unfilled: bool = False
 
 
 class FileReader(NodeReader):
-    """Turns the nodes of one file into records."""
+    """A reader of the records in the nodes of one file."""
 
     def __init__(self, path: str, problems: Problems, optional: tuple[str, ...] = ()) -> None:
         super().__init__(path, problems)

@@ -55,7 +55,7 @@ def _ref(name: str) -> Schema:
 
 
 class SchemaMaker:
-    """Makes the parts of the schema from the kinds of record and the codes of reference tables."""
+    """A maker of the parts of the schema from the kinds of record and the codes of reference tables."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference

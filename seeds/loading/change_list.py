@@ -190,7 +190,7 @@ def _place(row: CitationRow | None, cited: str) -> str | None:
 
 
 def _doubts(row: CitationRow) -> str:
-    """Return the reading and note of a citation; of a cell also the beginning of its digest."""
+    """Return the reading and note of a citation; for a cell also the beginning of its digest."""
     cell = f"digest {row.digest[:8]}…" if row.row_key else None
     return "; ".join(filter(None, (row.reading, row.note, cell))) or "–"
 

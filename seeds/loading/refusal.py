@@ -20,8 +20,10 @@ class Refusal(Exception):
 
     @classmethod
     def raise_if_any(cls, reasons: list[str]) -> None:
-        """Raises:
-        Refusal: there is a reason.
+        """Refuse the load if there is a reason.
+
+        Raises:
+            Refusal: there is a reason.
         """
         if reasons:
             raise cls(reasons)

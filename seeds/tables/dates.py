@@ -35,8 +35,10 @@ FORMATS = "such as dd/mm/yyyy, d mmmm yyyy, dd/mm/yy(1930) or yyyy, or edtf, mes
 
 
 def check_format(text: str, type_name: str) -> None:
-    """Raises:
-    ValueError: the text is no format of a field of this type.
+    """Require that a text is a format of a field of this type.
+
+    Raises:
+        ValueError: it is none.
     """
     if type_name == "number":
         if text not in NUMBERS:

@@ -77,7 +77,7 @@ def spelled(text: str) -> str:
 
 
 def read_lookups(data: bytes, path: str, reference: Reference, problems: Problems) -> Lookups:
-    """Return the lookups of a file; what is wrong goes to `problems`."""
+    """Return the lookups of a file; errors go to `problems`."""
     lookups: Lookups = {}
     taken: dict[str, Made] = {}
     countries = {row.slug for row in reference.countries}

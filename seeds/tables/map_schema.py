@@ -13,7 +13,7 @@ READING: dict[str, Schema] = {
     "from": {**TEXT, "description": "the column whose cells are read"},
     "text": {
         **TEXTS,
-        "description": "words with columns in braces, such as {number}; of several, the first that is full",
+        "description": "words with columns in braces, such as {number}; in a list, the first without an empty cell",
     },
     "split": {**TEXTS, "description": "signs between several values of a cell"},
     "match": {**TEXT, "description": "regular expression; each place where it fits gives a value"},

@@ -76,7 +76,7 @@ class TableSource:
     def __init__(
         self, table: TableFile, settings: SeedFile, lookups: SeedFile | None, reference: Reference, problems: Problems
     ) -> None:
-        """Read the map and the lookups, and the header of the table; what is wrong goes to `problems`."""
+        """Read the map and the lookups, and the header of the table; errors go to `problems`."""
         self.file = table
         self.paths = {table.path, settings.path, *([lookups.path] if lookups else [])}
         self.problems = problems

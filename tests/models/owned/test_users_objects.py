@@ -204,7 +204,7 @@ def test_a_used_database_comes_up_and_down_with_everything_of_the_users(
     )
     assert_shown(database)
     result = CliRunner().invoke(main, ["--database", database.url, "db", "check"])
-    assert "note    yours, and kept by migrations: " in result.stdout
+    assert "note    your own objects, kept by migrations: " in result.stdout
     for name in (
         "column my, (column of record",
         "column my_note of position",

@@ -57,6 +57,15 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert again.exit_code == 1 and "mine/list.map.yml already exists" in again.output
 
 
+def test_a_table_without_spellings_to_decide_has_no_lookups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next step names the lookups only if they were written, and counts agree with their nouns."""
+    monkeypatch.chdir(tmp_path)
+    Path("tiny.csv").write_text("a\nonly\n", "utf-8")
+    output = mithaq("seed", "new", "mine", "--table", "tiny.csv").output
+    assert "1 row\n  a: text; 1 cell, 1 different\n" in output
+    assert ", no spellings to decide. Next:\n  edit mine/tiny.map.yml\n" in output
+
+
 def test_the_sign_between_cells_is_that_of_equal_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists within cells are no columns, however long, and a title above the header is no header."""
     monkeypatch.chdir(tmp_path)

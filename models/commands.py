@@ -209,7 +209,7 @@ def _list(found: list[str], where_all_are: str = "") -> None:
 
 
 def _list_owned(database: Database) -> None:
-    """List what belongs to the user, so that nobody takes it for a part of Mithaq."""
+    """List the user's own objects, so that they are not mistaken for parts of Mithaq."""
     from models.owned.keeping import list_owned
 
     with database.read() as reader:

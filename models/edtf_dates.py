@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# A month or day 00, as other systems write what they do not know, is no date of EDTF.
+# A month or day 00, with which other systems mark unknown parts, is no date of EDTF.
 ISO_DAY = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
 # EDTF level 2 knows quarters and halves of a year; the library does not take a qualifier on them.
 QUALIFIED_SEASON = re.compile(r"([0-9]{4}-(?:2[0-9]|3[0-9]|4[01]))[?~%]")

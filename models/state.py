@@ -57,8 +57,8 @@ class State(Base):
         *newest_first(
             "state", "kind", last="coalesce(signed_from, date_from)", ties=("slug",), name="signed", only=AGREEMENT
         ),
-        # The same of one stage; also what has no stage or an early one, for the views of gaps and of stale plans, which
-        # find the last day there.
+        # The same for one stage; also records without a stage or with an early one, for the views of gaps and of stale
+        # plans, which find the last day there.
         *newest_first("state", "kind", "stage", last="date_from", ties=("slug", "date_to")),
         Index(None, "slug", unique=True),
         # Events at a place; SQLite would prefer the index above to one of the place alone.

@@ -155,7 +155,7 @@ def load(database: Database, folder: Path | None, collection: str | None, strict
         click.echo(f"loading {folder or 'the data that come with Mithaq'} into {database} …", err=True)
     files = seed_files(folder)
     name = collection or SHIPPED
-    # What was loaded with warnings is unchanged, and yet refused if these are problems.
+    # Files loaded with warnings are unchanged, and yet refused if warnings are problems.
     same = None if strict else unchanged(database, name, files)
     click.echo(same or _load(database, name, files, strict))
 

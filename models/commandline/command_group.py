@@ -1,4 +1,4 @@
-"""Groups of commands that list whole sentences, suggest what was meant, and word misuse in two lines."""
+"""Groups of commands that list whole sentences, suggest names, and explain misuse in two lines."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def locate_database(context: click.Context) -> Database:
 
 
 def _log(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    """Print what our loggers say on stderr, until the command ends."""
+    """Print messages of our loggers on stderr, until the command ends."""
     if not value:
         return
     import logging

@@ -15,7 +15,7 @@ from models.country_names.mentions import AMMAN, Mention, Mentions
 from models.country_names.spelling import ARTICLE, PROCLITICS, Row, bag, key, loose, parts, turned
 from models.derived.folding import fold
 
-# No name is longer; what is longer is a text.
+# No name is longer; longer values are texts.
 LONGEST = 150
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 CODE = re.compile(r"[A-Za-z]{2,4}|[0-9]{3}")

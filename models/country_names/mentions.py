@@ -153,14 +153,14 @@ def _tokens(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=CACHED)
 def _read(token: str) -> tuple[tuple[tuple[str, int], ...], str]:
-    """The readings of a word, none where it is no word of a name, and what it is without a possessive."""
+    """Return the readings of a word, none if it is no word of a name, and the word without a possessive."""
     spelled = " ".join(words(token))
     owner = " ".join(words(POSSESSIVE.sub("", token))) if POSSESSIVE.search(token) else ""
     return tuple(_readings(spelled)) if spelled else (), owner
 
 
 def _readings(word: str) -> Iterator[tuple[str, int]]:
-    """A word, and what it is without the proclitics that it may begin with."""
+    """Return a word, and its forms without the proclitics that it may begin with."""
     yield word, 0
     found = PROCLITICS.match(word)
     for length in range(1, (found.end() if found else 0) + 1):

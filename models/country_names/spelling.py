@@ -60,7 +60,7 @@ class Row(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a name in the form in which they are compared; the English article is none."""
+    """Return the words of a name in the form in which they are compared; the English article is dropped."""
     plain = APOSTROPHES.sub("", fold(FOOTNOTE.sub("", text)))
     plain = DOT_OF_INITIAL.sub(r"\1", plain.translate(FOREIGN))
     found = [SAME.get(word, word) for word in WORD.findall(plain)]

@@ -46,7 +46,7 @@ PARTNERS = """(SELECT count(DISTINCT coalesce(p.country, p.slug, ':' || l.printe
         JOIN role o ON o.code = l.role AND o.partner = 1
         LEFT JOIN record p ON p.id = l.party
         WHERE l.record = r.id AND (p.id IS NULL OR p.country IS NOT NULL OR p.kind <> 'person'))"""
-# What the expressions read beside the tables of the kinds.
+# Tables that the expressions read beside those of the kinds.
 JOINS = "\n".join(
     f"LEFT JOIN {name} ON {name}.code = {kind}.type"
     for kind in COOPERATION

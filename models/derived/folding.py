@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-# Combining marks of the Qur'an and of vowels, tatweel, and what is invisible: soft hyphens, marks of direction,
+# Combining marks of the Qur'an and of vowels, tatweel, and invisible characters: soft hyphens, marks of direction,
 # fillers, selectors of a variant, tags.
 DROPPED = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200d-\u200f"
@@ -148,7 +148,7 @@ def forms(word: str) -> tuple[str, ...]:
 
 
 def asked_forms(word: str) -> tuple[str, ...]:
-    """The forms that a folded word of a question looks for: itself, and itself without what comes with the article."""
+    """The forms that a folded word of a question looks for: itself, and itself without the article and its prefixes."""
     found = WITH_ARTICLE.match(word)
     bare = word[found.end() :] if found else word
     return (word, bare) if bare != word and len(word) > ROOT else (word,)

@@ -91,7 +91,7 @@ def _words_at(place: int, texts: list[str]) -> set[str]:
 
 
 def refresh_search(connection: Connection, records: set[int] | None) -> None:
-    """Index these records again, or all if None, and delete those that are gone; writes only what differs."""
+    """Index these records again, or all if None, and delete those that are gone; only differences are written."""
     conditions = _spans(connection.exec_driver_sql) if records is None else _listed(sorted(records))
     written = sum(_mend(connection, condition) for condition in conditions)
     if written > MANY:

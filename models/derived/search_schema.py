@@ -11,7 +11,7 @@ PLACES = ("name", "further", "label", "summary", "note", "text", "stem")
 MARKS = (("", "A"), ("", "B"), ("", "C"), ("", "D"), ("+", "A"), ("+", "B"), ("+", "C"))
 # The column that holds the id of a record.
 KEYS = {"sqlite": "rowid", "postgresql": "record"}
-# What FTS5 keeps behind its table, also as a condition on sqlite_master.
+# The tables that FTS5 keeps behind its own, also as a condition on sqlite_master.
 SHADOW_TABLES = tuple(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))
 SHADOWS = "name IN ({})".format(", ".join(f"'{name}'" for name in SHADOW_TABLES))
 # The words come folded and separated by spaces; `ascii` splits at nothing else, and detail = column keeps no positions.

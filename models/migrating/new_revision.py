@@ -1,4 +1,4 @@
-"""Start a migration: number it, write what differs between the models and the newest revision, copy today's views.
+"""Start a migration: number it, write the differences between the models and the newest revision, copy today's views.
 
 `make revision NAME=add_something` calls this module; Alembic's own `alembic revision` uses its functions through
 `alembic/env.py`. Only for a checkout.

@@ -25,7 +25,7 @@ def ours() -> str:
     )
 
 
-# What reads what, but for what is ours: views, functions, rules of other tables, and policies.
+# Pairs of a reader and the object that it reads, without our own readers: views, functions, rules, policies.
 EDGES = (
     """
 SELECT DISTINCT
@@ -48,7 +48,8 @@ WHERE d.classid IN (CAST('pg_rewrite' AS regclass), CAST('pg_proc' AS regclass),
 """
 )
 # A materialized view is filled with the rights of its owner, whose functions must not run with ours.
-# How each of those is dropped and made: its node, label, DROP, CREATE, its relation if it is one, and what follows.
+# How each of those is dropped and made: its node, label, DROP, CREATE, its relation if it is one, and further
+# statements.
 DEFINITIONS = f"""
 SELECT 'relation ' || c.oid,
     CASE c.relkind WHEN 'v' THEN 'view ' ELSE 'materialized view ' END || CAST(CAST(c.oid AS regclass) AS TEXT),
@@ -100,7 +101,7 @@ POLICY_STATEMENT = (
     " (SELECT string_agg(CASE r WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(r) END, ', ') FROM unnest(y.roles) r),"
     " ' USING (' || y.qual || ')', ' WITH CHECK (' || y.with_check || ')')"
 )
-# Takes away what default privileges gave a new view; those that it had follow.
+# Revokes the default privileges of a new view; those that it had follow.
 NO_DEFAULTS = (
     "(SELECT 'REVOKE ALL ON ' || k.name || ' FROM ' || string_agg(DISTINCT CASE g.grantee WHEN 0 THEN 'PUBLIC'"
     " ELSE quote_ident(pg_get_userbyid(g.grantee)) END, ', ') FROM pg_default_acl d"
@@ -114,7 +115,7 @@ SELECT quote_ident(current_schema()), (SELECT string_agg(DISTINCT CASE g.grantee
 FROM pg_default_acl d CROSS JOIN LATERAL aclexplode(d.defaclacl) g
 WHERE d.defaclobjtype = 'r' AND d.defaclnamespace IN (0, {SCHEMA}) AND g.grantee <> d.defaclrole)
 """
-# The statements that give relations what the user added: the relation, an order, a label and the statement.
+# The statements that recreate the user's additions to relations: the relation, an order, a label and the statement.
 # Comments of tables are those of the models, and migrations change them.
 ATTRIBUTES = f"""
 WITH x AS (

@@ -1,4 +1,4 @@
-"""Keep what belongs to the user while a migration changes our tables and views."""
+"""Keep the user's own objects while a migration changes our tables and views."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _require_references(database: Database, broken: list[str]) -> None:
 
 
 def list_owned(reader: Reader, ours: Columns | None = None) -> list[str]:
-    """List what belongs to the user in a database: objects of theirs, and privileges on ours.
+    """List the user's own objects in a database, and privileges on ours.
 
     `ours` are our columns at the revision of the database, by default the newest.
     """

@@ -1,4 +1,4 @@
-"""Set what the user built on our views and tables in PostgreSQL aside for a migration, and make it again as it was.
+"""Set aside, for a migration of PostgreSQL, the user's objects on our views and tables, and recreate them.
 
 A migration drops views and changes tables. Views, functions, rules and policies that read them are in its way;
 privileges, comments, triggers, rules, indexes and policies of what it drops would be gone with it.
@@ -31,7 +31,7 @@ class Dependent(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Objects that read ours, in the order in which they can be made, and what the user added to ours.
+    """Objects that read ours, in the order in which they can be made, and the user's additions to ours.
 
     `relations` are the names of our tables and views; `attributes` are statements, each with its relation and a label;
     `columns` outlive every change of a table, but not the table.
@@ -68,7 +68,7 @@ def _relations(rows: Rows) -> set[str]:
 
 
 def attributes_of_ours(rows: Rows) -> dict[str, tuple[str, str]]:
-    """Return the statements that give our tables and views what the user added, each with its relation and label."""
+    """Return the statements that recreate the user's additions to our tables and views, with relation and label."""
     found = rows(catalogue.ATTRIBUTES.format(relations=catalogue.ours(), only_views="true"))
     return {str(statement): (str(relation), str(label)) for relation, _, label, statement in found}
 
@@ -147,7 +147,7 @@ def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _revocations(kept: Kept, after: dict[str, tuple[str, str]]) -> Iterator[str]:
-    """Yield the statements that take away what default privileges gave a view that was made again."""
+    """Yield the statements that revoke the default privileges of a recreated view."""
     for statement, (relation, _) in after.items():
         if statement.startswith("GRANT") and statement not in kept.attributes and relation in kept.relations:
             plain = statement.removesuffix(" WITH GRANT OPTION").removeprefix("GRANT")
@@ -161,7 +161,7 @@ def lost_columns(kept: Kept, steps: str) -> list[str]:
 
 
 def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:
-    """Return the statements that give our tables and views again what they lose in steps of SQL that drop them."""
+    """Return the statements that restore the additions which our tables and views lose when they are dropped."""
     dropped = {*re.findall(r"DROP (?:VIEW|TABLE) (\w+)", steps)} & kept.relations
     made = {*re.findall(r"CREATE (?:VIEW|TABLE) (\w+)", steps)} & dropped
     schema, grantees = rows(catalogue.DEFAULT_GRANTEES)[0]

@@ -66,7 +66,8 @@ def _finished_or_removed(part: str, target: str) -> Iterator[str]:
 
 
 def refuse_database(target: str, replaceable: bytes | None = None) -> None:
-    """Refuse to replace a SQLite database by something else, under whatever name, or to write what belongs to one.
+    """Refuse to replace a SQLite database by something else, under whatever name, or to write a file that belongs to
+    one.
 
     Raises:
         MithaqError: a database is there, or SQLite would take what is written for the journal of one.

@@ -46,7 +46,7 @@ def patiently(work: Callable[[], T]) -> T:
 
 @contextmanager
 def reading(source: Path) -> Iterator[sqlite3.Connection]:
-    """Open a database at one moment: what others write meanwhile is not seen, or waits."""
+    """Open a database at one moment: later writes of others are not seen, or wait."""
     with closing(patiently(lambda: connect_read_only(source, 0))) as connection:
         connection.execute("BEGIN")
         patiently(lambda: connection.execute(TOUCH).fetchone())

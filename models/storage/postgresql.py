@@ -21,7 +21,7 @@ SETTINGS = (
     f" SET LOCAL join_collapse_limit = {JOINS}; SET LOCAL from_collapse_limit = {JOINS};"
     " SET LOCAL cursor_tuple_fraction = 1; SET LOCAL standard_conforming_strings = on"
 )
-# What helps, by the server's code of the error.
+# Advice, by the server's code of the error.
 ADVICE = {
     "55P03": "; another program uses a table in a transaction that has not ended: let it end, and try again",
     "42501": "; ask the owner of the database for that right",
@@ -29,7 +29,7 @@ ADVICE = {
 }
 # The key of the advisory lock that a load and a migration hold until their transaction ends.
 WRITERS = 1835627624
-# What a read-only transaction does not restrain: files and programs of the server.
+# Rights that a read-only transaction does not restrict: files and programs of the server.
 POWERS = ("pg_read_server_files", "pg_write_server_files", "pg_execute_server_program")
 IS_POWERFUL = "SELECT " + " OR ".join(f"pg_has_role('{power}', 'USAGE')" for power in POWERS)
 CAUTION = (

@@ -66,7 +66,7 @@ def _roll_back(real: str, seconds: float) -> None:
 def _connect_with_wal(real: str, seconds: float) -> sqlite3.Connection:
     """Open a file with a WAL. SQLite makes two files beside it; without permission, an empty WAL is ignored."""
     if wal_size(real):
-        # The last connection that closes merges what a killed program left, if it may.
+        # The last connection that closes merges the log of a killed program, if it may.
         with suppress(sqlite3.Error):
             _open_for_writing(real, min(seconds, MERGE_SECONDS))
     connection = _connect(real, "ro", seconds)

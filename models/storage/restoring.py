@@ -25,7 +25,7 @@ LOCK_START, LOCK_LENGTH = 0x40000000, 512
 
 
 class Restored(NamedTuple):
-    """The backup that was put back, and the file that holds what was there before, if anything was."""
+    """The backup that was put back, and the file with the previous database, if there was one."""
 
     backup: Path
     before: Path | None

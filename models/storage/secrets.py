@@ -7,11 +7,11 @@ import re
 # The patterns are compiled when they are used: every command imports this module.
 # A password after the user's name, up to the last @ (it may hold a raw @ or a line end); or among the parameters.
 PASSWORD = r"(?is)(:/*[^:]*?(?::|%3a)).*(?=@)|(\w*password\s*=\s*)[^&]*"
-# Without //, what precedes the first colon may be the scheme or the user's name.
+# Without //, the text before the first colon may be the scheme or the user's name.
 UNFINISHED = r"(?is)(^[^:=]*?(?::|%3a)).*(?=@)|(\w*password\s*=\s*)[^&]*"
 # A parameter of a URL, whose name may be written by the numbers of its letters.
 PARAMETER = r"(?s)(?<=[?&])([^=&]*%[^=&]*=)[^&]*"
-# A host, and what may be behind its colon: the number of a port, or nothing.
+# A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
 # In a sentence, a word that looks like a URL with a password.
 WORD = r"(?i)(://[^:/@?\s]*?(?::|%3a))\S*(?=@)|([?&]\w*password=)[^&\s]*"
@@ -19,7 +19,7 @@ HIDDEN = r"\1\2***"
 
 
 def mask_password(url: str) -> str:
-    """Return a URL, or what somebody meant as one, with three asterisks for its password."""
+    """Return a URL, or a failed attempt at one, with three asterisks for its password."""
     masked = re.sub(PASSWORD if "://" in url else UNFINISHED, HIDDEN, re.sub(PARAMETER, r"\1***", url))
     if "@" in url or is_without_password(url):
         return masked

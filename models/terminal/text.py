@@ -19,7 +19,7 @@ COMMON = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u060c\u061b\u061f-\u064a\u064b-\u065f\u0670\u200e\u200f\u2010-\u2027\u2066-\u2069]*"
 )
 COMMON_CLUSTER = "[^\u064b-\u065f\u0670]?[\u064b-\u065f\u0670]*"
-# What joins the character before it: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
+# Characters that join the one before: joiners, variation selectors, skin tones, tags of flags, parts of Hangul.
 JOINING = "\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff"
 JOINER, FLAG_LETTER = "\u200d", "[\U0001f1e6-\U0001f1ff]"
 # Words in ASCII with the spaces between them, and a bracket before them that closes among them.

@@ -1,4 +1,4 @@
-"""The report `overview`: what the database holds, on one screen."""
+"""The report `overview`: the contents of the database, on one screen."""
 
 from __future__ import annotations
 

@@ -126,6 +126,6 @@ def of_country(code: str) -> Callable[[Entry], bool]:
 
 
 def all_of(filters: Iterable[Callable[[Entry], bool]]) -> Callable[[Entry], bool]:
-    """Return a filter that keeps what all of these filters keep."""
+    """Return the filter that combines these filters by AND."""
     each = list(filters)
     return lambda entry: all(passes(entry) for passes in each)

@@ -60,7 +60,7 @@ def wanted_views() -> Iterator[Compared]:
 
 
 def plan_comparison(old: Reader, new: Reader) -> Plan:
-    """Return what both databases have, and what only one of them has."""
+    """Return the columns that both databases have, and those that only one of them has."""
     views, missing = [], {"old": list[str](), "new": list[str]()}
     for wanted in wanted_views():
         before, after = (_columns_of(reader, wanted.view) for reader in (old, new))

@@ -127,7 +127,7 @@ def _names(old: list[Row], new: list[Row]) -> Iterator[Change]:
 
 
 def _links(kind: str, view: Compared, old: list[Row], new: list[Row]) -> Iterator[tuple[Change, Row]]:
-    """Yield what comes, goes or changes, each with its link. Where a column is not compared, several have one key."""
+    """Yield added, deleted and changed rows, each with its link. If a column is not compared, several have one key."""
     names = key_columns(LINK_KINDS[kind], view.columns)
     places = [view.columns.index(name) for name in names]
     before, after = (_by_key(rows, _picker(places)) for rows in (old, new))

@@ -49,7 +49,7 @@ WORDS = {
 
 
 class Outcome(NamedTuple):
-    """The result of a comparison: what was compared, by which columns, and the records that differ."""
+    """The result of a comparison: its sides, the compared columns, and the records that differ."""
 
     old: str
     new: str
@@ -101,7 +101,7 @@ class Wording:
         return WORDS[name][self.place].format(*blanks)
 
     def lines(self, outcome: Outcome) -> Iterator[str]:
-        """Yield the summary by kind, the records of each kind, and what was not compared."""
+        """Yield the summary by kind, the records of each kind, and the columns that were not compared."""
         yield self.heading(1, self.word("title", outcome.old, outcome.new))
         yield ""
         counts = outcome.counts()
@@ -211,7 +211,7 @@ class Wording:
         return self.word("comma").join(parts.values())
 
     def _part(self, field: Field, values: dict[str, Any]) -> str:
-        """Return a value of a link in words; an empty text where it has none, or what goes without saying."""
+        """Return a value of a link in words; an empty text if it has none, or only the usual one."""
         given = [values.get(column) for column in field.columns]
         if field.type is LOCALIZED:
             return given[self.place] or next((f"[{each}]" for each in given if each), "")

@@ -18,7 +18,7 @@ from reports.query.report import Report, Selection
 from reports.run_report import Style
 
 SHORT = Selection(limit=8)
-# What was done together comes first, then counts and what is said.
+# Joint records come first, then counts and statements.
 DONE = tuple(RECORDS[kind].section for kind in COOPERATION)
 AROUND = ("sectors", "figures", "statements", "people", "organizations")
 MOST = Selection(sort="-records", limit=8)

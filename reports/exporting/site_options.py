@@ -41,7 +41,7 @@ def refuse_misuse(form: str, base_url: str, quotes: bool, opens: bool) -> None:
 
 
 def export_site(extract: Extract, target: str, force: bool, base_url: str, quotes: bool, opens: bool) -> None:
-    """Write a site, say what changed, and open it if asked to."""
+    """Write a site, print the number of changed files, and open it with --open."""
     if target == "-":
         raise click.UsageError(f"{SITE} needs a directory; name one")
     from pathlib import Path

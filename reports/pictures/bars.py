@@ -84,6 +84,6 @@ def _draw_legend(picture: Picture, scene: Scene, kinds: Sequence[str]) -> None:
 
 
 def _name_key(picture: Picture, x: float, words: str) -> float:
-    """Write what a colour means, and return where the next one begins."""
+    """Write the meaning of a colour, and return where the next one begins."""
     picture.text(x + 20, 53, [Part(words)], fill=QUIET, name="quiet")
     return x + 20 + width_of(words) + 24

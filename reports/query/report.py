@@ -151,11 +151,11 @@ def read(report: Report, selection: Selection, query: Query, reader: Reader, lan
     """Return the rows that a query selects, streamed unless the report computes something of them."""
     rows: Rows = reader.select(query.sql, query.parameters)[1]
     is_whole = _whole(report, selection)
-    # Without its layout, a matrix is a list with a column of what is planned.
+    # Without its layout, a matrix is a list with a column of planned records.
     remarks = tuple(each for each in report.remarks if is_whole or each != IN_CELLS)
     if report.compute:
         computed, more = report.compute(rows)
-        # A limit of rows says for itself what is left out.
+        # A limit of rows has a remark of its own.
         remarks = (*remarks, *more) if selection.limit is None else remarks
         rows = _arranged(computed, query.columns, selection, lang)
     layout = report.layout if is_whole else "plain"

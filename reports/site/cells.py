@@ -26,7 +26,7 @@ ITEMS = {"sectors": "sector", "subjects": "about"}
 
 
 class Number(NamedTuple):
-    """The number of a passage, the address of its evidence, and what a screen reader says."""
+    """The number of a passage, the address of its evidence, and its words for screen readers."""
 
     text: str
     href: str

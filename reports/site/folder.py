@@ -41,7 +41,7 @@ class SiteFolder:
         self._made: set[Path] = set()
 
     def write(self, names: Iterable[str], files: Iterable[tuple[str, bytes]]) -> None:
-        """Write each file that is not there with the same content, then remove what only an earlier site had.
+        """Write each new or changed file, then remove those that only an earlier site had.
 
         All names are listed first, so that after an interruption the next run knows its files.
 

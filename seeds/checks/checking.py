@@ -21,7 +21,7 @@ from seeds.format.records import LINK_KINDS, REFERENCES, Citation, Link, Record
 
 
 def check(collection: Collection, others: Known, problems: Problems) -> None:
-    """Add all problems of the collection to `problems`, given what others hold."""
+    """Add all problems of the collection to `problems`, given the records of other collections."""
     own = Known.of(collection)
     checker = _Checker(collection, own, others, problems)
     check_records(collection, problems)

@@ -22,7 +22,7 @@ def checked(
     further: Callable[[Collection, Problems], None] | None = None,
     outcome: str = "Nothing was loaded.",
 ) -> Collection:
-    """Read and check the files of a collection against what others hold, by default the shipped one.
+    """Read and check the files of a collection against other collections, by default the shipped one.
 
     `further` adds the warnings of one more check, such as that of the texts. `outcome` says what problems prevented.
 

@@ -14,7 +14,7 @@ ALIKE = frozenset(("agreement", "framework_agreement", "strategic_partnership", 
 GIVEN = frozenset(("loan", "grant"))
 WEAK = frozenset(("contract", "loan", "grant", "joint_venture", "licence", "cooperation_programme", "supply_contract"))
 NEAR, FAR = 6, 40
-# How many words lie at most between a word of negation or aim and what it governs.
+# The most words between a word of negation or aim and the words that it governs.
 REACH = {"negated": 2, "aim": 0}
 NAMED_TREATIES = word_set("rule_words", "agreements named treaties")
 NO_COOPERATION = word_set("rule_words", "agreements no cooperation")

@@ -20,7 +20,7 @@ from seeds.format.reading import read_file
 from seeds.texts.article_text import Text
 from seeds.texts.spans import citations_of, format_spans
 
-# Rules compare what they find with what other rules found, which takes the square of the length.
+# Rules compare their finds with those of other rules, which takes the square of the length.
 LONGEST = 100_000
 
 

@@ -18,7 +18,7 @@ def plain(text: str) -> str:
     """Return words of the text as a seed file may hold them: on one line, in NFC, without invisible characters."""
     cleaned = FORBIDDEN.sub("", " ".join(normalize("NFC", text).split())).strip()
     if cleaned != text:
-        # What was beside a character that is gone may be composed, or invisible itself.
+        # The neighbours of a removed character may be composed, or invisible themselves.
         return plain(cleaned)
     return text if is_visible(text) else ""
 

@@ -179,7 +179,7 @@ class _Writer:
 
 
 def _locate(citation: Citation) -> tuple[list[Node], dict[str, str | None]]:
-    """Return the span or the quotation of a citation, and what chooses one of its occurrences."""
+    """Return the span or the quotation of a citation, and the keys that choose one of its occurrences."""
     words = citation.words
     if words is None:
         return [str(citation.start), str(citation.end)], {}

@@ -25,7 +25,8 @@ SIZE_LIMIT = 64 * 2**20
 PIPE_SECONDS = 10
 # The folder of reference tables, in the folder of a collection.
 REFERENCE = "reference/"
-# What a table means is in files beside it, of its name. Rejected rows and verdicts of `mithaq compare` are not read.
+# The meaning of a table is in files beside it, of its name. Rejected rows and verdicts of `mithaq compare` are not
+# read.
 MAP, LOOKUPS = ".map.yml", ".lookups.csv"
 REPORTED = (".rejected.csv", ".verdicts.csv")
 TABLES = (".csv", ".tsv", ".xlsx")

@@ -209,7 +209,7 @@ class FileReader(NodeReader):
         return None
 
     def words(self, nodes: dict[str, Any]) -> Located | None:
-        """Read the words of a mapping: `quote`, and what chooses one of its occurrences."""
+        """Read the words of a mapping: `quote`, and the keys that choose one of its occurrences."""
         texts = {key: self.scalar(node) or "" for key, node in nodes.items()}
         nth = texts.pop("nth", None)
         if not texts.get("quote") or (nth is not None and not COUNT.fullmatch(nth)):

@@ -41,7 +41,7 @@ REFERENCES = {
     for kind, spec in (RECORDS | LINK_KINDS).items()
 }
 
-# The mark of a record, or of what extends one, that no person has accepted yet. It covers the links.
+# The mark of a record, or of an extension of one, that no person has accepted yet. It covers the links.
 DRAFT = Field("draft", FLAG, "true of a proposal that no person has accepted yet", ("Draft", "مسودة"), citable=False)
 
 
@@ -137,7 +137,7 @@ class Record:
 
 
 def _key_part(value: Any) -> Any:
-    """Return what identifies a value: the text of a date, the English of a title or else the Arabic."""
+    """Return the key of a value: the text of a date, the English of a title or else the Arabic."""
     return next(part for part in value if part is not None) if isinstance(value, tuple) else value
 
 

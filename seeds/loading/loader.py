@@ -1,4 +1,4 @@
-"""Load a collection into a database: one transaction, by natural key, and only what differs.
+"""Load a collection into a database: in one transaction, by natural key, and only the differences.
 
 There is one way to load. Read the files that changed; resolve what they refer to in the database; write the difference;
 verify the records that it touches by the rules of `models.checking.rules`. If anything is wrong, the transaction is
@@ -131,7 +131,7 @@ def _attempt(
 
 
 def _check_all(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> None:
-    """Read and check every file, against what the other collections of the database hold.
+    """Read and check every file, against the other collections of the database.
 
     Raises:
         MithaqError: there are problems or, if strict, warnings.
@@ -229,7 +229,7 @@ class _Loader:
         return self.outcome
 
     def _write(self) -> None:
-        """Write what the changed files change, verify the records that it touches, and derive from them."""
+        """Write the changes of the files, verify the records that they touch, and derive from them."""
         self.changed |= self._citing_changed_spans()
         if self._codes_changed():
             self.changed = set(self.sources)
@@ -256,7 +256,7 @@ class _Loader:
     def _write_batch(
         self, collection: Collection, batch: Batch, reference: Mapping[Table, Difference[Any]]
     ) -> set[int] | None:
-        """Write what a batch changes; return the records that it touches, None for all."""
+        """Write the changes of a batch; return the records that it touches, None for all."""
         changes = self._changes(collection, batch)
         listed = ChangeList(self.connection, changes) if self.listing else None
         if listed:

@@ -35,7 +35,7 @@ class Outcome:
         return self.inserted, self.updated, self.deleted, self.unchanged
 
     def add(self, counts: tuple[int, int, int]) -> None:
-        """Add counts of what was inserted, updated and deleted."""
+        """Add counts of inserted, updated and deleted facts."""
         inserted, updated, deleted = counts
         self.inserted += inserted
         self.updated += updated

@@ -103,7 +103,7 @@ class Retention:
         needing = {fact: {home.collection for home in homes} for fact, homes in links.items()}
         records = select(Fact.id, Fact.collection).where(Fact.id == Fact.record)
         for id_, collection in among(self.connection, records, Fact.id, holders):
-            # A record that the changed files stated is dropped too, or says what it needs now.
+            # A record that the changed files stated is dropped too, or states its present references.
             needing[id_] = set() if id_ in self.before.records else {collection}
         return needing
 

@@ -76,7 +76,7 @@ def _of_characters(citation: Citation, reviewed: Reviewed) -> Iterator[str]:
 
 
 def _cut_word(text: str, start: int, end: int) -> str | None:
-    """Return the word that a span cuts, unless what it leaves out is an attached letter, or an ending."""
+    """Return the word that a span cuts, unless it leaves out only an attached letter, or an ending."""
     first, last = start, end
     while first and _inside_word(text, first):
         first -= 1

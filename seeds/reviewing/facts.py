@@ -1,4 +1,4 @@
-"""The facts of a collection beside their quotes: what each file states, and the passages of the texts that it cites."""
+"""The facts of a collection beside their quotes, by file, with the passages of the texts that it cites."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _from(words: list[Word], index: int) -> Iterator[float]:
     total, group, at = 0.0, 0.0, index
     while at < len(words) and (step := _step(words, at)):
         value, at = step
-        # A word of size multiplies what is before it: ألف, مليون, hundred.
+        # A word of size multiplies the number before it: ألف, مليون, hundred.
         if value in SIZES and group:
             if value == 100:
                 group *= value

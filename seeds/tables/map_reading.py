@@ -203,7 +203,7 @@ class _MapReader(FileReader):
         return found
 
     def value_of(self, node: Any, each: Field, parent: Any, template: bool = False) -> Value | None:
-        """Return a constant, or what `from:` or `text:` of a mapping says; a template may be written alone."""
+        """Return a constant, or the `from:` or `text:` of a mapping; a template may be written alone."""
         if node is None or is_null(node):
             return None
         if not isinstance(node, Mapping):

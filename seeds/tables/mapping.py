@@ -1,4 +1,4 @@
-"""The parts of a map: what the columns of a table mean, in the terms of `models.kinds`. `map_reading` reads them."""
+"""The parts of a map: the meaning of the columns of a table, in terms of `models.kinds`. `map_reading` reads them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seeds.format.records import LinkKind, RecordKind
 from seeds.tables.rows import Layout
 
 COLUMN = re.compile(r"\{([^{}]+)\}")
-# The field that holds the spelling of what another field does not identify.
+# The field that holds the spelling of an unidentified party or place.
 PRINTED = {"party": "printed", "place": "place_printed"}
 
 

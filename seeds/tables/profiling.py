@@ -41,7 +41,7 @@ ARTICLE = re.compile("^[وبل]?ال|^لل")
 # The kind of an instrument before its date, as in `Accession: 4 May 1999`.
 LABELLED = re.compile(r"[^\W\d][^\d:]*: *(.+)")
 URL = re.compile(r"https?://\S+")
-# The days since 1927; what is shorter may be a year.
+# The days since 1927; shorter numbers may be years.
 SERIAL_DIGITS = 5
 MOST, MANY = 0.8, 0.6
 # A row of totals has no key.

@@ -1,4 +1,4 @@
-"""The rows of a table as texts of typed cells, and what every reader of a file needs: bounds, layout, the error."""
+"""The rows of a table as texts of typed cells, and the needs of every reader of a file: limits, layout, the error."""
 
 from __future__ import annotations
 

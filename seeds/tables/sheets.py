@@ -120,7 +120,7 @@ def _find_header(rows: list[Row]) -> int:
 
 
 def _names(cells: list[str]) -> list[str]:
-    """Return the names of columns: without blanks around them, line breaks within, and what nobody sees."""
+    """Return the names of columns: without blanks around them, line breaks within, and invisible characters."""
     names = [clean(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()

@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
 @dataclass
 class Started:
-    """The files of a table that was started, and what was found, one line a column."""
+    """The files of a table that was started, and the findings, one line a column."""
 
     files: dict[Path, bytes] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)

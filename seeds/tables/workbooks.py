@@ -27,7 +27,7 @@ CHUNK = 2**20
 # Rows above the header, and cells of the rectangle that holds a sheet.
 HEAD_ROWS = 1_000
 AREA_LIMIT = 5_000_000
-# What zipfile raises for a file that is no archive, or a damaged one: also a name in no encoding.
+# Errors of zipfile for a file that is no archive, or a damaged one: also a name in no encoding.
 DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
     *(NotImplementedError, RuntimeError, OSError, ValueError),

@@ -52,7 +52,7 @@ def _choose(starting: list[str], text: Text, records: Sequence[Record]) -> str |
 
 
 def _with_words(starting: list[str], text: Text, records: Sequence[Record]) -> list[str]:
-    """Return the articles that cite words of this text, if at least half of what they cite is in it."""
+    """Return the articles that cite words of this text, if at least half of their quotes are in it."""
     searchable = SearchableText(text)
     hits: dict[str, list[bool]] = {slug: [] for slug in starting}
     for citation in citations_of(records):

@@ -20,7 +20,7 @@ class Resolver:
     text: Text
     digests: Digests
     problems: Problems
-    # What was moved, as file:line: old → new.
+    # Moved citations, as file:line: old → new.
     moved: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -29,7 +29,7 @@ class Resolver:
         self.searchable = SearchableText(self.text)
 
     def resolve(self, citation: Citation) -> Citation:
-        """Return the citation with the positions that it has in the text; what has none is a problem."""
+        """Return the citation with the positions that it has in the text; one without a position is a problem."""
         if citation.words:
             return self._find(citation)
         span = citation.start, citation.end

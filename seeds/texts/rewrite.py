@@ -25,7 +25,7 @@ Files = dict[Path, bytes]
 
 @dataclass
 class Rewrite:
-    """The new bytes of files that change, and what to say of it: citations that moved, and warnings."""
+    """The new bytes of files that change, and messages: citations that moved, and warnings."""
 
     files: Files = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class _File:
 
 
 def plan_rewrite(targets: Sequence[Path], texts: Sequence[Text] = ()) -> Rewrite:
-    """Return what brings the files into canonical form, with positions where they cite words of the texts.
+    """Return the rewrite of the files into canonical form, with positions instead of cited words of the texts.
 
     Raises:
         MithaqError: a file has problems (all are listed), or a text belongs to no article.
@@ -65,7 +65,7 @@ def plan_rewrite(targets: Sequence[Path], texts: Sequence[Text] = ()) -> Rewrite
 def _apply_texts(
     folder: Path, files: list[_File], texts: Sequence[Text], rewrite: Rewrite, problems: Problems
 ) -> set[str]:
-    """Resolve what the files of a folder cite of the texts, and write their spans; return the texts' digests."""
+    """Resolve the citations of the texts in the files of a folder, and write their spans; return the texts' digests."""
     records = [record for file in files for record in file.records]
     homes, spans = _read_spans_files(folder)
     owners = match_texts(records, texts, spans, _shipped_articles())

@@ -23,7 +23,7 @@ from seeds.texts.extracting import Page
 from seeds.texts.language import is_written_in, recognize_language
 from seeds.texts.spans import format_spans
 
-# An invented article with its facts; no part of what is shipped as data.
+# An invented article with its facts; no part of the shipped data.
 TUTORIAL = Path(__file__).parents[1] / "tutorial"
 TITLE_LIMIT = 300
 HEAD = """\
@@ -112,7 +112,7 @@ def _format_article_files(folder: Path, text: Text, language: str | None, page: 
 
 
 def _add_page(article: Record, page: Page, folder: Path) -> list[Record]:
-    """Put what the page says into the article; return the publisher if it is not declared elsewhere."""
+    """Put the facts of the page into the article; return the publisher if it is not declared elsewhere."""
     article.values |= {"url": page.url, "published": page.published and parse_date(page.published)}
     article.values["published_basis"] = page.published and "page"
     if not page.publisher:

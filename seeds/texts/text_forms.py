@@ -58,6 +58,6 @@ def find_form(text: Text, digests: Container[str]) -> tuple[Text, str] | None:
 
 
 def _choices(forms: list[Form]) -> Iterator[tuple[Form, ...]]:
-    """Yield what may be changed together, fewest changes first."""
+    """Yield sets of changes that may be made together, the smallest first."""
     for count in range(1, MOST + 1):
         yield from combinations(forms, count)

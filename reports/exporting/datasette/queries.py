@@ -1,4 +1,4 @@
-"""The queries that Datasette offers: a search, a record with what refers to it, countries, time, and overdue plans."""
+"""The queries that Datasette offers: a search, a record with its references, countries, time, and overdue plans."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def stamped(path: Path, suffix: str) -> Path:
 
 
 def backups(database: Database) -> list[Path]:
-    """List the backups beside the file, newest first; only files that hold a sound database are backups.
+    """List the backups beside the file, newest first; only files that hold a sound database of ours are backups.
 
     Raises:
         MithaqError: the database is no SQLite file, or its directory cannot be read.
@@ -111,7 +111,20 @@ def _is_whole(backup: Path) -> bool:
         with closing(connect_read_only(backup, 0)) as connection:
             verify(connection, "quick_check")
             connection.execute("SELECT 1 FROM alembic_version")
+        return is_ours(backup)
     except (OSError, sqlite3.Error):
+        return False
+
+
+def is_ours(path: Path) -> bool:
+    """Return whether a file is a database of Mithaq, of any version."""
+    try:
+        reader = SqliteReader(str(path), Database.file(path))
+        try:
+            own_revision(reader)
+        finally:
+            reader.close()
+    except MithaqError:
         return False
     return True
 

@@ -12,7 +12,17 @@ from typing import BinaryIO, NamedTuple
 
 from models.errors import MithaqError
 from models.revisions import revisions
-from models.storage.backup import SUFFIX, candidates, file_of, is_same, prune, remove_leftovers, stamped, write_backup
+from models.storage.backup import (
+    SUFFIX,
+    candidates,
+    file_of,
+    is_ours,
+    is_same,
+    prune,
+    remove_leftovers,
+    stamped,
+    write_backup,
+)
 from models.storage.copying import PART, copy_into, new_copy, patiently, reading, remove, sync_folder, verify
 from models.storage.database import Database, unknown_revision
 from models.storage.signals import ended_by_signals, held_signals
@@ -73,7 +83,7 @@ def _require_backup(backup: Path, path: Path) -> None:
     if backup.suffix == PART:
         raise MithaqError(f"{backup} is an unfinished backup; list the others with: mithaq db list")
     revision = _verified_revision(backup)
-    if revision is None:
+    if revision is None or not is_ours(backup):
         raise MithaqError(f"{backup} is no backup of a database of Mithaq and was not restored")
     if revision and revision not in revisions():
         raise unknown_revision(revision, Database.file(backup))

@@ -140,12 +140,14 @@ def test_a_killed_program_is_undone_before_a_restore(file: Database, path: Path)
 def test_the_newest_sound_backup_is_taken(file: Database, path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Without FILE, backups that are damaged, of another program, or of a newer Mithaq are passed over, and named."""
     good = back_up(file)
-    for number, harm in enumerate((truncated, of_text, foreign, newer), 1):
+    for number, harm in enumerate((truncated, of_text, foreign, migrated_by_another, newer), 1):
         bad = path.with_name(f"{path.name}.{LATER.replace('01T', f'0{number}T')}.backup")
         bad.write_bytes(path.read_bytes())
         harm(bad)
+    # That of a newer Mithaq is one of ours.
+    assert backups(file) == [bad, good]
     assert restore(file).backup == good
-    assert len(caplog.messages) == 4 and "made by a newer Mithaq" in caplog.messages[0]
+    assert len(caplog.messages) == 5 and "made by a newer Mithaq" in caplog.messages[0]
     good.unlink()
     for each in backups(file):
         each.unlink()
@@ -160,6 +162,14 @@ def foreign(path: Path) -> None:
         connection.execute("CREATE TABLE notes (x)")
 
 
+def migrated_by_another(path: Path) -> None:
+    """A database of another program that uses Alembic, at its base."""
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (x)")
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+
+
 def newer(path: Path) -> None:
     """A database of a later version."""
     with closing(sqlite3.connect(path)) as connection:
@@ -167,7 +177,10 @@ def newer(path: Path) -> None:
         connection.commit()
 
 
-@pytest.mark.parametrize(("harm", "reason"), [(truncated, "damaged"), (foreign, "no backup of a database of Mithaq")])
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [(truncated, "damaged"), (foreign, "no backup of a database"), (migrated_by_another, "no backup of a database")],
+)
 def test_an_unsound_backup_is_refused(file: Database, path: Path, harm: Callable[[Path], None], reason: str) -> None:
     """A file that is damaged or of another program does not replace anything, even when it is named."""
     before = path.read_bytes()

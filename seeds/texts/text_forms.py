@@ -18,7 +18,6 @@ INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
 # As word processors write a line feed within a paragraph, or a page break.
 LINE_ENDS = re.compile("[\u2028\u2029\u0085\v\f]")
-EMPTY_LINES = re.compile("\n{2,}")
 MOST = 4
 
 
@@ -37,7 +36,7 @@ FORMS = (
     Form("with composed letters (NFC)", lambda text: normalize("NFC", text)),
     Form("with decomposed letters (NFD)", lambda text: normalize("NFD", text)),
     Form("without blanks at line ends", lambda text: BLANKS_AT_LINE_ENDS.sub("", text)),
-    Form("without empty lines", lambda text: EMPTY_LINES.sub("\n", text)),
+    Form("with single line feeds for double ones", lambda text: text.replace("\n\n", "\n")),
     Form("without blanks at its beginning", lambda text: text.lstrip(BLANKS_AT_BEGINNING)),
     Form("without line feeds at its end", lambda text: text.rstrip("\n")),
     Form("with a line feed at its end", lambda text: text.rstrip("\n") + "\n"),

@@ -48,9 +48,3 @@ def test_a_long_row_of_blanks_takes_no_long_time() -> None:
     text = Text("a.txt", f"first{' ' * 200_000}second \n")
     found = find_form(text, {Text("b.txt", text.content.replace(" \n", "\n")).digest})
     assert found and found[1] == "without blanks at line ends"
-
-
-def test_empty_lines_between_paragraphs_are_a_form() -> None:
-    """A text that a browser copies with an empty line after each paragraph is found."""
-    found = find_form(Text("a.txt", "first\n\nsecond\n"), {Text("b.txt", "first\nsecond\n").digest})
-    assert found and found[1] == "without empty lines"

@@ -12,7 +12,7 @@ const textForms = (() => {
     (text) => text.normalize("NFC"),
     (text) => text.normalize("NFD"),
     (text) => text.replace(/(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=\n|$)/g, ""),
-    (text) => text.replace(/\n{2,}/g, "\n"),
+    (text) => text.replaceAll("\n\n", "\n"),
     (text) => text.replace(/^[\n\t \u00a0\u202f]+/, ""),
     (text) => text.replace(/\n+$/, ""),
     (text) => text.replace(/\n*$/, "\n"),

@@ -165,6 +165,7 @@ def search(database: Database, word: str) -> str | None:
         (lambda text: "\n \u00a0" + text, "without blanks at its beginning"),
         (lambda text: "\u200f" + text.replace("e", "\u00ade"), "without invisible characters"),
         (lambda text: text.replace("\n", "\u2028"), "with line feeds for other line ends"),
+        (lambda text: text.replace("\n", "\n\n"), "with single line feeds for double ones"),
     ],
 )
 def test_a_text_in_another_form_is_attached(

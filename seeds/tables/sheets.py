@@ -116,7 +116,8 @@ def find_layout(location: str, path: str) -> Layout:
 def _find_header(rows: list[Row]) -> int:
     """Return the line of the first row with most of its cells filled, below titles of the whole table."""
     filled = [sum(map(bool, row.cells)) for row in rows]
-    return next(row.line for row, cells in zip(rows, filled, strict=True) if 2 * cells > max(filled))
+    most = (row.line for row, cells in zip(rows, filled, strict=True) if 2 * cells > max(filled))
+    return next(most, rows[0].line)
 
 
 def _names(cells: list[str]) -> list[str]:

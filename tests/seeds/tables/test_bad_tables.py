@@ -247,3 +247,13 @@ def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, l
     settings = MAP.replace("{from: title}", match)
     status, output = check(write(tmp_path, f"id,title,signed\n1,{'x' * 3000},01/02/1990\n", settings=settings))
     assert (status, line in output) == (1, True), output
+
+
+@pytest.mark.parametrize("content", ["|", ",\n", ";;;\n;;;\n", "\t\t\n", "\n\n,\n"])
+def test_separators_alone_are_no_table(tmp_path: Path, content: str) -> None:
+    """A file of empty cells starts no map: it has no header."""
+    table = tmp_path / "t.csv"
+    table.write_text(content, "utf-8")
+    result = CliRunner().invoke(main, ["seed", "new", str(tmp_path / "new"), "--table", str(table)])
+    assert result.exit_code == 1 and "there is no header" in result.stderr, result.output
+    assert not (tmp_path / "new").exists()

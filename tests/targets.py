@@ -208,6 +208,8 @@ def addresses(data: bytes) -> None:
         f"postgresql://user:{SECRET}{rest}@host/name",
         f"postgresql:/user:{SECRET}@{rest}",
         f"{rest} password={SECRET}",
+        f"postgresql://host/name?password={SECRET}{rest}",
+        f"postgresql://host/name?password={SECRET}:{rest}@host",
     ):
         try:
             said = str(Database.locate(url))

@@ -5,26 +5,35 @@ from __future__ import annotations
 import re
 
 # The patterns are compiled when they are used: every command imports this module.
-# A password after the user's name, up to the last @ (it may hold a raw @ or a line end); or among the parameters.
-PASSWORD = r"(?is)(:/*[^:]*?(?::|%3a)).*(?=@)|(\w*password\s*=\s*)[^&]*"
-# Without //, the text before the first colon may be the scheme or the user's name.
-UNFINISHED = r"(?is)(^[^:=]*?(?::|%3a)).*(?=@)|(\w*password\s*=\s*)[^&]*"
-# A parameter of a URL, whose name may be written by the numbers of its letters.
-PARAMETER = r"(?s)(?<=[?&])([^=&]*%[^=&]*=)[^&]*"
+# What precedes a password, which ends at the last @ (it may hold a raw @ or a line end): the user's name behind the
+# scheme, or, without //, a text that may be either of them.
+USER = r"(?is):/*[^:]*?(?::|%3a)"
+UNFINISHED = r"(?is)^[^:=]*?(?::|%3a)"
+# In a sentence, a word that looks like a URL with a password.
+WORD = r"(?i)://[^:/@?]*?(?::|%3a)"
+# A password among the parameters, and a parameter whose name is written by the numbers of its letters.
+PARAMETER = r"(?is)\b(\w*password\s*=\s*)[^&]*"
+NUMBERED = r"(?s)(?<=[?&])(?=[^=&]{0,200}%)([^=&]{1,200}=)[^&]*"
+PARAMETER_OF_WORD = r"(?i)([?&]\w*password=)[^&\s]*"
 # A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
-# In a sentence, a word that looks like a URL with a password.
-WORD = r"(?i)(://[^:/@?\s]*?(?::|%3a))\S*(?=@)|([?&]\w*password=)[^&\s]*"
-HIDDEN = r"\1\2***"
 
 
 def mask_password(url: str) -> str:
     """Return a URL, or a failed attempt at one, with three asterisks for its password."""
-    masked = re.sub(PASSWORD if "://" in url else UNFINISHED, HIDDEN, re.sub(PARAMETER, r"\1***", url))
+    masked = _mask_before_host(re.sub(NUMBERED, r"\1***", url), USER if "://" in url else UNFINISHED)
+    masked = re.sub(PARAMETER, r"\1***", masked)
     if "@" in url or is_without_password(url):
         return masked
     scheme, separator, rest = masked.partition("://")
     return f"{scheme}{separator}{rest.partition(':')[0]}:***"
+
+
+def _mask_before_host(url: str, user: str) -> str:
+    """Mask what follows the user's name, up to the last @."""
+    before, at, host = url.rpartition("@")
+    found = re.search(user, before)
+    return f"{before[: found.end()]}***{at}{host}" if found else url
 
 
 def is_without_password(url: str) -> bool:
@@ -35,4 +44,10 @@ def is_without_password(url: str) -> bool:
 
 def mask_words(message: str) -> str:
     """Return a message without the passwords of URLs in it."""
-    return re.sub(WORD, HIDDEN, message) if "://" in message else message
+    if "://" not in message:
+        return message
+    return re.sub(PARAMETER_OF_WORD, r"\1***", re.sub(r"\S+", _mask_word, message))
+
+
+def _mask_word(word: re.Match[str]) -> str:
+    return _mask_before_host(word[0], WORD)

@@ -523,7 +523,7 @@ SELECT 'name_form' AS vocabulary, code, label_en, label_ar, definition_en, defin
 -- Not part of the contract.
 CREATE VIEW warning AS
 SELECT 'order_of_steps' AS warning, w.record FROM (
-    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND EXISTS (SELECT 1 FROM stage x JOIN stage y ON y.rank < x.rank WHERE x.code = h.stage AND y.code = e.stage AND y.rank >= 40) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
+    SELECT h.record AS record FROM milestone h JOIN milestone e ON e.record = h.record AND coalesce(e.party, 0) = coalesce(h.party, 0) AND coalesce(e.printed, '') = coalesce(h.printed, '') WHERE h.outlook = 'occurred' AND e.outlook = 'occurred' AND h.date_to < e.date_from AND NOT (e.stage = 'adopted' AND h.stage = 'signed') AND (h.stage, e.stage) IN (SELECT x.code, y.code FROM stage x JOIN stage y ON y.rank < x.rank WHERE y.rank >= 40) AND NOT EXISTS (SELECT 1 FROM citation k WHERE k.fact IN (h.id, e.id) AND k.field = 'date' AND k.note IS NOT NULL)
 ) w
 UNION ALL
 SELECT 'outside_event' AS warning, w.record FROM (
@@ -572,23 +572,21 @@ FROM (
 JOIN record r ON r.id = g.record;
 
 -- Plans, and what is at a stage under way with nothing later. What has no date is past with the record that it is part
--- of, or with the last dated milestone of its record. The branches have the same types, so that SQLite can merge them.
+-- of, or with the last dated milestone of its record. Plans are one branch, since SQLite copies the filter of a report
+-- into each. The branches have the same types, so that SQLite can merge them.
 CREATE VIEW v_stale AS
-SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
-    e.outlook, e.date AS date, e.date_from AS date_from, e.date_to AS date_to,
-    CAST(CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS TEXT) AS past
-FROM event e
-JOIN record r ON r.id = e.id
-LEFT JOIN event w ON w.id = e.part_of
-WHERE e.outlook IN ('planned', 'postponed')
-    AND CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END IS NOT NULL
-UNION ALL
 SELECT s.slug, s.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to,
-    CAST(p.past AS TEXT)
+    CAST(p.past AS TEXT) AS past
 FROM (
-    SELECT DISTINCT m.record, m.stage, g.rank AS stage_rank, m.outlook, m.date, m.date_from, m.date_to,
+    SELECT e.id AS record, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank, e.outlook,
+        e.date AS date, e.date_from AS date_from, e.date_to AS date_to,
+        CASE WHEN e.date IS NULL THEN w.date_to ELSE e.date_to END AS past
+    FROM event e
+    LEFT JOIN event w ON w.id = e.part_of
+    WHERE e.outlook IN ('planned', 'postponed')
+    UNION SELECT m.record, m.stage, g.rank, m.outlook, m.date, m.date_from, m.date_to,
         CASE WHEN m.date IS NULL THEN (SELECT max(d.date_to) FROM milestone d WHERE d.record = m.record)
-            ELSE m.date_to END AS past
+            ELSE m.date_to END
     FROM milestone m
     JOIN stage g ON g.code = m.stage
     WHERE m.outlook IN ('planned', 'postponed') AND NOT EXISTS (

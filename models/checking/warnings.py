@@ -52,8 +52,8 @@ ORDER_OF_STEPS = (
     " WHERE TOUCHED(h.record) AND h.outlook = 'occurred' AND e.outlook = 'occurred' AND h.date_to < e.date_from"
     f" AND NOT (e.stage = '{UNORDERED[0]}' AND h.stage = '{UNORDERED[1]}')"
     # Joined, SQLite would look up the stage of every milestone before it compares dates.
-    " AND EXISTS (SELECT 1 FROM stage x JOIN stage y ON y.rank < x.rank"
-    f" WHERE x.code = h.stage AND y.code = e.stage AND y.rank >= {FIRST_ORDERED_RANK})"
+    " AND (h.stage, e.stage) IN (SELECT x.code, y.code FROM stage x JOIN stage y ON y.rank < x.rank"
+    f" WHERE y.rank >= {FIRST_ORDERED_RANK})"
     f" AND {_no_note('h.id', 'date', 'e.id')}"
 )
 SHARED_IDENTIFIER = (

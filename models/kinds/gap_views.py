@@ -56,16 +56,16 @@ JOIN record r ON r.id = g.record;
 """
 STALE = """\
 -- Plans, and what is at a stage under way with nothing later. What has no date is past with the record that it is part
--- of, or with the last dated milestone of its record. The branches have the same types, so that SQLite can merge them.
+-- of, or with the last dated milestone of its record. Plans are one branch, since SQLite copies the filter of a report
+-- into each. The branches have the same types, so that SQLite can merge them.
 CREATE VIEW v_stale AS
-{events}
-UNION ALL
 SELECT s.slug, s.kind, r.name_en, r.name_ar, p.stage, p.stage_rank, p.outlook, p.date, p.date_from, p.date_to,
-    CAST(p.past AS TEXT)
+    CAST(p.past AS TEXT) AS past
 FROM (
-    SELECT DISTINCT m.record, m.stage, g.rank AS stage_rank, m.outlook, m.date, m.date_from, m.date_to,
+    {events}
+    UNION SELECT m.record, m.stage, g.rank, m.outlook, m.date, m.date_from, m.date_to,
         CASE WHEN m.date IS NULL THEN (SELECT max(d.date_to) FROM milestone d WHERE d.record = m.record)
-            ELSE m.date_to END AS past
+            ELSE m.date_to END
     FROM milestone m
     JOIN stage g ON g.code = m.stage
     WHERE m.outlook IN ('planned', 'postponed') AND NOT EXISTS (
@@ -86,14 +86,12 @@ WHERE s.kind IN ({staged}) AND s.stage IN (SELECT g.code FROM stage g WHERE g.un
         AND (l.date_to > s.date_to OR l.outlook IN ('planned', 'postponed')));
 """
 OVERDUE = """\
-SELECT r.slug, r.kind, r.name_en, r.name_ar, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank,
-    e.outlook, e.{date} AS date, e.{date}_from AS date_from, e.{date}_to AS date_to,
-    CAST(CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END AS TEXT) AS past
-FROM {kind} e
-JOIN record r ON r.id = e.id
-LEFT JOIN {kind} w ON w.id = e.{part_of}
-WHERE e.outlook IN ('planned', 'postponed')
-    AND CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END IS NOT NULL"""
+SELECT e.id AS record, CAST(NULL AS TEXT) AS stage, CAST(NULL AS INTEGER) AS stage_rank, e.outlook,
+        e.{date} AS date, e.{date}_from AS date_from, e.{date}_to AS date_to,
+        CASE WHEN e.{date} IS NULL THEN w.{date}_to ELSE e.{date}_to END AS past
+    FROM {kind} e
+    LEFT JOIN {kind} w ON w.id = e.{part_of}
+    WHERE e.outlook IN ('planned', 'postponed')"""
 
 
 def gap_view() -> str:
@@ -119,7 +117,7 @@ def _lacking(gap: str) -> tuple[str, ...]:
 
 def stale_view() -> str:
     """Return the CREATE VIEW statement of `v_stale`."""
-    held = "\nUNION ALL\n".join(
+    held = "\n    UNION ".join(
         OVERDUE.format(kind=kind, date=RECORDS[kind].dated_by, part_of=RECORDS[kind].part_of) for kind in HELD
     )
     return STALE.format(events=held, staged=listed(STAGED))

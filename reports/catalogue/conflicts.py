@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import ABOUT, HELD_THERE, ITSELF, SUBJECT, Filter, of_country
+from reports.query.filters import ITSELF, SUBJECT, Filter, of_country_and_statements
 from reports.query.report import Report
 
 # `v_conflict` does not name the collection of a citation, so the citation is found by its columns.
@@ -32,7 +32,7 @@ REPORT = Report(
     source="v_conflict",
     order=("record", "item NULLS LAST", "field", "source", "reading", "row_key", "column_name"),
     filters=(
-        of_country("record", ITSELF, HELD_THERE, SUBJECT, ABOUT),
+        of_country_and_statements("record", ITSELF, SUBJECT),
         Filter("article", "source = :article"),
         Filter("collection", OF_COLLECTION),
     ),

@@ -2,7 +2,7 @@
 
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
-from reports.query.filters import ABOUT, HELD_THERE, OWN, SOURCED, SUBJECT, of_country
+from reports.query.filters import OWN, SOURCED, SUBJECT, of_country_and_statements
 from reports.query.report import Report
 
 REPORT = Report(
@@ -13,7 +13,7 @@ REPORT = Report(
     columns=(Column("gap", "Gap", "الثغرة", "code", "gap"), col.KIND, col.SLUG, col.NAME_EN, col.NAME_AR),
     source="v_gap",
     order=("gap", "kind", "slug"),
-    filters=(of_country("slug", HELD_THERE, SUBJECT, ABOUT, OWN), *SOURCED),
+    filters=(of_country_and_statements("slug", SUBJECT, OWN), *SOURCED),
     example="mithaq report gaps --country DZ",
     layout="sections",
     fit=Fit(("name",), ("kind", "slug")),

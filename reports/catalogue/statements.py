@@ -3,10 +3,9 @@
 from reports.catalogue import columns as col
 from reports.display.table import Column, Fit
 from reports.query.filters import (
-    ABOUT,
     SOURCED,
     both,
-    of_country,
+    of_country_and_statements,
     of_organization,
     of_reported_dates,
     of_sector,
@@ -16,7 +15,7 @@ from reports.query.report import Report
 
 # A statement also belongs to the country or organization that it is about, directly or through a record that these take
 # part in.
-COUNTRY = of_country("slug", ABOUT)
+COUNTRY = of_country_and_statements()
 
 REPORT = Report(
     name="statements",

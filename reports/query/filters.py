@@ -34,17 +34,13 @@ DATES = "slug, date_from, date_to, reported_from, reported_to"
 DATED = f"({union(DATES, kinds.COOPERATION)})"
 STAGED = f"({union('slug, stage, stage_rank', kinds.STAGED)})"
 # The slugs of records that belong to a country: one of its bodies or itself is a party, an event is held there, a
-# figure's subject belongs to it, a statement is about it or about a record in which it takes part, or the record's own
-# country is this one.
+# figure's subject belongs to it, or the record's own country is this one.
 TAKES_PART = "SELECT record FROM v_participation WHERE country = :country"
 PARTNER = f"{TAKES_PART} AND partner = 1"
 HELD_THERE = "SELECT slug FROM v_event WHERE place_country = :country"
 ITSELF = "SELECT slug FROM v_record WHERE country = :country"
 SUBJECT = f"SELECT slug FROM v_figure WHERE subject IN ({ITSELF})"
 OWN = f"{ITSELF} AND kind IN ({listed(having(lambda kind: kind.has_country and kind.is_cited))})"
-ABOUT = f"""SELECT statement FROM v_about WHERE country = :country
-        UNION ALL SELECT statement FROM v_about WHERE record IN ({TAKES_PART})
-        UNION ALL SELECT statement FROM v_about WHERE record IN ({HELD_THERE})"""
 
 
 def one_of(slug: str, *selects: str) -> str:
@@ -55,6 +51,19 @@ def one_of(slug: str, *selects: str) -> str:
 def of_country(slug: str = "slug", *further: str) -> Filter:
     """Return the filter of records in which a country takes part, or that are in one of the further lists."""
     return Filter("country", one_of(slug, TAKES_PART, *further))
+
+
+def of_country_and_statements(slug: str = "slug", *further: str) -> Filter:
+    """Return the filter of a country's records, what is held there, and statements about it or any of these.
+
+    What takes part is read once for both lists, since it may be thousands of records.
+    """
+    there = f"WITH there AS ({TAKES_PART} UNION ALL {HELD_THERE}) SELECT record FROM there"
+    about = (
+        "SELECT statement FROM v_about WHERE country = :country",
+        "SELECT a.statement FROM there t JOIN v_about a ON a.record = t.record",
+    )
+    return Filter("country", one_of(slug, there, *about, *further))
 
 
 def of_partner(slug: str = "slug") -> Filter:

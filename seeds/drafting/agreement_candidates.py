@@ -169,7 +169,7 @@ class CandidateReader(StageReader):
     def _candidate(
         self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
     ) -> Candidate | None:
-        cue = self._signature(match, sentence, cues)
+        cue = self._signature(match, cues)
         intent = self._intention(match, cue, cues)
         others = [each for each in cues if each.value[0] in OTHER_STAGES and self._governs(each, match, sentence)]
         if not cue and not others:

@@ -63,7 +63,7 @@ class StageReader:
         return "agreed", "planned" if future else "occurred", (cue.start, cue.end)
 
     def _signature(
-        self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[tuple[str, str]]]
+        self, match: Match[tuple[str, str]], cues: list[Match[tuple[str, str]]]
     ) -> Match[tuple[str, str]] | None:
         """Return the nearest word of signing that can belong to the agreement."""
         signed = [cue for cue in cues if cue.value[0] == "signed" and self._signs(cue, match)]

@@ -128,7 +128,7 @@ class _Reader:
         anchored = any(start <= a and b <= end for a, b in self.anchors) or any(
             m.within(start, end) for m in self.dates
         )
-        if weight == "verb" and not self._meets_somebody(match, sentence):
+        if weight == "verb" and not self._meets_somebody(sentence):
             return None
         if type_ in MEETS and folded in MEANWHILE:
             return None
@@ -175,7 +175,7 @@ class _Reader:
         first, last = (cue.last, match.first) if cue.last <= match.first else (match.last, cue.first)
         return last - first <= 4 and not any(self.words[at].text in "،,؛;." for at in range(first, last))
 
-    def _meets_somebody(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+    def _meets_somebody(self, sentence: Sentence) -> bool:
         """Return whether a verb counts: it needs a person, body or country in its sentence."""
         start, end = self.article.span(sentence)
         spans = [*self.anchors, *self.bodies, *self.countries]

@@ -73,7 +73,7 @@ class ArabicBodies(BodyReader):
             return quoted_mention(self, match.start, quoted, head), quoted[1] + 1
         if head.form == "quoted":
             return None, match.last
-        definite = is_definite(self._unprefixed(match.first, match.prefix, match.last))
+        definite = is_definite(self._unprefixed(match.first, match.prefix))
         core, last = self._edge(match.last, definite, head)
         if head.kind == "company" and (quoted := self._quoted(last, head)):
             return quoted_mention(self, match.start, quoted, head, named_after=True), quoted[1] + 1
@@ -81,7 +81,7 @@ class ArabicBodies(BodyReader):
             return None, match.last
         return self._mention(match.start, core, last, head, "head word"), last
 
-    def _unprefixed(self, first: int, prefix: str, last: int) -> str:
+    def _unprefixed(self, first: int, prefix: str) -> str:
         stem = self.words[first].fold[len(prefix) :]
         return (
             "ال" + stem[1:]

@@ -129,7 +129,7 @@ class _MapReader(FileReader):
         record = self.named_record(node, nodes, kind, extends)
         if record is None:
             return None
-        record.condition = self.value_of(nodes["if"], CONDITION, node) if "if" in nodes else None
+        record.condition = self.value_of(nodes["if"], CONDITION) if "if" in nodes else None
         for each in () if extends else kind.all_fields:
             if each.required and not any(name.partition(".")[0] == each.name for name in record.fields):
                 self.wrong(node, f"{kind.one} without {each.name}:")
@@ -154,7 +154,7 @@ class _MapReader(FileReader):
     def named_record(self, node: Any, nodes: dict[str, Any], kind: RecordKind, extends: bool) -> RecordMap | None:
         key = "extend" if extends else "slug"
         field = Field("extend", Reference_(kind.kind), "the record", ("ID", "المعرّف")) if extends else SLUG
-        slug = self.value_of(nodes.get(key), field, node, template=True)
+        slug = self.value_of(nodes.get(key), field, template=True)
         if slug is None:
             self.wrong(node, f'{kind.one} without {key}:, such as "{kind.kind}-{{number}}" of the column number')
             return None
@@ -163,7 +163,7 @@ class _MapReader(FileReader):
 
     def name(self, node: Any) -> NameEntry | None:
         nodes = self.mapping(node, "a name", NAME_KEYS)
-        value = self.value_of(nodes.get("text"), NAME, node)
+        value = self.value_of(nodes.get("text"), NAME)
         language, form = (self.scalar(nodes[key]) if key in nodes else None for key in NAME_KEYS[1:])
         for key, code in (("language", language), ("name_form", form)):
             self.code(key, code or "", key.removeprefix("name_"), node)
@@ -183,7 +183,7 @@ class _MapReader(FileReader):
 
     def condition(self, node: Any, fields: Iterable[str]) -> str | Value | None:
         if node is None or isinstance(node, Mapping):
-            return None if node is None else self.value_of(node, CONDITION, node)
+            return None if node is None else self.value_of(node, CONDITION)
         name = self.scalar(node) or ""
         if name not in fields:
             self.wrong(node, f"if: one of the fields of the entry, {', '.join(fields)}, or {{from: a column}}")
@@ -196,13 +196,13 @@ class _MapReader(FileReader):
             node = nodes.get(each.name)
             if node is not None and each.type.name == "localized":
                 for language, inner in self.mapping(node, each.name, ("en", "ar")).items():
-                    if value := self.value_of(inner, each, node):
+                    if value := self.value_of(inner, each):
                         found[f"{each.name}.{language}"] = value
-            elif node is not None and (value := self.value_of(node, each, node)):
+            elif node is not None and (value := self.value_of(node, each)):
                 found[each.name] = value
         return found
 
-    def value_of(self, node: Any, each: Field, parent: Any, template: bool = False) -> Value | None:
+    def value_of(self, node: Any, each: Field, template: bool = False) -> Value | None:
         """Return a constant, or the `from:` or `text:` of a mapping; a template may be written alone."""
         if node is None or is_null(node):
             return None

@@ -142,10 +142,10 @@ class TableReader:
             for name in record.required:
                 readers = [reader for field, reader in record.fields.items() if field.partition(".")[0] == name]
                 if not any(reading.value is not None for reader in readers for reading in reader.read(row, year)):
-                    return self._lacking(record, name, readers, row, year)
+                    return self._lacking(name, readers, row, year)
         return ""
 
-    def _lacking(self, record: ReadRecord, name: str, readers: list[Reader], row: Row, year: int | None) -> str:
+    def _lacking(self, name: str, readers: list[Reader], row: Row, year: int | None) -> str:
         for reader in readers:
             for text, reading in zip(reader.texts(row), reader.read(row, year), strict=False):
                 return f"{name}: {text!r} is not understood; {reading.reason or 'decide it in the lookups'}"

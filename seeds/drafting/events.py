@@ -9,7 +9,7 @@ from models.derived.folding import fold
 from seeds.drafting.agreement_lexicon import AFTER_ONLY, NO_COOPERATION
 from seeds.drafting.agreements import FoundAgreement
 from seeds.drafting.date_words import ordinals
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, phrases, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,
     DateMention,
@@ -58,15 +58,7 @@ def event_words(language: str) -> Phrases[tuple[str, str]]:
 
 @lru_cache
 def outlook_words(language: str) -> Phrases[str]:
-    return Phrases(
-        (
-            (word, row["kind"])
-            for row in rows("outlook_words")
-            if row["language"] == language
-            for word in cell(row["words"])
-        ),
-        article=False,
-    )
+    return phrases("outlook_words", "kind", language=language, article=False)
 
 
 class _Reader:

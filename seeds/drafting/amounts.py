@@ -13,7 +13,7 @@ from functools import lru_cache
 from seeds.drafting.counted_units import DURATIONS, UnitReader
 from seeds.drafting.currencies import currencies, currency_code, sign_at
 from seeds.drafting.date_words import months
-from seeds.drafting.lexicon import Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Phrases, phrases, word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.number_reading import Number, NumberReader
 from seeds.drafting.text import Article, stems
@@ -25,7 +25,7 @@ TIME_AFTER = word_set("rule_words", "amounts time after")
 
 @lru_cache
 def qualifiers() -> Phrases[str]:
-    return Phrases(((word, row["code"]) for row in rows("qualifiers") for word in cell(row["words"])), article=False)
+    return phrases("qualifiers", "code", article=False)
 
 
 def find_amounts(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, phrases, word_set
 from seeds.drafting.mentions import CountryMention
 from seeds.drafting.number_reading import Number, read_digits
 from seeds.drafting.text import Article, Word
@@ -21,7 +21,7 @@ DURATIONS = frozenset(("year", "month", "week", "day", "hour", "minute"))
 @lru_cache
 def units() -> Phrases[str]:
     """Return units by their words; None for measures without a unit in the vocabulary."""
-    return Phrases(((word, row["code"]) for row in rows("units") for word in cell(row["words"])), article=True)
+    return phrases("units", "code")
 
 
 class Unit(NamedTuple):

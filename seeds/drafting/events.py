@@ -9,7 +9,7 @@ from models.derived.folding import fold
 from seeds.drafting.agreement_lexicon import AFTER_ONLY, NO_COOPERATION
 from seeds.drafting.agreements import FoundAgreement
 from seeds.drafting.date_words import ordinals
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, phrases, rows, word_set
 from seeds.drafting.mentions import (
     CountryMention,
     DateMention,
@@ -58,15 +58,7 @@ def event_words(language: str) -> Phrases[tuple[str, str]]:
 
 @lru_cache
 def outlook_words(language: str) -> Phrases[str]:
-    return Phrases(
-        (
-            (word, row["kind"])
-            for row in rows("outlook_words")
-            if row["language"] == language
-            for word in cell(row["words"])
-        ),
-        article=False,
-    )
+    return phrases("outlook_words", "kind", language=language, article=False)
 
 
 class _Reader:
@@ -105,14 +97,6 @@ class _Reader:
                     yield Match(at, at + 2, word.start, number.end, kind, "", True)
 
     def _event(self, match: Match[tuple[str, str]], sentence: Sentence, cues: list[Match[str]]) -> EventMention | None:
-        type_, weight = match.value
-        if type_ in ("skip", "session") or (type_ == "launch" and weight == "1"):
-            return None
-        folded = self.article.fold_at(match.last)
-        if folded in EMPTY_AFTER or (match.first and self.words[match.first - 1].fold in AMONG):
-            return None
-        # A body named by the word (اللجنة المشتركة) is no session by itself.
-        inside = any(start <= match.start and match.end <= end for start, end in self.bodies)
         near = [
             cue
             for cue in cues
@@ -121,40 +105,46 @@ class _Reader:
             and -NEAR <= match.first - cue.last <= NEAR
         ]
         planned = next((cue for cue in near if cue.value == "planned" and self._close(cue, match)), None)
-        held = next((cue for cue in near if cue.value == "held"), None)
-        if inside and not (held or planned):
+        said = planned or any(cue.value == "held" for cue in near) or self._stands_alone(match, sentence)
+        if not said or self._is_none(match, sentence):
             return None
-        start, end = self.article.span(sentence)
-        anchored = any(start <= a and b <= end for a, b in self.anchors) or any(
-            m.within(start, end) for m in self.dates
-        )
-        if weight == "verb" and not self._meets_somebody(sentence):
-            return None
-        if type_ in MEETS and folded in MEANWHILE:
-            return None
-        travels = type_ == "visit" and self._is_a_journey(match, sentence)
-        if not (
-            held
-            or planned
-            or travels
-            or (anchored and (match.definite or type_ in NAMED or weight == "verb"))
-            or (sentence.number == 0 and type_ in NAMED | MEETS)
-        ):
-            return None
-        if is_future_verb(self.words[match.first].fold) or "will" in self._folds(match):
-            outlook = "planned"
-        else:
-            outlook = "planned" if planned else "occurred"
-        cue = planned or held
+        will = is_future_verb(self.words[match.first].fold) or "will" in self._folds(match)
         span = (match.start, self._end(match, sentence))
         return EventMention(
             [span],
-            type_,
-            outlook,
+            match.value[0],
+            "planned" if planned or will else "occurred",
             sentence.number,
-            f"word of {type_}",
-            (cue.start, cue.end) if cue and planned else None,
+            f"word of {match.value[0]}",
+            (planned.start, planned.end) if planned else None,
         )
+
+    def _is_none(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+        """Return whether a word names no event, whatever the words near it say."""
+        type_, weight = match.value
+        following = self.article.fold_at(match.last)
+        if type_ in ("skip", "session") or (type_ == "launch" and weight == "1"):
+            return True
+        if following in EMPTY_AFTER or self.article.fold_at(match.first - 1) in AMONG:
+            return True
+        if weight == "verb" and not self._meets_somebody(sentence):
+            return True
+        return type_ in MEETS and following in MEANWHILE
+
+    def _stands_alone(self, match: Match[tuple[str, str]], sentence: Sentence) -> bool:
+        """Return whether a word names an event with nothing near it that says so: by a place, a person or a day."""
+        type_, weight = match.value
+        # A body named by the word (اللجنة المشتركة) is no session by itself.
+        if any(start <= match.start and match.end <= end for start, end in self.bodies):
+            return False
+        if type_ == "visit" and self._is_a_journey(match, sentence):
+            return True
+        if sentence.number == 0 and type_ in NAMED | MEETS:
+            return True
+        start, end = self.article.span(sentence)
+        anchored = any(start <= a and b <= end for a, b in self.anchors)
+        anchored = anchored or any(each.within(start, end) for each in self.dates)
+        return anchored and (match.definite or type_ in NAMED or weight == "verb")
 
     def _folds(self, match: Match[tuple[str, str]]) -> list[str]:
         return [word.fold for word in self.words[match.first : match.last]]

@@ -114,9 +114,10 @@ def phrase_words(phrase: str) -> list[str]:
     return [word.fold for word in Article(phrase).words]
 
 
-def phrases(name: str, key: str, column: str = "words", **options: bool) -> Phrases[str]:
-    """The phrases of a list, each with the value of one column."""
-    return Phrases(((phrase, row[key]) for row in rows(name) for phrase in cell(row[column])), **options)
+def phrases(name: str, key: str, column: str = "words", language: str = "", **options: bool) -> Phrases[str]:
+    """Return the phrases of a list, or those of one language, each with the value of one column."""
+    chosen = [row for row in rows(name) if not language or row["language"] == language]
+    return Phrases(((phrase, row[key]) for row in chosen for phrase in cell(row[column])), **options)
 
 
 @lru_cache

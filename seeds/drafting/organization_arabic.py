@@ -19,9 +19,9 @@ from seeds.drafting.organization_words import (
     VAGUE,
     Head,
     heads,
-    titles,
     topics,
 )
+from seeds.drafting.person_words import titles
 from seeds.drafting.text import bare, is_definite
 
 DUAL_HEADS = frozenset(map(fold, ("شركتي", "شركتا", "مجموعتي", "جامعتي", "بشركتي", "لشركتي", "وشركتي")))
@@ -91,7 +91,7 @@ class ArabicBodies(BodyReader):
 
     def _is_title(self, index: int) -> bool:
         """Return whether a head begins a body, as مجلس in رئيس مجلس, and not a title (رئيس بلدية)."""
-        title = titles().at(self.words, index)
+        title = titles("ar").at(self.words, index)
         return title is not None and title.last - title.first > 1
 
     def _says_little(self, match: Match[Head], last: int, definite: bool) -> bool:

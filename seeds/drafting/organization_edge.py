@@ -31,9 +31,9 @@ from seeds.drafting.organization_words import (
     TITLE_FIELDS,
     Head,
     heads,
-    titles,
     topics,
 )
+from seeds.drafting.person_words import titles
 from seeds.drafting.text import Word, bare, is_definite
 
 
@@ -156,7 +156,7 @@ class NameEdge:
     def _stops(self, folded: str) -> bool:
         if folded in STOPS or (folded[1:] in STOPS and folded[0] in PREFIXED and len(folded) > 3):
             return True
-        title = titles().at(self.words, self.index)
+        title = titles("ar").at(self.words, self.index)
         if title and folded in CONSTRUCT_NAMES and self.head.form == "brand" and self.last_kind in ("head", "proper"):
             return False
         if (
@@ -198,7 +198,7 @@ class NameEdge:
             return False
         if self.index in self.reader.nationality or self.index in self.reader.country or rest in STOPS:
             return False
-        if heads("ar").at(self.words, self.index) or titles().at(self.words, self.index):
+        if heads("ar").at(self.words, self.index) or titles("ar").at(self.words, self.index):
             return False
         previous = self.words[self.index - 1].fold
         if is_definite(rest):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from seeds.drafting.lexicon import word_set
 from seeds.drafting.mentions import OrganizationMention
 from seeds.drafting.organization_reading import BodyReader
-from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head, heads, titles_en, topics_en
+from seeds.drafting.organization_words import CONNECTORS, ENGLISH_ORDINALS, Head, heads, topics_en
+from seeds.drafting.person_words import titles
 
 LOWER_HEADS = word_set("rule_words", "organizations lower heads")
 BRAND_LIMIT = 3
@@ -70,7 +71,7 @@ class EnglishBodies(BodyReader):
         first = last = index + 1
         while last < min(first + BRAND_LIMIT, len(self.words)) and self._capital(last) and not self.words[last].line:
             last += 1
-        title = titles_en().at(self.words, first)
+        title = titles("en").at(self.words, first)
         if last == first or title or first in self.country or first in self.nationality:
             return None, index + 1
         start, end = self.words[first].start, self.words[last - 1].end

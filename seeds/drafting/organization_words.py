@@ -98,23 +98,6 @@ def known_bodies() -> Phrases[dict[str, str]]:
 
 
 @lru_cache
-def titles() -> Phrases[str]:
-    return Phrases(
-        ((word, row["kind"]) for row in rows("roles") if row["language"] == "ar" for word in cell(row["words"])),
-        article=False,
-    )
-
-
-@lru_cache
-def titles_en() -> Phrases[str]:
-    """Return English titles of people."""
-    return Phrases(
-        ((word, row["kind"]) for row in rows("roles") if row["language"] == "en" for word in cell(row["words"])),
-        article=False,
-    )
-
-
-@lru_cache
 def topics_en() -> frozenset[str]:
     """Return fields of English offices: Trade, Foreign, Affairs …"""
     return frozenset(fold(word) for row in rows("topics") if row["language"] == "en" for word in cell(row["words"]))

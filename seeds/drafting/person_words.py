@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from models.derived.folding import fold
-from seeds.drafting.lexicon import Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Phrases, cell, phrases, rows, word_set
 
 TITLE_LIMIT = 16
 OPENING = "\"«“”'‘"
@@ -27,11 +27,7 @@ NOT_NAMES = word_set("rule_words", "people not names")
 
 @lru_cache
 def titles(language: str) -> Phrases[str]:
-    return Phrases(
-        ((word, row["kind"]) for row in rows("roles") if row["language"] == language for word in cell(row["words"])),
-        article=False,
-        cased=False,
-    )
+    return phrases("roles", "kind", language=language, article=False)
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from seeds.drafting.known import NOTHING, Known
-from seeds.drafting.lexicon import Match, Phrases, cell, rows, word_set
+from seeds.drafting.lexicon import Match, Phrases, cell, phrases, rows, word_set
 from seeds.drafting.mentions import CountryMention, OrganizationMention, PersonMention, PlaceMention, keep_apart
 from seeds.drafting.organization_words import ADJECTIVES, IDAFA, NISBA, NOUNS, STOPS
 from seeds.drafting.text import Article, bare, is_definite, stems
@@ -38,16 +38,7 @@ def gazetteer() -> Phrases[dict[str, str]]:
 
 @lru_cache
 def heads(language: str) -> Phrases[str]:
-    return Phrases(
-        (
-            (word, row["kind"])
-            for row in rows("place_heads")
-            if row["language"] == language
-            for word in cell(row["words"])
-        ),
-        article=False,
-        cased=language == "en",
-    )
+    return phrases("place_heads", "kind", language=language, article=False, cased=language == "en")
 
 
 def find_places(

@@ -16,28 +16,47 @@ from models.errors import MithaqError
 if TYPE_CHECKING:
     from models.storage.database import Database
 
-# Where each command is, and the first line of its help: importing all of them would double the time to start.
+# Where each command is: importing all of them would double the time to start.
 COMMANDS = {
-    "build": ("cli:build", "Make or upgrade the database, load the shipped data, print an overview."),
-    "db": ("models.commands:db", "Migrate, check and describe the database."),
-    "seed": ("seeds.commands:seed", "Check, plan, load, format and start seed files."),
-    "article": ("seeds.article_commands:article", "Attach, verify and search the texts of articles."),
-    "dataset": ("seeds.dataset_commands:dataset", "Attach and verify the files of data sets."),
-    "report": ("reports.commands:report", "Print a report: agreements, events, countries, sectors …"),
-    "search": ("reports.search.command:search", "Find records by words, in Arabic and English."),
-    "sql": ("reports.sql.command:sql", "Run a SELECT, or open the database in an SQL shell."),
-    "diff": ("reports.differences.command:diff", "Print what differs between two databases, record by record."),
-    "compare": (
-        "reports.comparing.command:compare",
-        "Compare an outside list of agreements with the database, without loading it.",
-    ),
-    "export": ("reports.exporting.commands:export", "Write the whole database for other programs."),
-    "show": ("reports.dossiers.commands:show", "Print a record and everything that refers to it."),
-    "country": ("reports.dossiers.commands:country", "Print a country on one page."),
-    "pair": ("reports.dossiers.commands:pair", "Print the cooperation of two countries on one page."),
-    "sector": ("reports.dossiers.commands:sector", "Print a sector on one page."),
-    "help": ("cli:help_command", "Print the help of a command."),
+    "build": "cli:build",
+    "db": "models.commands:db",
+    "seed": "seeds.commands:seed",
+    "article": "seeds.article_commands:article",
+    "dataset": "seeds.dataset_commands:dataset",
+    "report": "reports.commands:report",
+    "search": "reports.search.command:search",
+    "sql": "reports.sql.command:sql",
+    "diff": "reports.differences.command:diff",
+    "compare": "reports.comparing.command:compare",
+    "export": "reports.exporting.commands:export",
+    "show": "reports.dossiers.commands:show",
+    "country": "reports.dossiers.commands:country",
+    "pair": "reports.dossiers.commands:pair",
+    "sector": "reports.dossiers.commands:sector",
+    "help": "cli:help_command",
 }
+# made by make docs: the first line of the help of each command, which `mithaq --help` lists without importing it
+
+LINES = {
+    "build": "Make or upgrade the database, load the shipped data, print an overview.",
+    "db": "Migrate, check and describe the database.",
+    "seed": "Check, plan, load, format and start seed files.",
+    "article": "Attach, verify and search the texts of articles.",
+    "dataset": "Attach and verify the files of data sets.",
+    "report": "Print a report: agreements, events, countries, sectors …",
+    "search": "Find records by words, in Arabic and English.",
+    "sql": "Run a SELECT, or open the database in an SQL shell.",
+    "diff": "Print what differs between two databases, record by record.",
+    "compare": "Compare an outside list of agreements with the database, without loading it.",
+    "export": "Write the whole database for other programs.",
+    "show": "Print a record and everything that refers to it.",
+    "country": "Print a country on one page.",
+    "pair": "Print the cooperation of two countries on one page.",
+    "sector": "Print a sector on one page.",
+    "help": "Print the help of a command.",
+}
+
+# end
 
 
 class LazyGroup(Group):
@@ -61,13 +80,13 @@ class LazyGroup(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, LINES.get(name, "")) for name in COMMANDS])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -2,7 +2,8 @@
 
 `docs/reference.md` holds the help of every command, `docs/dictionary.md` every column of the views and tables.
 `seeds/reference/kind.csv` and `field.csv`, the tables of `seeds/README.md` and some views of `models/views.sql` come
-from `models.kinds`; the table of rooms in `docs/architecture.md` from the docstrings of the packages.
+from `models.kinds`; the table of rooms in `docs/architecture.md` from the docstrings of the packages, and the list of
+commands in `cli.py` from their help.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Column, Table
 
-from cli import main
+from cli import LINES, main
 from docs.columns import meaning
 from docs.described import field_csv, grid, kind_csv, seed_tables
 from docs.diagram import VOCABULARIES, entity_diagram
@@ -147,6 +148,20 @@ PAGES: dict[str, Callable[[], str]] = {
     "seeds/reference/kind.csv": kind_csv,
     "seeds/reference/field.csv": field_csv,
 }
+
+
+def first_lines() -> dict[str, str]:
+    """Return the first line of the help of each command."""
+    context = click.Context(main, info_name="mithaq")
+    found = ((name, main.get_command(context, name)) for name in main.list_commands(context))
+    return {name: (command.help or "").partition("\n")[0] for name, command in found if command}
+
+
+def help_lines() -> str:
+    """Return these lines as a dictionary of Python."""
+    return "LINES = {\n" + "".join(f'    "{name}": "{line}",\n' for name, line in first_lines().items()) + "}\n"
+
+
 # The folders of the code, in the order in which each may import those before it.
 FOLDERS = ("models", "seeds", "reports")
 
@@ -164,11 +179,14 @@ def _first_line(package: Path) -> str:
 
 # Parts of files that are otherwise written by hand, between two comments.
 BLOCKS: dict[str, Callable[[], str]] = {
+    "cli.py": help_lines,
     "docs/architecture.md": rooms,
     "seeds/README.md": seed_tables,
     "models/views.sql": lambda: "\n".join((generated_views(), warning_view(), gap_view(), stale_view())),
 }
-BLOCK = re.compile(r"^((?:<!--|--) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end)\n)", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"^((?:<!--|--|#) made by make docs.*?\n)(.*?)^((?:<!-- end -->|-- end|# end)\n)", re.DOTALL | re.MULTILINE
+)
 
 
 def made(name: str) -> str:
@@ -181,6 +199,8 @@ def made(name: str) -> str:
 
 def generate() -> None:
     """Write every generated file."""
+    # The reference has the list of commands, whose lines may have changed.
+    LINES.update(first_lines())
     for name in (*PAGES, *BLOCKS):
         (ROOT / name).write_text(made(name), "utf-8", newline="\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ from models.commandline.command_group import Command
 from models.commandline.language import Language, SingleLang, choose_single, recall, single_lang_option
 from models.commandline.shared_options import pass_database
 from models.storage.database import Database
-from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES
+from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES, list_forms
 from reports.exporting.site_options import SITE, export_site, refuse_misuse, site_options
 from reports.exporting.writing import export_file, export_folder
 from reports.options import FormatChoice
@@ -57,21 +58,7 @@ def export(
     """Write the whole database for other programs.
 
     \b
-    TARGET is a directory with one file for each view:
-      csv          for spreadsheets; an apostrophe before a text keeps it from running as a formula
-      jsonl        one object per line; lists are arrays
-      datapackage  exact CSV with types, meanings and keys (Frictionless)
-      markdown     tables
-      html         self-contained pages
-      parquet      typed columns, a folder for each collection
-    or with files to publish:
-      site         pages in English and Arabic, with the evidence behind each value
-      datasette    metadata, plugin and style sheet with which Datasette shows the database
-    or a file, or - for standard output:
-      xlsx                a sheet for each view, with labels beside codes; from right to left in Arabic
-      sqlite              the views as tables, without article texts, to publish (.sqlite)
-      graphml, gexf, dot  parties, their countries, and what they take part in, as a graph
-      annotations         citations as W3C Web Annotations (.jsonl)
+    FORMS
 
     An earlier export in the same directory is replaced; for a site, only changed files are written.
 
@@ -107,6 +94,7 @@ def export(
         _warn_of_quotes(extract, form)
 
 
+export.help = cleandoc(export.help or "").replace("FORMS", list_forms())
 export.params.append(single_lang_option("Language of headings and labels in xlsx", recall))
 
 

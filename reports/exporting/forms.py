@@ -57,3 +57,33 @@ STREAMED = [name for name, file in FILES.items() if file.target != "path"]
 QUOTING = (*FOLDERS, "parquet", "xlsx", "annotations")
 # Forms in one language.
 IN_LANGUAGE = ("xlsx",)
+# What the help says of each form, under heads; forms of one kind share a line.
+HELP: dict[str, dict[tuple[str, ...], str]] = {
+    "TARGET is a directory with one file for each view:": {
+        ("csv",): "for spreadsheets; an apostrophe before a text keeps it from running as a formula",
+        ("jsonl",): "one object per line; lists are arrays",
+        ("datapackage",): "exact CSV with types, meanings and keys (Frictionless)",
+        ("markdown",): "tables",
+        ("html",): "self-contained pages",
+        ("parquet",): "typed columns, a folder for each collection",
+    },
+    "or with files to publish:": {
+        ("site",): "pages in English and Arabic, with the evidence behind each value",
+        ("datasette",): "metadata, plugin and style sheet with which Datasette shows the database",
+    },
+    "or a file, or - for standard output:": {
+        ("xlsx",): "a sheet for each view, with labels beside codes; from right to left in Arabic",
+        ("sqlite",): "the views as tables, without article texts, to publish (.sqlite)",
+        ("graphml", "gexf", "dot"): "parties, their countries, and what they take part in, as a graph",
+        ("annotations",): "citations as W3C Web Annotations (.jsonl)",
+    },
+}
+
+
+def list_forms() -> str:
+    """Return the forms under their heads, a line each."""
+    lines: list[str] = []
+    for head, forms in HELP.items():
+        width = max(len(", ".join(names)) for names in forms)
+        lines += [head, *(f"  {', '.join(names):{width}}  {line}" for names, line in forms.items())]
+    return "\n".join(lines)

@@ -32,7 +32,7 @@ from models.storage.database import Database
 from reports.dictionary import CONTRACT, EXPORTED, VIEWS, View
 from reports.display.data_formats import FORMULA
 from reports.exporting import commands, graphfiles, tables, writing
-from reports.exporting.forms import FILES, FOLDERS, STREAMED, TREES, File, Folder, Tree
+from reports.exporting.forms import FILES, FOLDERS, HELP, STREAMED, TREES, File, Folder, Tree
 from reports.exporting.snapshot import open_snapshot
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
@@ -657,3 +657,15 @@ def test_annotations_quote_what_is_attached(hostile: Database, tmp_path: Path) -
         assert quote["exact"] == TEXT[start:end]
         assert quote["prefix"] == TEXT[max(start - 32, 0) : start]
         assert quote["suffix"] == TEXT[end : end + 32]
+
+
+def test_the_help_lists_every_form_once() -> None:
+    """No form is missing in the help, and none is there twice."""
+    listed = [name for forms in HELP.values() for names in forms for name in names]
+    assert sorted(listed) == sorted([*FOLDERS, *TREES, "site", *FILES])
+    said = run_help()
+    assert "FORMS" not in said and all(line in said for forms in HELP.values() for line in forms.values())
+
+
+def run_help() -> str:
+    return CliRunner().invoke(main, ["export", "--help"]).output

@@ -301,7 +301,7 @@ def _beginnings(target: str) -> Iterator[bytes]:
         queries = (compose(each, each.columns, Selection(), {}) for each in map(load, NAMES))
         yield from (query.literal().encode() for query in queries)
     elif target == "addresses":
-        yield from (b"", b"?password=", b"/", b"@", b"%40", b"#")
+        yield from (b"", b"?password=", b"/", b"@", b"%40", b"#", b"&a%b=")
     elif target == "spans":
         yield from (data for path, data in shipped.items() if path.endswith(".spans.csv"))
     elif target == "reference":

@@ -13,7 +13,7 @@ UNFINISHED = r"(?is)^[^:=]*?(?::|%3a)"
 WORD = r"(?i)://[^:/@?]*?(?::|%3a)"
 # A password among the parameters, and a parameter whose name is written by the numbers of its letters.
 PARAMETER = r"(?is)\b(\w*password\s*=\s*)[^&]*"
-NUMBERED = r"(?s)(?<=[?&])(?=[^=&]{0,200}%)([^=&]{1,200}=)[^&]*"
+NUMBERED = r"(?s)(?<=[?&@])(?=[^=&]{0,200}%)([^=&]{1,200}=)[^&]*"
 PARAMETER_OF_WORD = r"(?i)([?&]\w*password=)[^&\s]*"
 # A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
@@ -21,8 +21,9 @@ HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
 
 def mask_password(url: str) -> str:
     """Return a URL, or a failed attempt at one, with three asterisks for its password."""
-    masked = _mask_before_host(re.sub(NUMBERED, r"\1***", url), USER if "://" in url else UNFINISHED)
-    masked = re.sub(PARAMETER, r"\1***", masked)
+    # First, since a password may look like parameters, and with them its @ would be hidden.
+    masked = _mask_before_host(url, USER if "://" in url else UNFINISHED)
+    masked = re.sub(PARAMETER, r"\1***", re.sub(NUMBERED, r"\1***", masked))
     if "@" in url or is_without_password(url):
         return masked
     scheme, separator, rest = masked.partition("://")

@@ -121,7 +121,7 @@ def test_numbers_have_no_ranges_but_errors_in_words() -> None:
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused(loaded_template: Database, given: tuple[str, ...], said: str) -> None:
-    """Nothing is guessed of an empty, repeated or half value: the message says what is expected."""
+    """An empty, repeated or half value is refused, and the message says what is expected."""
     result = CliRunner().invoke(main, ["--database", loaded_template.url, *given])
     assert result.exit_code in (1, 2) and said in result.stderr, result.output
 

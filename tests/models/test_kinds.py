@@ -83,14 +83,14 @@ def test_traits_name_fields_and_links_that_exist() -> None:
 
 
 def test_every_gap_has_its_select_its_label_and_its_kinds() -> None:
-    """What records lack is looked for where a kind says so; what is doubtful, by the warnings."""
+    """Codes, SELECTs and labels are the same list; each code of a kind is among them, and each doubt has a warning."""
     assert list(LACKING) == [*GAPS, "one_citation"]
     assert list(DOUBTFUL) == [each.name for each in WARNINGS]
     assert {gap for kind in RECORDS.values() for gap in kind.gaps} == set(LACKING)
 
 
 def test_a_gap_is_looked_for_in_the_kinds_that_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the trait of a kind, the view has no branch for it."""
+    """A kind without the trait has no branch in the view."""
     for kind, each in RECORDS.items():
         for gap in set(each.gaps) - {"one_citation"}:
             monkeypatch.setattr(each, "gaps", tuple(other for other in each.gaps if other != gap))

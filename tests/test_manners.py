@@ -110,7 +110,8 @@ def test_numbers_have_no_ranges_but_errors_in_words() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("report", "agreements", "--pair", "UZ"), "--pair needs two countries, such as: --pair UZ CN"),
+        (("report", "agreements", "--pair", "UZ"), "--pair needs 2 values: --pair A B\nSee: "),
+        (("report", "agreements", "--limit"), "--limit needs a value: --limit N\nSee: "),
         (("report", "agreements", "--columns", ""), "a name is empty; columns are slug, name_en"),
         (("report", "agreements", "--columns", "slug,,date"), "a name is empty; columns are slug, name_en"),
         (("report", "agreements", "--columns", "slug,date,slug"), "the column 'slug' is given twice"),

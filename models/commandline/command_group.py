@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 import click
+from click.core import augment_usage_errors
 
 # More than any first sentence of a help has.
 WHOLE_SENTENCE = 1000
@@ -43,6 +44,11 @@ class Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return self._own_help
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Errors of the parser do not say of themselves which command they are about.
+        with augment_usage_errors(ctx):
+            return super().parse_args(ctx, args)
 
 
 def _print_help(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -105,12 +111,18 @@ def raise_misuse(error: click.UsageError) -> NoReturn:
 
 def _word(error: click.UsageError) -> str:
     """Return the message of an error, worded as Mithaq words its own."""
-    if isinstance(error, click.BadOptionUsage) and error.option_name == "--pair":
-        return "--pair needs two countries, such as: --pair UZ CN"
+    if isinstance(error, click.BadOptionUsage) and error.ctx and "requires" in error.message:
+        return _word_missing_value(error.option_name, error.ctx)
     if not isinstance(error, click.NoSuchOption):
         return error.format_message().replace("a valid integer.", "a whole number.")
     near = suggest(error.option_name, {name: [name] for name in error.possibilities or ()})
     return f"there is no option {error.option_name!r}{near}"
+
+
+def _word_missing_value(name: str, context: click.Context) -> str:
+    option = next(each for each in context.command.params if name in (*each.opts, *each.secondary_opts))
+    number = "a value" if option.nargs == 1 else f"{option.nargs} values"
+    return f"{name} needs {number}: {name} {option.make_metavar(context)}"
 
 
 def find_help(root: click.Command, context: click.Context, names: Iterable[str]) -> str:

@@ -5,6 +5,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -203,7 +204,7 @@ def statements(data: bytes) -> None:
 def addresses(data: bytes) -> None:
     """Name a database by any URL; no message has the password."""
     # What is a path of a file may be printed.
-    rest = argument(data).replace("://", "")
+    rest = re.sub("://+", "", argument(data))
     for url in (
         f"postgresql://user:{SECRET}{rest}@host/name",
         f"postgresql:/user:{SECRET}@{rest}",

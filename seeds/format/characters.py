@@ -10,15 +10,20 @@ from seeds.format.problems import Place, Problems
 
 BYTE_ORDER_MARK = "\ufeff"
 # Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-    # Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
-    "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
+JOINERS = "\u200c\u200d"
+SHAPED = f"[^\x00-\x7f{JOINERS}]"
+FORBIDDEN = re.compile(f"[{HIDDEN}]|(?<!{SHAPED})[{JOINERS}]|[{JOINERS}](?!{SHAPED})")
 # Spaces of other widths, and those that do not break a line.
-NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+NO_BREAK = re.compile(f"[{SPACES}]")
+# Quick to search: a text without these is neither forbidden nor has such a space.
+SUSPECT = re.compile(f"[{HIDDEN}{JOINERS}{SPACES}]")
 NO_BREAKING = "\u00a0\u2007\u202f"
 
 
@@ -44,7 +49,7 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         problems.add(Place(path, line), "the file is not UTF-8; save it as UTF-8")
         return None
-    if not FORBIDDEN.search(text) and not NO_BREAK.search(text) and is_normalized(text):
+    if is_plain(text) and is_normalized(text):
         return text
     for number, content in enumerate(text.split("\n"), 1):
         for letter in sorted({*FORBIDDEN.findall(content), *NO_BREAK.findall(content)}):
@@ -52,6 +57,11 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
         if not is_normalized(content):
             problems.add(Place(path, number), "text is not in Unicode NFC; normalize it")
     return None
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text has no forbidden character and no unusual space."""
+    return not SUSPECT.search(text) or not (FORBIDDEN.search(text) or NO_BREAK.search(text))
 
 
 def is_normalized(text: str) -> bool:

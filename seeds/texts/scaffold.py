@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from models.edtf_dates import parse_date
 from models.errors import MithaqError
 from models.normalizing import normalize
 from seeds.format.canonical import format_records
-from seeds.format.characters import FORBIDDEN, NO_BREAK
+from seeds.format.characters import is_normalized, is_plain
 from seeds.format.collection import read_collection, read_reference, shipped_collection
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
@@ -178,6 +177,5 @@ def _find_title(text: str) -> tuple[int, int] | None:
     if not match:
         return None
     title = match[0].rstrip()
-    usable = len(title) <= TITLE_LIMIT and unicodedata.is_normalized("NFC", title) and "\t" not in title
-    usable = usable and not FORBIDDEN.search(title) and not NO_BREAK.search(title)
+    usable = len(title) <= TITLE_LIMIT and is_normalized(title) and "\t" not in title and is_plain(title)
     return (match.start(), match.start() + len(title)) if usable else None

@@ -96,6 +96,7 @@ class FileReader(NodeReader):
         record = Record(kind.kind, slug, self.place(node), extends, self.draft(nodes))
         if not extends:
             record.values = self.fields(nodes, kind.all_fields, node, f"{kind.kind} {slug}")
+            record.unread = {name for name in nodes if record.values.get(name, "") is None}
             record.former_slugs = [self.slug(item, item, kind) for item in self.items(nodes, "was")]
         record.names = [name for item in self.items(nodes, "names") if (name := self.other_name(item))]
         record.citations = list(self.citations(nodes))

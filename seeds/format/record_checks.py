@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from models.kinds.records import KINDS, OPEN_VOCABULARIES, VOCABULARIES
@@ -52,7 +52,7 @@ class _RecordChecker:
         elif not record.extends:
             self.values(record.values, fields, record.place)
             self.printed(record.values, record.place)
-            RULES.get(record.kind, _no_rule)(record, self.problems)
+            self.rules(record)
         for name in record.names:
             self.code("language", name.language, "language", name.place)
             self.code("name_form", name.form, "form", name.place)
@@ -74,6 +74,13 @@ class _RecordChecker:
             self.problems.add(link.place, "parties: an entry names a party:, printed: or a capacity: such as experts")
         if link.kind == "relation" and link.values["object"] == record.slug:
             self.problems.add(link.place, f"relation {link.values['type']}: a record cannot have a relation to itself")
+
+    def rules(self, record: Record) -> None:
+        """Check fields against each other; a value that could not be read is one problem, not two."""
+        rule = RULES.get(record.kind)
+        for fields, problem in rule(record.values) if rule else ():
+            if record.unread.isdisjoint(fields):
+                self.problems.add(record.place, problem)
 
     def printed(self, values: dict[str, Any], place: Place) -> None:
         """Check that a printed spelling is given only where no record is identified."""
@@ -138,44 +145,40 @@ class _RecordChecker:
             self.problems.add(citation.place, f"reading of {each.name}: {error}")
 
 
-def _no_rule(record: Record, problems: Problems) -> None:
-    pass
+# The fields that a rule compares, and the problem of a record that breaks it.
+Broken = tuple[tuple[str, ...], str]
 
 
-def _agreement(record: Record, problems: Problems) -> None:
-    values = record.values
+def _agreement(values: dict[str, Any]) -> Iterator[Broken]:
     if values["value"] is not None and not values["currency"]:
-        problems.add(record.place, "value: an amount needs its currency:")
-    if values["currency"] and values["value"] is None:
-        problems.add(record.place, "currency: needs a value:")
-    if values["qualifier"] and values["value"] is None:
-        problems.add(record.place, "qualifier: needs a value:")
-    if values["instruments_qualifier"] and values["instruments"] is None:
-        problems.add(record.place, "instruments_qualifier: needs instruments:")
-    _range(record, "value", problems)
+        yield ("value", "currency"), "value: an amount needs its currency:"
+    for name, owner in (("currency", "value"), ("qualifier", "value"), ("instruments_qualifier", "instruments")):
+        if values[name] and values[owner] is None:
+            yield (name, owner), f"{name}: needs {owner}:"
+    yield from _range(values, "value")
 
 
-def _figure(record: Record, problems: Problems) -> None:
-    values = record.values
+def _figure(values: dict[str, Any]) -> Iterator[Broken]:
     if bool(values["unit"]) == bool(values["currency"]):
-        problems.add(record.place, "a figure has a unit: or a currency:, one of the two")
+        yield ("unit", "currency"), "a figure has a unit: or a currency:, one of the two"
     if values["base"] and values["measure"] != "change":
-        problems.add(record.place, "base: belongs to a figure whose measure: is change")
-    _range(record, "amount", problems)
+        yield ("base", "measure"), "base: belongs to a figure whose measure: is change"
+    yield from _range(values, "amount")
 
 
-def _article(record: Record, problems: Problems) -> None:
-    if bool(record.values["published"]) != bool(record.values["published_basis"]):
-        problems.add(record.place, "published: and published_basis: go together")
+def _article(values: dict[str, Any]) -> Iterator[Broken]:
+    if bool(values["published"]) != bool(values["published_basis"]):
+        yield ("published", "published_basis"), "published: and published_basis: go together"
 
 
-def _range(record: Record, name: str, problems: Problems) -> None:
-    lower, upper = record.values[name], record.values[f"{name}_to"]
+def _range(values: dict[str, Any], name: str) -> Iterator[Broken]:
+    end = f"{name}_to"
+    lower, upper = values[name], values[end]
     if upper is not None and (lower is None or upper <= lower):
-        problems.add(record.place, f"{name}_to: is not above {name}:")
+        yield (name, end), f"{end}: is not above {name}:"
 
 
-RULES: dict[str, Callable[[Record, Problems], None]] = {
+RULES: dict[str, Callable[[dict[str, Any]], Iterator[Broken]]] = {
     "agreement": _agreement,
     "figure": _figure,
     "article": _article,

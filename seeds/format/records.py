@@ -122,7 +122,10 @@ class Link:
 
 @dataclass(slots=True)
 class Record:
-    """A record read from a file, or what a file adds to a record of another file (`extends`)."""
+    """A record read from a file, or what a file adds to a record of another file (`extends`).
+
+    `unread` names the fields whose values could not be read.
+    """
 
     kind: str
     slug: str
@@ -130,6 +133,7 @@ class Record:
     extends: bool = False
     draft: bool = False
     values: dict[str, Any] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     former_slugs: list[str] = field(default_factory=list)
     names: list[OtherName] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)

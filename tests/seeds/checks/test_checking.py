@@ -65,7 +65,7 @@ def test_the_shipped_seeds_are_read_once(tmp_path: Path, monkeypatch: pytest.Mon
         ),
         ("currency: USD", "currency: DOLLAR", "currency: 'DOLLAR' is not a code of currency"),
         ("    currency: USD\n", "", "value: an amount needs its currency"),
-        ("    value: 5000000\n", "", "currency: needs a value"),
+        ("    value: 5000000\n", "", "currency: needs value:"),
         ("date: 2025-05-03", "date: 2025-05-03, event: nowhere", "event: there is no record 'nowhere'"),
         (span("a memorandum"), f"[0, {len(TEXT) + 1}]", "is not inside tashkent-meeting"),
         (span("a memorandum"), "[9, 3]", "[9, 3] is reversed or empty"),
@@ -119,6 +119,13 @@ def test_problems_across_records(tmp_path: Path, old: str, new: str, problem: st
     found = problems_of(write_folder(tmp_path, AGREEMENT.replace(old, new, 1)))
     assert problem in found
     assert "tashkent.yml:" in found
+
+
+def test_an_unreadable_value_is_one_problem(tmp_path: Path) -> None:
+    """A value that is there and cannot be read is not called missing as well."""
+    found = problems_of(write_folder(tmp_path, AGREEMENT.replace("value: 5000000", "value: 5 million", 1)))
+    assert "'5 million' is not a plain number" in found
+    assert "currency" not in found
 
 
 def test_a_span_without_digest_is_refused(tmp_path: Path) -> None:

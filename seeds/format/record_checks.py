@@ -77,8 +77,7 @@ class _RecordChecker:
 
     def rules(self, record: Record) -> None:
         """Check fields against each other; a value that could not be read is one problem, not two."""
-        rule = RULES.get(record.kind)
-        for fields, problem in rule(record.values) if rule else ():
+        for fields, problem in broken_rules(record.kind, record.values):
             if record.unread.isdisjoint(fields):
                 self.problems.add(record.place, problem)
 
@@ -145,8 +144,13 @@ class _RecordChecker:
             self.problems.add(citation.place, f"reading of {each.name}: {error}")
 
 
-# The fields that a rule compares, and the problem of a record that breaks it.
-Broken = tuple[tuple[str, ...], str]
+# The two fields that a rule compares, and the problem of a record that breaks it.
+Broken = tuple[tuple[str, str], str]
+
+
+def broken_rules(kind: str, values: dict[str, Any]) -> Iterator[Broken]:
+    """Yield the rules between two fields that the values of a record break; each sees what the caller changed."""
+    return RULES[kind](values) if kind in RULES else iter(())
 
 
 def _agreement(values: dict[str, Any]) -> Iterator[Broken]:

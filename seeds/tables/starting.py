@@ -174,7 +174,10 @@ class _Starter:
         yield from self.milestone_lines(parties if self.group(key, parties) else None)
         if parties:
             yield "    parties:"
-            yield f"      - {{party: {self.party_value(parties)}, role: party}}"
+        # A list of treaties between two has a column for each.
+        for each in named:
+            if parties and (each is parties or _are_alike(each, parties)):
+                yield f"      - {{party: {self.party_value(each)}, role: party}}"
         yield from self.sector_lines()
         is_number = of == key and len(key) == 1 and not (title and key == [title.name])
         yield from self.identifier_lines(stem, key[0] if is_number else None)
@@ -246,12 +249,16 @@ class _Starter:
 
     def party_lines(self, column: Column) -> bool:
         """Write a line for each text that is not certainly one country; return whether there are any."""
-        if any(line.lookup == "parties" for line in self.lines):
-            return True
-        for text, count in _spellings(column):
-            if not self.countries.is_sure(clean(text)):
-                slug = self.known["organization"].get(spelled(text)) or self.countries.nearest(clean(text))
-                self.lines.append(Line("parties", text, count, slug or "", GUESS if slug else ""))
+        lines = {spelled(line.text): at for at, line in enumerate(self.lines) if line.lookup == "parties"}
+        is_new = column.name not in self.used
+        for text, count in _spellings(column) if is_new else ():
+            if self.countries.is_sure(clean(text)):
+                continue
+            if (at := lines.get(spelled(text))) is not None:
+                self.lines[at] = self.lines[at]._replace(rows=self.lines[at].rows + count)
+                continue
+            slug = self.known["organization"].get(spelled(text)) or self.countries.nearest(clean(text))
+            self.lines.append(Line("parties", text, count, slug or "", GUESS if slug else ""))
         return any(line.lookup == "parties" for line in self.lines)
 
     def place_value(self, column: Column) -> str:
@@ -323,6 +330,11 @@ class _Starter:
         lines = sorted(self.lines, key=lambda each: (each.lookup, -each.rows, each.text))[:LINES_LIMIT]
         rows = ((each.lookup, each.text, each.rows, each.means, "", "", each.grade, "") for each in lines)
         return _csv([COLUMNS, *rows])
+
+
+def _are_alike(one: Column, other: Column) -> bool:
+    """Return whether both columns are of parties by a word of their headers, as in `Party A` and `Party B`."""
+    return any(one.says(word) and other.says(word) for word in PARTY_WORDS)
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:

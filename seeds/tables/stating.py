@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from models.derived.folding import ARABIC_SCRIPT
 from seeds.format.problems import Place
+from seeds.format.record_checks import broken_rules
 from seeds.format.records import LINK_KINDS, RECORDS, Cell, Citation, Link, Localized, OtherName, Record
 from seeds.tables.balance import KEPT, ORDER
 from seeds.tables.lookups import Made, is_doubtful
@@ -74,6 +75,7 @@ class _RowStating:
         values = dict(mapped.blank)
         for name, reader in mapped.fields.items():
             self.field(record, values, name, self.read(name, reader))
+        self.leave_out_halves(record, values)
         if not extends:
             record.values = values
         if mapped in self.table.shared:
@@ -87,6 +89,21 @@ class _RowStating:
             self.entry(links, entry)
         record.links = list(links.values())
         return record
+
+    def leave_out_halves(self, record: Record, values: dict[str, Any]) -> None:
+        """Leave out a field that says nothing without another, which the row lacks: a currency without its value."""
+        for (one, other), problem in broken_rules(record.kind, values):
+            if (values[one] is None) == (values[other] is None):
+                continue
+            name = one if values[other] is None else other
+            columns = [each.cell.column for each in record.citations if each.field == name and each.cell]
+            # A code by itself loses nothing.
+            if columns and not isinstance(values[name], str):
+                at = tuple(map(self.table.columns.index, columns))
+                self.note(at, UNKNOWN)
+                self.doubt(at, self.row.cells[at[0]], f"is left out: {problem}")
+            values[name] = None
+            record.citations = [each for each in record.citations if each.field != name]
 
     def compare(self, slug: str, values: dict[str, Any]) -> None:
         """Report a field in which a row contradicts the first row that states the same record."""

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
-from seeds.tables import sheets, workbooks
+from seeds.tables import sheets, workbook_limits, workbooks
 from tests.seedfiles import load_folder
 
 MAP = """\
@@ -115,9 +115,56 @@ def test_a_workbook_that_cannot_be_read_is_one_line(tmp_path: Path, fill: Fill, 
     assert (status, line in output) == (1, True), output
 
 
+FIRST = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+FAR = "100000: more than 100,000 rows"
+MUCH = "1: the texts of its cells have more than 268,435,456 characters"
+SHEET = "<worksheet><sheetData>{}</sheetData></worksheet>"
+HIGH = '<row r="900000"/>'
+# The widest row comes after the highest, and after the first chunk.
+WIDE_LAST = f'<row r="90000"/>{" " * 2**21}<row r="1"><c r="CV1"/></row>'
+ONE = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({ONE: SHEET.format("<row r='900000'><c r='XFD900000'/></row>")}, FAR),
+        ({ONE: SHEET.format('<row\tr = "900000"/>')}, FAR),
+        ({ONE: SHEET.format("<row/>" * 101_001)}, FAR),
+        ({ONE: SHEET.format('<c r="xfd1"/>')}, "1: cells up to column 16,384 of 1 rows"),
+        ({ONE: SHEET.format("<c/>" * 1_001)}, "1: cells up to column 1,001 of 0 rows"),
+        (
+            {ONE: SHEET.format('<row r="90000"/>' + " " * 2**21 + '<row r="1"><c r="CV1"/></row>')},
+            "1: cells up to column 100 of 90,000 rows",
+        ),
+        ({"xl/elsewhere/one.bin": f"<other>{SHEET.format(HIGH)}</other>"}, FAR),
+        ({ONE: "x" + SHEET.format(HIGH)}, "1: not an Excel workbook"),
+        ({ONE: "<!DOCTYPE x>" + SHEET.format("")}, "1: not an Excel workbook"),
+        (
+            {
+                "xl/sharedStrings.xml": f"<sst><si><t>{'x' * 200_000}</t></si></sst>",
+                ONE: SHEET.format(FIRST * 2_000),
+                "xl/worksheets/strings.xml": "<sst><si><t>x</t></si></sst>",
+            },
+            MUCH,
+        ),
+    ],
+)
+def test_a_workbook_of_another_hand_is_measured(tmp_path: Path, changes: dict[str, str], line: str) -> None:
+    """Sheets in any form of XML, part, order or place are refused before they are read, if they are too large."""
+    folder = workbook(tmp_path, lambda book, sheet: None)
+    with zipfile.ZipFile(folder / "list.xlsx") as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(folder / "list.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in {**parts, **changes}.items():
+            book.writestr(name, data)
+    status, output = check(folder)
+    assert (status, f"list.xlsx:{line}" in output) == (1, True), output[:500]
+
+
 def test_bombs_and_strangers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook that unpacks to too much, one that is none, and too many rows stop before they fill memory."""
-    monkeypatch.setattr(workbooks, "BYTE_LIMIT", 2**20)
+    monkeypatch.setattr(workbook_limits, "BYTE_LIMIT", 2**20)
     with zipfile.ZipFile(tmp_path / "list.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", bytes(2**21))
     assert (

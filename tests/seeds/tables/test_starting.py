@@ -107,6 +107,21 @@ def test_lists_of_other_habits_are_recognized(tmp_path: Path, monkeypatch: pytes
     assert "stages,Accession,2,acceded,,,guess," in Path("theirs/members.lookups.csv").read_text("utf-8")
 
 
+def test_a_list_of_treaties_between_two_has_both_parties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns of parties by a common word are all mapped; a name to decide in both is one line."""
+    monkeypatch.chdir(tmp_path)
+    pairs = [("Fiji", "Ruritania"), ("Ruritania", "Chad"), *[("Mali", "Peru")] * 8]
+    rows = [f"{one},Norway,{other},2020-05-0{number}" for number, (one, other) in enumerate(pairs)]
+    Path("list.csv").write_text("\n".join(("Party A,Depositary,Party B,Signed", *rows)), "utf-8")
+    mithaq("--database", "none.db", "seed", "new", "mine", "--table", "list.csv")
+    text = Path("mine/list.map.yml").read_text("utf-8")
+    assert [line.strip() for line in text.splitlines() if "role: party" in line] == [
+        "- {party: {from: Party A, lookup: parties}, role: party}",
+        "- {party: {from: Party B, lookup: parties}, role: party}",
+    ]
+    assert "parties,Ruritania,2,,,,," in Path("mine/list.lookups.csv").read_text("utf-8")
+
+
 def test_what_is_no_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing file, another ending, and an option that belongs to articles."""
     monkeypatch.chdir(tmp_path)

@@ -215,6 +215,31 @@ def test_what_says_nothing_and_what_a_note_accepts(tmp_path: Path) -> None:
     assert sum(source.balance.cells.values()) == 28 and source.balance.cells["left"] == 2
 
 
+def test_half_a_value_is_left_out(tmp_path: Path) -> None:
+    """A value without its currency is a doubt; a currency without a value says nothing."""
+    settings = """\
+source: {slug: deals, name: {en: Deals}}
+rows: {key: id}
+records:
+  - record: agreement
+    slug: "deal-{id}"
+    name: {en: {from: id}}
+    type: contract
+    value: {from: value}
+    currency: {from: currency}
+"""
+    rows = "id,value,currency\n1,500,EUR\n2,,EUR\n3,many,EUR\n4,500,\n5,,\n6,500,Thaler\n"
+    for name, text in (("deals.map.yml", settings), ("deals.csv", rows)):
+        (tmp_path / name).write_text(text, "utf-8")
+    source = source_of(tmp_path, "deals")
+    found = {key: records[0].values for key, records in read(source.rows()).items()}
+    stated = {key: (values["value"], values["currency"]) for key, values in found.items()}
+    assert stated == {"1": (500, "EUR"), **dict.fromkeys("23456", (None, None))}
+    doubts = [line for _, line in source.balance.warnings(lambda _: "")]
+    assert "value: '500' is left out: value: an amount needs its currency: (2 rows)" in doubts
+    assert not any("needs value" in line for line in doubts)
+
+
 def test_a_workbook_states_what_the_csv_states(tmp_path: Path, example: dict[str, list[Record]]) -> None:
     """A copy as .xlsx, below a title, with its columns in another order, gives the same records and digests."""
     with (EXAMPLE / "agreements.csv").open(encoding="utf-8", newline="") as file:

@@ -40,7 +40,7 @@ def back_up(database: Database) -> Path:
         except (OSError, sqlite3.Error) as error:
             raise _failure(path, error) from error
         _require_ours(target, database)
-        prune(database)
+        prune(database, target)
     return target
 
 
@@ -98,7 +98,10 @@ def candidates(database: Database) -> list[Path]:
         found = [each for each in path.parent.iterdir() if ours.fullmatch(each.name) and each.is_file()]
     except OSError as error:
         raise MithaqError(f"{path.parent} cannot be read: {explained(error)}") from error
-    return sorted((each for each in found if not is_same(each, path)), reverse=True)
+    # A time to come is that of a clock that was wrong; whatever was written since is newer.
+    now = stamped(path, SUFFIX).name
+    by_time = sorted(found, key=lambda each: (each.name <= now, each.name), reverse=True)
+    return [each for each in by_time if not is_same(each, path)]
 
 
 def is_same(one: Path, other: Path) -> bool:
@@ -129,12 +132,12 @@ def is_ours(path: Path) -> bool:
     return True
 
 
-def prune(database: Database, keep: Path | None = None) -> None:
-    """Remove the oldest backups over five, but never `keep`. Files that are not sound are not counted."""
+def prune(database: Database, *keep: Path) -> None:
+    """Remove the oldest backups over five, but none of `keep`. Files that are not sound are not counted."""
     if len(candidates(database)) <= KEPT_BACKUPS:
         return
     whole = backups(database)
-    others = [each for each in whole if not (keep and is_same(each, keep))]
+    others = [each for each in whole if not any(is_same(each, kept) for kept in keep)]
     for old in others[KEPT_BACKUPS - len(whole) + len(others) :]:
         with suppress(OSError):
             remove(old)

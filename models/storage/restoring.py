@@ -58,7 +58,7 @@ def restore(database: Database, backup: Path | None = None) -> Restored:
             restored = Restored(chosen, _put_back(path, chosen))
         except (OSError, sqlite3.Error) as error:
             raise MithaqError(f"{path} was left as it was: {explained(error)}") from error
-        prune(database, keep=chosen)
+        prune(database, chosen, *([restored.before] if restored.before else []))
     return restored
 
 

@@ -31,7 +31,6 @@ from tests.models.storage.faults import (
     whole_dump,
 )
 
-LATER = "20990101T000000.000000Z"
 
 
 def test_a_restored_backup_is_the_old_state(file: Database, path: Path) -> None:
@@ -139,9 +138,12 @@ def test_a_killed_program_is_undone_before_a_restore(file: Database, path: Path)
 
 def test_the_newest_sound_backup_is_taken(file: Database, path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Without FILE, backups that are damaged, of another program, or of a newer Mithaq are passed over, and named."""
-    good = back_up(file)
-    for number, harm in enumerate((truncated, of_text, foreign, migrated_by_another, newer), 1):
-        bad = path.with_name(f"{path.name}.{LATER.replace('01T', f'0{number}T')}.backup")
+    def of_day(day: int) -> Path:
+        return path.with_name(f"{path.name}.2020010{day}T000000.000000Z.backup")
+
+    good = back_up(file).rename(of_day(1))
+    for day, harm in enumerate((truncated, of_text, foreign, migrated_by_another, newer), 2):
+        bad = of_day(day)
         bad.write_bytes(path.read_bytes())
         harm(bad)
     # That of a newer Mithaq is one of ours.
@@ -198,6 +200,17 @@ def test_five_backups_remain_after_a_restore(file: Database) -> None:
     restored = restore(file, oldest)
     assert backups(file) == [restored.before, *rest[::-1], oldest] and not second.exists()
     assert len(backups(file)) == 5
+
+
+def test_backups_of_a_clock_that_was_wrong_are_older(file: Database) -> None:
+    """With five backups of a time to come, a new one and the previous database stay, and the newest is the last."""
+    for made in [back_up(file) for _ in range(5)]:
+        made.rename(made.with_name(made.name.replace(".db.2", ".db.3")))
+    copy = back_up(file)
+    assert copy.exists() and backups(file)[0] == copy and len(backups(file)) == 5
+    restored = restore(file)
+    assert restored.backup == copy and restored.before
+    assert restored.before.exists() and backups(file)[:2] == [restored.before, copy]
 
 
 @pytest.mark.parametrize("how", ["itself", "hard link", "symbolic link", "relative"])

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -215,6 +216,59 @@ def test_a_full_disk_is_one_line(loaded_template: Database, tmp_path: Path) -> N
     with FULL.open("w") as full:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
     assert done.returncode == 0 and done.stdout.count("\n") > 5
+
+
+def test_a_name_of_standard_output_is_standard_output(loaded_template: Database, tmp_path: Path) -> None:
+    """The file behind it keeps what it has; so does that of another number. No library replaces it."""
+    log, link = tmp_path / "log.txt", tmp_path / "link"
+    link.symlink_to("/dev/stdout")
+    report = "report agreements --limit 1 --format csv --output"
+    script = f"""
+        exec >>log.txt 4>other.txt
+        echo before
+        m() {{ "$MITHAQ" --database "$0" "$@"; }}
+        m {report} /dev/stdout && m {report} /proc/self/fd/1 && m {report} link && m export /dev/stdout --as dot
+        echo early >&4
+        m {report} /dev/fd/4
+        m export /dev/stdout --as sqlite
+        echo after
+    """
+    done = subprocess.run(
+        ["sh", "-c", script, loaded_template.url],
+        cwd=tmp_path, env=os.environ | {"MITHAQ": str(MITHAQ)}, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    lines = log.read_text("utf-8").splitlines()
+    assert (lines[0], lines[-1]) == ("before", "after") and link.is_symlink()
+    assert sum(line.startswith('"slug"') for line in lines) == 3 and "}" in lines
+    assert (tmp_path / "other.txt").read_text("utf-8").startswith('early\n"slug"')
+    assert "/dev/stdout stands for a file that is open already" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8:strict", "ascii"])
+def test_the_locale_changes_no_byte(sqlite_databases: Databases, tmp_path: Path, encoding: str) -> None:
+    """Help and names of files, also such as are not UTF-8, are printed in every locale."""
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    os.mkdir(folder)
+    shutil.copyfile(str(sqlite_databases.loaded().path), folder + b"/mine.db")
+    answers = []
+    for arguments in (["--help"], ["report"], ["db", "path"], ["db", "backup"], ["export", b"x\xe9"]):
+        command = [str(MITHAQ), "--database", folder + b"/mine.db", *arguments]
+        environment = os.environ | {"PYTHONIOENCODING": encoding, "NO_COLOR": "1"}
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        answers.append(done.stdout)
+    assert "…".encode() in answers[0] + answers[1]
+    assert (
+        answers[2] == folder + b"/mine.db\n" and answers[3].startswith(folder) and answers[4].startswith(b"Wrote x\xe9")
+    )
+
+
+def test_a_closed_input_is_one_line(loaded_template: Database) -> None:
+    """A statement that is to be read from a closed standard input is missed in one line."""
+    command = ["sh", "-c", '"$@" <&-', "sh", str(MITHAQ), "--database", loaded_template.url, "sql", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "Error: standard input is closed;" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_vanished_working_directory_is_one_line(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from models.storage.sqlite_file import SQLITE_MAGIC
 
 # The bytes of the header that name the program (https://www.sqlite.org/fileformat.html, "application id").
 APPLICATION = slice(68, 72)
+# Needed for a new file until it is whole, also where the old one is read-only.
+OWNER_WRITES = 0o200
 
 
 @contextmanager
@@ -56,9 +58,12 @@ def _finished_or_removed(part: str, target: str) -> Iterator[str]:
 
     try:
         open(part, "xb").close()
-        if os.path.exists(target):
-            os.chmod(part, os.stat(target).st_mode & 0o777)
+        mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else None
+        if mode is not None:
+            os.chmod(part, mode | OWNER_WRITES)
         yield part
+        if mode is not None:
+            os.chmod(part, mode)
         os.replace(part, target)
     finally:
         with held_signals(), suppress(OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.storage import sqlite_file
+from models.storage.atomic import OWNER_WRITES
 from models.storage.read_only import TOUCH, connect_read_only
 from models.storage.signals import held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, damage, is_locked
@@ -69,7 +70,7 @@ def new_copy(source: Path, target: Path, mode: int) -> Iterator[Path]:
         sqlite3.Error: the source is locked or damaged, or the copy cannot be written.
     """
     part = target.with_name(target.name + PART)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | OWNER_WRITES))
     try:
         with reading(source) as old, closing(_connect(part)) as new:
             # The lock, held to the end, says that somebody still writes; nobody needs a journal of a new file.
@@ -82,6 +83,8 @@ def new_copy(source: Path, target: Path, mode: int) -> Iterator[Path]:
                 verify(new)
         if write_version(part) != WITH_JOURNAL:
             raise damage("file format is unknown")
+        if not mode & OWNER_WRITES:
+            os.chmod(part, part.stat().st_mode & mode)
         yield part
     finally:
         with held_signals():

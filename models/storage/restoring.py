@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from models.errors import MithaqError
 from models.revisions import revisions
+from models.storage.atomic import OWNER_WRITES
 from models.storage.backup import (
     SUFFIX,
     candidates,
@@ -130,8 +131,10 @@ def _replace(path: Path, backup: Path) -> Path | None:
     """Move away a file that SQLite cannot read, with its journal, and give its name to a copy of the backup."""
     remove_leftovers(path)
     like = (path if path.exists() else backup).stat()
-    with new_copy(backup, stamped(path, SUFFIX), like.st_mode & 0o777) as part:
-        os.chmod(part, like.st_mode & 0o777)
+    # A backup that is protected gives back a database that can be written.
+    mode = like.st_mode & 0o777 | (0 if path.exists() else OWNER_WRITES)
+    with new_copy(backup, stamped(path, SUFFIX), mode) as part:
+        os.chmod(part, mode)
         if os.geteuid() == 0:
             os.chown(part, like.st_uid, like.st_gid)
         with _alone(path), held_signals(), ExitStack() as undo:

@@ -16,6 +16,8 @@ from typing import Any, TextIO
 OBEYED = "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]"
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 
+# The same bytes whatever the platform and the locale; those of a file's name that is not UTF-8 come through.
+TEXT: Any = {"encoding": "utf-8", "errors": "surrogateescape", "newline": "\n"}
 CLOSED = "standard output is closed; redirect it to /dev/null if it is not wanted"
 
 
@@ -95,10 +97,12 @@ def _end(message: str) -> None:
 
 @contextmanager
 def _guarded_output() -> Iterator[None]:
-    """Put a `Terminal` in the place of standard output if it is one, and flush it at the end."""
+    """Put a `Terminal` in the place of standard output if it is one, else switch it to UTF-8; flush it at the end."""
     plain: TextIO = sys.stdout
     buffer: Any = getattr(plain, "buffer", None)
     if buffer is None or not plain.isatty():
+        if reconfigure := getattr(plain, "reconfigure", None):
+            reconfigure(**TEXT)
         try:
             yield
         finally:

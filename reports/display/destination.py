@@ -6,16 +6,18 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from models.errors import MithaqError
+from models.terminal.streams import TEXT
 from reports.display.formats import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from reports.display.text_layout import Screen
 
-# Write the same bytes on every platform.
-TEXT: Any = {"encoding": "utf-8", "newline": "\n"}
+# Names of files that are open already, by their numbers: /dev/stdout is a link to one.
+OPEN_FILES = ("/dev/fd", f"/proc/{os.getpid()}/fd")
+LINKS = 40
 
 
 @contextmanager
@@ -27,21 +29,38 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     Raises:
         MithaqError: the path is empty or a directory, or cannot be written.
     """
-    if path in (None, STANDARD_OUTPUT):
-        yield _standard_output()
+    if path is None or path == STANDARD_OUTPUT or _open_number(path) == 1:
+        yield sys.stdout
         return
     if not path:
         raise MithaqError("the name of the output is empty; name a file, or - for standard output")
     _refuse_directory(path)
+    with _explained(path), _opened(path) as stream:
+        yield stream
+
+
+def _opened(path: str) -> AbstractContextManager[TextIO]:
     from models.storage import atomic
 
-    # Devices and pipes are written directly; only a regular file can be replaced.
-    direct = os.path.exists(path) and not os.path.isfile(path)
-    with _explained(path):
-        atomic.clear_left(path)
-        opened: AbstractContextManager[TextIO] = (open if direct else atomic.replaced_file)(path, "w", **TEXT)
-        with opened as stream:
-            yield stream
+    number = _open_number(path)
+    # Open files, devices and pipes are written directly; only a regular file can be replaced.
+    if number is not None or (os.path.exists(path) and not os.path.isfile(path)):
+        stream: TextIO = open(path if number is None else number, "w", closefd=number is None, **TEXT)  # noqa: SIM115
+        return stream
+    atomic.clear_left(path)
+    return atomic.replaced_file(path, "w", **TEXT)
+
+
+def _open_number(path: str) -> int | None:
+    """Return the number of a file that this process has open already, if the path is another name for it."""
+    for _ in range(LINKS):
+        folder, name = os.path.split(os.path.abspath(path))
+        if name.isdecimal() and os.path.realpath(folder) in OPEN_FILES:
+            return int(name)
+        if not os.path.islink(path):
+            break
+        path = os.path.join(folder, os.readlink(path))
+    return None
 
 
 @contextmanager
@@ -49,12 +68,14 @@ def replaced_path(path: str, replaceable: bytes | None = None) -> Iterator[str]:
     """Yield the name of an empty file that takes the place of `path` when the block ends without an error.
 
     Raises:
-        MithaqError: the path is a directory or a database without the application number `replaceable`, or cannot be
-            written.
+        MithaqError: the path is a directory, a file that is open already, or a database without the application number
+            `replaceable`, or cannot be written.
     """
     from models.storage import atomic
 
     _refuse_directory(path)
+    if _open_number(path) is not None:
+        raise MithaqError(f"{path} stands for a file that is open already; name a file")
     with _explained(path):
         atomic.clear_left(path)
         with atomic.replaced_path(path, replaceable) as part:
@@ -91,10 +112,3 @@ def show_text(text: str, stream: TextIO, screen: Screen | None) -> None:
     from models.terminal.paging import show_paged
 
     show_paged(text, stream, screen.height if screen else None)
-
-
-def _standard_output() -> TextIO:
-    """Return standard output, switched to UTF-8 whatever the environment says."""
-    if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(**TEXT)
-    return sys.stdout

@@ -28,12 +28,21 @@ def export_file(extract: Extract, target: str | None, form: str) -> None:
     if file.target == "path":
         assert target, "the command refuses standard output"
         with replaced_path(target, COPY) as path:
-            write(extract, path)
+            _write_database(write, extract, path, target)
         return
     with open_output(target) as stream:
         if file.target == "bytes" and stream.isatty():
             raise MithaqError("a workbook cannot be shown on a terminal; give a file in place of -")
         write(extract, stream.buffer if file.target == "bytes" else stream)
+
+
+def _write_database(write: Any, extract: Extract, path: str, target: str) -> None:
+    import sqlite3
+
+    try:
+        write(extract, path)
+    except sqlite3.OperationalError as error:
+        raise MithaqError(f"{target} cannot be written: {error}") from error
 
 
 def export_folder(extract: Extract, target: Path, form: str, bom: bool, force: bool) -> None:

@@ -71,6 +71,8 @@ def _point_to_views(statement: str) -> None:
 
 
 def _standard_input() -> str:
+    if sys.stdin is None:
+        raise MithaqError("standard input is closed; give the statement in place of -")
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -20,6 +20,7 @@ from models.storage.database import Database
 from models.storage.restoring import restore
 from models.storage.wal import has_wal
 from tests.models.storage.faults import (
+    NOBODY,
     as_nobody,
     held,
     kill_while_writing,
@@ -30,7 +31,6 @@ from tests.models.storage.faults import (
     switch,
     whole_dump,
 )
-
 
 
 def test_a_restored_backup_is_the_old_state(file: Database, path: Path) -> None:
@@ -138,6 +138,7 @@ def test_a_killed_program_is_undone_before_a_restore(file: Database, path: Path)
 
 def test_the_newest_sound_backup_is_taken(file: Database, path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Without FILE, backups that are damaged, of another program, or of a newer Mithaq are passed over, and named."""
+
     def of_day(day: int) -> Path:
         return path.with_name(f"{path.name}.2020010{day}T000000.000000Z.backup")
 
@@ -200,6 +201,27 @@ def test_five_backups_remain_after_a_restore(file: Database) -> None:
     restored = restore(file, oldest)
     assert backups(file) == [restored.before, *rest[::-1], oldest] and not second.exists()
     assert len(backups(file)) == 5
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_protected_file_is_backed_up_and_put_back(loaded_bytes: bytes) -> None:
+    """A database or a backup that is read-only for its owner is copied; the database that comes back can be written."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mithaq.db"
+        path.write_bytes(loaded_bytes)
+        path.chmod(0o444)
+        for each in (Path(folder), path):
+            os.chown(each, NOBODY, NOBODY)
+        assert as_nobody(path, "db", "backup") == (0, "")
+        [copy] = path.parent.glob("*.backup")
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o444
+        path.unlink()
+        assert as_nobody(path, "db", "restore")[0] == 0
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+        truncated(path)
+        path.chmod(0o600)
+        assert as_nobody(path, "db", "restore")[0] == 0
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_backups_of_a_clock_that_was_wrong_are_older(file: Database) -> None:

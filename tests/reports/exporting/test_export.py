@@ -7,9 +7,11 @@ import hashlib
 import json
 import os
 import re
+import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections import Counter
@@ -298,12 +300,12 @@ def test_a_package_describes_its_files(hostile: Database, tmp_path: Path) -> Non
     assert package["version"] and package["keywords"] and package["contributors"][0]["title"]
     assert len(package["sources"]) == 5 and all(source["title"] for source in package["sources"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", package["created"])
-    for resource in package["resources"]:
-        content = (folder / resource["path"]).read_bytes()
-        assert resource["bytes"] == len(content)
-        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    for listed in package["resources"]:
+        content = (folder / listed["path"]).read_bytes()
+        assert listed["bytes"] == len(content)
+        assert listed["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         header = next(csv.reader([content.decode("utf-8").partition("\n")[0]]))
-        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert [field["name"] for field in listed["schema"]["fields"]] == header
 
 
 def test_a_package_is_valid(hostile: Database, tmp_path: Path) -> None:
@@ -468,6 +470,18 @@ def test_a_broken_export_leaves_nothing(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert run(shipped, tmp_path / "new", "--as", "jsonl").exit_code == 1
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_full_disk_behind_a_copy_is_one_line(shipped: Database, tmp_path: Path) -> None:
+    """A SQLite file that cannot be finished is a sentence, and nothing stays."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    command = [Path(sys.executable).with_name("mithaq"), "--database", shipped.url, "export", "copy.sqlite"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limit)
+    assert done.returncode == 1 and "Error: copy.sqlite cannot be written: " in done.stderr
+    assert "Traceback" not in done.stderr and not list(tmp_path.iterdir())
 
 
 def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.checking.schema_diff import schema_differences
+from models.checking.soundness import ENGINE_CHECKS
 from models.derived.refresh import disagreements, touching
 from models.derived.search_index import stale_records
 from models.kinds.links import LINK_KINDS, PARTIES
@@ -231,27 +232,3 @@ def _checks(database: Database, reader: Reader) -> Iterator[tuple[str, Callable[
 
 def _list_offenders(reader: Reader, rule: Rule) -> list[str]:
     return sorted(str(row[0]) for row in reader.rows(rule.sql))
-
-
-def _integrity(reader: Reader) -> list[str]:
-    return [str(row[0]) for row in reader.rows("PRAGMA integrity_check") if row[0] != "ok"]
-
-
-def _foreign_keys(reader: Reader) -> list[str]:
-    return [f"{row[0]}, row {row[1]}: no such {row[2]}" for row in reader.rows("PRAGMA foreign_key_check")]
-
-
-def _validated(reader: Reader) -> list[str]:
-    """Return the constraints that PostgreSQL has not validated."""
-    rows = reader.rows(
-        "SELECT conname FROM pg_constraint WHERE NOT convalidated"
-        " AND connamespace = to_regnamespace(current_schema()) ORDER BY conname"
-    )
-    return [str(row[0]) for row in rows]
-
-
-EngineCheck = tuple[str, Callable[[Reader], list[str]]]
-ENGINE_CHECKS: dict[str, tuple[EngineCheck, ...]] = {
-    "sqlite": (("the file is sound", _integrity), ("every reference points to a row", _foreign_keys)),
-    "postgresql": (("every constraint is validated", _validated),),
-}

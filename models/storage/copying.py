@@ -17,7 +17,7 @@ from models.storage import sqlite_file
 from models.storage.atomic import OWNER_WRITES
 from models.storage.read_only import TOUCH, connect_read_only
 from models.storage.signals import held_signals
-from models.storage.sqlite_file import BESIDE, LOCKED, damage, is_locked
+from models.storage.sqlite_file import BESIDE, LOCKED, Connection, damage, is_locked
 from models.storage.wal import WITH_JOURNAL, merge_wal, write_version
 from models.terminal.progress import progress
 
@@ -103,7 +103,7 @@ def copy_into(source: Path, target: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=0, isolation_level=None)
+    return sqlite3.connect(path, timeout=0, isolation_level=None, factory=Connection)
 
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection) -> None:

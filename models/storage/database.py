@@ -238,7 +238,7 @@ class SqliteReader(Reader):
 
     def _failure(self, error: sqlite3.Error) -> MithaqError:
         if is_damage(error):
-            return MithaqError(f"{self.database} is damaged: {error}; {RESTORE}")
+            return MithaqError(f"{self.database} is damaged: {explained(error)}; {RESTORE}")
         return MithaqError(f"{self.database} cannot be read: {explained(error)}")
 
     def close(self) -> None:

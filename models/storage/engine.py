@@ -38,8 +38,8 @@ def sqlite_engine(path: str) -> Engine:
     require_sqlite_or_empty(path)
 
     def connect() -> sqlite3.Connection:
-        seconds = sqlite_file.BUSY_SECONDS
-        return sqlite3.connect(path, timeout=seconds, isolation_level=None, check_same_thread=False)
+        seconds, factory = sqlite_file.BUSY_SECONDS, sqlite_file.Connection
+        return sqlite3.connect(path, timeout=seconds, isolation_level=None, check_same_thread=False, factory=factory)
 
     # Without a file in its URL, the pool would be that of a database in memory: one connection for each thread.
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)

@@ -10,13 +10,14 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 
+from models.storage.sqlite_file import Connection
 from models.storage.wal import MERGE_SECONDS, has_wal, wal_size
 
 # Any query reads the header, and with it the journal.
 TOUCH = "SELECT count(*) FROM sqlite_master"
 
 
-class _Unguarded(sqlite3.Connection):
+class _Unguarded(Connection):
     """A connection without locks. Closing it raises an error if the file was written meanwhile."""
 
     filename: str
@@ -110,7 +111,7 @@ def _stamp(filename: str) -> tuple[int, int]:
 
 
 def _connect(real: str, mode: str, seconds: float) -> sqlite3.Connection:
-    return sqlite3.connect(f"{_uri(real)}?mode={mode}", uri=True, timeout=seconds)
+    return sqlite3.connect(f"{_uri(real)}?mode={mode}", uri=True, timeout=seconds, factory=Connection)
 
 
 def _uri(real: str) -> str:

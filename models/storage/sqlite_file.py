@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING, Any
 
 from models.errors import MithaqError
+
+if TYPE_CHECKING:
+    from typing import Self
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # The oldest version on which the tests pass; earlier ones cannot add a NOT NULL column to a table.
@@ -18,6 +22,28 @@ RESTORE = "put a backup back with: mithaq db restore"
 LOCKED = "database is locked"
 # The last one has no error code of its own.
 DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "unsupported file format")
+# How the driver begins to say that a text is not UTF-8; it goes on with the text.
+UNDECODABLE = "Could not decode to UTF-8"
+
+
+class Cursor(sqlite3.Cursor):
+    """A cursor whose errors are all of SQLite: those of a damaged schema may quote what is not UTF-8."""
+
+    def execute(self, *given: Any) -> Self:
+        try:
+            return super().execute(*given)
+        except UnicodeDecodeError as error:
+            raise damage("its schema is not UTF-8") from error
+
+
+class Connection(sqlite3.Connection):
+    """A connection with such cursors."""
+
+    def cursor(self, factory: Any = Cursor) -> Any:
+        return super().cursor(factory)
+
+    def execute(self, *given: Any) -> Any:
+        return self.cursor().execute(*given)
 
 
 def require_sqlite_file(path: str | os.PathLike[str]) -> None:
@@ -83,6 +109,8 @@ def explained(error: object) -> str:
 
         return server_message(error)
     message = str(error)
+    if message.startswith(UNDECODABLE):
+        return "a text in it is not UTF-8"
     if message == LOCKED:
         message += (
             ": another program writes to it, or keeps a transaction open; let that end and try again, or let"
@@ -100,7 +128,7 @@ def is_locked(error: sqlite3.Error) -> bool:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether the file itself is broken, so that only a backup helps."""
-    return _name(error).startswith(DAMAGE) or str(error) in DAMAGE
+    return _name(error).startswith(DAMAGE) or str(error) in DAMAGE or str(error).startswith(UNDECODABLE)
 
 
 def damage(reason: str) -> sqlite3.DatabaseError:

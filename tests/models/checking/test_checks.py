@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,8 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
-from models.checking.rules import ENGINE_CHECKS, RULES, broken_rules, check
+from models.checking.rules import RULES, broken_rules, check
+from models.checking.soundness import ENGINE_CHECKS
+from models.errors import MithaqError
 from models.storage.database import Database
+from tests.conftest import Databases
 from tests.rows import Additions, additions
 
 
@@ -254,6 +258,20 @@ def test_a_damaged_index_is_found(loaded: Database) -> None:
     found = failures(loaded)
     assert "ix_name_folded" in found["the file is sound"][0]
     assert found["the schema matches the models"] == ["index ix_name_folded is defined otherwise than in the models"]
+
+
+def test_a_text_that_is_not_utf8_is_found(sqlite_databases: Databases, tmp_path: Path) -> None:
+    """SQLite does not look at texts: a damaged byte in one is named with its column, and stops a reader with advice."""
+    path = tmp_path / "mine.db"
+    data = bytearray(Path(str(sqlite_databases.referring().path)).read_bytes())
+    with sqlite_databases.referring().read() as reader:
+        [(text,)] = reader.rows("SELECT definition_ar FROM kind WHERE definition_ar IS NOT NULL LIMIT 1")
+    data[data.index(text.encode()) + 2] = 0x41
+    path.write_bytes(data)
+    found = dict(check(Database.file(path)))
+    assert found["the file is sound"] == ["kind.definition_ar has a text that is not UTF-8"]
+    with Database.file(path).read() as reader, pytest.raises(MithaqError, match="a text in it is not UTF-8; put a"):
+        reader.rows("SELECT definition_ar FROM v_code")
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

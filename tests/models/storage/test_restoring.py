@@ -116,6 +116,22 @@ def test_a_journal_of_a_lost_database_is_moved_aside(file: Database, path: Path,
     assert [name[-16:] for name in names(path) if "damaged" in name] == [".damaged-journal"]
 
 
+def test_a_schema_that_is_no_text_is_damage(file: Database, path: Path) -> None:
+    """A byte that is not UTF-8 in the schema, which SQLite quotes, is a sentence for every command, and put right."""
+    before = whole_dump(file)
+    copy = back_up(file)
+    for name in (path, path.with_name(copy.name.replace(".db.2", ".db.3"))):
+        data = bytearray(copy.read_bytes())
+        data[data.index(b"(", data.index(b"CREATE INDEX ix_")) + 2] = 0xDF
+        name.write_bytes(data)
+    for command in (["report", "overview"], ["db", "check"], ["db", "backup"], ["build"], ["db", "upgrade"]):
+        result = mithaq(path, *command)
+        assert result.exit_code == 1 and "its schema is not UTF-8; put a backup back with" in result.stderr
+    assert backups(file) == [copy]
+    assert mithaq(path, "db", "restore").exit_code == 0
+    assert whole_dump(file) == before
+
+
 def test_a_damaged_database_with_a_journal_is_moved_aside(file: Database, path: Path) -> None:
     """A file that the journal of a killed program cannot repair is moved aside."""
     before = whole_dump(file)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from cli import main
 from models.storage.database import Database
 from reports.catalogue.registry import NAMES
 from tests.conftest import Databases
+from tests.models.storage.faults import as_nobody
 
 MITHAQ = Path(sys.executable).with_name("mithaq")
 
@@ -261,6 +263,29 @@ def test_the_locale_changes_no_byte(sqlite_databases: Databases, tmp_path: Path,
     assert (
         answers[2] == folder + b"/mine.db\n" and answers[3].startswith(folder) and answers[4].startswith(b"Wrote x\xe9")
     )
+
+
+LOOKS = (
+    "build", "report overview", "db info", "export {} --as csv", "export {} --as site", "seed new {}",
+    "seed new other --table {}.csv", "diff {} {}", "seed check {}", "seed format {}", "seed load {} --collection x",
+    "seed accept {} --all", "article attach {}", "dataset attach {}.csv", "db restore {}",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize("command", LOOKS)
+def test_a_path_that_cannot_be_looked_at_is_one_line(sqlite_databases: Databases, command: str) -> None:
+    """A name that no file system takes, such as a pasted text, and a folder that one may not enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, locked = Path(folder), Path(folder) / "locked"
+        home.chmod(0o777)
+        locked.mkdir(mode=0o700)
+        shutil.copyfile(str(sqlite_databases.loaded().path), home / "mine.db")
+        for place, reason in ((home / ("a" * 300), "File name too long"), (locked / "place", "Permission denied")):
+            database = home / "mine.db" if "{}" in command else place
+            status, said = as_nobody(database, *command.format(place, place).split())
+            assert (status, len(said.splitlines())) == (1, 1), said
+            assert said.startswith("Error: ") and reason in said
 
 
 def test_a_closed_input_is_one_line(loaded_template: Database) -> None:

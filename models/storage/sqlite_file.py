@@ -52,13 +52,28 @@ def require_sqlite_file(path: str | os.PathLike[str]) -> None:
     Raises:
         MithaqError: the path is missing, a directory, unreadable, empty, or holds something else.
     """
-    if not os.path.exists(path):
+    if not exists(path):
         raise MithaqError(
             f"there is no database at {path}; make one with: mithaq build, {RESTORE}, or name another with --database"
         )
     require_sqlite_or_empty(path)
     if os.path.getsize(path) == 0:
         raise MithaqError(f"{path} is empty; create the database with: mithaq build, or {RESTORE}")
+
+
+def exists(path: str | os.PathLike[str]) -> bool:
+    """Return whether something is at a path.
+
+    Raises:
+        MithaqError: nobody can say, without a permission or for the length of the name.
+    """
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+    return True
 
 
 def require_sqlite_or_empty(path: str | os.PathLike[str]) -> None:
@@ -68,7 +83,7 @@ def require_sqlite_or_empty(path: str | os.PathLike[str]) -> None:
         MithaqError: as `require_possible_place`, or the path is unreadable or holds something else.
     """
     require_possible_place(path)
-    if not os.path.exists(path):
+    if not exists(path):
         return
     try:
         with open(path, "rb") as file:
@@ -93,7 +108,7 @@ def require_possible_place(path: str | os.PathLike[str]) -> None:
         )
     if os.path.isdir(path):
         raise MithaqError(f"{path} is a directory, not a database; name a file in it")
-    if os.path.exists(path) and not os.path.isfile(path):
+    if exists(path) and not os.path.isfile(path):
         raise MithaqError(f"{path} is a device or a pipe, not a database; name a file")
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):

@@ -50,10 +50,11 @@ class Messages(io.TextIOWrapper):
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Guard terminals for the block, and end the program with one line if standard output cannot be written.
+    """Guard terminals for the block, and end the program with one line if a file or standard output cannot be used.
 
     Raises:
-        SystemExit: standard output or the working directory is gone, or the disk behind standard output is full.
+        SystemExit: standard output or the working directory is gone, the disk behind standard output is full, or the
+            system refuses a path.
     """
     _require_surroundings()
     try:
@@ -62,7 +63,10 @@ def guarded_streams() -> Iterator[None]:
             stack.enter_context(_guarded_messages())
             yield
     except OSError as error:
-        if error.filename is not None or error.errno not in UNWRITABLE:
+        if error.filename is not None:
+            # A path that a command looked at without permission, or with a name that no file system takes.
+            _end(f"{os.fsdecode(error.filename)}: {error.strerror}")
+        if error.errno not in UNWRITABLE:
             raise
         _discard_output()
         _end(CLOSED if error.errno == errno.EBADF else f"standard output cannot be written: {error.strerror}")

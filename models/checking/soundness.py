@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Float, Integer, Numeric, String, Table
 
 from models.errors import MithaqError
+from models.schema import metadata
 from models.storage.database import Reader
 
 # Rows whose texts are read as one.
 TOGETHER = 10_000
-TEXTS = """
-    SELECT m.name, m.sql LIKE '%WITHOUT ROWID%', c.name
-    FROM sqlite_master m JOIN pragma_table_info(m.name) c
-    WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND (c.type LIKE '%CHAR%' OR c.type LIKE '%TEXT%')
-    ORDER BY m.name, c.cid"""
 
 
 def _integrity(reader: Reader) -> list[str]:
     broken = [str(row[0]) for row in reader.rows("PRAGMA integrity_check") if row[0] != "ok"]
-    return broken or _undecodable(reader)
+    return broken or [found for table in metadata.sorted_tables for found in _wrong_values(reader, table)]
 
 
-def _undecodable(reader: Reader) -> list[str]:
-    """Name the columns with a text that is not UTF-8, which SQLite does not check."""
-    columns: dict[tuple[str, bool], list[str]] = {}
-    for table, alone, column in reader.rows(TEXTS):
-        columns.setdefault((table, bool(alone)), []).append(column)
-    return [
-        f"{table}.{column} has a text that is not UTF-8"
-        for (table, alone), names in columns.items()
-        if not _is_readable(reader, table, alone, names)
-        for column in names
-        if not _is_readable(reader, table, alone, [column])
-    ]
+def _wrong_values(reader: Reader, table: Table) -> Iterator[str]:
+    """Name the columns of a table with a text that is not UTF-8, or one in place of a number: SQLite takes both."""
+    texts = [column for column in table.columns if isinstance(column.type, String)]
+    if texts and not _is_readable(reader, table, texts):
+        yield from (f"{each} has a text that is not UTF-8" for each in texts if not _is_readable(reader, table, [each]))
+    for column in table.columns:
+        is_number = isinstance(column.type, Integer | Numeric | Float | Boolean)
+        wrong = f"SELECT 1 FROM {table.name} WHERE typeof({column.name}) NOT IN ('integer', 'real', 'null') LIMIT 1"
+        if is_number and reader.rows(wrong):
+            yield f"{column} has a value that is no number"
 
 
-def _is_readable(reader: Reader, table: str, alone: bool, columns: Sequence[str]) -> bool:
+def _is_readable(reader: Reader, table: Table, columns: Sequence[Column[Any]]) -> bool:
     """Return whether the driver can decode the texts; the engine puts them together, which is quicker."""
-    texts = " || ".join(f"coalesce({_quoted(column)}, '')" for column in columns)
-    groups = "" if alone else f" GROUP BY rowid / {TOGETHER}"
+    texts = " || ".join(f"coalesce({column.name}, '')" for column in columns)
+    has_numbers = table.dialect_options["sqlite"]["with_rowid"]
+    groups = f" GROUP BY rowid / {TOGETHER}" if has_numbers else ""
     try:
-        for _ in reader.select(f"SELECT group_concat({texts}, '') FROM {_quoted(table)}{groups}")[1]:
+        for _ in reader.select(f"SELECT group_concat({texts}, '') FROM {table.name}{groups}")[1]:
             pass
     except MithaqError:
         return False
     return True
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _foreign_keys(reader: Reader) -> list[str]:

@@ -26,7 +26,7 @@ def replaced_file(path: str | os.PathLike[str], mode: Literal["w", "wb"], **how:
         how: what `open` takes besides: `encoding`, `newline`.
 
     Raises:
-        MithaqError: a database is there.
+        MithaqError: a database is there, or a device or pipe.
         OSError: the file cannot be written.
     """
     with replaced_path(path) as part, open(part, mode, **how) as stream:
@@ -41,12 +41,15 @@ def replaced_path(path: str | os.PathLike[str], replaceable: bytes | None = None
         replaceable: the application number of SQLite databases that may be replaced; by default none may.
 
     Raises:
-        MithaqError: another database is there.
+        MithaqError: another database is there, or a device or pipe.
         OSError: the file cannot be written.
     """
     from models.storage.signals import ended_by_signals
 
     target = os.path.realpath(path) if os.path.islink(path) else os.fspath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        # For root, a file would take the place of /dev/null.
+        raise MithaqError(f"{target} is no file that can be replaced; name another")
     refuse_database(target, replaceable)
     with ended_by_signals(), _finished_or_removed(part_of(target), target) as part:
         yield part

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 FALLBACK = os.terminal_size((80, 24))
+# As good as unlimited: nobody sees more, and Arabic is aligned with blanks.
+LARGEST = 10_000
 
 
 def terminal_size(number: int = 1) -> os.terminal_size:
@@ -23,6 +25,6 @@ def terminal_size(number: int = 1) -> os.terminal_size:
 
 def _variable(name: str) -> int:
     try:
-        return max(int(os.environ.get(name, "")), 0)
+        return min(max(int(os.environ.get(name, "")), 0), LARGEST)
     except ValueError:
         return 0

@@ -41,11 +41,11 @@ WORDS = {
     "only_old": ("Not compared, only in the old one: {}", "لم يُقارن، في القديم وحده: {}"),
     "only_new": ("Not compared, only in the new one: {}", "لم يُقارن، في الجديد وحده: {}"),
     "compared": ("Compared: {} columns of {} views", "عدد ما قورن من الأعمدة: {}، ومن العروض: {}"),
-    "label_en": ("English label", "التسمية بالإنجليزية"),
-    "label_ar": ("Arabic label", "التسمية"),
     "name": ("name", "اسم"),
     "comma": (", ", "، "),
 }
+# The fields of codes, which are no records.
+CODE_FIELDS = {"label_en": ("English label", "التسمية بالإنجليزية"), "label_ar": ("Arabic label", "التسمية")}
 
 
 class Outcome(NamedTuple):
@@ -227,8 +227,8 @@ class Wording:
         return names[self.place] or next((f"[{each}]" for each in names if each), "")
 
     def _label(self, change: Change) -> str:
-        if change.field in WORDS:
-            return self.word(change.field)
+        if change.field in CODE_FIELDS:
+            return CODE_FIELDS[change.field][self.place]
         each = find_field(change)
         return each.labels[each.columns.index(change.field)][self.place] if each else change.field
 

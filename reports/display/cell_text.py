@@ -100,8 +100,10 @@ def _element(column: Column, element: str, wording: Wording) -> str:
     return f"{name} ({said.lower()})" if name and said else name or said
 
 
-def format_number(value: float) -> str:
-    """Format a number with thousands separators and no more digits than it has."""
+def format_number(value: float | str) -> str:
+    """Format a number with thousands separators and no more digits than it has; a text in its place stays a text."""
+    if isinstance(value, str):
+        return clean_cell(value)
     if value == int(value):
         return f"{int(value):,}"
     return write_number(value) if abs(value) < EXPONENT_BELOW else f"{value:,}"

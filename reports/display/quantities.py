@@ -62,8 +62,10 @@ def say_quantity(quantity: Quantity, columns: Mapping[str, Column], row: Mapping
     return text + unit if unit == "%" else " ".join(filter(None, (text, unit)))
 
 
-def _say_number(value: float, wording: Wording) -> str:
+def _say_number(value: float | str, wording: Wording) -> str:
     """Return a number with its digits, or a round one of millions in words."""
+    if isinstance(value, str):
+        return format_number(value)
     for scale, word in SCALES[wording.language]:
         scaled = round(value / scale, 3)
         if abs(value) >= scale and scaled * scale == value:
@@ -80,7 +82,8 @@ def _say_unit(quantity: Quantity, columns: Mapping[str, Column], row: Mapping[st
     label = wording.label(columns[quantity.unit], unit)
     if wording.language == "ar":
         end = row.get(quantity.number_to)
-        return inflect(label, row[quantity.number] if end is None else end)
+        number = row[quantity.number] if end is None else end
+        return label if isinstance(number, str) else inflect(label, number)
     return _plural(label.lower()) if row[quantity.number] != 1 else label.lower()
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models import SHIPPED
-from models.errors import MithaqError
+from models.errors import SEE_WHETHER_SOUND, MithaqError
 from models.terminal.progress import track
 from models.version import installed_version
 from reports.dictionary import CONTRACT, Field, View
@@ -40,11 +40,13 @@ def write_folder(extract: Extract, folder: Path) -> None:
         import pyarrow.parquet
     except ImportError as error:
         raise MithaqError("Parquet is written by pyarrow; install it with: pip install 'mithaq[parquet]'") from error
-    del pyarrow
     about = _describe(extract)
     for view in track(CONTRACT, "Exporting views:"):
         for collection, rows in _read_parts(extract, view):
-            _write_part(_place(folder / view.name, collection), view, about, rows)
+            try:
+                _write_part(_place(folder / view.name, collection), view, about, rows)
+            except pyarrow.ArrowInvalid as error:
+                raise MithaqError(f"{view.name} cannot be written: {error}; {SEE_WHETHER_SOUND}") from error
 
 
 def _describe(extract: Extract) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from models.errors import MithaqError
+from models.errors import SEE_WHETHER_SOUND, MithaqError
 from reports.exporting.forms import FILES, FOLDERS, TREES
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ def _write_database(write: Any, extract: Extract, path: str, target: str) -> Non
 
     try:
         write(extract, path)
-    except sqlite3.OperationalError as error:
-        raise MithaqError(f"{target} cannot be written: {error}") from error
+    except sqlite3.Error as error:
+        is_full = isinstance(error, sqlite3.OperationalError)
+        advice = "" if is_full else f"; {SEE_WHETHER_SOUND}"
+        raise MithaqError(f"{target} cannot be written: {error}{advice}") from error
 
 
 def export_folder(extract: Extract, target: Path, form: str, bom: bool, force: bool) -> None:

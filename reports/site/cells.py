@@ -206,7 +206,7 @@ class Drawer:
         parts = (column._replace(name=name) for name in quantity if name)
         found = {number for part in parts for number in numbers(row, part, first)}
         ordered = tuple(sorted(found, key=lambda number: (len(number.text), number.text)))
-        return Cell((Piece(said, numbers=ordered),), f"{row[column.name]:020.4f}")
+        return Cell((Piece(said, numbers=ordered),), _sort_number(row[column.name]))
 
     def _list(self, column: Column, row: Mapping[str, Any], value: str, numbers: Numbers) -> Cell:
         pieces = [self._element(column, each) for each in value.split("; ")]
@@ -261,7 +261,11 @@ def _sort_value(column: Column, row: Mapping[str, Any], text: str) -> str:
         return row.get(f"{column.name}_from") or row.get(f"{column.name}_to") or ""
     if column.name == "stage":
         return f"{row.get('stage_rank') or 0:03}"
-    return f"{row[column.name]:020.4f}" if column.is_number else text
+    return _sort_number(row[column.name]) if column.is_number else text
+
+
+def _sort_number(value: float | str | None) -> str:
+    return f"{value:020.4f}" if isinstance(value, int | float) else str(value)
 
 
 def texts(pieces: Iterable[Piece]) -> str:

@@ -21,7 +21,7 @@ from models.checking.rules import broken_rules, check
 from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
-from models.errors import MithaqError
+from models.errors import SEE_WHETHER_SOUND, MithaqError
 from models.storage.database import Database, require_head_of
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
@@ -160,7 +160,7 @@ def _transaction(database: Database) -> Iterator[Connection]:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, driver.IntegrityError):
-            raise Refusal([f"{explained(cause)}; see whether the database is sound: mithaq db check"]) from error
+            raise Refusal([f"{explained(cause)}; {SEE_WHETHER_SOUND}"]) from error
         raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}") from error
     except KeyError as error:
         _require_whole(database, error)

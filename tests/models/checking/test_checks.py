@@ -260,6 +260,25 @@ def test_a_damaged_index_is_found(loaded: Database) -> None:
     assert found["the schema matches the models"] == ["index ix_name_folded is defined otherwise than in the models"]
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_text_in_place_of_a_number_is_found(loaded: Database, tmp_path: Path) -> None:
+    """SQLite takes any text for a number: the check names the column; reports show it, Parquet refuses it."""
+    execute(
+        loaded,
+        "UPDATE agreement SET value = 'abc' WHERE value IS NOT NULL",
+        "UPDATE figure SET amount = 'x' WHERE amount_to IS NULL",
+    )
+    found = failures(loaded)["the file is sound"]
+    assert found == ["agreement.value has a value that is no number", "figure.amount has a value that is no number"]
+    for lang in ("en", "ar"):
+        for command in (["report", "agreements"], ["report", "figures"], ["country", "UZ"]):
+            result = CliRunner().invoke(main, ["--database", loaded.url, *command, "--lang", lang])
+            assert result.exit_code == 0, result.output
+    for form, code in (("xlsx", 0), ("site", 0), ("parquet", 1)):
+        result = CliRunner().invoke(main, ["--database", loaded.url, "export", str(tmp_path / form), "--as", form])
+        assert result.exit_code == code and (code == 0 or "see whether the database is sound" in result.stderr)
+
+
 def test_a_text_that_is_not_utf8_is_found(sqlite_databases: Databases, tmp_path: Path) -> None:
     """SQLite does not look at texts: a damaged byte in one is named with its column, and stops a reader with advice."""
     path = tmp_path / "mine.db"

@@ -10,7 +10,10 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from cli import main
+from models.kinds.records import KINDS
 from models.storage.database import Database
+from reports.differences.comparing import Change
+from reports.differences.wording import Wording
 from tests.conftest import Databases
 from tests.outside import run
 from tests.paths import DUMPS
@@ -128,6 +131,26 @@ def assert_in_words(old: str, new: str) -> None:
     assert "    - علاقة: الصين – يدعم – روح شنغهاي" in diff(old, new, "--lang", "ar").splitlines()
     links = [line for line in english if re.match(r"  - \\[+-] (?!name)", line)]
     assert len(links) > 100 and not [line for line in links if re.search(r"_|:\S", line)]
+
+
+def test_every_field_has_a_label_in_a_difference() -> None:
+    """No field of a record or a link has the name of a sentence of the comparison."""
+    for kind in KINDS.values():
+        for column in (column for field in kind.fields for column in field.columns):
+            change = Change("~", "field", kind.kind, "", column, "old", "new")
+            for language in ("en", "ar"):
+                assert Wording(language, {}, markdown=False)._label(change), (kind.kind, column)
+
+
+def test_a_changed_kind_is_a_difference(databases: Databases, loaded: Database) -> None:
+    """The kind of an organization is a field like any other."""
+    old = databases.create(loaded).url
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE organization SET kind = 'academy' WHERE kind = 'university'")
+    engine.dispose()
+    assert "    Kind: University → Academy" in diff(old, loaded.url)
+    assert "    النوع: جامعة ← أكاديمية" in diff(old, loaded.url, "--lang", "ar")
 
 
 def test_nothing_in_the_data_is_obeyed_by_markdown(databases: Databases, loaded_template: Database) -> None:

@@ -484,6 +484,14 @@ def test_a_full_disk_behind_a_copy_is_one_line(shipped: Database, tmp_path: Path
     assert "Traceback" not in done.stderr and not list(tmp_path.iterdir())
 
 
+def test_a_pipe_is_not_replaced_by_a_copy(shipped: Database, tmp_path: Path) -> None:
+    """What is no file stays: for root, the copy would take the place of a device such as /dev/null."""
+    os.mkfifo(tmp_path / "pipe.sqlite")
+    result = run(shipped, tmp_path / "pipe.sqlite")
+    assert result.exit_code == 1 and "pipe.sqlite is no file that can be replaced; name another" in result.stderr
+    assert (tmp_path / "pipe.sqlite").is_fifo() and len(list(tmp_path.iterdir())) == 1
+
+
 def test_a_folder_is_replaced_at_once(shipped: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An earlier export is replaced at once, or is as it was after an error; permissions stay."""
     folder = export(shipped, tmp_path / "out")

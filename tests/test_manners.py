@@ -19,6 +19,7 @@ from models.storage.database import Database
 from reports.catalogue.registry import NAMES
 from tests.conftest import Databases
 from tests.models.storage.faults import as_nobody
+from tests.seedfiles import write_folder
 
 MITHAQ = Path(sys.executable).with_name("mithaq")
 
@@ -215,9 +216,21 @@ def test_a_full_disk_is_one_line(loaded_template: Database, tmp_path: Path) -> N
         assert "Error" not in closed.stderr and (tmp_path / "a.csv").read_text("utf-8").count("\n") > 5
     # A remark goes to standard error.
     command[-1:] = ["report", "agreements", "--since", "2025", "--format", "csv"]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with FULL.open("w") as full:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+        done = subprocess.run(command, env=buffered, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
     assert done.returncode == 0 and done.stdout.count("\n") > 5
+
+
+def test_a_closed_standard_error_stops_nothing(migrated: Database, tmp_path: Path) -> None:
+    """Without standard error, as under some daemons, a load loads, and the database does not get its number."""
+    folder = write_folder(tmp_path)
+    command = ["sh", "-c", '"$@" 2>&-', "sh", str(MITHAQ), "--database", migrated.url, "seed", "load"]
+    for given in ([], [str(folder), "--collection", "mine"]):
+        done = subprocess.run([*command, *given], capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "inserted" in done.stdout
+    with migrated.read() as reader:
+        assert reader.value("SELECT count(*) FROM v_agreement WHERE slug = 'example-mou-2025'") == 1
 
 
 def test_a_name_of_standard_output_is_standard_output(loaded_template: Database, tmp_path: Path) -> None:

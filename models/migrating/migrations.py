@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from models.derived.refresh import fill_if_empty
@@ -24,6 +23,7 @@ from models.storage.postgresql import WRITERS
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, explained
+from models.storage.temporary import temporary_folder
 from models.storage.whose import own_revision
 from models.terminal.progress import progress
 
@@ -174,8 +174,8 @@ def columns_at(revision: str) -> Columns:
     """Return the columns of our tables at a revision: those of an empty SQLite file."""
     if revision in (BASE, revisions()[-1]):
         return {} if revision == BASE else our_columns()
-    with TemporaryDirectory() as folder:
-        empty = Database.file(Path(folder) / "empty.db")
+    with temporary_folder() as folder:
+        empty = Database.file(folder / "empty.db")
         upgrade(empty, revision)
         with empty.open_read_only() as reader:
             return columns_of(reader.rows, reader.engine_name)

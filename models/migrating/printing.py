@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.derived.definitions import TABLES
@@ -33,6 +31,7 @@ from models.revisions import revisions
 from models.storage.bulk import insert_rows
 from models.storage.copying import copy_into
 from models.storage.database import Database, Reader
+from models.storage.temporary import temporary_folder
 
 SQLITE = ("-- Run with: sqlite3 -bail FILE, after a backup.", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE")
 POSTGRESQL = ("-- Run with: psql --set ON_ERROR_STOP=1", "BEGIN", "SET LOCAL standard_conforming_strings = on")
@@ -54,8 +53,8 @@ def sql_of(migration: Migration) -> str:
 
 
 def _on_sqlite(migration: Migration) -> list[str]:
-    with TemporaryDirectory() as folder:
-        copy = Database.file(Path(folder) / "copy.db")
+    with temporary_folder() as folder:
+        copy = Database.file(folder / "copy.db")
         path = migration.database.path
         if path and copy.path and path.exists() and path.stat().st_size:
             copy_into(path, copy.path)
@@ -118,8 +117,8 @@ def _derivations(reader: Reader, migration: Migration) -> Iterator[str]:
 
 def _search_rows(reader: Reader, before: str) -> list[Sequence[Any]]:
     """Return the rows that the search index will have, from a copy in SQLite that is migrated."""
-    with TemporaryDirectory() as folder:
-        copy = Database.file(Path(folder) / "copy.db")
+    with temporary_folder() as folder:
+        copy = Database.file(folder / "copy.db")
         upgrade(copy, before)
         _copy_rows(reader, copy)
         upgrade(copy)

@@ -68,29 +68,30 @@ def guarded_streams() -> Iterator[None]:
             _end(f"{os.fsdecode(error.filename)}: {error.strerror}")
         if error.errno not in UNWRITABLE:
             raise
-        _discard_output()
+        _discard(sys.stdout)
         _end(CLOSED if error.errno == errno.EBADF else f"standard output cannot be written: {error.strerror}")
 
 
 def _require_surroundings() -> None:
     if sys.stdout is None:
-        _take_number_of_output()
+        sys.stdout = _open_nothing(1, os.O_RDONLY)
     try:
         os.getcwd()
     except OSError:
         _end("the working directory no longer exists; change to another")
 
 
-def _take_number_of_output() -> None:
-    """Put a stream that cannot be written in the place of a closed one.
+def _open_nothing(number: int, flags: int) -> TextIO:
+    """Return a stream to nowhere in the place of a closed one.
 
-    A database opened next would get its number, and everything printed would go into it.
+    A database opened next would get its number, and everything printed would go into it. A stream that is opened for
+    reading cannot be written, which is noticed.
     """
-    unwritable = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(unwritable, 1)
-    if unwritable != 1:
-        os.close(unwritable)
-    sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8")
+    nothing = os.open(os.devnull, flags)
+    os.dup2(nothing, number)
+    if nothing != number:
+        os.close(nothing)
+    return io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), "utf-8")
 
 
 def _end(message: str) -> None:
@@ -124,9 +125,11 @@ def _guarded_output() -> Iterator[None]:
 @contextmanager
 def _guarded_messages() -> Iterator[None]:
     """Put `Messages` in the place of standard error."""
-    plain: TextIO | None = sys.stderr
+    if sys.stderr is None:
+        sys.stderr = _open_nothing(2, os.O_WRONLY)
+    plain: TextIO = sys.stderr
     buffer: Any = getattr(plain, "buffer", None)
-    if plain is None or buffer is None:
+    if buffer is None:
         yield
         return
     inert = plain.isatty()
@@ -139,6 +142,11 @@ def _guarded_messages() -> Iterator[None]:
         sys.stderr = plain
         with suppress(OSError):
             messages.detach()
+        try:
+            buffer.flush()
+        except OSError:
+            # What the interpreter cannot flush at its end would be its exit code.
+            _discard(plain)
 
 
 def _flush_output() -> None:
@@ -146,10 +154,10 @@ def _flush_output() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_output()
+        _discard(sys.stdout)
 
 
-def _discard_output() -> None:
-    """Discard everything that the interpreter still writes at its end."""
+def _discard(stream: TextIO) -> None:
+    """Discard everything that the interpreter still writes to a stream at its end."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage.database import Database, Reader, unknown_revision
+from models.storage.temporary import temporary_folder
 from reports.exporting.snapshot import begin_snapshot
 
 # The name of a folder's collection in the temporary file; the collection is not compared.
@@ -26,8 +26,8 @@ def open_side(given: str) -> Iterator[Reader]:
         MithaqError: there is no such database or folder, it cannot be read, or a newer Mithaq made it.
     """
     if Path(given).is_dir():
-        with TemporaryDirectory() as temporary:
-            database = Database.file(Path(temporary) / "mithaq.db")
+        with temporary_folder() as folder:
+            database = Database.file(folder / "mithaq.db")
             _load(Path(given), database)
             with database.read() as reader:
                 yield reader

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.errors import MithaqError
+from models.storage.temporary import temporary_failure
 from models.terminal.text import ARABIC, NOT_IN_XML, width_of
 from reports.display.cell_text import Wording, format_header, format_value
 from reports.display.fact_words import resolve_column
@@ -33,12 +34,22 @@ def write_sheets(sheets: Iterable[tuple[Table, Wording]], stream: BinaryIO, in_m
     Rows go through temporary files, unless they are few.
 
     Raises:
-        MithaqError: a table has more rows, or a text more characters, than a workbook can hold.
+        MithaqError: a table has more rows, or a text more characters, than a workbook can hold, or a temporary file
+            cannot be written.
     """
-    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     content = BytesIO()
-    rows = {"in_memory": True} if in_memory else {"constant_memory": True}
+    try:
+        _write_book(sheets, content, {"in_memory": True} if in_memory else {"constant_memory": True})
+    except FileCreateError as error:
+        raise temporary_failure(error) from error
+    stream.write(content.getvalue())
+
+
+def _write_book(sheets: Iterable[tuple[Table, Wording]], content: BinaryIO, rows: dict[str, Any]) -> None:
+    from xlsxwriter import Workbook
+
     with Workbook(content, {**rows, **AS_TEXT}) as book:
         book.set_size(2400, 1600)
         formats = {
@@ -51,7 +62,6 @@ def write_sheets(sheets: Iterable[tuple[Table, Wording]], stream: BinaryIO, in_m
         }
         for table, wording in sheets:
             _fill(_Sheet(book.add_worksheet(_name_sheet(table, wording)), formats), table, wording)
-    stream.write(content.getvalue())
 
 
 def _name_sheet(table: Table, wording: Wording) -> str:

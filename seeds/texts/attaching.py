@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -118,18 +119,25 @@ def _remove(database: Database, articles: list[int]) -> None:
     try:
         with engine.begin() as connection:
             require_head_of(connection, database)
+            if database.filename:
+                # Some builds of SQLite leave what was deleted in the free space.
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
             connection.execute(delete(ArticleText).where(ArticleText.article.in_(articles)))
             refresh_search(connection, set(articles))
             merge_parts(connection)
-        if database.filename:
-            _clear_free_pages(database.filename)
-    except (DBAPIError, sqlite3.Error) as error:
-        raise MithaqError(f"{database} cannot be written: {explained(getattr(error, 'orig', error))}") from error
+    except DBAPIError as error:
+        raise MithaqError(f"{database} cannot be written: {explained(error.orig)}") from error
     finally:
         engine.dispose()
+    if database.filename:
+        _give_back_free_pages(database.filename)
 
 
-def _clear_free_pages(filename: str) -> None:
-    with closing(sqlite3.connect(filename, isolation_level=None)) as connection:
-        connection.execute("VACUUM")
-        merge_wal(connection, filename)
+def _give_back_free_pages(filename: str) -> None:
+    try:
+        with closing(sqlite3.connect(filename, isolation_level=None)) as connection:
+            connection.execute("VACUUM")
+            merge_wal(connection, filename)
+    except sqlite3.Error as error:
+        message = "the texts are gone from %s, but it keeps its size: %s"
+        logging.getLogger("mithaq").warning(message, filename, explained(error))

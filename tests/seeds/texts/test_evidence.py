@@ -1,6 +1,7 @@
 """The texts of articles: what their digests prove, attaching them, verifying them, finding words in them."""
 
 import hashlib
+import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from models.errors import MithaqError
 from models.storage.database import Database
 from reports.search.matching import RANKS, find_records
 from seeds.format.records import PLACEHOLDER, Words
+from seeds.texts import attaching
 from seeds.texts.article_text import Text, decode_text, read_text, verify
 from seeds.texts.attaching import attach, detach
 from seeds.texts.locate import SearchableText, find_words
@@ -145,6 +147,22 @@ def test_a_detached_text_leaves_nothing(told: Database, story: Path) -> None:
         left = told.path.read_bytes()
         assert "أُولى".encode() not in left and b"MEMORANDUM  of" not in left
     assert detach(told, None) == []
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_text_is_gone_though_its_room_is_kept(
+    told: Database, story: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a full disk the file keeps its size, which is said; the text is gone all the same."""
+    attach(told, [story])
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(attaching, "merge_wal", fail)
+    assert detach(told, None) == ["story"]
+    assert caplog.messages == [f"the texts are gone from {told}, but it keeps its size: database or disk is full"]
+    assert told.path and b"MEMORANDUM  of" not in told.path.read_bytes()
 
 
 def search(database: Database, word: str) -> str | None:

@@ -12,6 +12,8 @@ from models.storage.sqlite_file import SQLITE_MAGIC
 
 # The bytes of the header that name the program (https://www.sqlite.org/fileformat.html, "application id").
 APPLICATION = slice(68, 72)
+# Bytes that file systems take in a name, and those of all that is added to one.
+LONGEST_NAME, ROOM = 255, 60
 # Needed for a new file until it is whole, also where the old one is read-only.
 OWNER_WRITES = 0o200
 
@@ -101,7 +103,17 @@ def _application_number(path: str) -> bytes | None:
 def part_of(target: str) -> str:
     """Return the hidden name, of this process only, beside a target that is being written."""
     folder, name = os.path.split(target)
-    return os.path.join(folder, f".{name}.{os.getpid()}.part")
+    return os.path.join(folder, f".{short_name(name)}.{os.getpid()}.part")
+
+
+def short_name(name: str) -> str:
+    """Return a name to which endings can be added: itself, or a short one by its digest if it is too long."""
+    encoded = os.fsencode(name)
+    if len(encoded) <= LONGEST_NAME - ROOM:
+        return name
+    import hashlib
+
+    return hashlib.sha256(encoded).hexdigest()[:32]
 
 
 def clear_left(target: str) -> None:
@@ -115,8 +127,10 @@ def clear_left(target: str) -> None:
 
     target = os.path.realpath(target)
     folder, name = os.path.split(target)
-    left = re.compile(rf"\.{re.escape(name)}\.(\d+)\.(old|part)(-journal)?")
-    found = [match for each in os.listdir(folder) if (match := left.fullmatch(each))] if os.path.isdir(folder) else []
+    left = re.compile(rf"\.{re.escape(short_name(name))}\.(\d+)\.(old|part)(-journal)?")
+    # What may not be listed cannot be cleared.
+    names = os.listdir(folder) if os.path.isdir(folder) and os.access(folder, os.R_OK) else []
+    found = [match for each in names if (match := left.fullmatch(each))]
     # The folder that was there before first.
     for match in sorted(found, key=lambda match: match[2]):
         path = os.path.join(folder, match[0])

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.errors import MithaqError
+from models.storage.atomic import short_name
 from models.storage.copying import PART, is_being_written, new_copy, remove, sync_folder, verify
 from models.storage.database import Database, SqliteReader
 from models.storage.read_only import connect_read_only
@@ -78,7 +79,7 @@ def write_backup(path: Path) -> Path:
 
 def stamped(path: Path, suffix: str) -> Path:
     """Return a new name beside the file, with the time in it."""
-    return path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{suffix}")
+    return path.with_name(f"{short_name(path.name)}.{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{suffix}")
 
 
 def backups(database: Database) -> list[Path]:
@@ -93,7 +94,7 @@ def backups(database: Database) -> list[Path]:
 def candidates(database: Database) -> list[Path]:
     """List the files that are named like backups, newest first, whatever they hold."""
     path = file_of(database)
-    ours = re.compile(re.escape(path.name) + r"\." + STAMP + re.escape(SUFFIX))
+    ours = re.compile(re.escape(short_name(path.name)) + r"\." + STAMP + re.escape(SUFFIX))
     try:
         found = [each for each in path.parent.iterdir() if ours.fullmatch(each.name) and each.is_file()]
     except OSError as error:
@@ -134,7 +135,8 @@ def is_ours(path: Path) -> bool:
 
 def prune(database: Database, *keep: Path) -> None:
     """Remove the oldest backups over five, but none of `keep`. Files that are not sound are not counted."""
-    if len(candidates(database)) <= KEPT_BACKUPS:
+    # In a folder that may not be listed, there are none to be found.
+    if not os.access(file_of(database).parent, os.R_OK) or len(candidates(database)) <= KEPT_BACKUPS:
         return
     whole = backups(database)
     others = [each for each in whole if not any(is_same(each, kept) for kept in keep)]
@@ -145,7 +147,7 @@ def prune(database: Database, *keep: Path) -> None:
 
 def remove_leftovers(path: Path) -> None:
     """Remove leftovers of killed tries: unfinished copies, empty ones, and journals without a backup."""
-    backup = f"{re.escape(path.name)}\\.{STAMP}{re.escape(SUFFIX)}"
+    backup = f"{re.escape(short_name(path.name))}\\.{STAMP}{re.escape(SUFFIX)}"
     ours = re.compile(f"({backup}(?:{re.escape(PART)})?)(?:{'|'.join(BESIDE)})?")
     with suppress(OSError):
         bases = {match[1] for each in path.parent.iterdir() if (match := ours.fullmatch(each.name))}

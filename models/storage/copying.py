@@ -135,8 +135,11 @@ def remove(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make new names in a directory survive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Make new names in a directory survive a loss of power, as far as it may be read."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(descriptor)
     finally:

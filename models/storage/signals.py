@@ -20,10 +20,14 @@ class _Ended(BaseException):
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    for each in ENDING:
+    for each in (signal.SIGINT, *ENDING):
         # A second signal must not interrupt the removal.
-        signal.signal(each, signal.SIG_IGN)
-    raise _Ended(number)
+        signal.signal(each, _ignore)
+    raise KeyboardInterrupt if number == signal.SIGINT else _Ended(number)
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing; SIG_IGN would make Python complain of a signal that is under way."""
 
 
 @contextmanager
@@ -32,11 +36,12 @@ def ended_by_signals() -> Iterator[None]:
 
     Signals that the program around it handles or ignores are left alone, and so are threads, which get no signals.
     """
-    taken = []
+    taken = {}
     if threading.current_thread() is threading.main_thread():
-        taken = [each for each in ENDING if signal.getsignal(each) is signal.SIG_DFL]
-    for each in taken:
-        signal.signal(each, _end)
+        usual = {signal.SIGINT: signal.default_int_handler, **dict.fromkeys(ENDING, signal.SIG_DFL)}
+        taken = {number: handler for number, handler in usual.items() if signal.getsignal(number) is handler}
+    for number in taken:
+        signal.signal(number, _end)
     ended = 0
     try:
         yield
@@ -45,8 +50,9 @@ def ended_by_signals() -> Iterator[None]:
             raise
         ended = error.number
     finally:
-        for each in taken:
-            signal.signal(each, signal.SIG_DFL)
+        with held_signals():
+            for number, handler in taken.items():
+                signal.signal(number, handler)
     if ended:
         os.kill(os.getpid(), ended)
 

@@ -43,6 +43,33 @@ def test_five_backups_are_kept(file: Database, path: Path) -> None:
     assert mithaq(path, "db", "list").stdout.splitlines() == [str(each) for each in made[:1:-1]]
 
 
+def test_a_long_name_is_backed_up(loaded_bytes: bytes, tmp_path: Path) -> None:
+    """Where endings would make the name too long, those of backups are short; a file of such a name is written."""
+    path = tmp_path / ("م" * 108 + ".db")
+    path.write_bytes(loaded_bytes)
+    made = [back_up(Database.file(path)) for _ in range(6)]
+    assert backups(Database.file(path)) == made[:0:-1] and len(made[-1].name) < 80
+    output = tmp_path / ("م" * 121 + ".html")
+    for _ in range(2):
+        assert mithaq(path, "report", "overview", "--output", str(output)).exit_code == 0
+    assert names(path)[-1] == output.name and len(names(path)) == 6
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_folder_that_may_not_be_listed_takes_a_backup(loaded_bytes: bytes) -> None:
+    """In a drop box, a backup and an output are written, though nobody can list the folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mithaq.db"
+        path.write_bytes(loaded_bytes)
+        path.chmod(0o666)
+        Path(folder).chmod(0o333)
+        assert as_nobody(path, "report", "countries", "--output", f"{folder}/a.csv") == (0, "")
+        status, message = as_nobody(path, "db", "backup")
+        Path(folder).chmod(0o755)
+        assert len(list(Path(folder).glob("*.backup"))) == 1 and (Path(folder) / "a.csv").exists()
+        assert status == 0, message
+
+
 def harm_half(path: Path) -> None:
     """The first half of a file."""
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])

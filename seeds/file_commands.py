@@ -67,6 +67,8 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
         mithaq seed review my-seeds --text article.txt
         mithaq seed review my-seeds --text article.txt --html review.html
     """
+    from models.storage.atomic import refuse_input
+    from seeds.format.files import seed_files_below
     from seeds.format.problems import Problems
     from seeds.reviewing.evidence import warn_of_evidence
     from seeds.reviewing.facts import read_reviewed
@@ -77,6 +79,7 @@ def review(target: Path | None, texts: tuple[Path, ...], html: Path | None, lang
         raise MithaqError(f"there is no file or folder {target}")
     if not texts:
         raise click.UsageError("name the text of an article with --text FILE")
+    refuse_input(html, (*texts, *seed_files_below(target)))
     reviewed = read_reviewed(target, [read_text(path) for path in texts])
     problems = Problems()
     warn_of_evidence(reviewed, problems)

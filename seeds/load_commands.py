@@ -60,13 +60,16 @@ def check(
         mithaq seed check my-tables --rejected mend.rejected.csv
     """
     refuse_name_alone(folder, collection)
+    from models.storage.atomic import refuse_input
     from seeds.checks.checking_files import checked
+    from seeds.format.files import seed_files_below
     from seeds.format.records import count_links
     from seeds.reviewing.evidence import check_against
     from seeds.tables.balance import REJECTED_ROWS
     from seeds.texts.article_text import read_text
 
     files = seed_files(folder)
+    refuse_input(rejected, seed_files_below(folder))
     further = check_against([read_text(path) for path in texts]) if texts else None
     # Before the check, which ends with an error if all rows of a table are rejected.
     if rejected:

@@ -19,6 +19,7 @@ from models.storage.database import Database
 from reports.catalogue.registry import NAMES
 from tests.conftest import Databases
 from tests.models.storage.faults import as_nobody
+from tests.paths import CHECKOUT
 from tests.seedfiles import write_folder
 
 MITHAQ = Path(sys.executable).with_name("mithaq")
@@ -299,6 +300,34 @@ def test_a_path_that_cannot_be_looked_at_is_one_line(sqlite_databases: Databases
             status, said = as_nobody(database, *command.format(place, place).split())
             assert (status, len(said.splitlines())) == (1, 1), said
             assert said.startswith("Error: ") and reason in said
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("compare list.csv --map list.map.yml --output {}", "list.csv"),
+        ("compare list.csv --map list.map.yml --format csv --output {}", "link.csv"),
+        ("seed review mine --text mine/two-libraries.txt --html {}", "mine/two-libraries.yml"),
+        ("seed review mine --text mine/two-libraries.txt --html {}", "mine/two-libraries.txt"),
+        ("seed check mine --rejected {}", "mine/two-libraries.yml"),
+        ("diff mithaq.db mine --format json --output {}", "mine/two-libraries.spans.csv"),
+    ],
+)
+def test_what_a_command_reads_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, file: str
+) -> None:
+    """The output is refused before anything is read, under whatever name."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(CHECKOUT / "seeds" / "tutorial", "mine")
+    for ending in (".csv", ".map.yml"):
+        shutil.copy(CHECKOUT / "docs" / "compare" / f"registered{ending}", f"list{ending}")
+    Path("link.csv").symlink_to("list.csv")
+    before = Path(file).read_bytes()
+    result = run(*command.format(file).split())
+    assert (
+        result.exit_code == 1 and result.stderr == f"Error: {file} is what the command reads; write to another file\n"
+    )
+    assert Path(file).read_bytes() == before
 
 
 def test_a_closed_input_is_one_line(loaded_template: Database) -> None:

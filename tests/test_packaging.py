@@ -76,6 +76,15 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin" / "mithaq"
 
 
+def test_modules_of_our_names_that_are_loaded_before(program: Path, tmp_path: Path) -> None:
+    """A package `models` that something else imported first, as a .pth file may, is not taken for ours."""
+    for name in ("models", "reports"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("", encoding="utf-8")
+    started = "import models, reports, sys, mithaq; sys.argv = ['mithaq', '--help']; mithaq.main()"
+    assert run(program.with_name("python"), "-c", started, cwd=tmp_path).startswith("Usage: mithaq ")
+
+
 def test_a_second_build_is_the_same_to_the_byte(distributions: Path, tmp_path: Path) -> None:
     """The sdist and the wheel depend neither on the folder, nor on the modes and times of its files."""
     with tarfile.open(next(distributions.glob("*.tar.gz"))) as sdist:

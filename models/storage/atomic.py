@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
@@ -88,6 +88,18 @@ def refuse_database(target: str, replaceable: bytes | None = None) -> None:
         if number is not None and (end or number != replaceable):
             belongs = f"belongs to the database {base}" if end else "is a SQLite database"
             raise MithaqError(f"{target} {belongs}; write to another file")
+
+
+def refuse_input(target: str | os.PathLike[str] | None, inputs: Iterable[str | os.PathLike[str] | None]) -> None:
+    """Refuse to replace a file that the command reads, by whatever name.
+
+    Raises:
+        MithaqError: the target is one of the inputs; None is no file.
+    """
+    if target is not None and os.path.exists(target):
+        for each in inputs:
+            if each is not None and os.path.exists(each) and os.path.samefile(target, each):
+                raise MithaqError(f"{target} is what the command reads; write to another file")
 
 
 def _application_number(path: str) -> bytes | None:

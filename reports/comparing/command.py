@@ -54,12 +54,14 @@ def compare(database: Database, table: str, settings: str, verdicts: str | None,
     """
     from pathlib import Path
 
+    from models.storage.atomic import refuse_input
     from reports.comparing import outcome
     from reports.comparing.entries import Parties, read_ours
     from reports.comparing.theirs import read_theirs
     from reports.comparing.verdicts import Verdicts
     from reports.run_report import Style
 
+    refuse_input(given["output"], (table, settings, verdicts))
     style = Style.choose(settle_format(given), given.pop("lang"), wide=given.pop("wide"), bom=given.pop("bom"))
     states = [state.replace("-", "_") for state in STATES if given.pop(state.replace("-", "_"))]
     with database.read() as reader:

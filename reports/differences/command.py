@@ -40,13 +40,18 @@ def diff(old: str, new: str, form: str | None, lang: str, output: str | None) ->
         mithaq diff mithaq.db my-seeds
         mithaq diff mithaq.db my-seeds --format markdown --output changes.md
     """
+    from pathlib import Path
+
+    from models.storage.atomic import refuse_input
     from reports.differences.columns import plan_comparison
     from reports.differences.comparing import compare
     from reports.differences.labels import read_labels
     from reports.differences.sides import open_side
     from reports.differences.wording import Outcome
+    from seeds.format.files import seed_files_below
 
     form = form or _form_of(output)
+    refuse_input(output, (file for side in map(Path, (old, new)) if side.is_dir() for file in seed_files_below(side)))
     with open_side(old) as before, open_side(new) as after:
         plan = plan_comparison(before, after)
         outcome = Outcome(_title(old), _title(new), plan, list(compare(before, after, plan)))

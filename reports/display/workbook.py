@@ -24,6 +24,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FIRST_YEAR = 1900
 # The limits of the format, and the widest column in characters.
 MAX_ROWS, MAX_LENGTH, MAX_NAME, MAX_WIDTH = 1_048_576, 32_767, 31, 60
+# A spreadsheet keeps 15 digits; a larger number is written as a text.
+LARGEST = 10**15
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 AS_TEXT: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -91,7 +93,7 @@ class _Sheet:
     def write_value(self, row: int, place: int, column: Column, value: Any, wording: Wording) -> None:
         """Write a value with its type; a date is typed where it is a day."""
         text = format_value(column, value, wording)
-        if isinstance(value, int | float) and not column.vocabulary:
+        if isinstance(value, int | float) and abs(value) < LARGEST and not column.vocabulary:
             self.sheet.write_number(row, place, value, self.formats["integer" if value == int(value) else "number"])
             self._widen(place, text)
         elif column.type in ("date", "day") and (day := _find_day(value)):

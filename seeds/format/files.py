@@ -118,6 +118,13 @@ def folder_files(folder: Path) -> list[SeedFile]:
     return sorted(files, key=lambda file: (file.is_of_article, file.path))
 
 
+def seed_files_below(target: Path | None) -> list[Path]:
+    """Return where the seed files of a folder are, of that of a file, or, without either, of what comes with Mithaq."""
+    folder = target or SHIPPED_FOLDER
+    root = os.path.realpath(folder if folder.is_dir() else folder.parent)
+    return [Path(location) for _, location in _walk(root, root, "")]
+
+
 def _file(path: str, location: str) -> SeedFile:
     return TableFile(path, location) if is_table(path) else StoredFile(path, location)
 

@@ -40,9 +40,10 @@ def read_digits(word: Word, language: str) -> Decimal | None:
     if word.kind != "number":
         return None
     text = text.replace("٬", ",").replace("٫", ".")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
         return Decimal(text.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text) or (re.fullmatch(r"\d{1,3}\.\d{3}", text) and language == "ar"):
+    groups = "+" if language == "ar" else "{2,}"
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(\.\d{{3}}){groups}", text):
         return Decimal(text.replace(".", ""))
     text = text.replace(",", ".")
     return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None

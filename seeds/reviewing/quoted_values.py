@@ -15,7 +15,7 @@ from models.derived.folding import fold, forms
 from seeds.drafting.lexicon import Phrases, cell, phrases, rows
 from seeds.drafting.text import Article, Word
 
-GROUPED = re.compile(r"\d{1,3}(?:[,.٬]\d{3})+")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.٬]\d{3})+")
 PART_OF_DATE = re.compile(r"(?<![\d-])(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 DATE_IN_DIGITS = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 # The codes of EDTF for seasons, quarters and halves of a year: no month.

@@ -78,10 +78,11 @@ def read_number(text: str, formats: Sequence[str]) -> str:
     """
     thousands, decimal = NUMBERS[formats[0] if formats else "1234.5"]
     plain = text.replace("\u00a0", " ").replace("\u202f", " ")
-    plain = (plain.replace(thousands, "") if thousands else plain).replace(decimal, ".")
-    if not re.fullmatch(r"-?\d+(\.\d+)?", plain):
+    # In 12,34 the comma is a decimal sign, whatever the format.
+    grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+|" if thousands else ""
+    if not re.fullmatch(rf"-?(?:{grouped}[0-9]+)(?:{re.escape(decimal)}[0-9]+)?", plain):
         raise ValueError(f"{text!r} is not a number{f' as in {formats[0]}' if formats else ''}")
-    return plain
+    return plain.replace(thousands, "").replace(decimal, ".")
 
 
 def _messy(text: str) -> str:
@@ -114,6 +115,9 @@ def _pattern(text: str) -> re.Pattern[str]:
         end = found.end()
     if (YEAR in pattern) == (SHORT in pattern):
         raise ValueError(f"{text!r} has no year (yyyy), or two, {FORMATS}")
+    months = (MONTH in pattern) + (NAME in pattern)
+    if months > 1 or (DAY in pattern and not months):
+        raise ValueError(f"{text!r} has {'two months' if months else 'a day without a month'}, {FORMATS}")
     return re.compile(pattern + re.escape(text[end:]), re.IGNORECASE)
 
 

@@ -18,6 +18,8 @@ from tests.seeds.drafting.finding import find
         ("بقيمة 2 مليار و300 مليون دولار", [(2300 * 10**6, None, "USD", None)]),
         # The text ends with a number that could be added.
         ("2 مليار و300 مليون", [(2 * 10**9, None, "item", None)]),
+        # No number of thousands begins with 0.
+        ("0,500 مليار دولار و0.250 مليون يورو", [(5 * 10**8, None, "USD", None), (250_000, None, "EUR", None)]),
         ("ارتفع 7.5 في المئة", [("7.5", None, "percent", None)]),
         ("منح 40 ألف دينار في الكويت", [(40000, None, "KWD", None)]),
         ("٢٥٠ طالبا لا يقل عن ٣٠ خبيرا", [(250, None, "student", None), (30, None, "expert", "at_least")]),

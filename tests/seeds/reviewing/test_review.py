@@ -142,6 +142,7 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
         "خمسة وعشرون": 25,
         "twenty-five companies": 25,
         "6,014 رسالة": 6014,
+        "0,500 مليار دولار": 5e8,
         "2 مليار و120 مليون": 2.12e9,
         "و28 دولة": 28,
         "مذكرتين": 2,
@@ -150,6 +151,7 @@ def test_numbers_and_dates_are_read_in_both_languages() -> None:
     }.items():
         assert says_number([quote], value), quote
         assert not says_number([quote], value * 1.5), quote
+    assert not says_number(["0,500 مليار دولار"], 5e11)
     for quote, date in {
         "في 3 أيار 2025": "2025-05-03",
         "٣ مايو ٢٠٢٥": "2025-05-03",

@@ -58,8 +58,31 @@ def test_numbers_and_formats() -> None:
     assert read_number("1,234,567.50", ["1,234.5"]) == "1234567.50"
     assert read_number("1.234.567,5", ["1.234,5"]) == "1234567.5"
     assert read_number("1\u00a0234,5", ["1 234,5"]) == "1234.5"
+    assert read_number("-1234567.5", ["1,234.5"]) == "-1234567.5"
     for text, kind in (("dd/mm/yy", "date"), ("mm", "date"), ("yyyy-yyyy", "date"), ("1_000", "number"), ("d", "text")):
         with pytest.raises(ValueError):
             check_format(text, kind)
     with pytest.raises(ValueError):
         read_number("12 millions", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        *((text, "1,234.5") for text in ("12,34", "1,2,3", "0,500", "1234,567", "1,2345", "1,234,56", ",123", "1,")),
+        *((text, "1.234,5") for text in ("12.34", "1,234.5", "0.5", "1.234.5")),
+        *((text, "1 234,5") for text in ("1 2 3", "12 34", " 1", "1 234 56,7")),
+        *((text, "1234.5") for text in ("1,234", "1.2.3", ".5", "5.", "")),
+    ],
+)
+def test_a_sign_of_thousands_stands_before_three_digits(text: str, format: str) -> None:
+    """A decimal sign of another country never makes a number larger; the number is not understood."""
+    with pytest.raises(ValueError, match="is not a number as in " + format.replace(".", r"\.")):
+        read_number(text, [format])
+
+
+def test_a_format_loses_nothing_that_it_reads() -> None:
+    """A day without a month, and a month beside another, are refused as formats."""
+    for text, reason in (("dd/yyyy", "a day without a month"), ("yyyy-mm mmmm", "two months")):
+        with pytest.raises(ValueError, match=f"{text!r} has {reason}"):
+            check_format(text, "date")

@@ -13,6 +13,8 @@ from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
 from seeds.tables import sheets, workbook_limits, workbooks
+from seeds.tables.rows import Layout
+from seeds.tables.sheets import open_sheet
 from tests.seedfiles import load_folder
 
 MAP = """\
@@ -57,8 +59,15 @@ def workbook(folder: Path, fill: Fill) -> Path:
     [
         ("id,title,signed\n1,Cr\u00e9dit,01/02/1990\n".encode("latin-1"), "list.csv:2: the file is not UTF-8"),
         ("id,title,signed\n1,اتفاق,01/02/1990\n".encode("cp1256"), "iconv -f WINDOWS-1256 -t UTF-8"),
-        (b"id,title,signed\n1,\0,\n", "list.csv:2: a byte 0"),
-        (b"\xff\xfe\x00\xd8i\x00", "not UTF-16"),
+        (b"id,title,signed\n1,\0,\n", "list.csv:2: the character U+0000"),
+        ("id,title,signed\n1,\0,\n".encode("utf-16"), "list.csv:2: the character U+0000"),
+        ("id,title,signed\n1,a,\n".encode("utf-32"), "list.csv:1: the character U+0000"),
+        (
+            "\ufeffid,title,signed\n1,\ud800,\n".encode("utf-16-le", "surrogatepass"),
+            "list.csv:2: the file is not UTF-16",
+        ),
+        ("id,title,signed\n1,a,".encode("utf-16")[:-1], "list.csv:2: the file is not UTF-16"),
+        ("id,title,signed\n1,\ud800,\n".encode("utf-8", "surrogatepass"), "list.csv:2: the file is not UTF-8"),
         ("id,title,id\n1,a,2\n", "list.csv:1: the column 'id' is there twice"),
         ("id,,signed\n1,a,\n", "list.csv:1: column 2 has no name"),
         ("", "list.csv:1: there is no header"),
@@ -74,6 +83,28 @@ def test_a_table_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | s
     """Encoding, header and form of a file of text."""
     status, output = check(write(tmp_path, data))
     assert (status, line in output) == (1, True), output
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_only_a_line_feed_ends_a_line(tmp_path: Path, encoding: str) -> None:
+    """A cell keeps separators of lines, soft breaks and form feeds, in each encoding."""
+    signs = "\u2028 \u2029 \x85 \v \f \x1c \x1d \x1e"
+    cells = [*(f"a{sign}b" for sign in signs.split(" ")), '"a\r\nb"', '"a\rb"', "\U00010330"]
+    mark = "\ufeff" if encoding.endswith("e") else ""
+    table = f"{mark}id,title\r\n" + "".join(f"{number},{cell}\r\n" for number, cell in enumerate(cells))
+    (tmp_path / "list.csv").write_bytes(table.encode(encoding))
+    rows = open_sheet(str(tmp_path / "list.csv"), "list.csv", Layout()).rows()
+    assert [row.cells[1] for row in rows] == [cell.strip('"') for cell in cells]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    """The limit of a line is one number of characters in each encoding."""
+    monkeypatch.setattr("seeds.tables.delimited.LINE_LIMIT", 50_000)
+    rows = "id,title,signed\n1,{},\n"
+    for length, line in ((49_990, "No problems"), (50_000, "list.csv:2: a line has more than 50,000 characters")):
+        output = check(write(tmp_path, rows.format("ع" * length).encode(encoding)))[1]
+        assert line in output, output[:500]
 
 
 def test_a_header_may_have_what_nobody_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,29 +1,32 @@
 """Dates as EDTF (ISO 8601-2:2019, Library of Congress), with the first and last day they can mean.
 
-A grammar of ours says which forms are admitted. The `edtf` library parses those, and this module says what its answers
-mean in three columns: an end that is open (`..`) or unknown (empty), and a year that the text does not fix (`XXXX-11`),
-have no bound.
+A grammar of ours says which forms are admitted. The `edtf` library gives the days of each part, and this module says
+what they mean in three columns: an end that is open (`..`) or unknown (empty), and a year that the text does not fix
+(`XXXX-11`), have no bound.
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 # A month or day 00, with which other systems mark unknown parts, is no date of EDTF.
 ISO_DAY = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
-# EDTF level 2 knows quarters and halves of a year; the library does not take a qualifier on them.
-QUALIFIED_SEASON = re.compile(r"([0-9]{4}-(?:2[0-9]|3[0-9]|4[01]))[?~%]")
+QUALIFIERS = re.compile("[?~%]")
 # The forms that we admit, whatever the library would take: no times, no years of other lengths, no significant digits
 # (`1950S2`, of which it makes one year), and a set without blanks. Compiled when needed: a command reads few dates.
 LONGEST = 100
-QUALIFIER = "[?~%]?"
-MONTH = f"-{QUALIFIER}(?:0[1-9]|1[0-2]|XX){QUALIFIER}"
-DAY = f"-{QUALIFIER}(?:0[1-9]|[12][0-9]|3[01]|XX){QUALIFIER}"
-SUB_YEAR = f"-(?:2[1-9]|3[0-9]|4[01]){QUALIFIER}"
-PART = f"{QUALIFIER}[0-9X]{{4}}{QUALIFIER}(?:{MONTH}(?:{DAY})?|{SUB_YEAR})?"
-SET = rf"(?:\.\.)?{PART}(?:(?:,|\.\.){PART})*(?:\.\.)?"
+# A qualifier stands before a part or behind it.
+YEAR, MONTH, DAY = (
+    f"(?:[?~%]?{digits}|{digits}[?~%])"
+    for digits in ("[0-9X]{4}", "(?:0[1-9]|1[0-2]|XX)", "(?:0[1-9]|[12][0-9]|3[01]|XX)")
+)
+SUB_YEAR = "[0-9X]{4}-(?:2[1-9]|3[0-9]|4[01])[?~%]?"
+PART = f"(?:{YEAR}(?:-{MONTH}(?:-{DAY})?)?|{SUB_YEAR})"
+LISTED = f"(?![?~%]){PART}"
+MEMBER = rf"{LISTED}(?:\.\.{LISTED})?"
+SET = rf"(?:(?:\.\.{LISTED}|{MEMBER})(?:,{MEMBER})*(?:,{LISTED}\.\.)?|{LISTED}\.\.)"
 FORM = rf"{PART}|(?:{PART}|\.\.|)/(?:{PART}|\.\.|)|\[{SET}\]|\{{{SET}\}}"
 # Years of more than four digits, and negative ones. Six or eight digits are more likely a month or a day.
 OTHER_YEAR = re.compile(r"Y-|Y0*[1-9][0-9]{4}|Y[0-9]+E|-[0-9]{4}|[0-9]{5}(?:[0-9]{4}|(?![0-9]))")
@@ -63,61 +66,98 @@ def _plain_date(text: str) -> EdtfDate | None:
 
 
 def _edtf_date(text: str) -> EdtfDate:
-    opened, closed = _open_ends(text)
-    # The library takes no halves and quarters of years within an interval.
-    start, _, end = text.partition("/")
-    first = None if opened else _days(start, text)[0]
-    last = None if closed else _days(end or start, text)[1]
-    if first and last and first > last:
-        raise ValueError(f"{text!r} ends before it begins")
-    return EdtfDate(text, first, last)
+    _require_form(text)
+    spans = []
+    for start, end in _spans(text):
+        first, last = _days(start, text)[0], _days(end, text)[1]
+        if first and last and first > last:
+            raise ValueError(f"{text!r} ends before it begins")
+        spans.append((first or "", last or ""))
+    firsts, lasts = zip(*spans, strict=True)
+    return EdtfDate(text, min(firsts) or None, (all(lasts) and max(lasts)) or None)
+
+
+def _spans(text: str) -> list[tuple[str, str]]:
+    """Return the parts in which a date, or each member of a set, begins and ends; an open end is empty."""
+    if text[0] in "[{":
+        return [(each.partition("..")[0], each.rpartition("..")[2]) for each in text[1:-1].split(",")]
+    start, _, end = text.replace("..", "").partition("/")
+    return [(start, end if "/" in text else start)]
 
 
 def _days(part: str, text: str) -> tuple[str | None, str | None]:
-    """Return the first and the last day of a date or a set; None where a set is open."""
+    """Return the first and the last day of a part; None where it is open, or in a year that the text does not fix."""
+    if not part or "XXXX" in part:
+        return None, None
+    year, month, day = _numbers(part)
+    if "X" in year and (month, day) == ("02", "29"):
+        years = _leap_years(year)
+        if years[0] == 0:
+            raise _outside(text)
+        return f"{years[0]:04}-02-29", f"{years[-1]:04}-02-29"
+    first, last = _ask_library(part, text)
+    return _bound(first, text), _bound(last, text)
+
+
+def _ask_library(part: str, text: str) -> tuple[Any, Any]:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
-    season = QUALIFIED_SEASON.fullmatch(part)
     try:
-        parsed = parse_edtf(season[1] if season else part)
-        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+        # Qualifiers change no bound, and the library takes only some of them.
+        parsed = parse_edtf(QUALIFIERS.sub("", part))
+        return parsed.lower_strict(), parsed.upper_strict()
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError):
         raise _refused(text) from None
-    return _bound(lower, text), _bound(upper, text)
 
 
-def _open_ends(text: str) -> tuple[bool, bool]:
-    """Return whether the first and the last day are open, unknown or in a year that the text does not fix.
+def _require_form(text: str) -> None:
+    """Require that a text has one of the forms that we admit.
 
     Raises:
-        ValueError: the text has none of the forms that we admit, or names a day that does not exist.
+        ValueError: it has none, or names no date, or a day that does not exist.
     """
-    parts = re.split(r"/|\.\.|,", text.strip("[]{}"))
     if len(text) > LONGEST or not re.fullmatch(FORM, text):
         raise _refused(text)
+    parts = re.split(r"/|\.\.|,", text.strip("[]{}"))
     for part in parts:
         _require_day(part, text)
     if not any(parts):
         raise ValueError(f"{text!r} names no date; leave the field out")
-    return not parts[0] or "XXXX" in parts[0], not parts[-1] or "XXXX" in parts[-1]
+
+
+def _numbers(part: str) -> list[str]:
+    """Return year, month and day of a part without qualifiers; empty where it has none."""
+    return [*QUALIFIERS.sub("", part).split("-"), "", ""][:3]
 
 
 def _require_day(part: str, text: str) -> None:
-    year, month, day = [*re.sub("[?~%]", "", part).split("-"), "", ""][:3]
+    year, month, day = _numbers(part)
     if year == "0000":
-        raise ValueError(f"{text!r} lies outside the years 1 to 9999")
+        raise _outside(text)
     if day.isdigit() and month.isdigit():
         # A year that is not fixed may be a leap year.
         days = monthrange(int(year) if year.isdigit() else 2000, int(month))[1]
         if int(day) > days:
             raise _refused(text)
+        if "X" in year and (month, day) == ("02", "29") and not _leap_years(year):
+            raise ValueError(f"{text!r} is no day: none of the years {year} has a 29 February")
+
+
+def _leap_years(pattern: str) -> list[int]:
+    """Return the leap years that a year with open digits can be, in order."""
+    matches = re.compile(pattern.replace("X", "[0-9]")).fullmatch
+    return [year for year in range(0, 10_000, 4) if isleap(year) and matches(f"{year:04}")]
+
+
+def _outside(text: str) -> ValueError:
+    return ValueError(f"{text!r} lies outside the years 1 to 9999")
 
 
 def _refused(text: str) -> ValueError:
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     if OTHER_YEAR.match(text):
-        return ValueError(f"{shown!r} lies outside the years 1 to 9999")
+        return _outside(shown)
     return ValueError(f"{shown!r} is not an EDTF date, {EXAMPLES}")
 
 
@@ -125,5 +165,5 @@ def _bound(day: Any, text: str) -> str | None:
     if isinstance(day, float):
         return None
     if not 1 <= day[0] <= 9999:
-        raise ValueError(f"{text!r} lies outside the years 1 to 9999")
+        raise _outside(text)
     return date(*day[:3]).isoformat()

@@ -19,6 +19,7 @@ import xlsxwriter
 from models.country_names import CountryNames
 from models.derived.folding import fold
 from models.edtf_dates import EdtfDate, parse_date
+from models.edtf_forms import canonical_form
 from models.errors import MithaqError
 from models.migrating.migrations import upgrade
 from models.storage.database import Database, SqliteReader
@@ -96,9 +97,16 @@ def files(data: bytes) -> None:
 
 
 def dates(data: bytes) -> None:
-    """Read a date, whose bounds are in order, or refuse it."""
+    """Read a date, whose bounds are in order, and its one form, which means the same, or refuse it."""
     date = _date(argument(data))
-    assert date is None or date.first is None or date.last is None or date.first <= date.last
+    if date is None:
+        return
+    assert date.first is None or date.last is None or date.first <= date.last
+    try:
+        form = canonical_form(date.text)
+    except ValueError:
+        return
+    assert len(form) > 100 or parse_date(form)[1:] == date[1:]
 
 
 def _date(text: str) -> EdtfDate | None:

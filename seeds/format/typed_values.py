@@ -8,7 +8,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from models.edtf_dates import parse_date
+from models.edtf_dates import EdtfDate, parse_date
+from models.edtf_forms import canonical_form
 from seeds.format.records import Field
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -26,7 +27,7 @@ def typed(text: str, each: Field) -> Any:
     """
     match each.type.name:
         case "date":
-            return parse_date(text)
+            return _date(text)
         case "day":
             return _day(text)
         case "number":
@@ -46,10 +47,21 @@ def typed(text: str, each: Field) -> Any:
     return text
 
 
+def _date(text: str) -> EdtfDate:
+    found = parse_date(text)
+    # Equal dates that are written differently would be several facts.
+    if (form := canonical_form(text)) != text:
+        raise ValueError(f"{text!r} means {form}; write that")
+    return found
+
+
 def _day(text: str) -> str:
-    if not DAY.fullmatch(text):
-        raise ValueError(f"{text!r} is not a day, such as 2025-05-03")
-    return datetime.date.fromisoformat(text).isoformat()
+    try:
+        if DAY.fullmatch(text):
+            return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"{text!r} is not a day, such as 2025-05-03")
 
 
 def _number(text: str) -> float:
@@ -59,4 +71,5 @@ def _number(text: str) -> float:
     if Decimal(repr(value)) != Decimal(text):
         kept = f"{Decimal(repr(value)):f}".removesuffix(".0")
         raise ValueError(f"{text!r} has more digits than can be stored; it would become {kept}")
-    return value
+    # The negative zero is 0.
+    return value + 0.0

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from models.derived.folding import DIGITS, fold
 from models.edtf_dates import EdtfDate, parse_date
+from models.edtf_forms import canonical_form
 from seeds.drafting.lexicon import rows
 
 EDTF, MESSY, SERIAL = "edtf", "messydates", "excel"
@@ -61,7 +62,8 @@ def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
     reasons = []
     for each in formats or (EDTF,):
         try:
-            return parse_date(READERS.get(each, lambda text, each=each: _by_pattern(text, each))(plain))
+            found = parse_date(READERS.get(each, lambda text, each=each: _by_pattern(text, each))(plain))
+            return found._replace(text=canonical_form(found.text))
         except ValueError as error:
             reasons.append(str(error))
     if len(reasons) == 1:

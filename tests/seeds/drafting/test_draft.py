@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.edtf_dates import parse_date
+from models.edtf_forms import canonical_form
 from models.storage.database import Database
 from seeds.drafting.assembling import Page, draft
 from seeds.drafting.known import NOTHING, Known
@@ -85,7 +86,7 @@ def test_no_date_is_lost() -> None:
     for section in ("agreements", "events", "statements"):
         for record in drafted(text)[section]:
             for value in filter(None, (record.get("date"), record.get("period"))):
-                parse_date(str(value))
+                assert parse_date(str(value)).text == canonical_form(str(value))
 
 
 def test_known_records_are_extended() -> None:

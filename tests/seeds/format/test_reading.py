@@ -37,6 +37,12 @@ def test_norway_is_a_code() -> None:
     assert records[0].values["name"] == ("yes", "012")
 
 
+def test_zero_has_no_sign() -> None:
+    """-0 is 0, which `seed format` writes."""
+    records, _ = read("agreements:\n  - {slug: a, type: mou, name: {en: a}, value: -0}\n")
+    assert str(records[0].values["value"]) == "0.0"
+
+
 def test_a_key_without_value_is_left_out() -> None:
     """An empty value, ~ and null say nothing; in quotes they are text."""
     records, problems = read(
@@ -65,6 +71,18 @@ def test_a_key_without_value_is_left_out() -> None:
         (
             "agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, period: 2025-13}\n",
             "'2025-13' is not an EDTF date",
+        ),
+        (
+            "agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, period: '?2025-?05'}\n",
+            "a.yml:2: period: '?2025-?05' means 2025-05?; write that",
+        ),
+        (
+            "agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, period: '[2025,2024]'}\n",
+            "a.yml:2: period: '[2025,2024]' means [2024,2025]; write that",
+        ),
+        (
+            "article: {slug: a, name: {en: a, ar: b}, language: en, retrieved: 2025-02-30}\n",
+            "retrieved: '2025-02-30' is not a day, such as 2025-05-03",
         ),
         ("agreements:\n  - {slug: a, type: mou, name: {en: a, ar: b}, instruments: 0}\n", "not a whole number from 1"),
         ("agreements: &x\n  - *x\n", "alias"),

@@ -28,6 +28,10 @@ from seeds.tables.dates import check_format, read_date, read_number
         ("1954-12..1955-02", ["messydates"], "1954-12/1955-02"),
         ("..1955", ["messydates"], "../1955"),
         ("1955..", ["messydates"], "1955/.."),
+        # Equal dates of a table are one fact, however its publisher writes them.
+        ("?2025-?05", [], "2025-05?"),
+        ("1954-12..1954-12", ["messydates"], "1954-12"),
+        ("{1955,1954}", ["messydates"], "{1954,1955}"),
     ],
 )
 def test_a_format_reads_no_more_than_is_said(text: str, formats: list[str], edtf: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Float, Integer, Numeric, String, Table
 
 from models.errors import MithaqError
+from models.owned.catalogue import ours
 from models.schema import metadata
 from models.storage.database import Reader
 
@@ -50,10 +51,10 @@ def _foreign_keys(reader: Reader) -> list[str]:
 
 
 def _validated(reader: Reader) -> list[str]:
-    """Return the constraints that PostgreSQL has not validated."""
+    """Return the constraints of our tables that PostgreSQL has not validated."""
     rows = reader.rows(
-        "SELECT conname FROM pg_constraint WHERE NOT convalidated"
-        " AND connamespace = to_regnamespace(current_schema()) ORDER BY conname"
+        "SELECT k.conname FROM pg_constraint k"
+        f" WHERE NOT k.convalidated AND k.conrelid IN (SELECT x.oid FROM ({ours()}) x) ORDER BY k.conname"
     )
     return [str(row[0]) for row in rows]
 

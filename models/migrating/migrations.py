@@ -18,7 +18,7 @@ from models.owned.columns import Columns, columns_of, our_columns
 from models.owned.keeping import users_objects_kept
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
-from models.storage.database import APPLICATION_ID, COMMENT, Database, unknown_revision
+from models.storage.database import APPLICATION_ID, COMMENT, TRACES, Database, unknown_revision
 from models.storage.postgresql import WRITERS
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals
@@ -284,8 +284,7 @@ def _revision(connection: Connection) -> str | None:
     from alembic.runtime.migration import MigrationContext
 
     revision = MigrationContext.configure(connection).get_current_revision()
-    tables = "sqlite_master WHERE name" if connection.dialect.name == "sqlite" else "pg_tables WHERE tablename"
-    managed = connection.exec_driver_sql(f"SELECT 1 FROM {tables} = 'alembic_version'").first()
+    managed = connection.exec_driver_sql(TRACES[connection.dialect.name]).all()[0][0]
     return (revision or BASE) if managed and revision in (None, *revisions()) else None
 
 

@@ -31,10 +31,14 @@ from models.revisions import revisions
 from models.storage.bulk import insert_rows
 from models.storage.copying import copy_into
 from models.storage.database import Database, Reader
+from models.storage.postgresql import WRITING
 from models.storage.temporary import temporary_folder
 
 SQLITE = ("-- Run with: sqlite3 -bail FILE, after a backup.", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE")
-POSTGRESQL = ("-- Run with: psql --set ON_ERROR_STOP=1", "BEGIN", "SET LOCAL standard_conforming_strings = on")
+POSTGRESQL = ("-- Run with: psql --set ON_ERROR_STOP=1", "BEGIN", WRITING, "SET LOCAL standard_conforming_strings = on")
+# The search path of the reader, whose first schema is ours.
+SEARCH_PATH = "SELECT current_setting('search_path')"
+ALL_ROWS = "SELECT set_config('row_security', 'off', true)"
 OWNER = "SELECT quote_ident(pg_get_userbyid(c.relowner)) FROM pg_class c WHERE c.oid = to_regclass('alembic_version')"
 # Rows of the search index in one statement.
 ROWS = 200
@@ -67,19 +71,21 @@ def _on_sqlite(migration: Migration) -> list[str]:
 def _on_postgresql(migration: Migration) -> list[str]:
     steps = list(_offline(migration))
     with migration.database.open_read_only() as reader:
+        reader.rows(ALL_ROWS)
         kept = on_postgresql.collect(reader.rows, columns_at(migration.before))
         require_all(migration.database, on_postgresql.lost_columns(kept, "\n".join(steps)))
         owner = reader.value(OWNER)
         lost = on_postgresql.made_again(reader.rows, kept, "\n".join(steps))
         return [
             *POSTGRESQL,
+            f"SELECT set_config('search_path', {literal(reader.value(SEARCH_PATH))}, true)",
             *BEGINNINGS["postgresql"],
             *(each.drop for each in reversed(kept.dependents)),
             *([f"SET LOCAL ROLE {owner}"] if owner else []),
             *steps,
             *(_derivations(reader, migration) if _fills(migration) else []),
             *marks("postgresql", migration.target),
-            *(["RESET ROLE"] if owner else []),
+            *on_postgresql.AS_BEFORE,
             *lost,
             *(statement for each in kept.dependents for statement in each.create),
             "COMMIT",

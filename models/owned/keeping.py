@@ -45,7 +45,8 @@ def users_objects_kept(connection: Connection, database: Database, ours: Columns
     if owner := connection.exec_driver_sql(OWNER).scalar():
         connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")
     yield
-    connection.exec_driver_sql("RESET ROLE")
+    for statement in on_postgresql.AS_BEFORE:
+        connection.exec_driver_sql(statement)
     require_all(database, on_postgresql.put_back(connection, on_server))
 
 

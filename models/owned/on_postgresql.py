@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Not needed if the view no longer exists.
 REMADE = "its table is dropped"
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
+# The user's objects are made by the role that migrates; a materialized view gets the rows that its owner sees.
+AS_BEFORE = ("RESET ROLE", "SET LOCAL row_security TO DEFAULT")
 
 
 class Dependent(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from models.storage import sqlite_file
-from models.storage.postgresql import beginning, connect
+from models.storage.postgresql import WRITING, beginning, connect
 from models.storage.sqlite_file import require_sqlite_or_empty
 from models.storage.wal import merge_wal
 
@@ -19,7 +19,7 @@ def postgresql_engine(url: str) -> Engine:
     Raises:
         MithaqError: the driver is not installed, or libpq does not understand the URL.
     """
-    settings = beginning(url)
+    settings = f"{WRITING}; {beginning(url)}"
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url))
 
     @event.listens_for(engine, "begin")

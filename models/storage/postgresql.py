@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from typing import Any
@@ -15,18 +16,33 @@ JOINS = 16
 # Views join many tables; the planner's default limits cost a factor of five on a country's newest twenty, and where its
 # genetic search may guess the order of twelve and more, one plan in some takes a hundred times as long as the best.
 # Set in each transaction: a pooler refuses options of the session, or gives the session to others.
-# The last makes a backslash in a text a character, whatever the server is set to.
+# The last two make a backslash a character and names of the catalogue comparable, whatever the server is set to.
 SETTINGS = (
     "SET LOCAL jit = off; SET LOCAL geqo = off;"
     f" SET LOCAL join_collapse_limit = {JOINS}; SET LOCAL from_collapse_limit = {JOINS};"
-    " SET LOCAL cursor_tuple_fraction = 1; SET LOCAL standard_conforming_strings = on"
+    " SET LOCAL cursor_tuple_fraction = 1; SET LOCAL standard_conforming_strings = on;"
+    " SET LOCAL quote_all_identifiers = off"
 )
+# A writer that waited for another one must see what that has written, and never copy only the rows that a policy shows.
+WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL row_security = off"
+# Puts the schema of our tables first: the role, or a schema made later, may have another one first.
+OUR_SCHEMA = """
+SELECT set_config('search_path', quote_ident(n.nspname) || ', ' || current_setting('search_path'), true)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass('alembic_version')
+"""
 # Advice, by the server's code of the error.
 ADVICE = {
     "55P03": "; another program uses a table in a transaction that has not ended: let it end, and try again",
     "42501": "; ask the owner of the database for that right",
-    "25006": "; name the server that writes: add target_session_attrs=read-write to the URL",
+    "25006": "; the session may only read: name the server that writes (add target_session_attrs=read-write to the"
+    " URL), or take default_transaction_read_only from the role, the database or PGOPTIONS",
 }
+# The function of the server that refuses a query because of a policy; the code is that of a missing right.
+HIDING = "check_enable_rls"
+HIDDEN = (
+    "; a policy may hide rows from this role: connect as the owner of the tables or a role with BYPASSRLS, and first"
+    " run ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
+)
 # The key of the advisory lock that a load and a migration hold until their transaction ends.
 WRITERS = 1835627624
 # Rights that a read-only transaction does not restrict: files and programs of the server.
@@ -78,11 +94,12 @@ def parameters(url: str) -> dict[str, Any]:
 
 
 def beginning(url: str) -> str:
-    """Return the statements that begin each transaction: our settings, and the user's search path."""
+    """Return the statements that begin each transaction: our settings, the user's search path, and our schema."""
     options = parameters(url).get("options") or os.environ.get("PGOPTIONS", "")
     paths = [re.sub(r"\\(.)", r"\1", each) for each in re.findall(SEARCH_PATH, options)]
     quoted = [each.replace("'", "''") for each in paths[-1:]]
-    return "; ".join([SETTINGS, *(f"SELECT set_config('search_path', '{each}', true)" for each in quoted)])
+    given = [f"SELECT set_config('search_path', '{each}', true)" for each in quoted]
+    return "; ".join([SETTINGS, *given, OUR_SCHEMA])
 
 
 def require_encoded(url: str) -> None:
@@ -111,6 +128,8 @@ def psycopg_module() -> Any:
         import psycopg
     except ImportError as error:
         raise MithaqError("PostgreSQL needs its driver; install it with: pip install 'mithaq[postgresql]'") from error
+    # It warns of what follows from an error that we print.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     return psycopg
 
 
@@ -124,7 +143,7 @@ def server_message(error: Any) -> str:
         return first_line(error)
     detail = " ".join((diagnostic.message_detail or "").split())
     said = f"{diagnostic.message_primary}: {detail.rstrip('.')}" if detail else str(diagnostic.message_primary)
-    return said + ADVICE.get(diagnostic.sqlstate, "")
+    return said + (HIDDEN if diagnostic.source_function == HIDING else ADVICE.get(diagnostic.sqlstate, ""))
 
 
 def first_line(error: Exception) -> str:

@@ -228,8 +228,14 @@ def test_a_read_only_file_or_folder_is_a_clear_error(
         assert content(path) == dumps[0]
 
 
-def test_two_builds_or_loads_at_once_wait_for_each_other(database: Database, tmp_path: Path) -> None:
-    """Builds of an empty database, and loads, at the same time run one after the other, and all are complete."""
+def test_two_builds_or_loads_at_once_wait_for_each_other(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Builds of an empty database, and loads, at the same time run one after the other, and all are complete.
+
+    Also where PostgreSQL isolates transactions otherwise by default, so that one would not see what it waited for.
+    """
+    monkeypatch.setenv("PGOPTIONS", r"-c default_transaction_isolation=repeatable\ read")
     first = write_folder(tmp_path / "one")
     second = write_folder(tmp_path / "two", AGREEMENT.replace("example-", "second-"))
     text = (second / "tashkent.yml").read_text("utf-8").replace("tashkent-meeting", "second-meeting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -112,22 +113,23 @@ def as_role(database: Database, role: str) -> str:
     return make_url(database.url).set(username=role).render_as_string(hide_password=False)
 
 
+def give_to(database: Database, role: str) -> str:
+    """Make a role the owner of all tables and views, and return the URL by which it connects."""
+    with psycopg.connect(database.url.replace("+psycopg", "")) as connection:
+        relations = [row[0] for row in connection.execute(RELATIONS.encode()).fetchall()]
+    owned = (f"ALTER TABLE {each} OWNER TO {role}" for each in relations)
+    run(database, f"GRANT ALL ON SCHEMA public TO {role}", *owned)
+    return as_role(database, role)
+
+
 def test_an_owner_needs_no_right_on_the_database(loaded: Database, role: str, tmp_path: Path) -> None:
     """An owner who may create neither schemas nor temporary tables loads, migrates and checks.
 
     Where a superuser migrates, new tables and views are the owner's too.
     """
     name = make_url(loaded.url).database
-    with psycopg.connect(loaded.url.replace("+psycopg", "")) as connection:
-        relations = [row[0] for row in connection.execute(RELATIONS.encode()).fetchall()]
-    owned = [f"ALTER TABLE {each} OWNER TO {role}" for each in relations]
-    run(
-        loaded,
-        f"REVOKE TEMPORARY, CREATE ON DATABASE {name} FROM PUBLIC",
-        f"GRANT ALL ON SCHEMA public TO {role}",
-        *owned,
-    )
-    url = as_role(loaded, role)
+    run(loaded, f"REVOKE TEMPORARY, CREATE ON DATABASE {name} FROM PUBLIC")
+    url = give_to(loaded, role)
     for result in (loads(url, write_folder(tmp_path / "mine")), mithaq(url, "db", "check"), mithaq(url, "build")):
         assert result.exit_code == 0, result.output
     downgrade(loaded, "0021")
@@ -182,6 +184,83 @@ def test_a_file_has_no_roles(tmp_path: Path, databases: object) -> None:
     upgrade(Database.file(tmp_path / "mithaq.db"))
     result = mithaq(str(tmp_path / "mithaq.db"), "db", "reader", "analyst")
     assert (result.exit_code, "a SQLite file has no roles" in result.stderr) == (1, True)
+
+
+def test_rows_that_a_policy_hides_are_never_lost(loaded: Database, role: str, tmp_path: Path) -> None:
+    """A migration or a load by a role from whom a policy hides rows is refused; a reader sees what the policy shows."""
+    count = "SELECT count(*) FROM citation"
+    with loaded.read() as reader:
+        before = reader.value(count)
+    refused = (1, 'policy for table "citation"; a policy may hide rows from this role', "NO FORCE ROW LEVEL SECURITY")
+    hidden = (
+        "ALTER TABLE citation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        "CREATE POLICY mine ON citation USING (collection = 'mine')",
+    )
+    url = give_to(loaded, role)
+    run(loaded, *hidden)
+    assert mithaq(url, "sql", count, "--format", "csv").stdout.splitlines()[-1] == "0"
+    loading = loads(url, write_folder(tmp_path / "mine"))
+    run(loaded, "ALTER TABLE citation NO FORCE ROW LEVEL SECURITY")
+    downgrade(loaded, "0024")
+    run(loaded, "ALTER TABLE citation FORCE ROW LEVEL SECURITY")
+    for result in (loading, mithaq(url, "db", "upgrade"), mithaq(loaded.url, "db", "upgrade")):
+        assert (result.exit_code, *(each for each in refused[1:] if each in result.stderr)) == refused, result.output
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+        run(loaded, mithaq(loaded.url, "db", "upgrade", "--sql").stdout)
+    run(loaded, "ALTER TABLE citation NO FORCE ROW LEVEL SECURITY")
+    assert mithaq(url, "db", "upgrade").exit_code == 0
+    with loaded.read() as reader:
+        assert reader.value(count) == before
+        assert reader.value("SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('citation')") is True
+
+
+def test_our_schema_need_not_be_the_first(loaded: Database, role: str, tmp_path: Path) -> None:
+    """A schema that comes before ours in the search path, also only for the owner, changes nothing.
+
+    All that is made is made in our schema, and what has the name of a table of ours elsewhere is left alone.
+    """
+    count = "SELECT nspname, count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    count += " WHERE nspname IN ('public', 'theirs') AND relkind IN ('r', 'v') GROUP BY 1 ORDER BY 1"
+    url = give_to(loaded, role)
+    run(
+        loaded,
+        f"CREATE SCHEMA {role} AUTHORIZATION {role}",
+        "CREATE SCHEMA theirs",
+        "CREATE TABLE theirs.record (id TEXT)",
+    )
+    with loaded.read() as reader:
+        before = reader.rows(count)
+        statements = mithaq(loaded.url, "db", "reader", "analyst").stdout
+    mark = "&" if "?" in loaded.url else "?"
+    run(loaded, f"GRANT USAGE ON SCHEMA theirs TO {role}")
+    for each in (url, loaded.url, f"{loaded.url}{mark}options=-csearch_path%3Dtheirs,public"):
+        assert mithaq(each, "db", "reader", "analyst").stdout == statements
+        for command in ("db downgrade 0021 --yes", "db upgrade", "build", "db check", "report overview"):
+            result = mithaq(each, *command.split())
+            assert result.exit_code == 0, (each, command, result.output)
+        assert loads(each, write_folder(tmp_path / "mine")).exit_code == 0
+        assert mithaq(each, "db", "downgrade", "0021", "--yes").exit_code == 0
+        script = mithaq(each, "db", "upgrade", "--sql").stdout
+        with psycopg.connect(as_role(loaded, role).replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(script.encode())
+        with loaded.read() as reader:
+            assert reader.rows(count) == before
+    run(loaded, f"DROP SCHEMA {role}")
+
+
+@pytest.mark.parametrize("option", ["default_transaction_read_only=on", "quote_all_identifiers=on"])
+def test_a_setting_that_prevents_a_migration_is_named(
+    loaded: Database, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """A session that may only read is refused with both reasons that it can have; the quoting of names is no matter."""
+    run(loaded, "CREATE FUNCTION my_first(v_country) RETURNS text LANGUAGE sql AS $$ SELECT $1.code $$")
+    monkeypatch.setenv("PGOPTIONS", f"-c {option}")
+    result = mithaq(loaded.url, "db", "downgrade", "0019", "--yes")
+    if option.startswith("quote"):
+        assert result.exit_code == 0, result.output
+        return
+    assert "target_session_attrs=read-write" in result.stderr and option.partition("=")[0] in result.stderr
+    assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ def _on_postgresql(migration: Migration) -> list[str]:
     with migration.database.open_read_only() as reader:
         reader.rows(ALL_ROWS)
         kept = on_postgresql.collect(reader.rows, columns_at(migration.before))
-        require_all(migration.database, on_postgresql.lost_columns(kept, "\n".join(steps)))
+        unkept = on_postgresql.unkept(reader.rows)
+        require_all(migration.database, [*unkept, *on_postgresql.lost_columns(kept, "\n".join(steps))])
         owner = reader.value(OWNER)
         lost = on_postgresql.made_again(reader.rows, kept, "\n".join(steps))
         return [
@@ -87,7 +88,7 @@ def _on_postgresql(migration: Migration) -> list[str]:
             *marks("postgresql", migration.target),
             *on_postgresql.AS_BEFORE,
             *lost,
-            *(statement for each in kept.dependents for statement in each.create),
+            *(statement for each in on_postgresql.creations(kept) for statement in each.create),
             "COMMIT",
         ]
 

@@ -41,6 +41,7 @@ def users_objects_kept(connection: Connection, database: Database, ours: Columns
         require_all(database, on_sqlite.put_back(connection, in_file))
         _require_references(database, on_sqlite.broken_references(connection, in_file))
         return
+    require_all(database, on_postgresql.unkept(on_postgresql.rows_of(connection)))
     on_server = on_postgresql.set_aside(connection, ours)
     if owner := connection.exec_driver_sql(OWNER).scalar():
         connection.exec_driver_sql(f"SET LOCAL ROLE {owner}")

@@ -1,7 +1,8 @@
 """Set aside, for a migration of PostgreSQL, the user's objects on our views and tables, and recreate them.
 
-A migration drops views and changes tables. Views, functions, rules and policies that read them are in its way;
-privileges, comments, triggers, rules, indexes and policies of what it drops would be gone with it.
+A migration drops views, changes tables, and deletes rows that are derived again. Views, functions and policies that
+read them are in its way; triggers, rules and foreign keys would act on what it deletes; privileges, comments, indexes
+and other additions to what it drops would be gone with it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Not needed if the view no longer exists.
 REMADE = "its table is dropped"
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
+# Functions are made before what their bodies read, and a second time after it, to see whether they still work.
+UNCHECKED, CHECKED = "SET LOCAL check_function_bodies = off", "SET LOCAL check_function_bodies = on"
 # The user's objects are made by the role that migrates; a materialized view gets the rows that its owner sees.
 AS_BEFORE = ("RESET ROLE", "SET LOCAL row_security TO DEFAULT")
 
@@ -55,8 +58,20 @@ def rows_of(connection: Connection) -> Rows:
 
 
 def list_owned(rows: Rows) -> list[str]:
-    """List the user's objects in our schema, those of our tables and views, and who else may use ours."""
-    return [str(row[0]) for row in rows(catalogue.OWNED.format(ours=catalogue.names_of_ours()))]
+    """List the user's objects in our schema, those that read ours or belong to ours, and who else may use ours."""
+    found = [str(row[0]) for row in rows(catalogue.OWNED.format(ours=catalogue.names_of_ours()))]
+    more = (each.label for each in _dependents(rows))
+    return sorted([*found, *(each for each in more if _plain(each) not in found)])
+
+
+def _plain(label: str) -> str:
+    """Return the label of an object of our schema as it is listed."""
+    return label.partition("(")[0].replace('"', "")
+
+
+def unkept(rows: Rows) -> list[str]:
+    """Return a line for each object that no migration can keep."""
+    return [str(row[0]) for row in rows(catalogue.INHERITING.format(ours=catalogue.ours()))]
 
 
 def collect(rows: Rows, ours: Columns) -> Kept:
@@ -84,21 +99,26 @@ def _dependents(rows: Rows) -> Iterator[Dependent]:
     if not ordered:
         return
     described = {str(row[0]): row[1:] for row in rows(catalogue.DEFINITIONS)}
-    # A rule of a view that reads ours is an object of its own, made after everything that it reads.
-    apart = {str(described[node][2]) for node in ordered if node in described}
     relations = ", ".join(node.split()[1] for node in ordered if node.startswith("relation"))
     attributes: dict[str, list[str]] = {}
     if relations:
         oids = f"SELECT oid FROM pg_class WHERE oid IN ({relations})"
         for relation, _, _, statement in rows(catalogue.ATTRIBUTES.format(relations=oids, only_views="false")):
-            if statement not in apart:
-                attributes.setdefault(str(relation), []).append(str(statement))
+            attributes.setdefault(str(relation), []).append(str(statement))
     for node in ordered:
         # An object that no migration can make again is left, and PostgreSQL refuses to drop what it reads.
         if node in described:
-            label, drop, create, relation, after = map(str, described[node])
-            more = [each for each in after.split("\n;\n") if each]
+            label, drop, create, relation, after = described[node]
+            more = (each for each in after if each is not None)
             yield Dependent(label, drop, (create, *more, *attributes.get(relation, [])))
+
+
+def creations(kept: Kept) -> Iterator[Dependent]:
+    """Yield the objects that read ours as they are made, with the settings between them."""
+    yield Dependent("", "", (UNCHECKED,))
+    yield from kept.dependents
+    yield Dependent("", "", (CHECKED,))
+    yield from (each._replace(create=each.create[:1]) for each in kept.dependents if each.label.startswith("function "))
 
 
 def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
@@ -134,18 +154,13 @@ def put_back(connection: Connection, kept: Kept) -> list[str]:
     for statement in _revocations(kept, after):
         found += _run(connection, "the privileges of our views", (statement,))
     existing = _relations(rows_of(connection))
-    for statement, (relation, label) in _apart(kept):
+    for statement, (relation, label) in kept.attributes.items():
         if statement not in after and (relation in existing or not statement.startswith(OF_EXISTING)):
             found += _run(connection, label, (statement,))
-    for each in kept.dependents:
+    for each in creations(kept):
         found += _run(connection, each.label, each.create)
-    return found
-
-
-def _apart(kept: Kept) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the statements for our own objects, except those that are made with the dependents."""
-    others = {statement for each in kept.dependents for statement in each.create}
-    yield from ((statement, of) for statement, of in kept.attributes.items() if statement not in others)
+    # A function that cannot be made at all is found twice.
+    return list(dict.fromkeys(found))
 
 
 def _revocations(kept: Kept, after: dict[str, tuple[str, str]]) -> Iterator[str]:
@@ -170,7 +185,7 @@ def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:
     revoked = [f"REVOKE ALL ON {schema}.{name} FROM {grantees}" for name in sorted(made) if grantees]
     return revoked + [
         statement
-        for statement, (relation, _) in _apart(kept)
+        for statement, (relation, _) in kept.attributes.items()
         if relation in made or (relation in dropped and not statement.startswith(OF_EXISTING))
     ]
 

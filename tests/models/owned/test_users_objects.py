@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
 from cli import main
 from models.checking.rules import check
@@ -134,7 +135,7 @@ def reader_role(database: Database) -> Iterator[str]:
     if database.path:
         yield ""
         return
-    role = f"reader_{database.url.rpartition('_')[2].partition('?')[0]}"
+    role = f"reader_{make_url(database.url).database}"
     run(database, f"CREATE ROLE {role}")
     yield role
     run(database, f"DROP OWNED BY {role} CASCADE", f"DROP ROLE {role}")
@@ -354,3 +355,157 @@ def test_what_is_made_of_a_row_of_ours_is_refused_with_what_to_do(migrated: Data
     assert result.exit_code == 1 and "my_t" in result.stderr and "was left as it was" in result.stderr
     assert result.stderr.endswith("save the definitions of what depends on it, drop that, and run the command again\n")
     assert [(name, found) for name, found in check(migrated) if found] == []
+
+
+# What belongs to objects of the user's, or of ours, and what a definition does not say.
+MORE = r"""
+CREATE TABLE their_log (slug TEXT);
+CREATE RULE my_rule AS ON INSERT TO their_log DO ALSO SELECT slug FROM v_agreement;
+ALTER TABLE their_log DISABLE RULE my_rule;
+COMMENT ON RULE my_rule ON their_log IS 'of a rule';
+CREATE FUNCTION my_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO their_log VALUES (NEW.name_en); RETURN NEW; END $$;
+CREATE CONSTRAINT TRIGGER my_late AFTER UPDATE ON record DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION my_trigger();
+ALTER TABLE record ENABLE ALWAYS TRIGGER my_late;
+COMMENT ON TRIGGER my_late ON record IS 'of a trigger';
+CREATE SEQUENCE my_first OWNED BY v_agreement.slug;
+SELECT setval('my_first', 7);
+CREATE SEQUENCE my_second OWNED BY citation.digest;
+CREATE MATERIALIZED VIEW my_copy AS SELECT slug, stage FROM v_agreement;
+CREATE INDEX my_index ON my_copy (slug);
+COMMENT ON INDEX my_index IS 'of an index';
+ALTER MATERIALIZED VIEW my_copy CLUSTER ON my_index;
+ALTER MATERIALIZED VIEW my_copy ALTER COLUMN slug SET STATISTICS 500, ALTER COLUMN slug SET (n_distinct = 9);
+CREATE STATISTICS my_statistics ON slug, stage FROM my_copy;
+ALTER STATISTICS my_statistics SET STATISTICS 77;
+ALTER STATISTICS my_statistics OWNER TO {reader};
+COMMENT ON STATISTICS my_statistics IS 'of statistics';
+CREATE INDEX my_digests ON citation (digest);
+COMMENT ON INDEX my_digests IS 'of an index of ours';
+ALTER TABLE citation SET (fillfactor = 70);
+ALTER TABLE citation REPLICA IDENTITY FULL;
+CREATE PUBLICATION {reader} FOR TABLE record, citation (fact, digest) WHERE (fact > 5) WITH (publish = 'insert');
+CREATE POLICY my_policy ON record USING (slug IN (SELECT slug FROM v_agreement));
+COMMENT ON POLICY my_policy ON record IS 'of a policy';
+CREATE TABLE their_note (record INTEGER CONSTRAINT their_key REFERENCES record (id) ON DELETE SET NULL);
+COMMENT ON CONSTRAINT their_key ON their_note IS 'of a key';
+CREATE VIEW my_events AS SELECT slug FROM v_event;
+CREATE VIEW my_agreements AS SELECT slug FROM v_agreement;
+CREATE FUNCTION my_one() RETURNS SETOF v_agreement LANGUAGE sql STABLE AS $$
+SELECT v.* FROM v_agreement v JOIN my_events USING (slug) $$;
+CREATE FUNCTION my_two() RETURNS SETOF v_event LANGUAGE sql STABLE AS $$
+SELECT v.* FROM v_event v JOIN my_agreements USING (slug) $$;
+GRANT EXECUTE ON FUNCTION my_one() TO {reader} WITH GRANT OPTION;
+CREATE FUNCTION my_secret() RETURNS SETOF v_agreement LANGUAGE sql SECURITY DEFINER AS $$ SELECT * FROM v_agreement $$;
+REVOKE ALL ON FUNCTION my_secret() FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO {reader};
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+COMMENT ON FUNCTION my_two() IS E'first\n;\nsecond'
+"""
+STORED = (
+    "SELECT CAST(objid AS regclass), CAST(refobjid AS regclass), deptype FROM pg_depend"
+    " JOIN pg_class s ON s.oid = objid WHERE s.relkind = 'S' AND refclassid = CAST('pg_class' AS regclass) ORDER BY 1",
+    "SELECT last_value FROM my_first",
+    "SELECT pg_get_ruledef(oid), ev_enabled, obj_description(oid) FROM pg_rewrite WHERE rulename = 'my_rule'",
+    "SELECT pg_get_triggerdef(oid), tgenabled, obj_description(oid) FROM pg_trigger WHERE tgname = 'my_late'",
+    "SELECT CAST(prrelid AS regclass), CAST(prattrs IS NULL AS TEXT), pg_get_expr(prqual, prrelid)"
+    " FROM pg_publication_rel ORDER BY 1",
+    "SELECT relreplident, reloptions FROM pg_class WHERE relname = 'citation'",
+    "SELECT indexrelid::regclass, indisclustered, obj_description(indexrelid) FROM pg_index"
+    " WHERE CAST(indexrelid AS regclass) IN ('my_index', 'my_digests') ORDER BY 1",
+    "SELECT attstattarget, attoptions FROM pg_attribute WHERE attrelid = CAST('my_copy' AS regclass) AND attnum = 1",
+    "SELECT pg_get_statisticsobjdef(oid), pg_get_userbyid(stxowner), stxstattarget, obj_description(oid)"
+    " FROM pg_statistic_ext",
+    "SELECT polname, obj_description(oid) FROM pg_policy",
+    "SELECT pg_get_constraintdef(oid), obj_description(oid) FROM pg_constraint WHERE conname = 'their_key'",
+    "SELECT pg_get_functiondef(oid), obj_description(oid), (SELECT array_agg(CAST(x AS TEXT) ORDER BY CAST(x AS TEXT))"
+    " FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) x) FROM pg_proc WHERE proname LIKE 'my%' ORDER BY 1",
+)
+
+
+def stored(database: Database) -> list[list[str]]:
+    """Return what the catalogue says of the objects in MORE."""
+    with database.open_read_only() as reader:
+        return [sorted(repr(tuple(row)) for row in reader.rows(sql)) for sql in STORED]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_what_belongs_to_objects_is_kept_with_them(databases: Databases, database: Database, reader_role: str) -> None:
+    """Sequences, publications, states, comments, statistics, options and functions are as before, up and down.
+
+    The printed SQL leaves the same, and what is of the user's in none of our tables is listed too.
+    """
+    revision = restore(database, DUMPS / "0.1.0.jsonl")
+    run(database, *MORE.format(reader=reader_role).split(";\n"))
+    before = stored(database)
+    assert all(before)
+    twin = databases.create(database)
+    run_script(twin, CliRunner().invoke(main, ["--database", twin.url, "db", "upgrade", "--sql"]).stdout)
+    upgrade(database)
+    assert stored(database) == stored(twin) == before
+    databases.remove(twin)
+    with database.read() as reader:
+        assert reader.value("SELECT count(*) FROM their_log") == 0
+        listed = list_owned(reader)
+    for name in ("sequence my_first", f"publication {reader_role}", "trigger my_late on record", "function my_one"):
+        assert name in listed, listed
+    downgrade(database, revision)
+    assert stored(database) == before
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_function_that_would_not_work_any_more_is_named(migrated: Database) -> None:
+    """A function whose body reads what a migration removes is refused, also where only its text says so."""
+    body = "SELECT value FROM v_identifier LIMIT 1"
+    run(migrated, f"CREATE FUNCTION my_values(v_country) RETURNS text LANGUAGE sql AS $$ {body} $$")
+    with pytest.raises(MithaqError, match=r'function my_values\(v_country\): relation "v_identifier" does not exist'):
+        downgrade(migrated, "0009")
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_table_that_inherits_from_ours_is_named(migrated: Database) -> None:
+    """Rows of a table that inherits from one of ours would be changed with it: no migration begins."""
+    run(migrated, "CREATE TABLE my_state () INHERITS (state)")
+    for more in (["--yes"], ["--sql"]):
+        result = CliRunner().invoke(main, ["--database", migrated.url, "db", "downgrade", "0019", *more])
+        assert result.exit_code == 1 and "\n  table my_state: it inherits from state\n" in result.stderr, result.output
+
+
+def test_rows_of_the_users_tables_outlive_what_is_derived_again(databases: Databases) -> None:
+    """What a migration deletes of ours, to derive it again, deletes nothing of the user's by a key, trigger or rule.
+
+    If what their rows refer to does not come back, the migration is refused.
+    """
+    database = databases.create(released(databases))
+    run(
+        database,
+        "CREATE TABLE my_note (record INTEGER REFERENCES state (record) ON DELETE CASCADE)",
+        "INSERT INTO my_note SELECT record FROM state WHERE kind = 'agreement'",
+        "CREATE TABLE my_rows (record INTEGER)",
+        "INSERT INTO my_rows SELECT record FROM state",
+    )
+    if database.path:
+        run(database, "CREATE TRIGGER t AFTER DELETE ON state BEGIN DELETE FROM my_rows WHERE record = OLD.record; END")
+    else:
+        run(
+            database,
+            "CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN DELETE FROM my_rows WHERE record = OLD.record; RETURN OLD; END $$",
+            "CREATE TRIGGER t AFTER DELETE ON state FOR EACH ROW EXECUTE FUNCTION t()",
+            "CREATE RULE my_rule AS ON DELETE TO search DO ALSO DELETE FROM my_rows WHERE record = OLD.record",
+        )
+    counts = "SELECT (SELECT count(*) FROM my_note), (SELECT count(*) FROM my_rows)"
+    with database.open_read_only() as reader:
+        before = reader.rows(counts)[0]
+    assert min(before) > 10
+    upgrade(database)
+    downgrade(database, "0020")
+    with database.open_read_only() as reader:
+        assert reader.rows(counts)[0] == before
+    run(database, "DROP TRIGGER t" if database.path else "DROP TRIGGER t ON state")
+    result = CliRunner().invoke(main, ["--database", database.url, "db", "downgrade", "base", "--yes"])
+    assert result.exit_code == 1 and "my_note: " in result.stderr, result.output
+    with database.open_read_only() as reader:
+        assert (reader.rows(counts)[0], str(reader.revision())[:4]) == (before, "0020")
+    databases.remove(database)

@@ -260,7 +260,7 @@ class PostgresqlReader(Reader):
         try:
             self.connection = connect(database.url)
             # Not an option of the session, which a pooler would refuse.
-            self.connection.execute(f"{READ_ONLY}; {beginning(database.url)}")
+            self.connection.execute(f"{READ_ONLY}; {beginning(self.connection)}")
         except (psycopg.Error, UnicodeError) as error:
             raise MithaqError(
                 f"{database} cannot be reached: {server_message(error)}; check the server and the URL"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from models.storage import sqlite_file
-from models.storage.postgresql import WRITING, beginning, connect
+from models.storage.postgresql import WRITING, beginning, connect, parameters
 from models.storage.sqlite_file import require_sqlite_or_empty
 from models.storage.wal import merge_wal
 
@@ -19,12 +19,12 @@ def postgresql_engine(url: str) -> Engine:
     Raises:
         MithaqError: the driver is not installed, or libpq does not understand the URL.
     """
-    settings = f"{WRITING}; {beginning(url)}"
+    parameters(url)
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url))
 
     @event.listens_for(engine, "begin")
     def settle(connection: Any) -> None:
-        connection.exec_driver_sql(settings)
+        connection.exec_driver_sql(f"{WRITING}; {beginning(connection.connection.driver_connection)}")
 
     return engine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from typing import Any
 
@@ -93,9 +92,10 @@ def parameters(url: str) -> dict[str, Any]:
     return found
 
 
-def beginning(url: str) -> str:
+def beginning(connection: Any) -> str:
     """Return the statements that begin each transaction: our settings, the user's search path, and our schema."""
-    options = parameters(url).get("options") or os.environ.get("PGOPTIONS", "")
+    # As libpq found them: in the URL, in a service or in PGOPTIONS.
+    options = connection.info.get_parameters().get("options", "")
     paths = [re.sub(r"\\(.)", r"\1", each) for each in re.findall(SEARCH_PATH, options)]
     quoted = [each.replace("'", "''") for each in paths[-1:]]
     given = [f"SELECT set_config('search_path', '{each}', true)" for each in quoted]

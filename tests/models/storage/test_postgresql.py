@@ -83,8 +83,8 @@ def test_a_url_means_the_same_to_every_command(
     assert standby.exit_code == 1 and "cannot be reached: " in standby.stderr
 
 
-def test_the_users_search_path_is_kept(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search path of the URL, or of PGOPTIONS, holds for writing and for reading, also with a blank in it."""
+def test_the_users_search_path_is_kept(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search path of the URL, a service or else PGOPTIONS holds for writing and reading, also with a blank in it."""
     run(database, 'CREATE SCHEMA "my schema"', "CREATE SCHEMA theirs")
     mark = "&" if "?" in database.url else "?"
     url = f'{database.url}{mark}options=-c%20search_path%3D"my\\%20schema"%20-c%20statement_timeout%3D60000'
@@ -92,6 +92,13 @@ def test_the_users_search_path_is_kept(database: Database, monkeypatch: pytest.M
     assert mithaq(url, "db", "current").stdout == "0001_create_vocabularies\n"
     monkeypatch.setenv("PGOPTIONS", "--search_path=theirs")
     assert mithaq(database.url, "db", "upgrade", "0001").exit_code == 0
+    host, port, name = parts(database)
+    service = tmp_path / "pg_service.conf"
+    service.write_text(
+        f"[mine]\nhost={host}\nport={port}\nuser=postgres\ndbname={name}\noptions=-csearch_path=nowhere\n"
+    )
+    monkeypatch.setenv("PGSERVICEFILE", str(service))
+    assert mithaq("postgresql://?service=mine", "db", "current").stdout == "base\n"
     monkeypatch.delenv("PGOPTIONS")
     assert mithaq(database.url, "db", "current").stdout == "base\n"
     with database.open_read_only() as reader:

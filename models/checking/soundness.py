@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Float, Integer, Numeric, String, Table
 
 from models.errors import MithaqError
 from models.owned.catalogue import ours
+from models.owned.on_sqlite import MISMATCH, MISSING, NO_KEY, REFERRING
 from models.schema import metadata
 from models.storage.database import Reader
 
@@ -47,7 +48,16 @@ def _is_readable(reader: Reader, table: Table, columns: Sequence[Column[Any]]) -
 
 
 def _foreign_keys(reader: Reader) -> list[str]:
-    return [f"{row[0]}, row {row[1]}: no such {row[2]}" for row in reader.rows("PRAGMA foreign_key_check")]
+    return [found for (table,) in reader.rows(REFERRING) for found in _missing(reader, str(table))]
+
+
+def _missing(reader: Reader, table: str) -> list[str]:
+    try:
+        return [f"{table}, row {row[0]}: no such {row[1]}" for row in reader.rows(MISSING, {"name": table})]
+    except MithaqError as error:
+        if MISMATCH not in str(error):
+            raise
+        return [f"{table}: it refers to {NO_KEY}"]
 
 
 def _validated(reader: Reader) -> list[str]:

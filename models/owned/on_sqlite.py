@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.owned.columns import Columns, Rows, UsersColumn, definitions, users_columns
+from models.owned.columns import TOKENS, Columns, Rows, UsersColumn, definitions, users_columns
 from models.owned.names import our_indexes, our_tables, our_views, quoted_list
 from models.storage.sqlite_file import explained
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 # The user's objects in the order in which they can be made: a trigger may be one of a view.
 ORDER = "CASE type WHEN 'table' THEN 0 WHEN 'view' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, rowid"
+
+# Tables with foreign keys; the rows of one that refer to missing rows; and the parent of a key that is none.
+REFERRING = "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) WHERE m.type = 'table'"
+MISSING = "SELECT rowid, parent FROM pragma_foreign_key_check(:name)"
+MISMATCH = "foreign key mismatch"
+NO_KEY = "columns that are no key"
 
 
 class Owned(NamedTuple):
@@ -175,27 +181,38 @@ def _uses(connection: Connection, owned: Owned) -> Iterator[str]:
     if owned.type == "view":
         yield f"SELECT * FROM {_quoted(owned.name)}"
     elif owned.type == "trigger":
-        yield from _writes(connection, owned)
+        yield _write(connection, owned)
 
 
-def _writes(connection: Connection, trigger: Owned) -> Iterator[str]:
-    """Yield the statement of each kind that the table or view of a trigger takes and the trigger names."""
+def _write(connection: Connection, trigger: Owned) -> str:
+    """Return a statement that runs a trigger."""
     table = _quoted(trigger.table)
     columns = [_quoted(str(row[1])) for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")]
     updates = ", ".join(f"{column} = {column}" for column in columns)
-    head = trigger.sql.upper()
-    for word, statement in (
-        ("INSERT", f"INSERT INTO {table} DEFAULT VALUES"),
-        ("DELETE", f"DELETE FROM {table}"),
-        ("UPDATE", f"UPDATE {table} SET {updates}"),
-    ):
-        if word in head[: head.find("BEGIN")]:
-            yield statement
+    statements = {
+        "INSERT": f"INSERT INTO {table} DEFAULT VALUES",
+        "DELETE": f"DELETE FROM {table}",
+        "UPDATE": f"UPDATE {table} SET {updates}",
+    }
+    # None of them is a name unless it is quoted.
+    return next(statements[word] for word in map(str.upper, TOKENS.findall(trigger.sql)) if word in statements)
 
 
 def missing_references(connection: Connection) -> Counter[tuple[Any, ...]]:
     """Count the references to rows, or to tables, that do not exist; SQLite checks them only on request."""
-    found = Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
+    from sqlalchemy.exc import DBAPIError
+
+    found: Counter[tuple[Any, ...]] = Counter()
+    for (table,) in connection.exec_driver_sql(REFERRING).all():
+        try:
+            rows = connection.exec_driver_sql(MISSING, {"name": table}).all()
+        except DBAPIError as error:
+            if MISMATCH not in str(error.orig):
+                raise
+            # SQLite takes such a table, and checks none of its rows.
+            found[table, NO_KEY] += 1
+        else:
+            found.update((table, row[1]) for row in rows)
     absent = connection.exec_driver_sql(
         "SELECT m.name, k.\"table\" FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table'"
         " AND lower(k.\"table\") NOT IN (SELECT lower(name) FROM sqlite_master WHERE type = 'table')"

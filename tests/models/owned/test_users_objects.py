@@ -509,3 +509,36 @@ def test_rows_of_the_users_tables_outlive_what_is_derived_again(databases: Datab
     with database.open_read_only() as reader:
         assert (reader.rows(counts)[0], str(reader.revision())[:4]) == (before, "0020")
     databases.remove(database)
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_key_that_sqlite_cannot_resolve_is_in_nobodys_way(migrated: Database) -> None:
+    """A foreign key to a view, or to a column that is not unique, is kept, and `db check` names it beside all else."""
+    run(
+        migrated,
+        "CREATE TABLE my_list (slug TEXT)",
+        "CREATE TABLE my_first (slug TEXT REFERENCES my_list (slug))",
+        "CREATE TABLE my_second (slug TEXT REFERENCES v_agreement (slug))",
+        "INSERT INTO my_first VALUES ('x')",
+    )
+    before = fingerprint(migrated)
+    downgrade(migrated, "0019")
+    upgrade(migrated)
+    assert fingerprint(migrated) == before
+    failed = {name: found for name, found in check(migrated) if found}
+    assert failed == {
+        "every reference points to a row": [
+            "my_first: it refers to columns that are no key",
+            "my_second: it refers to columns that are no key",
+        ]
+    }
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", ["my_begin_log", '"my update log"', "my_other"])
+def test_a_trigger_that_would_not_work_any_more_is_named(migrated: Database, name: str) -> None:
+    """A trigger is tried whatever words its name has."""
+    body = "UPDATE my_table SET a = (SELECT value FROM v_identifier LIMIT 1)"
+    run(migrated, "CREATE TABLE my_table (a)", f"CREATE TRIGGER {name} AFTER INSERT ON my_table BEGIN {body}; END")
+    with pytest.raises(MithaqError, match=r"trigger my.* on my_table: no such table: main\.v_identifier"):
+        downgrade(migrated, "0009")

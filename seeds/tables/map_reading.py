@@ -31,6 +31,12 @@ COUNTED = ("digest", "rows", "key_columns", "sheet")
 SLUG = Field("slug", TEXT, "the slug", ("ID", "المعرّف"))
 NAME = Field("text", TEXT, "the name", ("Name", "الاسم"))
 CONDITION = Field("if", TEXT, "the condition", ("If", "إذا"))
+# Bounds of what is written by hand; without them a short map could take hours, or all memory.
+LIST_LIMIT, TEMPLATE_LIMIT = 20, 1_000
+PATTERN_LIMIT, GROUP_LIMIT, MADE_LIMIT = 1_000, 50, 200
+# The library writes a pattern out as often as it must occur at least: a{100} is a hundred times a.
+REPEATED = re.compile(r"\{([0-9]+)")
+REPEAT_LIMIT = 100_000
 UNACCEPTED = "is a guess; check it, then remove `guess: true`, or run: mithaq seed accept FILE --all"
 
 
@@ -209,23 +215,25 @@ class _MapReader(FileReader):
         if not isinstance(node, Mapping):
             text = self.scalar(node) or ""
             if template:
+                if len(text) > TEMPLATE_LIMIT:
+                    self.wrong(node, f"{each.name}: at most {TEMPLATE_LIMIT:,} characters")
                 return Value(self.place(node), each, templates=(text,), columns=columns_of([text]))
             return Value(self.place(node), each, constant=self.typed(text, each, node))
         return self.reading(node, self.mapping(node, each.name, VALUE_KEYS), each)
 
     def reading(self, node: Mapping, nodes: dict[str, Any], each: Field) -> Value | None:
         texts = {key: self.scalar(nodes[key]) for key in ("from", "lookup", "value", "note") if key in nodes}
-        column, templates = texts.get("from"), tuple(self.texts(nodes, "text"))
+        column, templates = texts.get("from"), tuple(self.bounded(nodes, "text"))
         if (column is None) != bool(templates):
             self.wrong(node, f'{each.name}: {{from: COLUMN}} or {{text: "words and {{COLUMN}}"}}, one of the two')
             return None
         value = Value(self.place(node), each, templates=templates, lookup=texts.get("lookup") or "")
         value.columns = (column,) if column else columns_of(templates)
-        separators = self.texts(nodes, "split")
+        separators = self.bounded(nodes, "split")
         value.split = re.compile("|".join(map(re.escape, separators))) if any(separators) else None
         value.value, value.note = texts.get("value") or "", texts.get("note") or ""
         value.match = self.pattern(nodes.get("match"), value.value)
-        value.formats = tuple(self.texts(nodes, "format"))
+        value.formats = tuple(self.bounded(nodes, "format"))
         value.none = frozenset(text.strip() for text in self.texts(nodes, "none"))
         if "default" in nodes:
             value.default = self.typed(self.scalar(nodes["default"]) or "", each, nodes["default"])
@@ -234,6 +242,13 @@ class _MapReader(FileReader):
         for text in value.formats:
             self.format(text, each, nodes["format"])
         return value
+
+    def bounded(self, nodes: dict[str, Any], key: str) -> list[str]:
+        """Return the texts of a key as `texts`, as many and as long as somebody may write them."""
+        texts = self.texts(nodes, key)
+        if len(texts) > LIST_LIMIT or any(len(text) > TEMPLATE_LIMIT for text in texts):
+            self.wrong(nodes[key], f"{key}: at most {LIST_LIMIT} texts of {TEMPLATE_LIMIT:,} characters")
+        return [text[:TEMPLATE_LIMIT] for text in texts[:LIST_LIMIT]]
 
     def format(self, text: str, each: Field, node: Any) -> None:
         try:
@@ -246,13 +261,16 @@ class _MapReader(FileReader):
         text = self.scalar(node) if node is not None else None
         if not text:
             return None
+        if reason := _excess(text, template):
+            self.wrong(node, f"match: {reason}; write a simpler pattern")
+            return None
         import regex
 
         try:
             # Python's own patterns check the template, but cannot be stopped.
             re.compile(text).sub(template, "")
             return regex.compile(text)
-        except (re.error, regex.error, IndexError) as error:
+        except (re.error, regex.error, IndexError, OverflowError) as error:
             self.wrong(node, f"match: not a regular expression with the groups that value names: {error}")
         return None
 
@@ -272,6 +290,23 @@ class _MapReader(FileReader):
         codes = self.reference.codes(vocabulary)
         if text not in codes:
             self.wrong(node, f"{name}: {text!r} is not a code of {vocabulary}{self.problems.nearest(text, codes)}")
+
+
+def _excess(pattern: str, template: str) -> str:
+    """Return the bound that a pattern, or the value that is made of it, exceeds; empty if there is none."""
+    if len(pattern) > PATTERN_LIMIT:
+        return f"more than {PATTERN_LIMIT:,} characters"
+    if pattern.count("(") > GROUP_LIMIT:
+        return f"more than {GROUP_LIMIT} groups"
+    if len(template) > MADE_LIMIT:
+        return f"a value: of more than {MADE_LIMIT} characters"
+    length = len(pattern)
+    for count in REPEATED.findall(pattern):
+        # Digits without end would be a number that takes time as well.
+        length *= max(int(count[:9]), 1)
+        if length > REPEAT_LIMIT:
+            return f"its repeats make it longer than {REPEAT_LIMIT:,} characters"
+    return ""
 
 
 def kinds_of_rows(extended: bool = False) -> list[RecordKind]:

@@ -5,7 +5,8 @@ Most texts recur, so the meaning of a text is computed once for each value of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,11 +22,12 @@ from seeds.tables.dates import read_date, read_number
 from seeds.tables.identifying import Countries
 from seeds.tables.lookups import KEEP, LEAVE, Lookups, Made, Meaning, both, spelled
 from seeds.tables.mapping import COLUMN, PRINTED, Value
-from seeds.tables.rows import Row
+from seeds.tables.rows import CELL_LIMIT, Row
 
 MAPPED, PRINTED_AS_IS, UNKNOWN, LEFT = "mapped", "printed", "unknown", "left"
-# Seconds in which a pattern must have looked through a text; one with repeats of repeats could take years.
-MATCHING = 1
+# Seconds in which a pattern must have looked through a text, one with repeats of repeats could take years, and in which
+# all patterns of a map must have looked through all texts of the table.
+MATCHING, MATCHING_TABLE = 1, 10
 FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -51,6 +53,8 @@ class Vocabularies:
     lookups: Lookups
     countries: Countries
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Seconds that the patterns of the map took.
+    matching: float = 0
 
     def code(self, vocabulary: str, text: str) -> str | None:
         """Return the code that equals a text, or whose label in either language does."""
@@ -72,6 +76,7 @@ class Reader:
         self.meanings = known.lookups.get(value.lookup, {}) if value.lookup else {}
         self.cache: dict[Any, tuple[Reading, ...]] = {}
         self.by_year: dict[str, bool] = {}
+        self.fitting: dict[str, bool] = {}
         # Each template with the names of its columns.
         self.names = [(each, COLUMN.findall(each)) for each in value.templates]
         self.is_constant = value.constant is not None
@@ -93,16 +98,31 @@ class Reader:
 
     def fits(self, row: Row) -> bool:
         """Return whether a condition holds: whether a text of the row fits."""
-        return any(self.value.match is None or self.find(text) for text in self.texts(row))
+        return any(self.value.match is None or self.has_match(text) for text in self.texts(row))
+
+    def has_match(self, text: str) -> bool:
+        """Return whether the pattern fits a text; a condition is asked several times for a row."""
+        if text not in self.fitting:
+            self.fitting[text] = next(self.find(text), None) is not None
+        return self.fitting[text]
 
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
-        """Return the first template all of whose cells have a text, with these texts; nothing where none is full."""
+        """Return the first template all of whose cells have a text, with these texts; nothing where none is full.
+
+        Raises:
+            MithaqError: the text would be longer than a cell.
+        """
         cells = {}
         for name, at in zip(self.value.columns, self.columns, strict=True):
             text = row.cells[at].strip()
             cells[name] = change(text) if text and text not in self.value.none else ""
         full = (names for names in self.names if all(map(cells.__getitem__, names[1])))
-        return COLUMN.sub(lambda found: cells[found[1]], next(full, ("",))[0])
+        template, names = next(full, ("", []))
+        if sum(len(cells[name]) for name in names) > CELL_LIMIT:
+            raise MithaqError(
+                f"{self.value.place}: text: more than {CELL_LIMIT:,} characters of a row; name fewer columns"
+            )
+        return COLUMN.sub(lambda found: cells[found[1]], template)
 
     def read(self, row: Row, year: int | None) -> list[Reading]:
         """Return the readings of a row, in order; the default where there are none."""
@@ -144,24 +164,40 @@ class Reader:
         return [each._replace(note=both(each.note, self.value.note)) for each in found]
 
     def matched(self, text: str) -> list[str]:
-        if not self.value.match:
-            return [text]
-        template = self.value.value
-        parts = [each.expand(template) if template else each[each.re.groups and 1] for each in self.find(text)]
-        return [part.strip() for part in parts if part and part.strip()]
-
-    def find(self, text: str) -> list[Any]:
-        """Return the matches of the pattern in a text.
+        """Return the texts that the pattern finds, or makes, of a text.
 
         Raises:
-            MithaqError: to find them takes more than MATCHING seconds.
+            MithaqError: they are longer than a cell, or take too long to find.
         """
+        if not self.value.match:
+            return [text]
+        template, parts, length = self.value.value, [], 0
+        for each in self.find(text):
+            part = each.expand(template) if template else each[each.re.groups and 1]
+            length += len(part or "")
+            if length > CELL_LIMIT:
+                raise self.too_much(f"more than {CELL_LIMIT:,} characters of {text[:40]!r}")
+            parts += [part.strip()] if part and part.strip() else []
+        return parts
+
+    def find(self, text: str) -> Iterator[Any]:
+        """Yield the matches of the pattern in a text.
+
+        Raises:
+            MithaqError: to find them takes more than MATCHING seconds, or all of the table more than MATCHING_TABLE.
+        """
+        start = time.thread_time()
         try:
-            return list(self.value.match.finditer(text, timeout=MATCHING))
+            yield from self.value.match.finditer(text, timeout=MATCHING)
         except TimeoutError as error:
-            raise MithaqError(
-                f"{self.value.place}: match: more than {MATCHING} s with {text[:40]!r}; write a simpler pattern"
-            ) from error
+            raise self.too_much(f"more than {MATCHING} s with {text[:40]!r}") from error
+        finally:
+            self.known.matching += time.thread_time() - start
+        if self.known.matching > MATCHING_TABLE:
+            raise self.too_much(f"more than {MATCHING_TABLE} s with all texts of the table")
+
+    def too_much(self, what: str) -> MithaqError:
+        return MithaqError(f"{self.value.place}: match: {what}; write a simpler pattern")
 
     def looked_up(self, text: str, year: int | None) -> Meaning | None:
         return next((each for each in self.lines(text) if each.holds(year)), None)

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
-from seeds.tables import sheets, workbook_limits, workbooks
+from seeds.tables import sheets, values, workbook_limits, workbooks
 from seeds.tables.rows import Layout
 from seeds.tables.sheets import open_sheet
 from tests.seedfiles import load_folder
@@ -318,13 +319,46 @@ def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str,
             "{from: title}}\n    if: {from: title, match: '(.*)*x(.*)*y'",
             "list.map.yml:7: match: more than 1 s with 'xxxx",
         ),
+        (f"{{from: title, match: '{'(' * 500}{')' * 500}'}}", "list.map.yml:6: match: more than 50 groups"),
+        (f"{{from: title, match: '{'x' * 1_001}'}}", "list.map.yml:6: match: more than 1,000 characters"),
+        ("{from: title, match: '(?:(?:x{1000}){1000}){1000}'}", "match: its repeats make it longer than 100,000"),
+        ("{from: title, match: 'x{99999999999999999999}'}", "match: its repeats make it longer than 100,000"),
+        ("{from: title, match: 'x{0,99999999999999999999}'}", "list.map.yml:6: match: not a regular expression"),
+        ("{from: title, match: '(.*)', value: '" + r"\1" * 101 + "'}", "6: match: a value: of more than 200"),
+        (f"{{from: title, match: 'x', value: '{'y' * 100}'}}", "match: more than 100,000 characters of 'xxxx"),
+        ("{from: title, match: '(?=(x+))'}", "match: more than 100,000 characters of 'xxxx"),
+        (
+            f"{{from: title, split: [{', '.join(f'x{n}' for n in range(21))}]}}",
+            "6: split: at most 20 texts of 1,000 char",
+        ),
+        (f"{{from: title, format: [{', '.join(['yyyy'] * 21)}]}}", "6: format: at most 20 texts of 1,000 characters"),
+        (f"{{text: '{'x' * 1_001}{{title}}'}}", "list.map.yml:6: text: at most 20 texts of 1,000 characters"),
+        (f"{{text: '{'{title}' * 100}'}}", "list.map.yml:6: text: more than 100,000 characters of a row"),
     ],
 )
 def test_a_pattern_that_cannot_be_used_is_one_line(tmp_path: Path, match: str, line: str) -> None:
-    """A group that there is not, and a pattern that would search for years."""
+    """A group that there is not, a pattern that would search for years, and what would fill the memory."""
     settings = MAP.replace("{from: title}", match)
     status, output = check(write(tmp_path, f"id,title,signed\n1,{'x' * 3000},01/02/1990\n", settings=settings))
     assert (status, line in output) == (1, True), output
+    assert "without name" not in output
+
+
+@pytest.mark.parametrize("place", ["{en: {from: title, %s, default: x}}", "{en: x}\n    if: {from: title, %s}"])
+def test_the_patterns_of_a_map_take_no_longer_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Many texts, each of which is searched in time, are bounded too; a text that recurs is searched once."""
+    monkeypatch.setattr(values, "MATCHING_TABLE", 0.5)
+    settings = MAP.replace("{en: {from: title}}", place % "match: '(.*)(.*)(.*)[^a-z]'")
+    header, row = "id,title,signed\n", "{},{},01/02/1990\n"
+    recurring = "".join(row.format(number, "a" * 300) for number in range(200))
+    output = check(write(tmp_path, header + recurring, settings=settings))[1]
+    assert "No problems" in output, output
+    letters = map("".join, product("abcdef", repeat=4))
+    different = "".join(row.format(number, "a" * 300 + next(letters)) for number in range(200))
+    status, output = check(write(tmp_path, header + different, settings=settings))
+    assert (status, "match: more than 0.5 s with all texts of the table" in output) == (1, True), output
 
 
 @pytest.mark.parametrize("content", ["|", ",\n", ";;;\n;;;\n", "\t\t\n", "\n\n,\n"])

@@ -330,6 +330,17 @@ def test_what_a_command_reads_is_not_replaced(
     assert Path(file).read_bytes() == before
 
 
+def test_too_little_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that gets no more memory ends in one line."""
+
+    def read(_: Database) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Database, "read", read)
+    result = run("report", "overview")
+    assert (result.exit_code, result.stderr) == (1, "Error: there is not enough memory for this command\n")
+
+
 def test_a_closed_input_is_one_line(loaded_template: Database) -> None:
     """A statement that is to be read from a closed standard input is missed in one line."""
     command = ["sh", "-c", '"$@" <&-', "sh", str(MITHAQ), "--database", loaded_template.url, "sql", "-"]

@@ -53,8 +53,8 @@ def guarded_streams() -> Iterator[None]:
     """Guard terminals for the block, and end the program with one line if a file or standard output cannot be used.
 
     Raises:
-        SystemExit: standard output or the working directory is gone, the disk behind standard output is full, or the
-            system refuses a path.
+        SystemExit: standard output or the working directory is gone, the disk behind standard output is full, a path is
+            refused by the system, or the memory is used up.
     """
     _require_surroundings()
     try:
@@ -62,6 +62,8 @@ def guarded_streams() -> Iterator[None]:
             stack.enter_context(_guarded_output())
             stack.enter_context(_guarded_messages())
             yield
+    except MemoryError:
+        _end("there is not enough memory for this command")
     except OSError as error:
         if error.filename is not None:
             # A path that a command looked at without permission, or with a name that no file system takes.

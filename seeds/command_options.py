@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from seeds.format.files import SeedFile
 
 PATH = click.Path(path_type=Path)
-COLLECTION = re.compile(r"[a-z0-9-]+")
+# An export names folders after collections.
+COLLECTION = re.compile(r"[a-z0-9-]{1,200}")
 
 
 def _check_collection(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and not COLLECTION.fullmatch(value):
-        raise click.BadParameter(f"{value!r}: a name has lower-case ASCII letters, digits and hyphens")
+        raise click.BadParameter(f"{value!r}: a name has at most 200 lower-case ASCII letters, digits and hyphens")
     if value in RESERVED:
         raise click.BadParameter(f"{value!r} is reserved for Mithaq; choose another name")
     return value

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Container, Mapping
 
+LONGEST, BEGINNING = 200, 100
 UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 
 def file_name(code: str) -> str:
-    """Return a code as the name of a file on any system: other characters than ASCII letters become their numbers."""
-    return UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", code)
+    """Return a code as the name of a file on any system: other characters than ASCII letters become their numbers.
+
+    A name that is longer than seed files may have ends in its digest: a file system takes 255 bytes with endings.
+    """
+    name = UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", code)
+    return name if len(name) <= LONGEST else f"{name[:BEGINNING]}~{hashlib.sha256(code.encode()).hexdigest()}"
 
 
 def record_path(slug: str) -> str:

@@ -28,6 +28,8 @@ from seeds.format.typed_values import COUNT, typed
 from seeds.format.yaml_nodes import Mapping, Scalar, Sequence, compose
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# An ID is the name of a page, and a file system takes 255 bytes with endings.
+SLUG_LIMIT = 200
 OFFSET = re.compile("[0-9]{1,9}")
 FILLED_IN = ("digest", "length")
 FORMAT = "mithaq seed format FOLDER --text FILE"
@@ -90,7 +92,7 @@ class FileReader(NodeReader):
             return None
         nodes = self.mapping(node, kind.one, self.keys_of(kind, node))
         extends = "extend" in nodes
-        slug = self.slug(nodes.get("extend" if extends else "slug"), node, kind)
+        slug = self.slug(nodes["extend"], node, kind) if extends else self.new_slug(nodes.get("slug"), node, kind)
         if kind.kind == "article" and not extends:
             self.article = slug
         record = Record(kind.kind, slug, self.place(node), extends, self.draft(nodes))
@@ -121,6 +123,14 @@ class FileReader(NodeReader):
             return ""
         if not SLUG.fullmatch(value):
             self.wrong(node, f"{value!r} is not a slug: lower-case ASCII letters, digits and single hyphens")
+            return ""
+        return value
+
+    def new_slug(self, node: Any, parent: Any, kind: RecordKind) -> str:
+        """Return the slug of a record that the file states; a database may have longer ones of earlier versions."""
+        value = self.slug(node, parent, kind)
+        if len(value) > SLUG_LIMIT:
+            self.wrong(node, f"a slug of {len(value):,} characters; shorten it to {SLUG_LIMIT}")
             return ""
         return value
 

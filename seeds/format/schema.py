@@ -10,13 +10,14 @@ from typing import Any
 
 from models.kinds.records import KINDS
 from seeds.format.collection import read_reference
-from seeds.format.reading import CITATION_KEYS, NAME_KEYS, WORDS_KEYS
+from seeds.format.reading import CITATION_KEYS, NAME_KEYS, SLUG_LIMIT, WORDS_KEYS
 from seeds.format.records import DRAFT, LINK_KINDS, LINKS, RECORDS, Code, Field, LinkKind, RecordKind, Type
 from seeds.format.reference_tables import Reference
 from seeds.format.typed_values import NUMBER_LIMIT
 
 Schema = dict[str, Any]
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+NEW_SLUG = SLUG | {"maxLength": SLUG_LIMIT}
 POSITION = {"type": "integer", "minimum": 0}
 WORDS = {"type": "string", "minLength": 1, "description": "words of the text; `mithaq seed format --text` finds them"}
 TYPES: dict[str, Schema] = {
@@ -92,7 +93,7 @@ class SchemaMaker:
             "cite": _ref(f"cite_{kind.kind}"),
             **{section: _list(_ref(LINKS[section].kind)) for section in kind.links},
         }
-        own = {"slug": SLUG, "was": _list(SLUG), **self.fields(kind.all_fields)}
+        own = {"slug": NEW_SLUG, "was": _list(SLUG), **self.fields(kind.all_fields)}
         required = ["slug", *(each.name for each in kind.all_fields if each.required)]
         return {
             "if": {"required": ["extend"]},

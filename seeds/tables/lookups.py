@@ -11,7 +11,7 @@ from models.normalizing import normalize
 from seeds.drafting.slugs import ascii_words
 from seeds.format.characters import decode
 from seeds.format.problems import Place, Problems
-from seeds.format.reading import SLUG
+from seeds.format.reading import SLUG, SLUG_LIMIT
 from seeds.format.reference_tables import Reference
 
 COLUMNS = ("lookup", "text", "rows", "means", "until", "since", "grade", "note")
@@ -155,8 +155,9 @@ def _made(place: Place, text: str, means: str, reference: Reference, problems: P
         problems.add(place, f"means: {means!r} makes no record{known}")
         return None
     slug = slug or ascii_words(text)
-    if not SLUG.fullmatch(slug):
-        problems.add(place, f"means: {slug!r} is not an ID; write one behind a colon, {MAKING}")
+    if not SLUG.fullmatch(slug) or len(slug) > SLUG_LIMIT:
+        what = "an ID" if len(slug) <= SLUG_LIMIT else f"an ID of at most {SLUG_LIMIT} characters"
+        problems.add(place, f"means: {slug!r} is not {what}; write one behind a colon, {MAKING}")
         return None
     return Made(kind, slug, code, " ".join(text.split()))
 

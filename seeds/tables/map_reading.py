@@ -91,7 +91,7 @@ class _MapReader(FileReader):
         kind = RECORDS[DATASET]
         known = ("slug", *(each.name for each in kind.all_fields if each.name not in COUNTED))
         nodes = self.mapping(node, "source", known)
-        table.slug = self.slug(nodes.get("slug"), node, kind)
+        table.slug = self.new_slug(nodes.get("slug"), node, kind)
         table.place = self.place(node)
         table.source = self.fields(nodes, kind.all_fields, node, f"source {table.slug}")
 

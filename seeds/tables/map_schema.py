@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.kinds.types import Field
 from seeds.format.records import LINKS, RECORDS, LinkKind, RecordKind
 from seeds.format.reference_tables import Reference
-from seeds.format.schema import SLUG, TEXT, Schema, SchemaMaker
+from seeds.format.schema import NEW_SLUG, TEXT, Schema, SchemaMaker
 from seeds.tables.map_reading import COUNTED, DATASET, kinds_of_rows
 
 TEXTS: Schema = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
@@ -35,7 +35,10 @@ def map_schema(reference: Reference) -> Schema:
     used = {name: schema for name, schema in definitions.items() if "enum" in schema}
     record = {"oneOf": [*(_record(maker, kind) for kind in kinds), *(_extended(maker, kind) for kind in extended)]}
     rows = {"sheet": TEXT, "header": {"type": "integer", "minimum": 1}, "key": TEXTS, "delimiter": TEXT, "none": TEXTS}
-    source = {"slug": SLUG, **maker.fields(each for each in RECORDS[DATASET].all_fields if each.name not in COUNTED)}
+    source = {
+        "slug": NEW_SLUG,
+        **maker.fields(each for each in RECORDS[DATASET].all_fields if each.name not in COUNTED),
+    }
     properties: Schema = {
         "source": _object(source, ["slug", "name"]),
         "rows": _object(rows),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from models.errors import MithaqError
 from models.plain_numbers import counted
-from seeds.drafting.slugs import ascii_words
+from seeds.drafting.slugs import LENGTH, ascii_words
 from seeds.format.added_codes import CODE, LABELS
 from seeds.format.canonical import DOUBLE_QUOTE_SPECIAL, scalar
 from seeds.format.collection import read_reference
@@ -121,7 +121,8 @@ class _Starter:
     # The map
 
     def map_lines(self) -> Iterator[str]:
-        stem = ascii_words(self.table.stem) or "table"
+        # The IDs of the rows begin with it.
+        stem = ascii_words(self.table.stem)[:LENGTH].strip("-") or "table"
         key = key_columns(self.rows, self.sheet, self.columns)
         yield f"# What the columns of {self.table.name} mean. Replace what is guessed, and remove `{GUESSED[2:]}`;"
         yield f"# `mithaq seed accept {self.table.stem}{MAP} --all` accepts all guesses. docs/tables.md explains it."

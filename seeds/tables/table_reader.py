@@ -7,6 +7,7 @@ from typing import Any
 
 from models.edtf_dates import EdtfDate
 from seeds.drafting.slugs import ascii_words
+from seeds.format.reading import SLUG_LIMIT
 from seeds.tables.balance import Balance
 from seeds.tables.lookups import Made
 from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value
@@ -135,7 +136,11 @@ class TableReader:
         for number, record in enumerate(self.records):
             if not self.is_stated(record, row):
                 continue
-            if not self.slug_of(record, row):
+            slug = self.slug_of(record, row)
+            if len(slug) > SLUG_LIMIT and not record.extends:
+                most = f"more than {SLUG_LIMIT}; name other columns in slug: of the map"
+                return f"its ID {slug[:40]!r}… has {len(slug):,} characters, {most}"
+            if not slug:
                 if number == 0:
                     return f"{record.kind.kind}: the row has no {' and no '.join(record.slug.value.columns)}"
                 continue

@@ -16,6 +16,7 @@ from seeds.format.collection import read_collection, read_reference, shipped_col
 from seeds.format.comments import Comment, Comments
 from seeds.format.files import SPANS, folder_files
 from seeds.format.problems import Place, Problems
+from seeds.format.reading import SLUG_LIMIT
 from seeds.format.records import PLACEHOLDER, Citation, Localized, OtherName, Record
 from seeds.texts.article_text import Text
 from seeds.texts.extracting import Page
@@ -168,7 +169,7 @@ def _choose_slug(text: Text) -> str:
 
 def _slug_of(text: str) -> str:
     ascii_text = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", ascii_text))
+    return "-".join(re.findall("[a-z0-9]+", ascii_text))[: SLUG_LIMIT // 2].strip("-")
 
 
 def _find_title(text: str) -> tuple[int, int] | None:

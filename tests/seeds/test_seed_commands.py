@@ -115,7 +115,7 @@ def test_a_folder_needs_the_name_of_its_collection(command: str) -> None:
     assert "FOLDER" in refused("seed", command, "--collection", "mine", status=2)
 
 
-@pytest.mark.parametrize("name", ["mithaq", "kept", "My Facts", "a_b", ""])
+@pytest.mark.parametrize("name", ["mithaq", "kept", "My Facts", "a_b", "", "a" * 201])
 def test_collections_of_ours_and_odd_names_are_refused(name: str) -> None:
     """A user's collection is not one of Mithaq's own, and its name is plain."""
     assert "--collection" in refused("seed", "load", "mine", "--collection", name, status=2)

@@ -13,6 +13,7 @@ import pytest
 
 from models.storage.database import Database
 from reports.display.translations import translate
+from reports.site.addresses import record_path, sector_path
 from reports.site.words import say
 from tests.conftest import Databases
 from tests.reports.site.conftest import AGREEMENT, HOSTILE, TUTORIAL, build, run, write
@@ -93,6 +94,14 @@ def test_pages_are_valid(site: Path, language: str) -> None:
         html5lib.HTMLParser(strict=True).parse(source)
         ids = re.findall(r' id="([^"]*)"', source)
         assert len(ids) == len(set(ids)), path
+
+
+def test_a_page_has_a_name_that_a_file_system_takes() -> None:
+    """A longer ID of an earlier version, or a code with other letters, ends in its digest; others are as they are."""
+    paths = {record_path("a" * length) for length in (199, 200, 201, 202, 5_000)} | {sector_path("ع" * 100)}
+    assert len(paths) == 6 and f"records/{'a' * 200}" in paths
+    # A temporary file has 20 characters more.
+    assert all(len(path.partition("/")[2] + ".html") < 235 for path in paths)
 
 
 def test_a_hostile_record_is_text(site: Path) -> None:

@@ -37,6 +37,16 @@ def test_norway_is_a_code() -> None:
     assert records[0].values["name"] == ("yes", "012")
 
 
+def test_a_long_slug_of_an_earlier_version_can_be_named() -> None:
+    """Records with longer slugs are renamed, or extended."""
+    long = "a" * 300
+    records, problems = read(
+        f"places:\n  - {{slug: b, was: [{long}], kind: city, name: {{en: B}}}}\n  - extend: {long}\n"
+    )
+    assert problems == []
+    assert records[0].former_slugs == [records[1].slug] == [long]
+
+
 def test_zero_has_no_sign() -> None:
     """-0 is 0, which `seed format` writes."""
     records, _ = read("agreements:\n  - {slug: a, type: mou, name: {en: a}, value: -0}\n")
@@ -64,6 +74,7 @@ def test_a_key_without_value_is_left_out() -> None:
         ),
         ("agrements: []\n", "a.yml:1: unknown key 'agrements' in the file; did you mean agreements"),
         ("agreements:\n  - slug: Bad Slug\n", "a.yml:2: 'Bad Slug' is not a slug"),
+        (f"agreements:\n  - slug: {'a' * 201}\n", "a.yml:2: a slug of 201 characters; shorten it to 200"),
         ("agreements:\n  - {name: {en: a, ar: b}, type: mou}\n", "a.yml:2: an agreement without slug:"),
         ("agreements:\n  - {slug: a, type: mou}\n", "a.yml:2: agreement a without name:"),
         ("agreements:\n  - {slug: a, type: mou, name: {}}\n", "a text in one language or both"),

@@ -255,6 +255,23 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
     assert check(folder, "--strict")[0] == 1
 
 
+def test_a_row_whose_id_is_too_long_is_rejected(tmp_path: Path) -> None:
+    """A page of a site could not have its name; a record that a lookup makes has the same limit."""
+    settings = (
+        MAP.replace("small-{id}", "small-{title}")
+        .replace("    type:", "    parties: [{party: {from: signed, lookup: parties}, role: party}]\n    type:")
+        .replace(", format: dd/mm/yyyy", ", match: '^$'")
+    )
+    table = f"id,title,signed\n1,{'a' * 194},x\n2,{'b' * 195},x\n"
+    folder = write(tmp_path, table, settings=settings)
+    (folder / "list.lookups.csv").write_text("lookup,text,means\nparties,x,+organization:company\n", "utf-8")
+    status, output = check(folder)
+    assert (status, "has 201 characters, more than 200; name other columns in slug:" in output) == (0, True), output
+    assert "list.csv:3: the row is rejected: its ID 'small-bbb" in output
+    (folder / "list.lookups.csv").write_text(f"lookup,text,means\nparties,{'x' * 201},+person\n", "utf-8")
+    assert "is not an ID of at most 200 characters; write one behind a colon" in check(folder)[1]
+
+
 def test_a_table_of_rejected_rows_alone(loaded: Database, tmp_path: Path) -> None:
     """It is a problem with the reasons, also for a load, which keeps what was stated before; the rows are written."""
     good = write(tmp_path, "id,title,signed\n1,One,01/02/1990\n")

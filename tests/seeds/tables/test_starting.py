@@ -57,6 +57,16 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert again.exit_code == 1 and "mine/list.map.yml already exists" in again.output
 
 
+def test_a_long_name_of_a_file_gives_short_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The IDs of the data set and of its rows begin with a part of it."""
+    monkeypatch.chdir(tmp_path)
+    Path(f"{'list-' * 45}.csv").write_text("id,title,signed\n1,One,1990-02-01\n", "utf-8")
+    result = CliRunner().invoke(main, ["seed", "new", "mine", "--table", f"{'list-' * 45}.csv"])
+    assert result.exit_code == 0, result.output
+    text = next(Path("mine").glob("*.map.yml")).read_text("utf-8")
+    assert "  slug: list-list-list-list-list-list-list-list-list-lis\n" in text
+
+
 def test_a_table_without_spellings_to_decide_has_no_lookups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next step names the lookups only if they were written, and counts agree with their nouns."""
     monkeypatch.chdir(tmp_path)

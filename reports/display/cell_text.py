@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from models.plain_numbers import write_number
 from models.terminal.text import clean_cell
-from reports.display.data_formats import EXPONENT_BELOW, plain_text
+from reports.display.data_formats import plain_text
 from reports.display.dates import shorten_date, write_date
 from reports.display.fact_words import resolve_column, say_field, say_item
 from reports.display.labels import Labels
@@ -104,9 +104,7 @@ def format_number(value: float | str) -> str:
     """Format a number with thousands separators and no more digits than it has; a text in its place stays a text."""
     if isinstance(value, str):
         return clean_cell(value)
-    if value == int(value):
-        return f"{int(value):,}"
-    return write_number(value) if abs(value) < EXPONENT_BELOW else f"{value:,}"
+    return f"{value:,}" if isinstance(value, int) else write_number(value, grouped=True)
 
 
 def format_header(column: Column, lang: Lang) -> str:

@@ -67,10 +67,17 @@ def _say_number(value: float | str, wording: Wording) -> str:
     if isinstance(value, str):
         return format_number(value)
     for scale, word in SCALES[wording.language]:
-        scaled = round(value / scale, 3)
-        if abs(value) >= scale and scaled * scale == value:
-            return f"{format_number(scaled)} {word}"
+        if abs(value) >= scale and (scaled := _divide(value, scale)):
+            return f"{scaled} {word}"
     return format_number(value)
+
+
+def _divide(value: float, scale: int) -> str:
+    """Return a number of millions, with its thousandths; empty if it has more digits. A float has those it prints."""
+    from decimal import Decimal
+
+    scaled = Decimal(repr(value)) / scale
+    return f"{scaled.normalize():,f}" if scaled == round(scaled, 3) else ""
 
 
 def _say_unit(quantity: Quantity, columns: Mapping[str, Column], row: Mapping[str, Any], wording: Wording) -> str:

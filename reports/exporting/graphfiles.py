@@ -141,7 +141,9 @@ def _clean_for_xml(value: str) -> str:
 
 
 def _escape_for_dot(text: str) -> str:
-    return replace_controls(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    # Graphviz reads entities of HTML in any text.
+    escaped = replace_controls(text).replace("&", "&amp;").replace("\\", "\\\\")
+    return escaped.replace('"', '\\"').replace("\n", " ")
 
 
 def _quote_for_dot(text: str) -> str:

@@ -142,7 +142,7 @@ def find(value: str, noun: str, names: Iterable[Any], listed: Sequence[str] = ()
 
 def _spelt_alike(value: str, known: Iterable[tuple[str, str]]) -> set[str]:
     plain = _plain(value)
-    return {key for key, name in known if _plain(name) == plain}
+    return {key for key, name in known if _plain(name) == plain} if plain else set()
 
 
 def _near(value: str, known: Iterable[tuple[str, str]]) -> list[str]:

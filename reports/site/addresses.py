@@ -7,6 +7,8 @@ import re
 from collections.abc import Container, Mapping
 
 LONGEST, BEGINNING = 200, 100
+# Names of devices on Windows, whatever their ending.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 
@@ -16,6 +18,8 @@ def file_name(code: str) -> str:
     A name that is longer than seed files may have ends in its digest: a file system takes 255 bytes with endings.
     """
     name = UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", code)
+    if name.lower() in DEVICES:
+        name += "~"
     return name if len(name) <= LONGEST else f"{name[:BEGINNING]}~{hashlib.sha256(code.encode()).hexdigest()}"
 
 

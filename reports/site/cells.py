@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -40,6 +41,9 @@ class Piece(NamedTuple):
     href: str = ""
     language: str = ""
     numbers: tuple[Number, ...] = ()
+
+
+SIGN_BIT, ALL_BITS = 1 << 63, (1 << 64) - 1
 
 
 class Cell(NamedTuple):
@@ -265,7 +269,11 @@ def _sort_value(column: Column, row: Mapping[str, Any], text: str) -> str:
 
 
 def _sort_number(value: float | str | None) -> str:
-    return f"{value:020.4f}" if isinstance(value, int | float) else str(value)
+    """Return a text that sorts as the number does: the bits of a float, of which a negative one has all inverted."""
+    if not isinstance(value, int | float):
+        return str(value)
+    bits = int.from_bytes(struct.pack(">d", value))
+    return f"{bits ^ (ALL_BITS if bits & SIGN_BIT else SIGN_BIT):016x}"
 
 
 def texts(pieces: Iterable[Piece]) -> str:

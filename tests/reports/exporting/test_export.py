@@ -634,6 +634,7 @@ def test_dot_is_drawn(hostile: Database, tmp_path: Path) -> None:
 def test_text_cannot_end_a_quotation_of_dot() -> None:
     """Quotation marks, backslashes and line ends in a name stay inside it."""
     assert graphfiles._quote_for_dot('a"b\\\n') == '"a\\"b\\\\ "'
+    assert graphfiles._quote_for_dot("&nbsp;") == '"&amp;nbsp;"'
 
 
 def annotations(database: Database, folder: Path, *arguments: str) -> list[dict[str, Any]]:

@@ -26,7 +26,8 @@ SHORT_YEAR = re.compile(r"yy\((\d{4})\)", re.IGNORECASE)
 SHORT = r"(?P<short>\d{2})"
 TOKEN = re.compile(rf"{SHORT_YEAR.pattern}|y+|m+|d+", re.IGNORECASE)
 TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A day, or a month, which no format writes otherwise; 21 and more are seasons of EDTF.
+ISO = re.compile(r"\d{4}-(?:\d{2}-\d{2}|0[1-9]|1[0-2])")
 RANGE = re.compile(r"(.*?)\.\.(.*)")
 # Day 0 of a spreadsheet, which counts 29 February 1900, a day that did not exist.
 SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
@@ -41,7 +42,7 @@ def check_format(text: str, type_name: str) -> None:
     Raises:
         ValueError: it is none.
     """
-    if type_name == "number":
+    if type_name in ("number", "count"):
         if text not in NUMBERS:
             raise ValueError(f"{text!r} is not one of {', '.join(NUMBERS)}")
     elif type_name not in ("date", "day"):
@@ -51,14 +52,15 @@ def check_format(text: str, type_name: str) -> None:
 
 
 def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
-    """Return the date that a text means in the first format that fits; an ISO date always fits.
+    """Return the date that a text means in the first format that fits; an ISO day or month always fits.
 
     Raises:
         ValueError: none fits, or there is no such day; the message says which.
     """
     plain = TIME.sub("", text if text.isascii() else " ".join(text.translate(PLAIN).split()))
     if ISO.fullmatch(plain) and not plain.endswith("-00"):
-        return parse_date(_checked(*map(int, plain.split("-"))))
+        year, month, day = [*map(int, plain.split("-")), 0][:3]
+        return parse_date(_checked(year, month, day))
     reasons = []
     for each in formats or (EDTF,):
         try:

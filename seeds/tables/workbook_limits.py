@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from seeds.format.problems import Place
 from seeds.tables.rows import BYTE_LIMIT, COLUMN_LIMIT, ROW_LIMIT, SheetError
+from seeds.tables.workbook_dates import Appearance
 
 CHUNK = 2**20
 # Rows above the header, cells of the rectangle that holds a sheet, and characters of their texts.
@@ -24,17 +25,21 @@ TEXT_LIMIT = BYTE_LIMIT
 CONTENT = re.compile(rb"sheetData|<(?:[^\s<>:]+:)?si\b")
 
 
-def check_extent(workbook: zipfile.ZipFile, path: str) -> None:
-    """Read each part as a stream.
+def check_extent(workbook: zipfile.ZipFile, path: str) -> dict[str, Appearance]:
+    """Read each part as a stream; return what each says about the appearance of cells, by its name.
 
     Raises:
-        SheetError: it unpacks to too much, has cells too far away or with errors of formulas, or too much text.
+        SheetError: it unpacks to too much, has cells too far away, with errors of formulas or formulas without values,
+            or too much text.
         ValueError: a sheet or its texts are no XML, or have a document type.
     """
-    parts, total = [], 0
+    parts: list[_Part] = []
+    named: dict[str, Appearance] = {}
+    total = 0
     for information in workbook.infolist():
         part = _Part(path)
         parts.append(part)
+        named[information.filename] = part.appearance
         with workbook.open(information) as stream:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
@@ -42,12 +47,14 @@ def check_extent(workbook: zipfile.ZipFile, path: str) -> None:
                     reason = f"the workbook unpacks to more than {BYTE_LIMIT:,} bytes; split it"
                     raise SheetError(Place(path, 1), reason)
                 part.read(chunk)
+        part.refuse_empty_formula()
     # If several parts have texts, any of them may be the one that is read.
     lengths = [max(each) for each in zip_longest(*(part.lengths for part in parts), fillvalue=0)]
     for part in parts:
         if sum(lengths[number] for number in part.shared if number < len(lengths)) > TEXT_LIMIT:
             reason = f"the texts of its cells have more than {TEXT_LIMIT:,} characters; split it"
             raise SheetError(Place(path, 1), reason)
+    return named
 
 
 class _Part:
@@ -63,6 +70,9 @@ class _Part:
         self.shared = array("Q")
         self.lengths = array("Q")
         self.is_sheet = self.is_shared = False
+        self.appearance = Appearance()
+        # The cell, the element within it, and the cell if it has a formula whose value did not come yet.
+        self.place = self.form = self.element = self.formula = ""
         self.tail = b""
         self.parser: expat.XMLParserType | None = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -84,9 +94,12 @@ class _Part:
         self.tail = chunk[-100:]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+        name = self.element = name.rpartition(":")[2]
         if name == "c" and self.is_sheet:
             self.cell(attributes)
+        elif name == "f" and self.is_sheet:
+            # The value of a formula may be an empty text.
+            self.formula = self.place if self.form != "str" else ""
         elif name == "row" and self.is_sheet:
             number = attributes.get("r", "")
             self.row, self.column = int(number) if number.isdigit() else self.row + 1, 0
@@ -95,21 +108,35 @@ class _Part:
             self.lengths.append(0)
         elif name == "sheetData":
             self.is_sheet = True
+        else:
+            self.appearance.start(name, attributes)
 
     def cell(self, attributes: dict[str, str]) -> None:
+        self.refuse_empty_formula()
         place = attributes.get("r", "").upper()
         letters = place.rstrip("0123456789")
         self.cells += 1
         self.column = _number(letters) if letters else self.column + 1
         self.last_column = max(self.last_column, self.column)
-        self.last_row = max(self.last_row, int(place[len(letters) :] or 0))
-        form = attributes.get("t")
-        self.is_shared = form == "s"
-        if form == "e":
+        row = int(place[len(letters) :] or self.row)
+        self.last_row = max(self.last_row, row)
+        self.place, self.form = place, attributes.get("t", "n")
+        self.is_shared = self.form == "s"
+        if self.form in ("n", "d") and (style := attributes.get("s", "")).isdigit():
+            self.appearance.cells.extend((row, self.column, int(style[:9])))
+        if self.form == "e":
             reason = f"the cell {place} has an error in place of a value; mend its formula, or empty it"
             raise SheetError(Place(self.path, self.row), reason)
 
+    def refuse_empty_formula(self) -> None:
+        """Refuse a formula without a stored value, which the library reads as an empty cell."""
+        if self.formula:
+            reason = f"the cell {self.formula} has a formula without its value; open the workbook, and save it"
+            raise SheetError(Place(self.path, self.row), reason)
+
     def text(self, text: str) -> None:
+        if self.formula and self.element in ("v", "t") and text.strip():
+            self.formula = ""
         if self.is_shared and (number := text.strip()[:10]).isdigit():
             self.shared.append(int(number))
         elif self.lengths:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from seeds.format.problems import Place, nearest
 from seeds.tables.rows import Layout, Row, SheetError, cell_text
+from seeds.tables.workbook_dates import Appearance, Shown, as_shown, shown_dates
 from seeds.tables.workbook_limits import check_extent
 
 if TYPE_CHECKING:
@@ -32,16 +33,20 @@ def open_workbook(location: str, path: str, layout: Layout) -> tuple[Callable[[]
     Raises:
         SheetError: the file is no workbook, becomes too large, has no such sheet, or merges cells of its rows.
     """
-    _check_file(location, path)
+    parts = _check_file(location, path)
     sheet = _sheet(_open(location, path), path, layout.sheet)
     _refuse_merged(sheet, path, layout.header)
-    return partial(_rows, sheet), sheet.name
+    return partial(_rows, sheet, shown_dates(parts, sheet.name)), sheet.name
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, shown: Shown) -> Iterator[Row]:
     skipped = [""] * (sheet.start or (0, 0))[1]
     for line, cells in enumerate(sheet.iter_rows(), 1):
-        yield Row(line, skipped + [cell_text(cell) for cell in cells])
+        texts = skipped + [cell_text(cell) for cell in cells]
+        lengths = shown.get(line, {})
+        if lengths:
+            texts = [as_shown(text, lengths.get(column, 0)) for column, text in enumerate(texts, 1)]
+        yield Row(line, texts)
 
 
 def _open(location: str, path: str) -> CalamineWorkbook:
@@ -85,8 +90,8 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _check_file(location: str, path: str) -> None:
-    """Refuse a file that is no workbook, or that would not fit into memory."""
+def _check_file(location: str, path: str) -> dict[str, Appearance]:
+    """Refuse a file that is no workbook, or that would not fit into memory; return the appearance of its cells."""
     try:
         with open(location, "rb") as file:
             if file.read(len(OLD)) == OLD:
@@ -94,6 +99,6 @@ def _check_file(location: str, path: str) -> None:
                     Place(path, 1), "a workbook of the form .xls, or with a password; save it as .xlsx without"
                 )
         with zipfile.ZipFile(location) as workbook:
-            check_extent(workbook, path)
+            return check_extent(workbook, path)
     except DAMAGES as error:
         raise SheetError(Place(path, 1), f"not an Excel workbook: {error}; save it as .xlsx or .csv") from None

@@ -14,6 +14,7 @@ from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
 from seeds.tables import sheets, values, workbook_limits, workbooks
+from seeds.tables.dates import read_date
 from seeds.tables.rows import Layout
 from seeds.tables.sheets import open_sheet
 from tests.seedfiles import load_folder
@@ -139,6 +140,10 @@ def _far(book: Any, sheet: Any) -> None:
             lambda book, sheet: sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!"),
             "list.xlsx:2: the cell C2 has an error",
         ),
+        (
+            lambda book, sheet: sheet.write_formula(1, 2, "=DATE(2025,5,3)", None, ""),
+            "list.xlsx:2: the cell C2 has a formula without its value; open the workbook, and save it",
+        ),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_one_line(tmp_path: Path, fill: Fill, line: str) -> None:
@@ -170,6 +175,10 @@ ONE = "xl/worksheets/sheet1.xml"
             "1: cells up to column 100 of 90,000 rows",
         ),
         ({"xl/elsewhere/one.bin": f"<other>{SHEET.format(HIGH)}</other>"}, FAR),
+        (
+            {ONE: SHEET.format('<row><c r="B1"><f>A1</f><v/></c><c r="C1"><v>1</v></c></row>')},
+            "1: the cell B1 has a formula",
+        ),
         ({ONE: "x" + SHEET.format(HIGH)}, "1: not an Excel workbook"),
         ({ONE: "<!DOCTYPE x>" + SHEET.format("")}, "1: not an Excel workbook"),
         (
@@ -236,6 +245,46 @@ def test_typed_cells_of_a_workbook_are_read(tmp_path: Path) -> None:
         in output
     )
     assert "list.xlsx:3: signed: not understood: '16613' is not dd/mm/yyyy, nor a day of a spreadsheet" in output
+
+
+def test_a_month_or_a_year_of_a_spreadsheet_is_no_day(tmp_path: Path) -> None:
+    """A cell that shows May-25 stores 1 May 2025; it is a month, unless it stores another day."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        import datetime
+
+        shown = [
+            (datetime.datetime(2025, 5, 1), "mmm-yy"),
+            (datetime.datetime(2025, 5, 1), 17),
+            (datetime.datetime(2025, 5, 1), '[$-409]mmmm\\ yyyy"d";@'),
+            (datetime.datetime(2025, 5, 17), "mmm-yy"),
+            (datetime.datetime(2025, 1, 1), "yyyy"),
+            (datetime.datetime(2025, 1, 1), "dd/mm/yyyy"),
+            (datetime.datetime(2025, 1, 1), "d-mmm"),
+        ]
+        for row, (day, form) in enumerate(shown, 1):
+            sheet.write(row, 0, row)
+            sheet.write_datetime(row, 2, day, book.add_format({"num_format": form}))
+        # A style without a value, beyond all cells.
+        sheet.write_blank(1, 9, None, book.add_format({"num_format": "mmm-yy"}))
+
+    rows = open_sheet(str(workbook(tmp_path, fill) / "list.xlsx"), "list.xlsx", Layout()).rows()
+    days = [row.cells[2] for row in rows]
+    assert days == ["2025-05", "2025-05", "2025-05", "2025-05-17", "2025", "2025-01-01", "2025-01-01"]
+    assert [read_date(day, ["dd/mm/yyyy", "yyyy"]).text for day in days] == days
+
+
+def test_a_formula_may_give_an_empty_text(tmp_path: Path) -> None:
+    """Programs that calculate store it as a text; only a formula that nobody calculated is refused."""
+    folder = workbook(tmp_path, lambda book, sheet: sheet.write_row(1, 0, ["1", "One"]))
+    with zipfile.ZipFile(folder / "list.xlsx") as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    empty = b'<c r="C2" t="str"><f>""</f><v></v></c></row></sheetData>'
+    with zipfile.ZipFile(folder / "list.xlsx", "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data.replace(b"</row></sheetData>", empty))
+    status, output = check(folder)
+    assert status == 0 and "1 row" in output, output
 
 
 def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:

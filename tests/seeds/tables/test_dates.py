@@ -20,6 +20,8 @@ from seeds.tables.dates import check_format, read_date, read_number
         ("05/06/30", ["dd/mm/yy(1930)"], "1930-06-05"),
         ("March 3, 1999", ["mmmm d, yyyy"], "1999-03-03"),
         # Typed cells of a spreadsheet are ISO dates, whatever the format.
+        ("1945-06", ["dd/mm/yyyy"], "1945-06"),
+        ("1945-21", ["edtf"], "1945-21"),
         ("1945-06-26", ["dd/mm/yyyy"], "1945-06-26"),
         ("1945-06-26 00:00:00", [], "1945-06-26"),
         ("26/06/1945 14:30", ["dd/mm/yyyy"], "1945-06-26"),
@@ -63,6 +65,7 @@ def test_numbers_and_formats() -> None:
     assert read_number("1.234.567,5", ["1.234,5"]) == "1234567.5"
     assert read_number("1\u00a0234,5", ["1 234,5"]) == "1234.5"
     assert read_number("-1234567.5", ["1,234.5"]) == "-1234567.5"
+    check_format("1,234.5", "count")
     for text, kind in (("dd/mm/yy", "date"), ("mm", "date"), ("yyyy-yyyy", "date"), ("1_000", "number"), ("d", "text")):
         with pytest.raises(ValueError):
             check_format(text, kind)

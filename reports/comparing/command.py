@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from models.commandline.command_group import Command
 from models.commandline.language import lang_option
 from models.commandline.number_types import WholeNumber
 from models.commandline.shared_options import pass_database
+from models.errors import MithaqError
 from models.storage.database import Database, Reader
 from reports.options import filter_option, format_options, settle_format, wide_option
 from reports.query.filters import Filter
@@ -61,7 +63,9 @@ def compare(database: Database, table: str, settings: str, verdicts: str | None,
     from reports.comparing.verdicts import Verdicts
     from reports.run_report import Style
 
-    refuse_input(given["output"], (table, settings, verdicts))
+    if verdicts and given["output"] and os.path.realpath(verdicts) == os.path.realpath(given["output"]):
+        raise MithaqError(f"{verdicts} is the file of verdicts; write to another file")
+    refuse_input(given["output"], (table, settings))
     style = Style.choose(settle_format(given), given.pop("lang"), wide=given.pop("wide"), bom=given.pop("bom"))
     states = [state.replace("-", "_") for state in STATES if given.pop(state.replace("-", "_"))]
     with database.read() as reader:

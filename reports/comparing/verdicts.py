@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from models.errors import MithaqError
 from reports.comparing.matching import Candidate, Match
@@ -33,15 +34,18 @@ class Verdict(NamedTuple):
 class Verdicts:
     """The rows of a file of verdicts, by the key of the entry."""
 
-    def __init__(self, path: str | None, rows: dict[str, Row], lines: dict[str, int]) -> None:
+    def __init__(self, path: str | None, rows: dict[str, Row], lines: dict[str, int], first: bytes = b"") -> None:
         """Hold the rows of a file.
 
         Args:
             path: the file to write; None to write none.
             rows: by key.
             lines: the line of each row, by key.
+            first: the first line, whose byte-order mark and line end are kept.
         """
         self.path, self.rows, self.lines = path, rows, lines
+        self.mark = "\ufeff" if first.startswith(codecs.BOM_UTF8) else ""
+        self.line_end = "\r\n" if first.endswith(b"\r\n") else "\n"
         names = dict.fromkeys(name for row in rows.values() for name in row)
         self.further = [name for name in names if name not in (*OURS, *THEIRS)]
 
@@ -50,14 +54,20 @@ class Verdicts:
         """Read a file; one that does not exist yet has no verdicts.
 
         Raises:
-            MithaqError: it cannot be read, lacks a column, or names an entry twice.
+            MithaqError: it cannot be read, is no CSV, lacks a column, has one twice, or names an entry twice.
         """
+        if path == "-" or str(path).lower().endswith((".xlsx", ".xls", ".ods")):
+            raise MithaqError(f"{path}: verdicts are a file of their own, in CSV; give it a name that ends in .csv")
         if path is None or not os.path.exists(path):
             return cls(path, {}, {})
         try:
+            with open(path, "rb") as file:
+                first = file.readline()
             with open(path, encoding="utf-8-sig", newline="") as file:
-                return cls(path, *_read_rows(path, csv.DictReader(file, restval="")))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
+                return cls(path, *_read_rows(path, csv.DictReader(file, restval="")), first)
+        except OSError as error:
+            raise MithaqError(f"{path} cannot be read: {error.strerror}") from error
+        except (UnicodeDecodeError, csv.Error) as error:
             raise MithaqError(f"{path} cannot be read: {error}; save it as CSV in UTF-8") from error
 
     def judged(self, known: Iterable[str]) -> dict[str, Verdict]:
@@ -97,7 +107,9 @@ class Verdicts:
         gone = {key: row for key, row in self.rows.items() if key not in {found.entry.key for found in matches}}
         written += [dict(row) for row in gone.values() if any(row[name].strip() for name in THEIRS)]
         with open_output(self.path) as stream:
-            writer = csv.DictWriter(stream, [*OURS, *THEIRS, *self.further], restval="", lineterminator="\n")
+            names = [*OURS, *THEIRS, *self.further]
+            stream.write(self.mark)
+            writer = csv.DictWriter(stream, names, restval="", lineterminator=self.line_end)
             writer.writeheader()
             writer.writerows(written)
 
@@ -105,14 +117,21 @@ class Verdicts:
 def _read_rows(path: str, reader: csv.DictReader[str]) -> tuple[dict[str, Row], dict[str, int]]:
     rows: dict[str, Row] = {}
     lines: dict[str, int] = {}
-    if missing := [name for name in ("key", *THEIRS) if name not in (reader.fieldnames or ())]:
+    names = list(reader.fieldnames or ())
+    # Spreadsheets write separators behind the last column.
+    while names and not names[-1].strip():
+        names.pop()
+    reader.fieldnames = names
+    if repeated := [name for name in names if names.count(name) > 1]:
+        raise MithaqError(f"{path}:1: two columns are called {repeated[0]!r}; rename one")
+    if missing := [name for name in ("key", *THEIRS) if name not in names]:
         columns = ", ".join((*OURS, *THEIRS))
         raise MithaqError(f"{path}:1: the column {missing[0]!r} is missing; a file of verdicts has {columns}")
     for row in reader:
         place, key = f"{path}:{reader.line_num}", row["key"]
         if key in rows:
             raise MithaqError(f"{place}: {key!r} is in line {lines[key]} too; keep one of them")
-        if len(row) > len(reader.fieldnames or ()):
+        if any(row.pop(cast("str", None), ())):
             raise MithaqError(f"{place}: the row has more cells than the header; quote texts with a comma")
         rows[key], lines[key] = row, reader.line_num
     return rows, lines

@@ -68,6 +68,34 @@ def test_verdicts_count(loaded_template: Database, tmp_path: Path) -> None:
     ]
 
 
+def test_verdicts_keep_the_form_of_their_file(loaded_template: Database, tmp_path: Path) -> None:
+    """A byte-order mark, line ends and unnamed empty columns, as a spreadsheet writes them."""
+    path = tmp_path / "verdicts.csv"
+    run(loaded_template, "--verdicts", str(path))
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\ufeff" + "".join(f"{line},,\r\n" for line in lines), encoding="utf-8", newline="")
+    run(loaded_template, "--verdicts", str(path))
+    assert path.read_bytes().decode() == "\ufeff" + "".join(f"{line}\r\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "output", "said"),
+    [
+        ("new.csv", "new.csv", "new.csv is the file of verdicts; write to another file"),
+        ("new.xlsx", "-", "verdicts are a file of their own, in CSV"),
+        ("-", "new.csv", "verdicts are a file of their own, in CSV"),
+        (".", "-", ". cannot be read: Is a directory"),
+    ],
+)
+def test_verdicts_are_a_file_of_their_own(
+    loaded_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verdicts: str, output: str, said: str
+) -> None:
+    """Neither the report, nor a workbook, nor a folder is one."""
+    monkeypatch.chdir(tmp_path)
+    result = run(loaded_template, "--verdicts", verdicts, "--output", output)
+    assert result.exit_code == 1 and said in result.stderr and not list(tmp_path.iterdir())
+
+
 def test_a_missing_file_is_named(loaded_template: Database, tmp_path: Path) -> None:
     """A table or a map that is not there is an error that says how to write a map."""
     given = ["compare", str(LIST), "--map", str(tmp_path / "none.map.yml")]

@@ -140,6 +140,8 @@ def test_a_verdict_is_kept(tmp_path: Path) -> None:
     ("lines", "said"),
     [
         ("key,verdict,record\n", "v.csv:1: the column 'note' is missing"),
+        ("key,verdict,record,note,mine,mine\n1,,,,a,b\n", "v.csv:1: two columns are called 'mine'; rename one"),
+        ("key,verdict,record,note,,\n1,,,,a,\n", "v.csv:2: the row has more cells than the header"),
         ("key,verdict,record,note\n1,machted,,\n", "v.csv:2: 'machted' is not a verdict; did you mean matched?"),
         ("key,verdict,record,note\n1,matched,,\n", "v.csv:2: it is matched, but with which?"),
         (

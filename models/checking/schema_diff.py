@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.derived.search_schema import DEFINITIONS, PLACES, SHADOWS
 from models.errors import MithaqError
 from models.owned.columns import column_name, our_columns, parts
-from models.owned.names import our_indexes, our_tables, our_views
+from models.owned.names import our_indexes
 from models.revisions import views
 from models.storage.database import Database
 from models.storage.sqlite_file import explained
@@ -126,11 +126,12 @@ def _beside(connection: Connection) -> Schema:
 
 def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
     """Return the definitions of our objects by type and name; those of the user are left out."""
-    ours = our_tables() | our_views()
+    # Names of former revisions belong to the user.
+    ours = our_columns().keys() | views().keys()
     return {
         str(name): _normal(str(definition), our_columns().get(table))
         for table, name, definition, columns in rows
-        if table in ours and table != "alembic_version" and not _is_users(str(table), str(name), columns or ())
+        if table in ours and not _is_users(str(table), str(name), columns or ())
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.errors import MithaqError
 from models.owned import on_postgresql, on_sqlite
-from models.owned.columns import Columns, our_columns, users_columns
+from models.owned.columns import Columns, columns_of, our_columns, users_columns
+from models.terminal.text import clean_cell
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -56,13 +57,13 @@ def require_all(database: Database, lost: list[str]) -> None:
     if lost:
         sentence = f"{database} was left as it was. It holds objects of yours that would not work any more:"
         advice = "Save their definitions and what columns hold, drop them, and run the command again."
-        raise MithaqError("\n".join([sentence, *(f"  {each}" for each in lost), advice]))
+        raise MithaqError("\n".join([sentence, *(clean_cell(f"  {each}") for each in lost), advice]))
 
 
 def _require_references(database: Database, broken: list[str]) -> None:
     if broken:
         sentence = f"{database} was left as it was. Rows would refer to rows that do not exist:"
-        raise MithaqError("\n".join([sentence, *(f"  {each}" for each in broken)]))
+        raise MithaqError("\n".join([sentence, *(clean_cell(f"  {each}") for each in broken)]))
 
 
 def list_owned(reader: Reader, ours: Columns | None = None) -> list[str]:
@@ -70,7 +71,10 @@ def list_owned(reader: Reader, ours: Columns | None = None) -> list[str]:
 
     `ours` are our columns at the revision of the database, by default the newest.
     """
-    columns = [str(each) for each in users_columns(reader.rows, reader.engine_name, ours or our_columns())]
+    ours = our_columns() if ours is None else ours
+    columns = [str(each) for each in users_columns(reader.rows, reader.engine_name, ours)]
+    # Tables with a name that is ours at other revisions.
+    columns += [f"table {name}" for name in sorted(columns_of(reader.rows, reader.engine_name).keys() - ours.keys())]
     if reader.engine_name == "sqlite":
         return columns + [str(each) for each in on_sqlite.list_owned(reader.rows)]
     return columns + on_postgresql.list_owned(reader.rows)

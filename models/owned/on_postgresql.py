@@ -60,7 +60,8 @@ def rows_of(connection: Connection) -> Rows:
 def list_owned(rows: Rows) -> list[str]:
     """List the user's objects in our schema, those that read ours or belong to ours, and who else may use ours."""
     found = [str(row[0]) for row in rows(catalogue.OWNED.format(ours=catalogue.names_of_ours()))]
-    more = (each.label for each in _dependents(rows))
+    # A foreign key is listed by its table or column.
+    more = (each.label for each in _dependents(rows) if not each.label.startswith("foreign key "))
     return sorted([*found, *(each for each in more if _plain(each) not in found)])
 
 

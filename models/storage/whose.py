@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.errors import MithaqError
 from models.revisions import revisions
-from models.storage.database import IS_OURS, Reader, unknown_revision
+from models.storage.database import APPLICATION_ID, IS_OURS, Reader, unknown_revision
 
 # A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
 FOREIGN_TABLES = {
@@ -14,6 +14,8 @@ FOREIGN_TABLES = {
     " AND tablename <> 'alembic_version' ORDER BY tablename",
 }
 NAMED_TABLES = 3
+# The number by which a program marks its SQLite files; 0 is that of none.
+OTHERS_MARK = f"SELECT application_id FROM pragma_application_id WHERE application_id NOT IN (0, {APPLICATION_ID})"
 
 
 def own_revision(reader: Reader) -> str | None:
@@ -27,6 +29,11 @@ def own_revision(reader: Reader) -> str | None:
         return revision
     if revision is not None:
         raise unknown_revision(revision, reader.database)
+    if reader.engine_name == "sqlite" and (mark := reader.value(OTHERS_MARK)):
+        raise MithaqError(
+            f"{reader.database} is not a database of Mithaq (its application_id {mark} is another program's);"
+            " name another with --database"
+        )
     _require_no_tables(reader)
     return None
 

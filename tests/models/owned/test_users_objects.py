@@ -269,6 +269,7 @@ def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated:
     """A migration that removes what the user's objects read is refused with their names, and changes nothing."""
     run(
         migrated,
+        'CREATE VIEW "my\nforged\u202e" AS SELECT value FROM v_identifier',
         "CREATE VIEW my_identifiers AS SELECT scheme, value FROM v_identifier",
         "CREATE VIEW my_fine AS SELECT slug FROM v_agreement",
         "CREATE INDEX my_index ON country (existed_until)",
@@ -278,6 +279,7 @@ def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated:
         downgrade(migrated, "0009")
     assert "view my_identifiers: " in str(refused.value) and "my_fine" not in str(refused.value)
     assert "index my_index on country: " in str(refused.value)
+    assert "\nforged" not in str(refused.value) and "\u202e" not in str(refused.value)
     with migrated.read() as reader:
         assert "view my_identifiers" in list_owned(reader)
     assert fingerprint(migrated) == before
@@ -542,3 +544,13 @@ def test_a_trigger_that_would_not_work_any_more_is_named(migrated: Database, nam
     run(migrated, "CREATE TABLE my_table (a)", f"CREATE TRIGGER {name} AFTER INSERT ON my_table BEGIN {body}; END")
     with pytest.raises(MithaqError, match=r"trigger my.* on my_table: no such table: main\.v_identifier"):
         downgrade(migrated, "0009")
+
+
+def test_a_name_of_a_former_table_is_the_users(migrated: Database) -> None:
+    """A table of the user's with a name that was ours at another revision is listed, and is no fault."""
+    run(migrated, "CREATE TABLE step (x INTEGER)", "INSERT INTO step VALUES (1)")
+    downgrade(migrated, "0019")
+    upgrade(migrated)
+    assert [(name, found) for name, found in check(migrated) if found] == []
+    with migrated.read() as reader:
+        assert "table step" in list_owned(reader) and reader.value("SELECT x FROM step") == 1

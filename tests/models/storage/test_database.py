@@ -406,6 +406,18 @@ def test_whatever_another_program_wrote_is_named(database: Database, made: str) 
     assert not folder or tree(folder) == before
 
 
+def test_a_file_that_another_program_marked_is_left_alone(tmp_path: Path) -> None:
+    """A SQLite file without tables, but with the mark of another program, is neither built nor migrated."""
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA application_id = 1234567")
+    connection.close()
+    before = tree(tmp_path)
+    for command in ("build", "db upgrade", "db downgrade base", "db backup"):
+        assert_refused(mithaq(path, *command.split()), "(its application_id 1234567 is another program's)")
+    assert tree(tmp_path) == before
+
+
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("value", ["x'1b5b33316d'", "x'1b5d303b7007'", "char(27) || '[31m'"])
 def test_no_revision_reaches_the_output_with_control_characters(migrated: Database, value: str) -> None:

@@ -13,7 +13,7 @@ UNFINISHED = r"(?is)^[^:=]*?(?::|%3a)"
 WORD = r"(?i)://[^:/@?]*?(?::|%3a)"
 # A password among the parameters, and a parameter whose name is written by the numbers of its letters.
 PARAMETER = r"(?is)\b(\w*password\s*=\s*)[^&]*"
-NUMBERED = r"(?s)(?<=[?&@])(?=[^=&]{0,200}%)([^=&]{1,200}=)[^&]*"
+NUMBERED = r"(?s)(?<=[?&@])(?=[^=&?]{0,200}%)([^=&?]{1,200}=)[^&]*"
 PARAMETER_OF_WORD = r"(?i)([?&]\w*password=)[^&\s]*"
 # A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"

@@ -20,6 +20,8 @@ BUSY_SECONDS = 10.0
 BESIDE = ("-journal", "-wal", "-shm")
 RESTORE = "put a backup back with: mithaq db restore"
 LOCKED = "database is locked"
+# Said of a function that another program registers: of one in a query, SQLite says otherwise.
+UNKNOWN = "unknown function: "
 # The last one has no error code of its own.
 DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "unsupported file format")
 # How the driver begins to say that a text is not UTF-8; it goes on with the text.
@@ -131,6 +133,8 @@ def explained(error: object) -> str:
             ": another program writes to it, or keeps a transaction open; let that end and try again, or let"
             " readers be in nobody's way by: sqlite3 FILE 'PRAGMA journal_mode = WAL'"
         )
+    if message.startswith(UNKNOWN):
+        message += "; an index or a column of yours uses it, which only the program that made it can write"
     if _name(error) == "SQLITE_READONLY_ROLLBACK":
         message = "the program that wrote to it was killed meanwhile; run the command again"
     return message

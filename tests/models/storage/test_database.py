@@ -406,6 +406,18 @@ def test_whatever_another_program_wrote_is_named(database: Database, made: str) 
     assert not folder or tree(folder) == before
 
 
+def test_a_function_of_another_program_is_named_with_who_needs_it(tmp_path: Path) -> None:
+    """An index on a function that only its own program has: a write says what the function belongs to."""
+    path = tmp_path / "mithaq.db"
+    upgrade(Database.file(path))
+    with sqlite3.connect(path) as connection:
+        connection.create_function("theirs", 1, str, deterministic=True)
+        connection.execute("CREATE INDEX my_index ON record (theirs(name_en))")
+    connection.close()
+    said = "unknown function: theirs(); an index or a column of yours uses it"
+    assert said in mithaq(path, "db", "downgrade", "0019", "--yes").stderr
+
+
 def test_a_file_that_another_program_marked_is_left_alone(tmp_path: Path) -> None:
     """A SQLite file without tables, but with the mark of another program, is neither built nor migrated."""
     path = tmp_path / "other.db"

@@ -80,7 +80,8 @@ def _migrate(migration: Migration, sql: bool) -> None:
     if sql:
         from models.migrating.printing import sql_of
 
-        click.echo(sql_of(migration), nl=False)
+        # Without `color`, click would cut escape sequences out of names.
+        click.echo(sql_of(migration), nl=False, color=True)
         return
     backup = migration.run()
     if backup:

@@ -554,3 +554,13 @@ def test_a_name_of_a_former_table_is_the_users(migrated: Database) -> None:
     assert [(name, found) for name, found in check(migrated) if found] == []
     with migrated.read() as reader:
         assert "table step" in list_owned(reader) and reader.value("SELECT x FROM step") == 1
+
+
+def test_printed_sql_has_every_character_of_a_name(databases: Databases) -> None:
+    """A view whose name has escape sequences and line ends is kept by the printed SQL too."""
+    database = databases.create(released(databases))
+    run(database, 'CREATE VIEW "my\x1b[31m\n;\n\u202e%s" AS SELECT slug FROM v_agreement')
+    before = fingerprint(database)
+    run_script(database, CliRunner().invoke(main, ["--database", database.url, "db", "upgrade", "--sql"]).stdout)
+    assert any("\x1b" in str(each) for row in before for each in row) and fingerprint(database) == before
+    databases.remove(database)

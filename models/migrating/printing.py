@@ -36,8 +36,11 @@ from models.storage.temporary import temporary_folder
 
 SQLITE = ("-- Run with: sqlite3 -bail FILE, after a backup.", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE")
 POSTGRESQL = ("-- Run with: psql --set ON_ERROR_STOP=1", "BEGIN", WRITING, "SET LOCAL standard_conforming_strings = on")
-# The search path of the reader, whose first schema is ours.
-SEARCH_PATH = "SELECT current_setting('search_path')"
+# The schemas in which the reader finds names, ours first; the role that runs the script may have others.
+SEARCH_PATH = (
+    "SELECT coalesce(string_agg(quote_ident(s), ', ' ORDER BY n), '')"
+    " FROM unnest(current_schemas(false)) WITH ORDINALITY x (s, n)"
+)
 ALL_ROWS = "SELECT set_config('row_security', 'off', true)"
 OWNER = "SELECT quote_ident(pg_get_userbyid(c.relowner)) FROM pg_class c WHERE c.oid = to_regclass('alembic_version')"
 # Rows of the search index in one statement.

@@ -17,6 +17,11 @@ CONTEXT = 30
 LIMIT = 50
 # More places of words are not counted.
 COUNTED = 10_000
+# Occurrences that all searches of a text may look at, in a few seconds. Many citations of words that occur everywhere
+# would take hours.
+LOOKED_AT = 1_000_000
+# Absent quotations whose nearest words are sought, each in the whole text.
+EXPLAINED = 10
 # How many places a message lists, and how much of a quotation it repeats.
 SHOWN_PLACES = 5
 SHOWN_LENGTH = 60
@@ -48,6 +53,7 @@ class SearchableText:
         self.text = text
         # The places of the words that were sought last: they are often sought again.
         self._sought: tuple[str, list[Span]] = ("", [])
+        self._looked_at = self._explained = 0
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -70,6 +76,14 @@ class SearchableText:
         """
         return [self._folded.span(*place) for place in self._places(words)]
 
+    def has_whole(self, words: str) -> bool:
+        """Return whether `find_whole` finds anything.
+
+        Raises:
+            Ambiguous: the words that are sought occur too often.
+        """
+        return bool(self._places(words))
+
     def _places(self, words: str) -> list[Span]:
         """Return the places of whole words among the folded letters."""
         if self._sought[0] != words:
@@ -79,8 +93,22 @@ class SearchableText:
     def _search(self, words: str) -> list[Span]:
         letters, folded = fold_words(words), self._folded
         variants = [letters, *([_after_to(letters)] if letters.startswith(ARTICLE) else [])]
-        places = {place for each in variants if each for place in _occurrences(folded.letters, each)}
+        room = max(0, LOOKED_AT - self._looked_at)
+        found = (place for each in variants if each for place in _occurrences(folded.letters, each))
+        places = set(islice(found, room + 1))
+        self._look_at(len(places), words)
         return sorted(place for place in places if folded.is_whole(*place))
+
+    def _look_at(self, count: int, words: str) -> None:
+        """Count occurrences that are looked at.
+
+        Raises:
+            Ambiguous: they are too many.
+        """
+        self._looked_at += count
+        if self._looked_at > LOOKED_AT:
+            problem = f"words that are cited occur too often in {self.text.name}"
+            raise Ambiguous(f"{_shorten(words)}: {problem}; cite more words, or positions")
 
     def resolve(self, words: Words) -> Span:
         """Return the only span that the words name.
@@ -98,6 +126,8 @@ class SearchableText:
             raise Ambiguous(self._explain_absent(words.quote))
         is_between = self._folded.is_between
         chosen = words.before or words.after
+        if chosen:
+            self._look_at(len(found), words.quote)
         kept = [place for place in found if is_between(place, words.before, words.after)] if chosen else found
         if not kept:
             problem = f"{_shorten(words.quote)} is in {self.text.name}, but not between the words of before: and after:"
@@ -162,7 +192,8 @@ class SearchableText:
         if inside:
             problem = f"{_shorten(quote)} is in {self.text.name} only inside other words; write whole words"
             return problem + _list(inside)
-        near = self.nearest(quote)
+        self._explained += 1
+        near = self.nearest(quote) if self._explained <= EXPLAINED else []
         return f"{_shorten(quote)} is not in {self.text.name}{'; the nearest words are' if near else ''}{_list(near)}"
 
     def _list_places(self, places: list[Span]) -> str:

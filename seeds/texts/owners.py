@@ -23,7 +23,8 @@ def match_texts(
     digest yet, by the name of the file, by words that are cited, or because there is only one.
 
     Raises:
-        MithaqError: several articles have no digest, or several texts belong to one article.
+        MithaqError: several articles have no digest, several texts belong to one article, or cited words occur too
+            often.
     """
     articles = [each for each in records if each.kind == "article" and not each.extends]
     known = dict(shipped) | {each.values["digest"]: each.slug for each in articles if each.values["digest"]}
@@ -57,5 +58,5 @@ def _with_words(starting: list[str], text: Text, records: Sequence[Record]) -> l
     hits: dict[str, list[bool]] = {slug: [] for slug in starting}
     for citation in citations_of(records):
         if citation.words and citation.cited in hits:
-            hits[citation.cited].append(bool(searchable.find_whole(citation.words.quote)))
+            hits[citation.cited].append(searchable.has_whole(citation.words.quote))
     return [slug for slug, found in hits.items() if found and 2 * sum(found) >= len(found)]

@@ -16,9 +16,9 @@ from seeds.format.canonical import contents, format_records
 from seeds.format.files import SHIPPED_FOLDER, SPANS
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
-from seeds.format.records import Record
+from seeds.format.records import Record, Words
 from seeds.texts.article_text import Text, digest_of, read_text
-from seeds.texts.locate import SearchableText
+from seeds.texts.locate import Ambiguous, SearchableText
 from tests.paths import CHECKOUT
 from tests.seeds.test_seed_commands import done, mithaq, refused
 
@@ -132,6 +132,30 @@ def test_words_that_name_no_single_place_stop_the_format(words: str, message: st
     before = path.read_bytes()
     assert f"mine/harbour.yml:33: {message}" in refused("seed", "format", "mine", "--text", "harbour.txt")
     assert path.read_bytes() == before
+
+
+def test_citations_of_words_that_occur_everywhere_end() -> None:
+    """They are counted together: the same words once, others and those with neighbours each time."""
+    searchable = SearchableText(Text("all.txt", "a " * 200_000))
+    for nth in range(1, 1_000):
+        assert searchable.resolve(Words("a", nth=nth)) == (2 * nth - 2, 2 * nth - 1)
+    for further in ({"before": "a"}, {"after": "a"}):
+        assert searchable.resolve(Words("a", nth=1_000, **further))
+    with pytest.raises(Ambiguous, match="'a a a a': words that are cited occur too often"):
+        for count in range(2, 10):
+            searchable.resolve(Words(" ".join("a" * count), nth=1))
+
+
+def test_many_absent_words_are_not_all_explained() -> None:
+    """The first have their nearest words, each of which is sought in the whole text."""
+    searchable = SearchableText(Text("all.txt", "one two three"))
+    messages = []
+    for number in range(12):
+        with pytest.raises(Ambiguous) as caught:
+            searchable.resolve(Words(f"two {number}"))
+        messages.append(str(caught.value))
+    assert ["nearest" in each for each in messages] == [True] * 10 + [False] * 2
+    assert messages[-1] == "'two 11' is not in all.txt"
 
 
 def test_several_texts_are_applied_at_once() -> None:

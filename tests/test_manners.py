@@ -123,7 +123,18 @@ def test_numbers_have_no_ranges_but_errors_in_words() -> None:
         (("report", "agreements", "--output", ""), "the name of the output is empty; name a file"),
         (("sql", "SELECT 1", "--timeout", "abc"), "abc is not a number of seconds above 0"),
         (("export", "x", "--as", "site", "--base-url", "nope"), "--base-url needs an address such as https://"),
-        (("export", "x", "--as", "site", "--base-url", "https://"), "--base-url needs an address such as https://"),
+        *(
+            (("export", "x", "--as", "site", "--base-url", url), "--base-url needs an address such as https://")
+            for url in (
+                "https://",
+                "https://x.org?q=1",
+                "https://x.org/#f",
+                "https://u:pw@x.org/",
+                "https://x.org/a b",
+                "",
+            )
+        ),
+        (("export", ""), "the name of the target is empty"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused(loaded_template: Database, given: tuple[str, ...], said: str) -> None:

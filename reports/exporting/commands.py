@@ -72,6 +72,8 @@ def export(
         mithaq export evidence.jsonl
         mithaq export site --as site --open
     """
+    if not target:
+        raise click.UsageError("the name of the target is empty; name a directory or a file, or - for standard output")
     form = form or _choose_form(target)
     if bom and form != "csv":
         raise click.UsageError(f"--bom works only with csv, not with {form}")

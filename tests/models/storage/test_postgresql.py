@@ -160,6 +160,8 @@ def test_a_reader_reads_and_changes_nothing(
     caplog.clear()
     lines = mithaq(loaded.url, "db", "reader", role).stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["CREATE", "GRANT", "GRANT"]
+    for refused in ("pg_x", "public", "none", "م" * 32):
+        assert "PostgreSQL takes no role called" in mithaq(loaded.url, "db", "reader", refused).stderr
     run(loaded, *lines[1:])
     url = as_role(loaded, role)
     for command in READING:

@@ -13,6 +13,7 @@ from seeds.format.characters import decode
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import SLUG, SLUG_LIMIT
 from seeds.format.reference_tables import Reference
+from seeds.tables.rows import SHORT_NUMBER
 
 COLUMNS = ("lookup", "text", "rows", "means", "until", "since", "grade", "note")
 REQUIRED = ("lookup", "text", "means")
@@ -130,7 +131,7 @@ def _meaning(place: Place, cells: dict[str, str], reference: Reference, problems
     elif grade == GUESS:
         problems.add(place, f"{cells['text']!r} is a guess; check it, then write the grade {', '.join(GRADES[:3])}")
     years = [cells.get(name) or default for name, default in (("since", "0"), ("until", "9999"))]
-    if not all(year.isdigit() for year in years):
+    if not all(map(SHORT_NUMBER.fullmatch, years)):
         problems.add(place, "since and until are years, such as 1922")
         return None
     since, until = map(int, years)

@@ -19,7 +19,7 @@ from seeds.format.typed_values import typed
 from seeds.format.yaml_nodes import Mapping, Scalar, Sequence, compose, is_null
 from seeds.tables.dates import check_format
 from seeds.tables.mapping import Entry, NameEntry, RecordMap, TableMap, Value, columns_of
-from seeds.tables.rows import Layout
+from seeds.tables.rows import SHORT_NUMBER, Layout
 
 TOP_KEYS = ("source", "rows", "records", "ignore")
 ROW_KEYS = ("sheet", "header", "key", "delimiter", "none")
@@ -99,7 +99,7 @@ class _MapReader(FileReader):
         nodes = self.mapping(node, "rows", ROW_KEYS)
         texts = {key: self.scalar(nodes[key]) or "" for key in nodes if key in ("sheet", "header")}
         header = texts.get("header", "1")
-        if not header.isdigit() or not 0 < int(header) <= 1000:
+        if not SHORT_NUMBER.fullmatch(header) or not 0 < int(header) <= 1000:
             self.wrong(nodes["header"], "header: the number of the line with the names of the columns, from 1 to 1000")
             header = "1"
         table.key = tuple(self.texts(nodes, "key"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,8 @@ from seeds.format.problems import Place
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 1_000
 CELL_LIMIT = 100_000
+# A number of a line, a sheet or a year; other digits, and thousands of them, are no number to Python.
+SHORT_NUMBER = re.compile("[0-9]{1,4}")
 BYTE_LIMIT = 256 * 2**20
 
 

@@ -120,6 +120,8 @@ class _Part:
         self.last_column = max(self.last_column, self.column)
         row = int(place[len(letters) :] or self.row)
         self.last_row = max(self.last_row, row)
+        if max(row, self.column) > AREA_LIMIT:
+            self.check()
         self.place, self.form = place, attributes.get("t", "n")
         self.is_shared = self.form == "s"
         if self.form in ("n", "d") and (style := attributes.get("s", "")).isdigit():

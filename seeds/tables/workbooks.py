@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from seeds.format.problems import Place, nearest
-from seeds.tables.rows import Layout, Row, SheetError, cell_text
+from seeds.tables.rows import SHORT_NUMBER, Layout, Row, SheetError, cell_text
 from seeds.tables.workbook_dates import Appearance, Shown, as_shown, shown_dates
 from seeds.tables.workbook_limits import check_extent
 
@@ -64,7 +64,11 @@ def _sheet(workbook: CalamineWorkbook, path: str, wanted: str) -> CalamineSheet:
     names = workbook.sheet_names
     if not wanted and len(names) > 1:
         raise SheetError(Place(path, 1), f"name one sheet in the map, rows: {{sheet: …}}, of: {', '.join(names)}")
-    name = names[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(names) else wanted or names[0]
+    name = (
+        names[int(wanted) - 1]
+        if SHORT_NUMBER.fullmatch(wanted) and 0 < int(wanted) <= len(names)
+        else wanted or names[0]
+    )
     if name not in names:
         raise SheetError(Place(path, 1), f"there is no sheet {name!r}{nearest(name, names)}")
     try:

@@ -168,6 +168,8 @@ ONE = "xl/worksheets/sheet1.xml"
         ({ONE: SHEET.format("<row r='900000'><c r='XFD900000'/></row>")}, FAR),
         ({ONE: SHEET.format('<row\tr = "900000"/>')}, FAR),
         ({ONE: SHEET.format("<row/>" * 101_001)}, FAR),
+        ({ONE: SHEET.format(f'<c r="A{"9" * 30}" s="1"/>')}, FAR),
+        ({ONE: SHEET.format(f'<c r="{"Z" * 30}1" s="1"/>')}, "1: cells up to column"),
         ({ONE: SHEET.format('<c r="xfd1"/>')}, "1: cells up to column 16,384 of 1 rows"),
         ({ONE: SHEET.format("<c/>" * 1_001)}, "1: cells up to column 1,001 of 0 rows"),
         (
@@ -364,6 +366,8 @@ def test_a_table_has_a_map_and_a_map_a_table(tmp_path: Path) -> None:
         ("stage: signed", "stag: signed", "unknown key 'stag' in an entry of milestones"),
         ("record: agreement", "record: country", "record: one of organization"),
         ("source:", "source", "not YAML"),
+        ("key: id", "key: id, header: ²", "list.map.yml:2: header: the number of the line"),
+        ("key: id", f"key: id, header: {'9' * 5000}", "list.map.yml:2: header: the number of the line"),
     ],
 )
 def test_what_is_wrong_in_a_map_has_its_line(tmp_path: Path, old: str, new: str, line: str) -> None:
@@ -425,6 +429,22 @@ def test_the_patterns_of_a_map_take_no_longer_together(
     different = "".join(row.format(number, "a" * 300 + next(letters)) for number in range(200))
     status, output = check(write(tmp_path, header + different, settings=settings))
     assert (status, "match: more than 0.5 s with all texts of the table" in output) == (1, True), output
+
+
+@pytest.mark.parametrize("year", ["²", "9" * 5000, "19900"])
+def test_a_year_of_a_lookup_has_four_digits(tmp_path: Path, year: str) -> None:
+    """Other signs that are digits, and more digits than Python reads, are no year."""
+    folder = write(tmp_path, "id,title,signed\n1,One,01/02/1990\n")
+    (folder / "list.lookups.csv").write_text(f"lookup,text,means,since\nparties,x,?,{year}\n", "utf-8")
+    status, output = check(folder)
+    assert (status, "list.lookups.csv:2: since and until are years, such as 1922" in output) == (1, True), output
+
+
+def test_a_sheet_is_a_name_or_a_number(tmp_path: Path) -> None:
+    """Other signs that are digits are a name that no sheet has."""
+    folder = workbook(tmp_path, lambda book, sheet: None)
+    write(folder, (folder / "list.xlsx").read_bytes(), "list.xlsx", MAP.replace("key: id", "key: id, sheet: ²"))
+    assert "there is no sheet '²'" in check(folder)[1]
 
 
 @pytest.mark.parametrize("content", ["|", ",\n", ";;;\n;;;\n", "\t\t\n", "\n\n,\n"])

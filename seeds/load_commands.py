@@ -69,7 +69,7 @@ def check(
     from seeds.texts.article_text import read_text
 
     files = seed_files(folder)
-    refuse_input(rejected, seed_files_below(folder))
+    refuse_input(rejected, (*texts, *seed_files_below(folder)))
     further = check_against([read_text(path) for path in texts]) if texts else None
     # Before the check, which ends with an error if all rows of a table are rejected.
     if rejected:

@@ -254,10 +254,11 @@ def test_a_name_of_standard_output_is_standard_output(loaded_template: Database,
         exec >>log.txt 4>other.txt
         echo before
         m() {{ "$MITHAQ" --database "$0" "$@"; }}
-        m {report} /dev/stdout && m {report} /proc/self/fd/1 && m {report} link && m export /dev/stdout --as dot
+        m {report} /dev/stdout && m {report} /proc/thread-self/fd/1 && m {report} link && m export /dev/stdout --as dot
         echo early >&4
         m {report} /dev/fd/4
         m export /dev/stdout --as sqlite
+        m {report} /dev/fd/99999999999999999999
         echo after
     """
     done = subprocess.run(
@@ -269,6 +270,7 @@ def test_a_name_of_standard_output_is_standard_output(loaded_template: Database,
     assert sum(line.startswith('"slug"') for line in lines) == 3 and "}" in lines
     assert (tmp_path / "other.txt").read_text("utf-8").startswith('early\n"slug"')
     assert "/dev/stdout stands for a file that is open already" in done.stderr
+    assert "/dev/fd/99999999999999999999 cannot be written: Bad file descriptor" in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8:strict", "ascii"])
@@ -318,6 +320,9 @@ def test_a_path_that_cannot_be_looked_at_is_one_line(sqlite_databases: Databases
     [
         ("compare list.csv --map list.map.yml --output {}", "list.csv"),
         ("compare list.csv --map list.map.yml --format csv --output {}", "link.csv"),
+        ("compare list.csv --map list.map.yml --output {}", "list.lookups.csv"),
+        ("compare list.csv --map list.map.yml --verdicts {}", "list.csv"),
+        ("seed check mine --text art.txt --rejected {}", "art.txt"),
         ("seed review mine --text mine/two-libraries.txt --html {}", "mine/two-libraries.yml"),
         ("seed review mine --text mine/two-libraries.txt --html {}", "mine/two-libraries.txt"),
         ("seed check mine --rejected {}", "mine/two-libraries.yml"),
@@ -333,6 +338,8 @@ def test_what_a_command_reads_is_not_replaced(
     for ending in (".csv", ".map.yml"):
         shutil.copy(CHECKOUT / "docs" / "compare" / f"registered{ending}", f"list{ending}")
     Path("link.csv").symlink_to("list.csv")
+    for name in ("list.lookups.csv", "art.txt"):
+        Path(name).write_text("mine\n", encoding="utf-8")
     before = Path(file).read_bytes()
     result = run(*command.format(file).split())
     assert (

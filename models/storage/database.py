@@ -254,7 +254,14 @@ class PostgresqlReader(Reader):
     engine_name = "postgresql"
 
     def __init__(self, database: Database) -> None:
-        from models.storage.postgresql import READ_ONLY, beginning, connect, psycopg_module, server_message
+        from models.storage.postgresql import (
+            READ_ONLY,
+            beginning,
+            connect,
+            numeric_loader,
+            psycopg_module,
+            server_message,
+        )  # fmt: skip
 
         psycopg = psycopg_module()
         try:
@@ -266,7 +273,7 @@ class PostgresqlReader(Reader):
                 f"{database} cannot be reached: {server_message(error)}; check the server and the URL"
             ) from error
         # As SQLite gives them: a number with a fraction is a float.
-        self.connection.adapters.register_loader("numeric", psycopg.types.numeric.FloatLoader)
+        self.connection.adapters.register_loader("numeric", numeric_loader(psycopg))
         self.database = database
         self.failure = psycopg.Error
         self.cursors: list[Any] = []

@@ -30,6 +30,8 @@ SELECT set_config('search_path', quote_ident(n.nspname) || ', ' || current_setti
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass('alembic_version')
 """
 # Advice, by the server's code of the error.
+# Digits of whole numbers that are read as such, and the bound below which a float keeps the whole part of another.
+MOST_DIGITS, EXACT_BELOW = 24, 2**53
 ADVICE = {
     "55P03": "; another program uses a table in a transaction that has not ended: let it end, and try again",
     "42501": "; ask the owner of the database for that right",
@@ -116,6 +118,25 @@ def require_encoded(url: str) -> None:
 
 def _not_understood(url: str, more: str = "") -> MithaqError:
     return MithaqError(f"{mask_password(url)} is not understood; in a user's name or password write {ENCODED}{more}")
+
+
+def numeric_loader(psycopg: Any) -> Any:
+    """Return the class by which psycopg reads `numeric`, such as a sum of whole numbers, as `plain_number` does."""
+
+    class NumericLoader(psycopg.adapt.Loader):  # type: ignore[misc]
+        def load(self, data: Any) -> int | float | str:
+            return plain_number(bytes(data).decode())
+
+    return NumericLoader
+
+
+def plain_number(text: str) -> int | float | str:
+    """Return a whole number with every digit, another as a float; as a text if it is too long for that."""
+    if text.lstrip("-").isdigit():
+        return int(text) if len(text) <= MOST_DIGITS else text
+    number = float(text)
+    # NaN and infinities have no digits.
+    return text if abs(number) >= EXACT_BELOW and text[-1].isdigit() else number
 
 
 def psycopg_module() -> Any:

@@ -62,10 +62,13 @@ def compare(database: Database, table: str, settings: str, verdicts: str | None,
     from reports.comparing.theirs import read_theirs
     from reports.comparing.verdicts import Verdicts
     from reports.run_report import Style
+    from seeds.format.files import LOOKUPS, MAP
 
     if verdicts and given["output"] and os.path.realpath(verdicts) == os.path.realpath(given["output"]):
         raise MithaqError(f"{verdicts} is the file of verdicts; write to another file")
-    refuse_input(given["output"], (table, settings))
+    lookups = settings.removesuffix(MAP) + LOOKUPS
+    refuse_input(given["output"], (table, settings, lookups))
+    refuse_input(verdicts, (table, settings, lookups))
     style = Style.choose(settle_format(given), given.pop("lang"), wide=given.pop("wide"), bom=given.pop("bom"))
     states = [state.replace("-", "_") for state in STATES if given.pop(state.replace("-", "_"))]
     with database.read() as reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from reports.display.text_layout import Screen
 
 # Names of files that are open already, by their numbers: /dev/stdout is a link to one.
-OPEN_FILES = ("/dev/fd", f"/proc/{os.getpid()}/fd")
+OPEN_FILES = re.compile(rf"/dev/fd|/proc/{os.getpid()}(?:/task/\d+)?/fd")
 LINKS = 40
+# A larger number is of no file.
+MOST_OPEN = 10**6
 
 
 @contextmanager
@@ -55,8 +58,8 @@ def _open_number(path: str) -> int | None:
     """Return the number of a file that this process has open already, if the path is another name for it."""
     for _ in range(LINKS):
         folder, name = os.path.split(os.path.abspath(path))
-        if name.isdecimal() and os.path.realpath(folder) in OPEN_FILES:
-            return int(name)
+        if name.isdecimal() and OPEN_FILES.fullmatch(os.path.realpath(folder)):
+            return min(int(name[:10]), MOST_OPEN)
         if not os.path.islink(path):
             break
         path = os.path.join(folder, os.readlink(path))

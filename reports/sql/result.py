@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
-from numbers import Number
-from typing import Any, SupportsFloat, SupportsInt, cast
+from typing import Any
 
 from models.storage.database import Database
 from reports.display.destination import open_output
@@ -53,8 +52,8 @@ def _plain_value(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if isfinite(value) else str(value)
-    if isinstance(value, Number):
-        # psycopg returns numeric values, such as sums, as Decimal.
-        inexact = float(cast(SupportsFloat, value))
-        return int(cast(SupportsInt, value)) if inexact.is_integer() else _plain_value(inexact)
+    if isinstance(value, list | dict):
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=str)
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

@@ -35,6 +35,7 @@ CONDITION = Field("if", TEXT, "the condition", ("If", "إذا"))
 LIST_LIMIT, TEMPLATE_LIMIT = 20, 1_000
 PATTERN_LIMIT, GROUP_LIMIT, MADE_LIMIT = 1_000, 50, 200
 # The library writes a pattern out as often as it must occur at least: a{100} is a hundred times a.
+VERBOSE = re.compile(r"(?<!\\)(?:\\\\)*\(\?[a-zA-Z]*x")
 REPEATED = re.compile(r"\{([0-9]+)")
 REPEAT_LIMIT = 100_000
 UNACCEPTED = "is a guess; check it, then remove `guess: true`, or run: mithaq seed accept FILE --all"
@@ -298,6 +299,8 @@ def _excess(pattern: str, template: str) -> str:
         return f"more than {PATTERN_LIMIT:,} characters"
     if pattern.count("(") > GROUP_LIMIT:
         return f"more than {GROUP_LIMIT} groups"
+    if VERBOSE.search(pattern):
+        return "the flag x, under which the numbers of repeats may have blanks in them"
     if len(template) > MADE_LIMIT:
         return f"a value: of more than {MADE_LIMIT} characters"
     length = len(pattern)

@@ -224,12 +224,19 @@ def test_values_keep_their_types(loaded_template: Database) -> None:
 
 
 def test_postgresql_values_are_written(loaded_template: Database) -> None:
-    """Exact numbers are written as numbers; dates and NaN as text."""
+    """Exact numbers are written with every digit; dates and NaN as text, lists as JSON."""
     if loaded_template.path:
         pytest.skip("types of PostgreSQL")
     statement = "SELECT date '2025-05-03' AS day, 1.10 AS exact, sum(2) AS sum, 'NaN'::numeric AS nan, true AS yes"
     [row] = json.loads(run(loaded_template, statement, "--format", "json").stdout)
     assert row == {"day": "2025-05-03", "exact": 1.1, "sum": 2, "nan": "nan", "yes": True}
+    statement = (
+        "SELECT sum(9007199254740993::bigint) AS sum, 12345678901234567.25::numeric AS long, 1e400::numeric AS huge,"
+        """ avg(x) AS mean, '{"a": "ش"}'::jsonb AS json, ARRAY['a;b', NULL] AS list FROM (VALUES (3), (4), (4)) v (x)"""
+    )
+    [row] = json.loads(run(loaded_template, statement, "--format", "json").stdout)
+    assert (row["sum"], row["long"], row["mean"]) == (3 * 9007199254740993, "12345678901234567.25", 11 / 3)
+    assert (row["json"], row["list"], len(row["huge"])) == ('{"a": "ش"}', '["a;b", null]', 401)
 
 
 def test_many_rows_are_streamed(loaded_template: Database) -> None:

@@ -18,7 +18,7 @@ from models.storage.atomic import OWNER_WRITES
 from models.storage.read_only import TOUCH, connect_read_only
 from models.storage.signals import held_signals
 from models.storage.sqlite_file import BESIDE, LOCKED, Connection, damage, is_locked
-from models.storage.wal import WITH_JOURNAL, merge_wal, write_version
+from models.storage.wal import WITH_JOURNAL, has_wal, merge_wal, write_version
 from models.terminal.progress import progress
 
 # The end of the name of a copy that is not finished.
@@ -98,7 +98,14 @@ def copy_into(source: Path, target: Path) -> None:
         sqlite3.Error: either is locked, or the target cannot be written; it is as it was.
     """
     with reading(source) as old, closing(_connect(target)) as new:
+        # SQLite cannot change the size of pages under a write-ahead log.
+        sizes = {each.execute("PRAGMA page_size").fetchone()[0] for each in (old, new)}
+        is_other = len(sizes) > 1 and has_wal(target)
+        if is_other:
+            patiently(lambda: new.execute("PRAGMA journal_mode = DELETE").fetchone())
         _copy(old, new)
+        if is_other:
+            new.execute("PRAGMA journal_mode = WAL")
         merge_wal(new, target)
 
 

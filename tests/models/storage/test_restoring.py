@@ -116,6 +116,19 @@ def test_a_journal_of_a_lost_database_is_moved_aside(file: Database, path: Path,
     assert [name[-16:] for name in names(path) if "damaged" in name] == [".damaged-journal"]
 
 
+def test_a_restore_changes_the_size_of_pages(file: Database, path: Path) -> None:
+    """A database with a write-ahead log and larger pages than its backup is restored, and keeps the log."""
+    before = whole_dump(file)
+    back_up(file)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE theirs (x)")
+    restore(file)
+    assert whole_dump(file) == before and has_wal(path)
+
+
 def test_a_schema_that_is_no_text_is_damage(file: Database, path: Path) -> None:
     """A byte that is not UTF-8 in the schema, which SQLite quotes, is a sentence for every command, and put right."""
     before = whole_dump(file)

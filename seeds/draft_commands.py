@@ -54,6 +54,8 @@ def new(database: Database, folder: Path, article: Path | None, language: str | 
             raise click.UsageError("--table goes without --article and --language")
         _start_table(database, folder, table)
         return
+    if language and not article:
+        raise click.UsageError("--language is that of the article: give --article FILE")
     from seeds.texts.article_text import read_text
     from seeds.texts.rewrite import write_files
     from seeds.texts.scaffold import start_folder
@@ -160,7 +162,7 @@ def accept(file: Path, ids: tuple[str, ...], all_: bool) -> None:
         mithaq seed accept my-tables/agreements.map.yml --all
     """
     if bool(ids) == all_:
-        raise click.UsageError("name the drafts to accept, or give --all")
+        raise click.UsageError("name the drafts to accept, or give --all" + (", not both" if all_ else ""))
     from seeds.drafting.accepting import accept
     from seeds.format.files import StoredFile
     from seeds.tables.accepting import accept_guesses, has_guesses

@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from models.derived.folding import ARABIC_SCRIPT, fold
+from models.plain_numbers import counted
 from seeds.tables.dates import MESSY, SERIAL, read_date
 from seeds.tables.identifying import Countries
 from seeds.tables.sheets import Sheet
@@ -112,6 +113,22 @@ class Column:
             for part in filter(None, map(str.strip, signs.split(text))):
                 parts[part] += count
         return parts
+
+    @property
+    def length(self) -> float:
+        """Return the mean length of the texts, those that recur counted once."""
+        return sum(map(len, self.texts)) / len(self.texts) * min(1.0, len(self.texts) / 10)
+
+    def finding(self) -> str:
+        """Return a line about the column."""
+        kind = "text"
+        if self.is_date:
+            kind = f"dates, {', '.join(self.formats)}{' or mm/dd/yyyy' if self.is_ambiguous else ''}"
+        elif self.names_countries:
+            kind = f"countries{f', separated by {self.separators[0]!r}' if self.separators else ''}"
+        elif self.is_url:
+            kind = "addresses"
+        return f"  {self.name}: {kind}; {counted(self.filled, 'cell')}, {len(self.texts):,} different"
 
     def far_dates(self) -> list[str]:
         """Return the dates of a column that lie so far ahead that they stand for no date."""

@@ -115,7 +115,7 @@ class _Starter:
             self.started.files[lookups_path] = self.lookups()
         self.started.guesses = text.count(GUESSED) + sum(line.grade == GUESS for line in self.lines)
         self.started.undecided = sum(not line.means for line in self.lines)
-        self.started.found = [counted(self.rows, "row"), *map(_finding, self.columns)]
+        self.started.found = [counted(self.rows, "row"), *(column.finding() for column in self.columns)]
         return self.started
 
     # The map
@@ -187,8 +187,8 @@ class _Starter:
         """Return the column of titles: by its header, else that with the longest texts."""
         texts = [each for each in self.columns if each.is_text and each.has_words and each.is_arabic == is_arabic]
         named = [each for each in texts if each.says(*TITLES) and not each.numbers_rows]
-        named.sort(key=lambda each: (not each.says(*TITLES[:4]), -_length(each)))
-        return named[0] if named else max(texts, key=_length, default=None)
+        named.sort(key=lambda each: (not each.says(*TITLES[:4]), -each.length))
+        return named[0] if named else max(texts, key=lambda each: each.length, default=None)
 
     def group(self, key: list[str], parties: Column | None) -> list[str]:
         """Return the key without the party, if each row is a party of an agreement."""
@@ -360,23 +360,6 @@ def _date_keys(date: Column) -> str:
     format = "" if date.formats == ["yyyy-mm-dd"] else f", format: {_list(date.formats)}"
     far = date.far_dates()
     return f"{match}{format}{f', none: {_list(far)}' if far else ''}"
-
-
-def _length(column: Column) -> float:
-    """Return the mean length of the texts of a column, those that recur counted once."""
-    return sum(map(len, column.texts)) / len(column.texts) * min(1.0, len(column.texts) / 10)
-
-
-def _finding(column: Column) -> str:
-    """Return a line about a column."""
-    kind = "text"
-    if column.is_date:
-        kind = f"dates, {', '.join(column.formats)}{' or mm/dd/yyyy' if column.is_ambiguous else ''}"
-    elif column.names_countries:
-        kind = f"countries{f', separated by {column.separators[0]!r}' if column.separators else ''}"
-    elif column.is_url:
-        kind = "addresses"
-    return f"  {column.name}: {kind}; {counted(column.filled, 'cell')}, {len(column.texts):,} different"
 
 
 def _flow(text: str) -> str:

@@ -25,7 +25,7 @@ WHERE type = 'table' AND name NOT IN ('country_count', 'sector_count')
     AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_%' ESCAPE '!'
 ORDER BY rowid"""
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
-PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "foreign_keys = ON")
+PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536")
 # The key of a virtual table is not among its columns.
 KEYS = {"search": "rowid"}
 KEYS_ON_POSTGRESQL = {"search": "record"}
@@ -76,18 +76,21 @@ def drop_indexes(path: Path) -> None:
 
 
 def sqlite(rows: Path, target: Path, indexes: Path) -> None:
-    """Insert the rows by executemany in one transaction with foreign keys on, then create the indexes."""
+    """Insert the rows by executemany in one transaction, create the indexes, and then check the foreign keys.
+
+    Records and facts refer to each other. Checked row by row, without indexes yet, that would take the square of them.
+    """
     with closing(sqlite3.connect(target, isolation_level=None)) as connection, rows.open("rb") as file:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
-        connection.execute("PRAGMA defer_foreign_keys = ON")
         for batch in read_rows(file):
             columns = ", ".join(f'"{name}"' for name in batch.columns)
             marks = ", ".join("?" * len(batch.columns))
             connection.executemany(f"INSERT INTO {batch.table} ({columns}) VALUES ({marks})", batch.rows)
         for statement in indexes.read_text().split(";\n"):
             connection.execute(statement)
+        assert not connection.execute("PRAGMA foreign_key_check").fetchone()
         connection.execute("COMMIT")
 
 

@@ -235,7 +235,7 @@ def test_a_full_disk_is_one_line(loaded_template: Database, tmp_path: Path) -> N
 
 
 def test_a_closed_standard_error_stops_nothing(migrated: Database, tmp_path: Path) -> None:
-    """Without standard error, as under some daemons, a load loads, and the database does not get its number."""
+    """A load without standard error, as under some daemons, loads, and the database does not get its number."""
     folder = write_folder(tmp_path)
     command = ["sh", "-c", '"$@" 2>&-', "sh", str(MITHAQ), "--database", migrated.url, "seed", "load"]
     for given in ([], [str(folder), "--collection", "mine"]):

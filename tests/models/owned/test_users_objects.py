@@ -475,7 +475,7 @@ def test_a_table_that_inherits_from_ours_is_named(migrated: Database) -> None:
 
 
 def test_rows_of_the_users_tables_outlive_what_is_derived_again(databases: Databases) -> None:
-    """What a migration deletes of ours, to derive it again, deletes nothing of the user's by a key, trigger or rule.
+    """Rows of ours that a migration derives again take nothing of the user's along, by a key, trigger or rule.
 
     If what their rows refer to does not come back, the migration is refused.
     """

@@ -44,7 +44,7 @@ def test_five_backups_are_kept(file: Database, path: Path) -> None:
 
 
 def test_a_long_name_is_backed_up(loaded_bytes: bytes, tmp_path: Path) -> None:
-    """Where endings would make the name too long, those of backups are short; a file of such a name is written."""
+    """Backups of a long name have a short one, to which endings can be added; a file of such a name is written."""
     path = tmp_path / ("م" * 108 + ".db")
     path.write_bytes(loaded_bytes)
     made = [back_up(Database.file(path)) for _ in range(6)]

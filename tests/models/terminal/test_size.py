@@ -18,6 +18,6 @@ def test_variables_are_read_as_shutil_reads_them(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_width_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who asks for no end gets lines that can be drawn: Arabic is aligned by blanks."""
+    """A screen without end gets lines that can be drawn: Arabic is aligned by blanks."""
     monkeypatch.setenv("COLUMNS", "99999999999999999999")
     assert terminal_size().columns == 10_000

@@ -485,7 +485,7 @@ def test_a_full_disk_behind_a_copy_is_one_line(shipped: Database, tmp_path: Path
 
 
 def test_a_pipe_is_not_replaced_by_a_copy(shipped: Database, tmp_path: Path) -> None:
-    """What is no file stays: for root, the copy would take the place of a device such as /dev/null."""
+    """A pipe or a device stays: for root, the copy would take the place of one such as /dev/null."""
     os.mkfifo(tmp_path / "pipe.sqlite")
     result = run(shipped, tmp_path / "pipe.sqlite")
     assert result.exit_code == 1 and "pipe.sqlite is no file that can be replaced; name another" in result.stderr

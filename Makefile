@@ -92,6 +92,7 @@ revision: $(INSTALLED)
 reliability: $(INSTALLED)
 	MITHAQ_FAULTS=300 MITHAQ_TEST_RANDOM_EDITS=20 $(BIN)/pytest tests/models/storage tests/models/migrating tests/models/owned tests/seeds/loading tests/test_hostile.py \
 		tests/test_promises.py tests/reliability $(ARGS)
+	MITHAQ_FAULTS=300 $(BIN)/pytest -m hypothesis $(ARGS)
 	$(BIN)/python -m tests.reliability.growth
 
 bench: PEERED = $(if $(PEERS),--peers $(PEERS))

@@ -13,7 +13,8 @@ def write_number(value: float, grouped: bool = False) -> str:
     """Return all digits of a number, a whole one without decimals; `grouped` adds thousands separators."""
     from decimal import Decimal
 
-    return format(Decimal(repr(value)), ",f" if grouped else "f").removesuffix(".0")
+    # The negative zero is 0.
+    return format(Decimal(repr(value or 0)), ",f" if grouped else "f").removesuffix(".0")
 
 
 def counted(number: int, one: str, many: str = "") -> str:

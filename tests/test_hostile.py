@@ -23,6 +23,7 @@ from seeds.format.collection import read_collection
 from seeds.format.files import SHIPPED, SeedFile, folder_files, read_bytes
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
+from tests.properties import examples
 from tests.reliability.growth import ENTRIES
 from tests.seedfiles import AGREEMENT, ARTICLE, load_folder, write_folder
 from tests.targets import TARGETS, corpus
@@ -61,14 +62,15 @@ def test_any_bytes_are_taken(name: str) -> None:
     assert run >= INPUTS / 2
 
 
+@examples()
 @given(st.lists(FRAGMENTS, max_size=60).map(" ".join))
 def test_any_words_of_the_format_are_read_or_refused(text: str) -> None:
     """Any jumble of the format's own words is read, or its problems are listed."""
     read_file(text.encode("utf-8", "surrogatepass"), "a.yml", Problems())
 
 
+@examples()
 @given(st.text("0123456789-/.?~%X{}[], ", max_size=24))
-@settings(deadline=None)
 def test_any_signs_of_a_date_are_a_date_or_none(text: str) -> None:
     """Any jumble of the characters of dates is a date, or is refused."""
     TARGETS["dates"](text.encode())
@@ -195,7 +197,7 @@ def test_text_is_data(loaded: Database, tmp_path: Path) -> None:
 
 
 @given(field=st.sampled_from(["type", "value", "currency", "period", "instruments"]), value=st.text(max_size=20))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_any_value_of_a_field_is_checked(tmp_path_factory: pytest.TempPathFactory, field: str, value: str) -> None:
     """Any text in a typed field is valid, or a problem with its line."""
     import json

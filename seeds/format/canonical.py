@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
+from models.plain_numbers import write_number
 from seeds.format.characters import decode
 from seeds.format.comments import Anchor, Comments, read_comments
 from seeds.format.problems import Place, Problems
@@ -217,7 +217,7 @@ def _value(value: Any, type_name: str) -> Node:
         case "date":
             return str(value.text)
         case "number":
-            return format(Decimal(repr(value)), "f").removesuffix(".0")
+            return write_number(value)
         case "flag":
             return "true" if value else "false"
     return str(value)

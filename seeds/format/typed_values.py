@@ -10,6 +10,7 @@ from typing import Any
 
 from models.edtf_dates import EdtfDate, parse_date
 from models.edtf_forms import canonical_form
+from models.plain_numbers import write_number
 from seeds.format.records import Field
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -69,7 +70,6 @@ def _number(text: str) -> float:
     if abs(value) >= NUMBER_LIMIT:
         raise ValueError(f"{text!r} is not a plain number, such as 1000000000 or 34.5, below 10^24")
     if Decimal(repr(value)) != Decimal(text):
-        kept = f"{Decimal(repr(value)):f}".removesuffix(".0")
-        raise ValueError(f"{text!r} has more digits than can be stored; it would become {kept}")
+        raise ValueError(f"{text!r} has more digits than can be stored; it would become {write_number(value)}")
     # The negative zero is 0.
     return value + 0.0

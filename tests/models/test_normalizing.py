@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.normalizing import SHORT, normalize
 from seeds.texts.article_text import Text
 from seeds.texts.text_forms import find_form
+from tests.properties import examples
 from tests.test_architecture import modules
 
 # Folding drops the marks of long texts before it sorts them.
@@ -18,6 +19,7 @@ NORMALIZING = {"normalizing.py", "folding.py"}
 MARKS = "a" + "\u0301" * 200_000 + "\u0316" * 200_000
 
 
+@examples()
 @given(st.text("a\u0301\u0316\u064e\u0651م é—", min_size=1, max_size=8).map(lambda text: text * (SHORT // len(text))))
 def test_texts_of_a_language_are_normalized(text: str) -> None:
     """Letters with any marks that a person writes are those of the standard, however long the text is."""

@@ -17,7 +17,7 @@ from docutils.core import publish_doctree
 from markdown_it import MarkdownIt
 
 from cli import main
-from models.plain_numbers import without_exponents
+from models.plain_numbers import without_exponents, write_number
 from models.storage.database import Database
 from models.terminal.text import clean_cell
 from reports.display.data_formats import FORMULA, OBEYED
@@ -192,6 +192,12 @@ def test_large_amounts_are_written_out() -> None:
         render(table, format, "en", stream)
         numbers = re.findall(r"-?\d[\d.e+]*", stream.getvalue())
         assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
+
+
+def test_the_negative_zero_is_zero() -> None:
+    """Nobody reads a zero with a sign, whether it was computed or is stored; whole numbers keep all digits."""
+    assert [write_number(value) for value in (-0.0, 0, -0.5, 2**63 - 1)] == ["0", "0", "-0.5", "9223372036854775807"]
+    assert write_number(-0.0, grouped=True) == "0"
 
 
 def test_json_keeps_its_texts() -> None:

@@ -24,6 +24,7 @@ from reports.display.render import render
 from reports.display.table import Column, Lang, Layout, Table
 from reports.display.text_layout import Screen
 from tests.paths import CHECKOUT
+from tests.properties import examples
 
 COLUMNS = (
     Column("slug", "ID", "المعرّف"),
@@ -349,6 +350,7 @@ def test_stand_ins_leave_no_trace() -> None:
 CELLS = st.sampled_from(["", "a", "two words", "اتفاقية", "a\nb", "日本", "\x1b[1mbold\x1b[0m", "1,234"])
 
 
+@examples()
 @given(
     st.lists(st.tuples(CELLS.filter(bool), CELLS), max_size=4), st.lists(st.sampled_from(["left", "right"]), min_size=2)
 )

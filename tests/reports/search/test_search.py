@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from cli import main
@@ -24,6 +24,7 @@ from seeds.loading.loader import load_shipped
 from seeds.texts.attaching import attach
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
+from tests.properties import examples
 from tests.rows import Additions
 from tests.seedfiles import AGREEMENT, TEXT, load_folder, write_folder
 
@@ -203,7 +204,7 @@ def reader(loaded_template: Database) -> Iterator[Reader]:
         yield opened
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=INPUT)
 def test_no_input_is_syntax(reader: Reader, question: str) -> None:
     """Any question is answered, none finds everything, and one without a word finds nothing."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.edtf_dates import parse_date
@@ -27,6 +27,7 @@ from seeds.format.records import (
     RecordKind,
     Words,
 )
+from tests.properties import examples
 
 SHIPPED = sorted([*SHIPPED_FOLDER.glob("articles/*.yml"), *SHIPPED_FOLDER.glob("entities/*.yml")])
 NOWHERE = Place("", 0)
@@ -136,7 +137,7 @@ def problems_of(text: str) -> list[str]:
     return problems.lines()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(files())
 def test_reading_what_was_written_gives_the_same(records: list[Record]) -> None:
     """Whatever records hold, their canonical text says exactly that, and is its own canonical form."""
@@ -145,7 +146,7 @@ def test_reading_what_was_written_gives_the_same(records: list[Record]) -> None:
     assert formatted(text) == text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(texts, st.booleans())
 def test_scalars_are_read_as_they_are(text: str, in_flow: bool) -> None:
     """A text comes back from YAML, with libyaml and without, whether it stands in brackets or not."""
@@ -283,7 +284,7 @@ def test_lines_are_short_where_text_allows() -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_comments_stay(data: st.DataObject) -> None:
     """Wherever comments stand, each is in the canonical form once, and stays where that puts it."""
     lines = EXAMPLE.splitlines()

@@ -20,6 +20,7 @@ from seeds.format.records import Record, Words
 from seeds.texts.article_text import Text, digest_of, read_text
 from seeds.texts.locate import Ambiguous, SearchableText
 from tests.paths import CHECKOUT
+from tests.properties import examples
 from tests.seeds.test_seed_commands import done, mithaq, refused
 
 # Made up for these tests.
@@ -208,6 +209,7 @@ def test_new_positions_that_cut_a_word_are_told() -> None:
     assert "warning: mine/harbour.yml:23: [0, 6] begins or ends with a blank: 'اتفاق '" in result.stderr
 
 
+@examples()
 @given(st.text("ابتلو لل\u064b\u0651\u0640“”،-–\u00a0\n aA1é", max_size=40), st.data())
 def test_words_of_a_span_name_that_span(content: str, data: st.DataObject) -> None:
     """Whatever a text has, the words that are found for a span lead back to it."""

@@ -23,6 +23,7 @@ from seeds.texts.locate import SearchableText, find_words
 from seeds.texts.rewrite import write_files
 from seeds.texts.scaffold import start_folder
 from tests.conftest import Databases
+from tests.properties import examples
 from tests.seedfiles import load_folder
 
 # Made up for these tests.
@@ -80,6 +81,7 @@ def test_line_ends_and_a_mark_at_the_start_make_no_difference(data: bytes) -> No
     assert decode_text(data, "a.txt") == "a\nb\nc\n"
 
 
+@examples()
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\0\ufeff"), min_size=1))
 def test_a_text_is_otherwise_untouched(text: str) -> None:
     """Spaces, marks, order and Unicode forms stay, so that positions stay."""
@@ -320,6 +322,7 @@ def test_a_letter_is_found_with_its_marks() -> None:
     assert found("كتاب", "قرأ كتابٌ.") == (["كتاب"], True)
 
 
+@examples()
 @given(st.text(st.characters(codec="utf-8"), max_size=20), st.text(min_size=1, max_size=10), st.text(max_size=20))
 def test_positions_are_those_of_the_words(before: str, words: str, after: str) -> None:
     """Wherever words stand in a text, they are found there."""

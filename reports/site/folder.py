@@ -28,7 +28,6 @@ class SiteFolder:
         refuse_database(str(self.place))
         if self.place.exists() and not self.place.is_dir():
             raise MithaqError(f"{target} is a file; name a directory")
-        self.earlier = set(self._read_list())
         found = {path.name for path in self.place.iterdir()} if self.place.exists() else set()
         if found and LIST not in found and not force:
             named = ", ".join(sorted(found)[:SHOWN]) + (" …" if len(found) > SHOWN else "")
@@ -49,20 +48,22 @@ class SiteFolder:
             MithaqError: a file with one of these names does not belong to a site, or the folder cannot be written.
         """
         announced = set(names)
-        self._refuse_others(announced)
+        # Not earlier: another export of the same site may have begun in the meantime.
+        earlier = set(self._read_list())
+        self._refuse_others(announced - earlier)
         try:
             self.place.mkdir(parents=True, exist_ok=True)
             with ended_by_signals():
-                self._write_list(self.earlier | announced)
+                self._write_list(earlier | announced)
                 for name, content in files:
                     self._write_file(name, content)
-                self._remove(self.earlier - announced)
+                self._remove(earlier - announced)
                 self._write_list(announced)
         except OSError as error:
             raise MithaqError(f"{error.filename or self.place} cannot be written: {error.strerror}") from error
 
     def _refuse_others(self, names: set[str]) -> None:
-        for name in sorted(names - self.earlier):
+        for name in sorted(names):
             if not self.force and (self.place / name).exists():
                 raise MithaqError(
                     f"{self.place / name} is not part of the site; move it away, or replace it with --force"

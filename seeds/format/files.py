@@ -105,6 +105,8 @@ def folder_files(folder: Path) -> list[SeedFile]:
     Raises:
         MithaqError: the folder does not exist, holds no seed files, or cannot be read.
     """
+    if folder.is_file():
+        raise MithaqError(f"{folder} is a file; name its folder")
     if not folder.is_dir():
         raise MithaqError(f"there is no folder {folder}; start one with: mithaq seed new {folder}")
     root = os.path.realpath(folder)
@@ -139,14 +141,15 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[tuple[str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(root, entry.path, f"{prefix}{entry.name}/")
-            elif _is_seed(prefix, entry.name) and entry.is_file() and _inside(root, entry):
+            elif is_seed(prefix + entry.name) and entry.is_file() and _inside(root, entry):
                 yield prefix + entry.name, entry.path
 
 
-def _is_seed(prefix: str, name: str) -> bool:
+def is_seed(path: str) -> bool:
+    """Return whether a path within a seed folder is that of a seed file, or of what belongs to one."""
     # `rejected.csv` is such a file as well.
-    is_reported = f".{name}".endswith(REPORTED)
-    return not is_reported and (name.endswith((".yml", ".yaml", SPANS, ".csv")) or is_table(prefix + name))
+    is_reported = f".{path.rpartition('/')[2]}".endswith(REPORTED)
+    return not is_reported and (path.endswith((".yml", ".yaml", ".csv")) or is_table(path))
 
 
 def is_table(path: str) -> bool:

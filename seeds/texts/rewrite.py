@@ -10,7 +10,7 @@ from models.errors import MithaqError
 from models.storage.atomic import replaced_file
 from seeds.format.canonical import format_file
 from seeds.format.collection import Spans, read_spans, shipped_collection
-from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, has_records, read_bytes
+from seeds.format.files import SHIPPED_FOLDER, SPANS, SeedFile, folder_files, has_records, is_seed, read_bytes
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Problems
 from seeds.format.reading import read_file
@@ -168,8 +168,10 @@ def write_files(files: Files) -> None:
 
 
 def _read_seed_files(target: Path) -> Iterator[tuple[Path, bytes]]:
+    if target.is_file() and not is_seed(target.name):
+        raise MithaqError(f"{target} is no seed file; name files that end in .yml, or their folder")
     if target.is_file():
-        # A map has no canonical form of its own.
+        # Maps, lookups and tables have no canonical form of their own.
         yield from [(target, _read_bytes(target))] if has_records(target.name) else []
     elif not target.exists():
         raise MithaqError(f"there is no file or folder {target}")

@@ -175,6 +175,16 @@ def test_format_reports_the_problems_of_all_files_and_writes_none() -> None:
     assert path.read_text("utf-8") == before
 
 
+def test_another_kind_of_file_is_named() -> None:
+    """A file that is no seed file is refused, and a file in place of a folder; a map keeps its layout."""
+    begun()
+    Path("mine/list.map.yml").write_text("kind:   agreement\n")
+    Path("page.html").write_text("people: []\n")
+    assert "page.html is no seed file; name files that end in .yml" in refused("seed", "format", "page.html")
+    assert "page.html is a file; name its folder" in refused("seed", "check", "page.html")
+    assert done("seed", "format", "mine/list.map.yml") == ""
+
+
 def test_a_failed_write_leaves_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced whole or not at all, and nothing is left beside it."""
     path = begun()

@@ -11,9 +11,11 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import html5lib
 import pytest
 
+from models.errors import MithaqError
 from models.storage.database import Database
 from reports.display.translations import translate
 from reports.site.addresses import record_path, sector_path
+from reports.site.folder import SiteFolder
 from reports.site.words import say
 from tests.conftest import Databases
 from tests.reports.site.conftest import AGREEMENT, HOSTILE, TUTORIAL, build, run, write
@@ -221,6 +223,18 @@ def test_files_of_others_stay(tutorial: Database, hostile: Database, tmp_path: P
     build(hostile, site)
     assert not (site / f"en/records/{TUTORIAL[0]}.html").exists()
     assert (site / "en/records/mine.html").read_text() == "mine" and (other / "thesis.txt").exists()
+
+
+def test_two_exports_at_once_are_of_one_site(tmp_path: Path) -> None:
+    """What another export of the same site wrote in the meantime belongs to the site; a file of a user's does not."""
+    first, second = SiteFolder(tmp_path / "site", False), SiteFolder(tmp_path / "site", False)
+    first.write(["index.html", "a.html"], [("index.html", b"1"), ("a.html", b"1")])
+    second.write(["index.html"], [("index.html", b"2")])
+    assert (tmp_path / "site/index.html").read_bytes() == b"2" and not (tmp_path / "site/a.html").exists()
+    (tmp_path / "site/b.html").write_bytes(b"mine")
+    with pytest.raises(MithaqError, match="is not part of the site"):
+        second.write(["b.html"], [("b.html", b"3")])
+    assert (tmp_path / "site/b.html").read_bytes() == b"mine"
 
 
 def test_a_collection_has_a_site_of_its_own(tutorial_site: Path) -> None:

@@ -27,6 +27,7 @@ from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
 from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
 from models.terminal.progress import progress
+from models.terminal.text import clean_cell
 from seeds.checks.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
@@ -159,14 +160,29 @@ def _transaction(database: Database) -> Iterator[Connection]:
     except (DBAPIError, driver.Error) as error:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.
         cause = error.orig if isinstance(error, DBAPIError) else error
+        # Operational are those of the machine and of others: locks, disks, connections.
+        triggers = "" if isinstance(cause, driver.OperationalError) else _triggers_of_user(database)
         if isinstance(cause, driver.IntegrityError):
-            raise Refusal([f"{explained(cause)}; {SEE_WHETHER_SOUND}"]) from error
-        raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}") from error
+            raise Refusal([f"{explained(cause)}; {triggers or SEE_WHETHER_SOUND}"]) from error
+        advice = f"; {triggers}" if triggers else ""
+        raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}{advice}") from error
     except KeyError as error:
         _require_whole(database, error)
         raise
     finally:
         engine.dispose()
+
+
+def _triggers_of_user(database: Database) -> str:
+    """Return a clause that names the user's triggers, which may have raised the error; empty if there are none."""
+    from models.owned.keeping import list_owned
+
+    try:
+        with database.read() as reader:
+            found = [each.removeprefix("trigger ") for each in list_owned(reader) if each.startswith("trigger ")]
+    except MithaqError:
+        return ""
+    return f"it may be the work of a trigger of yours: {', '.join(map(clean_cell, found))}" if found else ""
 
 
 def _require_whole(database: Database, missed: KeyError) -> None:

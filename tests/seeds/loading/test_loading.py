@@ -51,6 +51,28 @@ def test_a_second_load_leaves_the_same_dump(loaded: Database) -> None:
     assert loaded.path.read_bytes() == before
 
 
+RAISING = {
+    "sqlite": ["CREATE TRIGGER no_more BEFORE INSERT ON source BEGIN SELECT raise(ABORT, 'no such day'); END"],
+    "postgresql": [
+        "CREATE FUNCTION no_more() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no such day''; END'",
+        "CREATE TRIGGER no_more BEFORE INSERT ON source FOR EACH ROW EXECUTE FUNCTION no_more()",
+    ],
+}
+
+
+def test_a_trigger_that_refuses_the_load_is_named(loaded: Database, tmp_path: Path) -> None:
+    """What a user's own trigger raises is printed with its name, and nothing is loaded."""
+    before = dump(loaded)
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        for statement in RAISING[engine.dialect.name]:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with pytest.raises(MithaqError, match="no such day.*; it may be the work of a trigger of yours: no_more on source$"):
+        load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+    assert dump(loaded) == before
+
+
 def test_what_is_loaded_is_sound(loaded: Database, tmp_path: Path) -> None:
     """After every sort of load, every check passes."""
     assert_sound(loaded)

@@ -62,7 +62,7 @@ def link_of_fact(kind: str, owner: str) -> list[Constraint]:
 
 
 def edtf_checks(*names: str) -> list[CheckConstraint]:
-    """Return the checks of dates. A date has three columns: EDTF text, first day and last day, null where open."""
+    """Return the checks of dates. A date has three columns: EDTF text, first day and last day, null if open."""
     return [
         CheckConstraint(
             f"({name} IS NOT NULL OR ({name}_from IS NULL AND {name}_to IS NULL))"

@@ -20,7 +20,7 @@ PLANNED = "outlook IN ('planned', 'postponed')"
 
 
 def _only_if_unidentified(printed: str, column: str) -> tuple[CheckConstraint, ...]:
-    """Return the check that a printed spelling is there only where no record is identified."""
+    """Return the check that a printed spelling is there only if no record is identified."""
     return (CheckConstraint(f"{printed} IS NULL OR ({column} IS NULL AND {printed} <> '')", name=printed),)
 
 

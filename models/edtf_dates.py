@@ -34,7 +34,7 @@ EXAMPLES = "such as 2025, 2025-05, 2025-05-03, 2024-01-24/2024-01-25, 2025-40 (f
 
 
 class EdtfDate(NamedTuple):
-    """EDTF text with its first and last day (ISO 8601), null where open or unknown."""
+    """EDTF text with its first and last day (ISO 8601), null if open or unknown."""
 
     text: str
     first: str | None
@@ -86,7 +86,7 @@ def _spans(text: str) -> list[tuple[str, str]]:
 
 
 def _days(part: str, text: str) -> tuple[str | None, str | None]:
-    """Return the first and the last day of a part; None where it is open, or in a year that the text does not fix."""
+    """Return the first and the last day of a part; None if it is open, or in a year that the text does not fix."""
     if not part or "XXXX" in part:
         return None, None
     year, month, day = _numbers(part)
@@ -127,7 +127,7 @@ def _require_form(text: str) -> None:
 
 
 def _numbers(part: str) -> list[str]:
-    """Return year, month and day of a part without qualifiers; empty where it has none."""
+    """Return year, month and day of a part without qualifiers; empty if it has none."""
     return [*QUALIFIERS.sub("", part).split("-"), "", ""][:3]
 
 

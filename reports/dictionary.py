@@ -51,8 +51,8 @@ ITEM = Field("item", "text", "the link in words, as in `v_citation`; no other li
 OF_LINK = (ITEM, COLLECTION._replace(meaning="the collection that states it"))
 COOPERATES = Field("cooperation", "flag", "whether records of its type count as cooperation")
 REPORTED = (
-    Field("reported_from", "day", "first day of publication of the newest article that cites it; null where open"),
-    Field("reported_to", "day", "last day of that publication; null where open"),
+    Field("reported_from", "day", "first day of publication of the newest article that cites it; null if open"),
+    Field("reported_to", "day", "last day of that publication; null if open"),
 )
 PARTY_LIST = "parties, each as `slug`, `slug:capacity` or `:capacity`"
 AGREEMENTS = Field("agreements", "integer", "agreements it takes part in")

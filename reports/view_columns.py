@@ -86,8 +86,8 @@ def dated(name: str, meaning: str) -> tuple[Field, Field, Field]:
     """Return the columns of an EDTF date: its text, its first and its last day."""
     return (
         Field(name, "date", meaning),
-        Field(f"{name}_from", "day", f"first day of `{name}`; null where open or unknown"),
-        Field(f"{name}_to", "day", f"last day of `{name}`; null where open or unknown"),
+        Field(f"{name}_from", "day", f"first day of `{name}`; null if open or unknown"),
+        Field(f"{name}_to", "day", f"last day of `{name}`; null if open or unknown"),
     )
 
 

@@ -139,7 +139,7 @@ def _with_other(official: str, spellings: Sequence[str]) -> Iterator[str]:
 
 
 def _distinct(names: Iterable[Name]) -> Iterator[Name]:
-    """Each name of a country once, in its first form; a variant only where no other spelling has its key."""
+    """Each name of a country once, in its first form; a variant only if no other spelling has its key."""
     best: dict[tuple[str, str, str], str] = {}
     for code, language, text, form in sorted(names, key=lambda name: FORMS.index(name[3])):
         best.setdefault((code, language, text), form)

@@ -138,7 +138,7 @@ def differing(folder: Path = REFERENCE) -> list[str]:
 
 
 def read(path: Path) -> str | None:
-    """Return the text of a file with its line ends as they are, or None where there is no file."""
+    """Return the text of a file with its line ends as they are, or None if there is no file."""
     return path.read_bytes().decode("utf-8") if path.exists() else None
 
 

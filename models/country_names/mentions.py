@@ -68,7 +68,7 @@ class Token(NamedTuple):
     text: str
     # The word as names have it, and how many of its first letters are proclitics; the whole word comes first.
     readings: tuple[tuple[str, int], ...]
-    # The word without the ending of a possessive; empty where it has none.
+    # The word without the ending of a possessive; empty if it has none.
     owner: str
 
 
@@ -184,7 +184,7 @@ def _joined(text: str, last: Token, token: Token) -> bool:
 
 
 def _mention(text: str, tokens: list[Token], at: int, hit: Hit) -> Mention | None:
-    """The mention of a name; None where the words are more likely something else, or no name by their capitals."""
+    """The mention of a name; None if the words are more likely something else, or no name by their capitals."""
     first, last = tokens[at], tokens[at + hit.tokens - 1]
     start = first.start + _length_of(first.text, hit.proclitics)
     end = last.end - 2 if hit.possessive else last.end

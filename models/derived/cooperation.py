@@ -2,7 +2,7 @@
 
 Agreements, events and initiatives count, of the types that their vocabularies flag; cancelled events and those that may
 not have been held do not. What is planned, or under way to its conclusion, is counted apart from what is done; what is
-not known to be planned counts as done. `state` holds the answer for each record, null where it does not count.
+not known to be planned counts as done. `state` holds the answer for each record, null if it does not count.
 
 A part counts once, with its whole; in a chain of parts, the two levels above it are looked at. The internal view
 `cooperation` names the whole of each record, and the views `v_cooperation` and `v_partnership` show it to readers.

@@ -69,7 +69,7 @@ ARTICLE = "ال"
 ARTICLES = (ARTICLE, "لل")
 # Prefixes that a question loses: the article with everything that may precede it.
 WITH_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=..)")
-# A single letter is taken off only where a root can be left.
+# A single letter is taken off only if a root can be left.
 ROOT = 3
 CACHED = 1 << 16
 # Normalizing sorts the marks behind a letter, which takes the square of their number: longer texts lose theirs first.

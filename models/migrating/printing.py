@@ -48,7 +48,7 @@ ROWS = 200
 
 
 def sql_of(migration: Migration) -> str:
-    """Return the SQL that does what `migration` does; nothing where there are no steps.
+    """Return the SQL that does what `migration` does; nothing if there are no steps.
 
     Raises:
         MithaqError: the database cannot be read, or the migration fails on the copy of a SQLite file.

@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 def show_paged(text: str, stream: TextIO, height: int | None) -> None:
-    """Write a text, through a pager if it has more lines than the terminal; `height` is None where there is none."""
+    """Write a text, through a pager if it has more lines than the terminal; `height` is None if there is none."""
     if height is None or text.count("\n") < height:
         stream.write(text)
         return

@@ -23,7 +23,7 @@ class Candidate(NamedTuple):
     """One of our agreements that may be an entry of theirs, with reasons and a score from 0 to 1.
 
     `identifier` is one that both have; `days` are between the dates of signature, `words` the share of words in common,
-    None where they cannot be compared.
+    None if they cannot be compared.
     """
 
     slug: str

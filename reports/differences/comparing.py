@@ -65,7 +65,7 @@ def _plain(value: Any) -> Any:
 def _merge(
     old: Iterator[tuple[str, Rows]], new: Iterator[tuple[str, Rows]]
 ) -> Iterator[tuple[str, Rows | None, Rows | None]]:
-    """Yield each slug with its rows on both sides, None where it is missing."""
+    """Yield each slug with its rows on both sides, None if it is missing."""
     sides = heapq.merge(
         ((slug, 0, rows) for slug, rows in old), ((slug, 1, rows) for slug, rows in new), key=itemgetter(0)
     )

@@ -12,7 +12,7 @@ from reports.display.cell_text import Wording, alignment
 from reports.display.table import Table
 from reports.display.text_table import Grid, build_grid
 
-# A `&` only where an entity would begin, a `_` only at the edge of a word: elsewhere both are plain.
+# A `&` only if an entity would begin, a `_` only at the edge of a word: elsewhere both are plain.
 MARKDOWN = re.compile(r"[\\|*`<>\[\]~$]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 # Characters that these obey become numeric entities, which they show as the character.
 MEDIAWIKI = re.compile(r"[&|<>{}\[\]~]|!!|''+|__+|^[-+*#:;!=]")

@@ -20,7 +20,7 @@ from reports.run_report import Style
 
 # Columns that the heading shows, or that only serve to sort.
 HEADING_COLUMNS = ("slug", "kind", "name_en", "name_ar", "summary_en", "summary_ar", "stage_rank")
-# Facts that are shown only where they differ from another one.
+# Facts that are shown only if they differ from another one.
 REPEATS = {"places": "place", "signed": "date", "countries": "parties"}
 COUNTS_OF_FAULTS = ("unidentified",)
 REMARKS = ("note", "collection")

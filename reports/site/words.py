@@ -160,7 +160,7 @@ GUIDE: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
         (
             "What is planned is marked as planned and never counts as held. A draft is not a"
             " signature. A stage is marked"
-            " only where a text reports it.",
+            " only if a text reports it.",
             "ما خُطط له معلَّم بذلك ولا يُعدّ مما تم. والمسودة ليست توقيعًا، ولا تُعلَّم مرحلة إلا حيث يذكرها نص.",
         ),
     ),

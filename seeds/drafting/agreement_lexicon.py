@@ -8,7 +8,7 @@ from models.derived.folding import fold
 from seeds.drafting.lexicon import Phrases, cell, rows, word_set
 
 GENERIC = frozenset(("agreement", "unspecified", "declaration"))
-# These are agreements only where a signature or sum is beside them.
+# These are agreements only if a signature or sum is beside them.
 ALIKE = frozenset(("agreement", "framework_agreement", "strategic_partnership", "treaty"))
 # These come about by giving or approving, too.
 GIVEN = frozenset(("loan", "grant"))

@@ -1,6 +1,6 @@
 """Agreements: which mentions are one, and the milestones of each.
 
-An agreement is drafted only where words say that it came about or is to: "under an agreement" alone drafts none.
+An agreement is drafted only if words say that it came about or is to: "under an agreement" alone drafts none.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class PlaceMention(Mention):
 
 @dataclass(frozen=True)
 class DateMention(Mention):
-    """A date as EDTF text; None where a rule saw a date that it does not convert (of the Hijri calendar)."""
+    """A date as EDTF text; None if a rule saw a date that it does not convert (of the Hijri calendar)."""
 
     edtf: str | None
     role: str = "date"

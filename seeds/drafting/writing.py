@@ -13,7 +13,7 @@ HEAD = """\
 #
 #     mithaq seed accept FILE ID…
 #
-# Names in the other language are left out where no list has them.
+# Names in the other language are left out if no list has them.
 
 """
 

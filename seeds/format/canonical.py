@@ -266,7 +266,7 @@ def _fits(line: str) -> bool:
 
 
 def scalar(text: str, in_flow: bool = False) -> str:
-    """Return a text as YAML, in quotes only where YAML would read it otherwise."""
+    """Return a text as YAML, in quotes only if YAML would read it otherwise."""
     plain = PLAIN_START.match(text) and not NOT_PLAIN.search(text) and text not in NULLS
     if plain and not isinstance(text, Quoted) and not (in_flow and NOT_PLAIN_IN_FLOW.search(text)):
         return text

@@ -39,7 +39,7 @@ CITATION_FORMS = (
     'a citation is [start, end], [start, end, field], "words", ["words", field], {at: [start, end], …}'
     ' or {quote: "words", …}, where nth: counts from 1'
 )
-# Start, end, field and words of a citation; the span is empty where there are words.
+# Start, end, field and words of a citation; the span is empty if there are words.
 Located = tuple[int, int, str, Words | None]
 NAME_KEYS = ("text", "language", "form")
 

@@ -82,7 +82,7 @@ class _RecordChecker:
                 self.problems.add(record.place, problem)
 
     def printed(self, values: dict[str, Any], place: Place) -> None:
-        """Check that a printed spelling is given only where no record is identified."""
+        """Check that a printed spelling is given only if no record is identified."""
         for name, printed in (("party", "printed"), ("place", "place_printed")):
             if values.get(name) and values.get(printed):
                 self.problems.add(place, f"{printed}: is only for an unidentified {name}; remove it or {name}:")

@@ -82,7 +82,7 @@ def among(connection: Connection, statement: Any, column: Any, values: Iterable[
 
 
 def scalar(connection: Connection, statement: Any) -> int:
-    """Return the one number that the statement gives; 0 where there is none."""
+    """Return the one number that the statement gives; 0 if there is none."""
     return int(connection.execute(statement).scalar() or 0)
 
 

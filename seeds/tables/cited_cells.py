@@ -35,7 +35,7 @@ class Dataset(NamedTuple):
 
     @property
     def key(self) -> list[str]:
-        """The columns of the key; none where rows are numbered."""
+        """The columns of the key; none if rows are numbered."""
         return self.key_columns.split("; ") if self.key_columns else []
 
 

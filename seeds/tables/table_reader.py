@@ -157,7 +157,7 @@ class TableReader:
         return f"{name}: its cell is empty, and the map gives no default:"
 
     def slug_of(self, record: ReadRecord, row: Row) -> str:
-        """Return the slug of a record; empty where a cell that it is made of is, or where it is not stated."""
+        """Return the slug of a record; empty if a cell that it is made of is, or if it is not stated."""
         slug = record.slug
         if not self.is_stated(record, row):
             return ""

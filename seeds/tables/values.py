@@ -88,7 +88,7 @@ class Reader:
         return any(line.made for lines in self.meanings.values() for line in lines)
 
     def texts(self, row: Row) -> list[str]:
-        """Return the texts that the value is read from; none where a cell is empty or says nothing."""
+        """Return the texts that the value is read from; none if a cell is empty or says nothing."""
         text = row.cells[self.columns[0]] if self.is_cell else self.filled(row)
         if not text:
             return []
@@ -107,7 +107,7 @@ class Reader:
         return self.fitting[text]
 
     def filled(self, row: Row, change: Callable[[str], str] = str) -> str:
-        """Return the first template all of whose cells have a text, with these texts; nothing where none is full.
+        """Return the first template all of whose cells have a text, with these texts; nothing if none is full.
 
         Raises:
             MithaqError: the text would be longer than a cell.
@@ -247,7 +247,7 @@ class Reader:
         return Reading(MAPPED, slug, text) if slug else Reading(UNKNOWN, reason=f"{text!r} gives no ID")
 
     def kept(self, text: str, reason: str) -> Reading:
-        """Return a reading that keeps the text as printed, where the field has a place for it."""
+        """Return a reading that keeps the text as printed, if the field has a place for it."""
         if self.value.field.name in PRINTED:
             return Reading(PRINTED_AS_IS, printed=clean(text), reason=reason)
         return Reading(UNKNOWN, printed=clean(text), reason=reason)

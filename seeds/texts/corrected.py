@@ -21,7 +21,7 @@ SAMPLE = 8
 
 
 def find_passages(old: Digests, text: Text) -> dict[Span, list[Span]]:
-    """Return where in the text the passage of each old span is: one span, none where it is gone, or several."""
+    """Return where in the text the passage of each old span is: one span, none if it is gone, or several."""
     hashes = _Hashes(text)
     found: dict[Span, list[Span]] = {}
     # Where passages that were found once begin, and how far they moved.

@@ -27,7 +27,7 @@ DATE_SEARCH = {"extensive_search": False, "original_date": True, "outputformat":
 
 @dataclass(frozen=True)
 class Page:
-    """Facts of the page of an article; None where it states none."""
+    """Facts of the page of an article; None if it states none."""
 
     title: str | None = None
     published: str | None = None

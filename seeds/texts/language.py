@@ -34,7 +34,7 @@ COMMON = {language: frozenset(words.split()) for language, words in COMMON_WORDS
 
 
 def recognize_language(text: str) -> str | None:
-    """Return `ar` or `en`, or None where the text is in another language, in both, or too short to tell."""
+    """Return `ar` or `en`, or None if the text is in another language, in both, or too short to tell."""
     letters, arabic, added = (len(each.findall(text)) for each in (LETTER, ARABIC, ADDED))
     if 2 * arabic > letters:
         return "ar" if added <= MOST_ADDED * arabic else None

@@ -141,7 +141,7 @@ class SearchableText:
         return self._folded.span(*kept[(words.nth or 1) - 1])
 
     def quote(self, start: int, end: int) -> Words | None:
-        """Return the words that name a span, or None where no whole words do; the inverse of `resolve`."""
+        """Return the words that name a span, or None if no whole words do; the inverse of `resolve`."""
         words = " ".join(self.text.content[start:end].split())
         found = self.find_whole(words) if WORD.search(fold_words(words)) else []
         if (start, end) not in found:
@@ -164,7 +164,7 @@ class SearchableText:
         return Place(start, end, line, start - content.rfind("\n", 0, start), _cut_context(content, start, end))
 
     def nearest(self, words: str) -> list[Place]:
-        """Return the places that share the most words with these, best first; nothing where none is shared."""
+        """Return the places that share the most words with these, best first; nothing if none is shared."""
         wanted = {form for word in WORD.findall(fold_words(words)) for form in forms(word)}
         tokens = [match.span() for match in WORD.finditer(self._folded.letters)]
         weights = [self._weigh(*token, wanted) for token in tokens]

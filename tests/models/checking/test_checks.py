@@ -242,7 +242,7 @@ def failures(database: Database) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_missing_row_is_found(loaded: Database) -> None:
-    """SQLite enforces foreign keys only where they were switched on, so a check looks for broken ones."""
+    """SQLite enforces foreign keys only if they were switched on, so a check looks for broken ones."""
     execute(loaded, "UPDATE citation SET cited = 0 WHERE rowid = 1")
     assert failures(loaded)["every reference points to a row"] == ["citation, row 1: no such record"]
 

@@ -68,7 +68,9 @@ def test_a_trigger_that_refuses_the_load_is_named(loaded: Database, tmp_path: Pa
         for statement in RAISING[engine.dialect.name]:
             connection.exec_driver_sql(statement)
     engine.dispose()
-    with pytest.raises(MithaqError, match="no such day.*; it may be the work of a trigger of yours: no_more on source$"):
+    with pytest.raises(
+        MithaqError, match=r"no such day.*; it may be the work of a trigger of yours: no_more on source$"
+    ):
         load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
     assert dump(loaded) == before
 

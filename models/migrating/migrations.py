@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import APPLICATION_ID, COMMENT
 from models.derived.refresh import fill_if_empty
 from models.derived.search_index import fill_search_if_empty
 from models.errors import MithaqError
@@ -18,7 +19,7 @@ from models.owned.columns import Columns, columns_of, our_columns
 from models.owned.keeping import users_objects_kept
 from models.revisions import revisions, scripts_folder
 from models.storage.backup import back_up
-from models.storage.database import APPLICATION_ID, COMMENT, TRACES, Database, unknown_revision
+from models.storage.database import TRACES, Database, unknown_revision
 from models.storage.postgresql import WRITERS
 from models.storage.restoring import restore
 from models.storage.signals import ended_by_signals

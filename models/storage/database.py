@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models import DEFAULT, VARIABLE
+from models import APPLICATION_ID, COMMENT, DEFAULT, VARIABLE
 from models.errors import MithaqError
 from models.revisions import revisions
 from models.storage import sqlite_file
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 # The statements that a cursor on the server's side can run, and how many rows it brings at a time.
 QUERY = r"\s*(?i:SELECT|WITH|VALUES)\b"
 FETCHED_ROWS = 2000
-# The header of a SQLite file names its program, "MITH" in ASCII; PostgreSQL has a comment, or else our tables.
-APPLICATION_ID = 0x4D495448
-COMMENT = "Mithaq"
+# The header of a SQLite file names its program; PostgreSQL has a comment, or else our tables.
 IS_OURS = {
     "sqlite": f"SELECT 1 FROM pragma_application_id WHERE application_id = {APPLICATION_ID}",
     "postgresql": f"SELECT 1 WHERE obj_description(to_regclass('alembic_version'), 'pg_class') = '{COMMENT}'"

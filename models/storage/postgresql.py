@@ -6,6 +6,7 @@ import logging
 import re
 from typing import Any
 
+from models import COMMENT
 from models.errors import MithaqError
 from models.storage.secrets import is_without_password, mask_password
 
@@ -24,10 +25,18 @@ SETTINGS = (
 )
 # A writer that waited for another one must see what that has written, and never copy only the rows that a policy shows.
 WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL row_security = off"
-# Puts the schema of our tables first: the role, or a schema made later, may have another one first.
-OUR_SCHEMA = """
-SELECT set_config('search_path', quote_ident(n.nspname) || ', ' || current_setting('search_path'), true)
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass('alembic_version')
+# Puts the schema of our tables first: the role, or a schema made later, may have another one first. A new database is
+# made in the first schema, and only that is looked at: another program may have an `alembic_version` in the others.
+OUR_SCHEMA = f"""
+SELECT set_config('search_path', coalesce((
+    SELECT quote_ident(s) || ', ' || current_setting('search_path')
+    FROM unnest(current_schemas(false)) WITH ORDINALITY x (s, n)
+    WHERE obj_description(to_regclass(quote_ident(s) || '.alembic_version'), 'pg_class') = '{COMMENT}'
+        OR to_regclass(quote_ident(s) || '.alembic_version') IS NOT NULL
+            AND to_regclass(quote_ident(s) || '.fact') IS NOT NULL
+            AND to_regclass(quote_ident(s) || '.kind') IS NOT NULL
+    ORDER BY n LIMIT 1
+), quote_ident(current_schema()), current_setting('search_path')), true)
 """
 # Advice, by the server's code of the error.
 # Digits of whole numbers that are read as such, and the bound below which a float keeps the whole part of another.

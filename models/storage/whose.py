@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from models import APPLICATION_ID
 from models.errors import MithaqError
 from models.revisions import revisions
-from models.storage.database import APPLICATION_ID, IS_OURS, Reader, unknown_revision
+from models.storage.database import IS_OURS, Reader, unknown_revision
 
 # A database with tables but no revision belongs to another program; at `base`, `alembic_version` remains.
 FOREIGN_TABLES = {

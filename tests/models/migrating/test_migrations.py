@@ -18,7 +18,7 @@ from pytest_alembic.tests import test_model_definitions_match_ddl, test_single_h
 from sqlalchemy import Connection
 
 from cli import main
-from models import VARIABLE
+from models import APPLICATION_ID, VARIABLE
 from models import revisions as revisions_module
 from models.checking import schema_diff
 from models.checking.rules import check
@@ -29,7 +29,7 @@ from models.migrating.migrations import columns_at, downgrade, migration_connect
 from models.owned.keeping import list_owned
 from models.revisions import revisions
 from models.schema import metadata
-from models.storage.database import APPLICATION_ID, Database
+from models.storage.database import Database
 from seeds.loading.loader import load_shipped
 from tests.paths import CHECKOUT
 from tests.releases import tables

@@ -109,6 +109,32 @@ def test_the_users_search_path_is_kept(database: Database, tmp_path: Path, monke
     assert [row[0] for row in found] == ["my schema", "theirs"]
 
 
+def test_another_programs_revisions_may_be_in_the_search_path(database: Database, tmp_path: Path) -> None:
+    """Mithaq finds its own schema beside that of another program that uses Alembic, wherever this one stands."""
+    run(
+        database,
+        "CREATE SCHEMA ours",
+        "CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)",
+        "INSERT INTO public.alembic_version VALUES ('5f2c81d0a9be')",
+    )
+    mark = "&" if "?" in database.url else "?"
+    first, second = (f"{database.url}{mark}options=-csearch_path%3D{path}" for path in ("ours,public", "public,ours"))
+    for url, sentence in ((first, "it has no revision"), (second, "its revision is 5f2c81d0a9be")):
+        refused = mithaq(url, "report", "overview")
+        assert "is not a database of Mithaq" in refused.stderr and sentence in refused.stderr
+    assert "its revision is 5f2c81d0a9be" in mithaq(second, "build").stderr
+    run(database, mithaq(first, "db", "upgrade", "0024", "--sql").stdout)
+    for url in (first, second):
+        assert mithaq(url, "build").exit_code == 0
+        assert mithaq(url, "db", "downgrade", "0024", "--yes").exit_code == 0
+        for command in ("db upgrade", "db check", "report overview"):
+            result = mithaq(url, *command.split())
+            assert result.exit_code == 0, (url, command, result.output)
+    with database.open_read_only() as reader:
+        assert reader.rows("SELECT version_num FROM public.alembic_version") == [("5f2c81d0a9be",)]
+        assert reader.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == 1
+
+
 @pytest.fixture
 def role(loaded: Database) -> Iterator[str]:
     """A role that may log in, and has no rights."""

@@ -34,7 +34,7 @@ def open_side(given: str) -> Iterator[Reader]:
         return
     database = Database.locate(given)
     with database.open_read_only() as reader:
-        _require_views(reader.revision(), database)
+        _require_views(reader.assumed_revision(), database)
         begin_snapshot(reader)
         yield reader
 

@@ -66,7 +66,7 @@ def _write_about(connection: sqlite3.Connection, extract: Extract) -> None:
         "title": credits.TITLE,
         "description": credits.DESCRIPTION,
         "version": installed_version(),
-        "revision": extract.reader.revision(),
+        "revision": extract.reader.assumed_revision(),
         "collection": extract.collection,
         "licence": credits.LICENCE["path"] if credits.has_only_ours(extract, quoted=False) else None,
     }

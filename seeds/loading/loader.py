@@ -94,14 +94,16 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
             except Refusal as refusal:
                 log.info("%s\nreading and checking all files", refusal)
                 refused = refusal
-                if not refusal.in_batches:
+                if not refusal.in_batches or refusal.needs_all:
                     break
-        _check_all(database, name, files)
-        if refused.of_some_files:
-            log.info("the database does not hold what the other files state")
+        if not refused.needs_all:
+            _check_all(database, name, files)
+        if refused.of_some_files or refused.needs_all:
+            log.info("loading all files: the database does not hold what those that did not change state")
             try:
                 return _attempt(database, name, files, dry, whole=True, full=True)
             except Refusal as refusal:
+                _check_all(database, name, files)
                 refused = refusal
         raise MithaqError("\n".join([f"nothing was loaded into {database}:", *refused.reasons]))
 
@@ -111,15 +113,13 @@ def _attempt(
 ) -> Outcome:
     """Load in one transaction; `whole` keeps all changes in memory, otherwise many rows of tables go in batches.
 
-    `full` loads all files, also those that did not change.
+    `full` loads all files and rows of tables, also those that did not change.
 
     Raises:
         Refusal: the files have problems; of batches also that one needs what comes in a later one.
     """
     with _transaction(database) as connection:
-        loader = _Loader(connection, name, files, dry, whole)
-        if full:
-            loader.changed = set(loader.sources)
+        loader = _Loader(connection, name, files, dry, whole, full)
         try:
             outcome = loader.load()
         except Refusal as refusal:
@@ -199,19 +199,20 @@ class _Loader:
     """One load: the files that changed, their stored rows, and the difference."""
 
     def __init__(
-        self, connection: Connection, name: str, files: list[SeedFile], listing: bool, whole: bool = True
+        self, connection: Connection, name: str, files: list[SeedFile], listing: bool, whole: bool, full: bool
     ) -> None:
         self.connection = connection
         self.name = name
         self.files = files
         self.listing = listing
         self.whole = whole
+        self.full = full
         self.in_batches = False
         self.outcome = Outcome(name)
         self.old_sources = stored.sources(connection, name)
         self.sources = self._numbered()
         self.numbers = {path: number for path, (number, _) in self.sources.items()}
-        self.changed = {path for path, source in self.sources.items() if self.old_sources.get(path) != source}
+        self.changed = {path for path, source in self.sources.items() if full or self.old_sources.get(path) != source}
         self.gone_rows: set[int] = set()
         self.gone = {number for path, (number, _) in self.old_sources.items() if path not in self.sources}
 
@@ -316,6 +317,8 @@ class _Loader:
         found: list[ChangedRows] = []
         for source in changed_tables(self.files, paths, collection.reference) if any(map(is_of_table, paths)) else ():
             old = stored.row_sources(self.connection, self.name, source.file.path)
+            if self.full:
+                old = {key: (number, "") for key, (number, _) in old.items()}
             found.append(ChangedRows(source, old, stored.last_source(self.connection)))
             if source.balance.are_all_rejected:
                 raise Refusal([f"all rows of {source.file.path} are rejected"])
@@ -348,10 +351,26 @@ class _Loader:
         own = batch.numbers | ({retained} if retained else set())
         before = stored.rows_of(self.connection, own)
         wanted = self._wanted(collection, batch, own, before)
+        self._require_all_that_state(before, wanted, own)
         retention = Retention(self.connection, self.name, own, before, wanted)
         Refusal.raise_if_any(retention.problems())
         self.outcome.retained += retention.retain()
         return Changes.between(before, wanted)
+
+    def _require_all_that_state(self, before: Rows, wanted: Rows, own: set[int]) -> None:
+        """Refuse a batch that drops a name or an uncited link which unchanged rows of tables may give as well.
+
+        Of the rows that give it, only the first has stored it.
+        """
+        dropped = {name.record for key, name in before.names.items() if key not in wanted.names}
+        dropped |= {
+            link.owner
+            for id_, link in before.links.items()
+            if id_ not in wanted.links and link.kind in stored.UNCITED_LINKS
+        }
+        others = stored.in_other_rows(self.connection, dropped, own)
+        if others:
+            raise Refusal([f"unchanged rows may state what {len(others)} records lose"], needs_all=True)
 
     def _wanted(self, collection: Collection, batch: Batch, own: set[int], before: Rows) -> Rows:
         """Return the rows that the changed sources state, and the links among those before that other sources cite."""
@@ -363,8 +382,8 @@ class _Loader:
         slugs = {record.slug for record in declared}
         identities.problems += [f"the slug {slug!r} is retired" for slug in stored.retired(self.connection, slugs)]
         links = dict(stored.links_of(self.connection, identities.stored_owners(collection.records)))
-        extended = [each.slug for each in collection.records if each.names and each.extends]
-        named = {identities.targets[slug].id for slug in extended if slug in identities.targets}
+        in_rows = [each.slug for each in collection.records if each.names and is_of_table(each.place.path)]
+        named = {identities.targets[slug].id for slug in in_rows if slug in identities.targets}
         names = stored.names_of(self.connection, self.name, named)
         digest_of = digest_lookup(self.files, collection)
 

@@ -10,9 +10,11 @@ class Refusal(Exception):
     for the log, and for problems that no check of the files finds: contradictions of another collection.
     """
 
-    def __init__(self, reasons: list[str]) -> None:
+    def __init__(self, reasons: list[str], needs_all: bool = False) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
+        # True if rows of tables that did not change may state what changed ones drop.
+        self.needs_all = needs_all
         # True if rows went in batches; loading all at once may still succeed.
         self.in_batches = False
         # Whether files that did not change were left out.

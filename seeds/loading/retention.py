@@ -141,8 +141,8 @@ class Retention:
         for name in before.names.values():
             if name.record == id_:
                 retained_name = name._replace(collection=KEPT, source=source)
-                wanted.names[retained_name[:5]] = retained_name
+                wanted.names[retained_name.key] = retained_name
         for citation in before.citations.values():
             if citation.fact == id_:
                 retained_citation = citation._replace(collection=KEPT, source=source)
-                wanted.citations[retained_citation[:6]] = retained_citation
+                wanted.citations[retained_citation.key] = retained_citation

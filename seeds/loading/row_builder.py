@@ -122,7 +122,7 @@ class RowBuilder:
     def surroundings(self, record: Record) -> None:
         """Build the names, citations and links that a file gives a record, its own or another's."""
         owner, source = self.identities.of(record.slug, (record.kind,)), self.number_of(record.place)
-        is_row = record.extends and is_of_table(record.place.path)
+        is_row = is_of_table(record.place.path)
         for name in record.names:
             self.name(owner, name, source, is_row)
         self.citations(owner, record.kind, record.citations, source)
@@ -131,10 +131,10 @@ class RowBuilder:
 
     def name(self, owner: int, name: OtherName, source: int, is_row: bool) -> None:
         row = NameRow(owner, name.language, name.text, name.form, self.collection.name, fold(name.text), source)
-        # Rows of a table that extend one record may all give its names; the first does.
-        if is_row and (row[:5] in self.rows.names or self.names.get(row[:5], source) not in self.identities.own):
+        # Rows of a table about one record may all give its names; one of them does.
+        if is_row and (row.key in self.rows.names or self.names.get(row.key, source) not in self.identities.own):
             return
-        self.once(self.rows.names, row[:5], row)
+        self.once(self.rows.names, row.key, row)
 
     def link(self, owner: int, link: Link, source: int, is_row: bool) -> None:
         row = LinkRow(0, link.kind, owner, self.cells(link.kind, link.values))

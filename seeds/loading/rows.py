@@ -80,6 +80,11 @@ class NameRow(NamedTuple):
     folded: str
     source: int
 
+    @property
+    def key(self) -> Key:
+        """The natural key."""
+        return self[:5]
+
 
 class CitationRow(NamedTuple):
     """A row of `citation`."""
@@ -97,6 +102,11 @@ class CitationRow(NamedTuple):
     note: str | None
     printed: str | None
     source: int
+
+    @property
+    def key(self) -> Key:
+        """The natural key."""
+        return self[:8]
 
 
 class Table(NamedTuple):

@@ -186,6 +186,18 @@ def citing_files(connection: Connection, facts: set[int], own: set[int]) -> dict
     return found
 
 
+def in_other_rows(connection: Connection, records: set[int], own: set[int]) -> set[int]:
+    """Return those of the records that rows of tables other than `own` cite."""
+    statement = (
+        select(Fact.record, Citation.source)
+        .join(Citation, Citation.fact == Fact.id)
+        .join(Source, Source.id == Citation.source)
+        .where(Source.row_key != "")
+        .distinct()
+    )
+    return {record for record, source in among(connection, statement, Fact.record, records) if source not in own}
+
+
 def count_items(connection: Connection, collection: str) -> int:
     """Return how many facts, names, citations, former slugs and added codes (of the shipped: reference rows) it has."""
     counts = [
@@ -210,10 +222,10 @@ def count_items(connection: Connection, collection: str) -> int:
 def rows_of(connection: Connection, numbers: set[int]) -> Rows:
     """Return the rows that seed files of these numbers state: records, names, citations, and the links."""
     rows = Rows()
-    for row in among(connection, _select(NAME), Name.source, numbers):
-        rows.names[row[:5]] = NameRow(*row)
-    for row in among(connection, _select(CITATION), Citation.source, numbers):
-        rows.citations[row[:8]] = CitationRow(*row)
+    for name in (NameRow(*row) for row in among(connection, _select(NAME), Name.source, numbers)):
+        rows.names[name.key] = name
+    for citation in (CitationRow(*row) for row in among(connection, _select(CITATION), Citation.source, numbers)):
+        rows.citations[citation.key] = citation
     stated = among(connection, _select(FACT).where(Fact.id == Fact.record), Fact.source, numbers)
     cited = among(connection, _select(FACT).where(Fact.id != Fact.record), Fact.id, {key[0] for key in rows.citations})
     uncited = among(connection, _select(FACT).where(Fact.kind.in_(UNCITED_LINKS)), Fact.source, numbers)
@@ -246,7 +258,7 @@ def _ids_by_kind(rows: Rows, kinds: Iterable[str]) -> dict[str, set[int]]:
 def names_of(connection: Connection, collection: str, owners: set[int]) -> dict[Key, int]:
     """Return the other names that a collection gives these records, each with the number of the source."""
     rows = among(connection, _select(NAME).where(Name.collection == collection), Name.record, owners)
-    return {row[:5]: row[6] for row in rows}
+    return {name.key: name.source for name in (NameRow(*row) for row in rows)}
 
 
 def links_of(connection: Connection, owners: set[int]) -> Iterator[tuple[Key, StoredLink]]:

@@ -202,7 +202,9 @@ def test_a_reader_reads_and_changes_nothing(
             str(row[0]) for row in reader.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         )
     run(loaded, f"REVOKE SELECT ON {tables} FROM {role}")
-    for command in (each for each in READING if each not in ("search huawei", "db current")):
+    of_views = [each for each in READING if each not in ("search huawei", "db current")]
+    of_views += [f"export {tmp_path / name}" for name in ("copy.sqlite", "graph.graphml", "tables --as parquet")]
+    for command in (*of_views, f"diff {url} {url}"):
         assert mithaq(url, *command.split()).exit_code == 0, command
     assert "permission denied for table" in mithaq(url, "search", "huawei").stderr
     assert mithaq(loaded.url, "sql", "SELECT 1").exit_code == 0

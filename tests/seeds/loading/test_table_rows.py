@@ -12,6 +12,7 @@ from models.storage.database import Database
 from seeds.format.files import folder_files
 from seeds.loading import loader, table_rows
 from seeds.loading.loader import load, plan
+from tests.seedfiles import AGREEMENT, load_folder, write_folder
 from tests.seeds.loading.comparing import dump
 
 MAP = """\
@@ -45,6 +46,16 @@ CHANGES = [
     ROWS[3:],
     [row.replace("Lights,", "Lamps,") for row in ROWS],
     [ROWS[5], "3,Bells Convention,Bells,France,1935,\n"],
+]
+# What another row than the first one states: its short name and its number.
+LATER = (ROWS[0].replace("Lights,France", ",France").replace(",77", ","), *ROWS[1:])
+STEPS = [
+    *((ROWS, rows) for rows in CHANGES),
+    (LATER, [LATER[0], *LATER[2:]]),
+    (LATER, [LATER[0], LATER[1].replace("Lights,Persia", ",Persia").replace(",77", ","), *LATER[2:]]),
+    (LATER, [LATER[0], LATER[1].replace("Lights,Persia", "Lamps,Persia").replace(",77", ",79"), *LATER[2:]]),
+    (LATER, LATER[1:]),
+    (LATER, LATER[::-1]),
 ]
 DATES = "SELECT record, party, date FROM v_milestone WHERE record LIKE 'lantern%' ORDER BY 1, 2, 3"
 
@@ -103,10 +114,10 @@ def test_the_way_does_not_matter(referring: Database, tmp_path: Path, monkeypatc
     before, other = dump(referring), tmp_path / "other"
     other.mkdir()
     (other / "empty.yml").write_text("organizations: []\n", "utf-8")
-    for number, rows in enumerate(CHANGES):
+    for number, (begun, rows) in enumerate(STEPS):
         found = []
         # A fresh load last, of every second change in batches.
-        for size, steps in ((2, (ROWS, rows)), (1000, (ROWS, rows)), ((2, 1000)[number % 2], ((), rows))):
+        for size, steps in ((2, (begun, rows)), (1000, (begun, rows)), ((2, 1000)[number % 2], ((), rows))):
             for module in (loader, table_rows):
                 monkeypatch.setattr(module, "BATCH", size)
             for step in steps:
@@ -123,6 +134,30 @@ def test_the_way_does_not_matter(referring: Database, tmp_path: Path, monkeypatc
         "SELECT collection, path, digest FROM source",
         "SELECT * FROM v_collection",
     }
+
+
+def test_a_retained_record_keeps_its_evidence(referring: Database, tmp_path: Path) -> None:
+    """Every cell that gave a value of a retained record is still cited; later loads have nothing to do with it."""
+    cells = "SELECT row_key, field, column_name FROM v_citation WHERE record = 'lantern-1' AND field = 'name'"
+    settings = MAP.replace("{from: title}", '{text: "{title} of {unts}"}')
+    folder, theirs = write(tmp_path / "t", ROWS), tmp_path / "theirs"
+    (folder / "list.map.yml").write_text(settings, "utf-8")
+    load(referring, "mine", folder_files(folder))
+    before = read(referring, cells)
+    assert ("1|France", "name", "title") in before and ("1|France", "name", "unts") in before
+    load_folder(
+        referring, write_folder(theirs, AGREEMENT.replace("    value:", "    part_of: lantern-1\n    value:")), "theirs"
+    )
+    without = write(folder, ROWS[3:])
+    (folder / "list.map.yml").write_text(settings, "utf-8")
+    assert load(referring, "mine", folder_files(without)).retained == ["lantern-1"]
+    assert read(referring, cells) == before
+    write(folder, [row.replace("Buoys Convention", "Buoys and Beacons") for row in ROWS[3:]])
+    (folder / "list.map.yml").write_text(settings, "utf-8")
+    changes = plan(referring, "mine", folder_files(folder))
+    assert {each.slug for each in changes.records} == {"lantern-2", "lantern-list"}
+    load(referring, "mine", folder_files(folder))
+    assert read(referring, cells) == before
 
 
 def test_a_plan_in_batches_lists_the_same(referring: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.storage.database import Database
-from seeds.format.files import folder_files
+from seeds.format.files import SHIPPED_FOLDER, folder_files
 from seeds.loading.loader import load
 from tests.paths import CHECKOUT
 from tests.shell import run
@@ -51,6 +51,13 @@ def test_the_page_shows_what_its_commands_print(place: Path) -> None:
         for line in filter(lambda line: line != OMITTED, shown):
             assert line in printed[at:], f"{command}: {line}"
             at = printed.index(line, at) + 1
+
+
+def test_the_example_goes_with_the_tutorial(loaded: Database, place: Path) -> None:
+    """Who has loaded the invented article of the README can load the tables beside it, and the other way round."""
+    folders = {"tutorial": SHIPPED_FOLDER / "tutorial", "lantern": place / "docs" / "tables"}
+    for name in ("tutorial", "lantern", "tutorial"):
+        load(loaded, name, folder_files(folders[name]))
 
 
 def test_the_page_quotes_the_files_of_the_example() -> None:

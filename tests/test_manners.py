@@ -381,7 +381,7 @@ def test_a_vanished_working_directory_is_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "Error: the working directory no longer exists; change to another\n")
 
 
-HOSTILE = "\x1b]0;title\x07\x1b[31m\x9b32m\u202e"
+HOSTILE = "\x1b]0;title\x07\x1b[1m\x1b[31m\x9b32m\u202e"
 
 
 def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ from typing import TextIO
 
 
 def show_paged(text: str, stream: TextIO, height: int | None) -> None:
-    """Write a text, through a pager if it has more lines than the terminal; `height` is None if there is none."""
+    """Write a drawn text, through a pager if it has more lines than the terminal; `height` is None if there is none."""
     if height is None or text.count("\n") < height:
-        stream.write(text)
+        getattr(stream, "write_drawn", stream.write)(text)
         return
     from click import echo_via_pager
 
-    from models.terminal.streams import make_inert
+    from models.terminal.streams import OBEYED_IN_DRAWN, make_inert
 
     # As git does: leave the text on the screen, show colour, and end at once if it fits after all.
     os.environ.setdefault("LESS", "FRX")
-    echo_via_pager(make_inert(text))
+    echo_via_pager(make_inert(text, OBEYED_IN_DRAWN))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TextIO
 
-# Controls and overrides of direction, as a pattern that only terminals compile. Bold and its end are the only
-# commands to a terminal that we write ourselves.
-OBEYED = "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]"
+# Controls and overrides of direction, as a pattern that only terminals compile.
+OBEYED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]"
+# The same but for bold and its end, the only commands that we write ourselves, around texts that have none.
+OBEYED_IN_DRAWN = "\x1b(?!\\[[01]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]"
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EBADF}
 
 # The same bytes whatever the platform and the locale; those of a file's name that is not UTF-8 come through.
@@ -27,10 +28,14 @@ class Terminal(io.TextIOWrapper):
     def write(self, text: str, /) -> int:
         return super().write(make_inert(text))
 
+    def write_drawn(self, text: str) -> int:
+        """Write a table or page of ours, which may be bold in places."""
+        return super().write(make_inert(text, OBEYED_IN_DRAWN))
 
-def make_inert(text: str) -> str:
+
+def make_inert(text: str, obeyed: str = OBEYED) -> str:
     """Replace the characters that a terminal, or a pager on it, would obey."""
-    return re.sub(OBEYED, "\ufffd", text)
+    return re.sub(obeyed, "\ufffd", text)
 
 
 class Messages(io.TextIOWrapper):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
+from models.errors import MithaqError
+
 Graph = dict[str, dict[str, float]]
 # The members of a record, and the weight of each pair of them.
 Group = tuple[Sequence[str], float]
@@ -19,6 +21,9 @@ FAR = 1 << 60
 NEAREST = 8
 # Nodes times edges up to which paths are followed: six hundred parties of dense treaties take some five seconds.
 AFFORDABLE = 20_000_000
+# Pairs of parties up to which detours are looked for, and up to which they are joined at all: a thousand and two
+# thousand parties of one record. No treaty has three hundred.
+MOST_FOLLOWED, MOST_JOINED = 500_000, 2_000_000
 
 Neighbours = list[list[tuple[int, int]]]
 
@@ -27,9 +32,20 @@ def join_members(wholes: Iterable[Sequence[Group]]) -> Graph:
     """Return the graph in which the members of each group are joined, both ways.
 
     The groups of one whole count once: a pair that is in several of them gets the greatest of their weights.
+
+    Raises:
+        MithaqError: there are too many pairs to join.
     """
     graph: Graph = {}
+    added = 0
     for groups in wholes:
+        largest = max(len(members) * (len(members) - 1) // 2 for members, _ in groups)
+        _refuse_more(largest)
+        added += largest
+        if added > MOST_JOINED:
+            # Many of them may be the same pairs.
+            _refuse_more(sum(map(len, graph.values())))
+            added = 0
         for members, _ in groups:
             for member in members:
                 graph.setdefault(member, {})
@@ -44,6 +60,14 @@ def join_members(wholes: Iterable[Sequence[Group]]) -> Graph:
             if one < other:
                 graph[other][one] = weight
     return graph
+
+
+def _refuse_more(pairs: int) -> None:
+    if pairs > MOST_JOINED:
+        raise MithaqError(
+            f"these records join more than {MOST_JOINED:,} pairs of parties, the most that are measured;"
+            " narrow them by a filter, such as --sector or --since"
+        )
 
 
 def _add(graph: Graph, members: Sequence[str], weight: float) -> None:
@@ -70,6 +94,8 @@ def betweenness(graph: Mapping[str, Mapping[str, float]]) -> dict[str, float] | 
     Return None if there are too many nodes and edges to follow all paths.
     """
     nodes = sorted(graph)
+    if sum(map(len, graph.values())) // 2 > MOST_FOLLOWED:
+        return None
     near = _nearest(nodes, graph)
     if len(nodes) * sum(map(len, near)) // 2 > AFFORDABLE:
         return None

@@ -12,6 +12,9 @@ from reports.display.table import Column, Lang, Table
 
 # The columns that name the record whose collection owns a row, in views that do not name the collection.
 OWNERS = ("record", "slug")
+# The sectors belong to the collections that added their codes.
+SECTOR_OWNER = "(SELECT o.collection FROM v_code o WHERE o.vocabulary = 'sector' AND o.code = v.{column})"
+SECTORS = {"v_sector": "code", "v_sector_path": "narrower"}
 
 
 class Extract(NamedTuple):
@@ -39,17 +42,19 @@ class Extract(NamedTuple):
         lists = {field.name for field in view.fields if field.type == "slugs"}
         names = [field.name for field in view.fields]
         columns = tuple(Column(name, name, name, "slugs" if name in lists else "text") for name in names)
-        return Table(view.title_en, view.title_ar, columns, self._select(view, names))
+        return Table(view.title_en, view.title_ar, columns, self._select(view, names, owner_of(view)))
 
     def read_owned(self, view: View) -> Iterator[Sequence[Any]]:
         """Yield the rows of a view with the collection of each as a last value, ordered by collection."""
-        owner = owner_of(view) or "NULL"
+        column = SECTORS.get(view.name)
+        owner = SECTOR_OWNER.format(column=column) if column else owner_of(view)
         names = [field.name for field in view.fields]
-        return self._select(view, [*names, f"{owner} AS owner"], "owner NULLS LAST, ")
+        return self._select(view, [*names, f"{owner} AS owner"], owner, "owner NULLS LAST, ")
 
-    def _select(self, view: View, columns: Sequence[str], first: str = "") -> Iterator[Sequence[Any]]:
+    def _select(
+        self, view: View, columns: Sequence[str], owner: str | None, first: str = ""
+    ) -> Iterator[Sequence[Any]]:
         order = ", ".join(f"{name} NULLS LAST" for name in view.key or [field.name for field in view.fields])
-        owner = owner_of(view)
         limited = self.collection is not None and owner is not None
         where = f"WHERE {owner} = :collection" if limited else ""
         sql = f"SELECT {', '.join(columns)} FROM {view.name} v {where} ORDER BY {first}{order}"
@@ -57,7 +62,7 @@ class Extract(NamedTuple):
 
 
 def owner_of(view: View) -> str | None:
-    """Return the expression of the collection that owns a row of the view `v`; None for rows without an owner.
+    """Return the expression of the collection that owns a row of the view `v`; None for sectors, which all may use.
 
     If a view does not name the collection, a row belongs to the collection of its record.
     """

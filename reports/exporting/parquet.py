@@ -20,7 +20,7 @@ from models.terminal.progress import track
 from models.version import installed_version
 from reports.dictionary import CONTRACT, Field, View
 from reports.exporting.credits import DESCRIPTION, LICENCE, has_only_ours
-from reports.exporting.extract import Extract, owner_of
+from reports.exporting.extract import Extract
 
 if TYPE_CHECKING:
     from pyarrow import DataType, Schema
@@ -55,19 +55,18 @@ def _describe(extract: Extract) -> dict[str, str]:
     return {"title": "Mithaq", "description": DESCRIPTION, "version": installed_version(), **licence}
 
 
-def _read_parts(extract: Extract, view: View) -> Iterator[tuple[str | None, Iterator[Sequence[Any]]]]:
+def _read_parts(extract: Extract, view: View) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
     """Yield the collections of a view with their rows; at least one, so that a view without rows has its columns."""
-    part: str | None = None
     found = False
     for part, rows in groupby(extract.read_owned(view), key=itemgetter(-1)):
         found = True
         yield part, rows
     if not found:
-        yield (extract.collection or SHIPPED) if owner_of(view) else None, iter(())
+        yield extract.collection or SHIPPED, iter(())
 
 
-def _place(folder: Path, collection: str | None) -> Path:
-    below = folder / f"{OWNER}={quote(collection, safe='')}" if collection is not None else folder
+def _place(folder: Path, collection: str) -> Path:
+    below = folder / f"{OWNER}={quote(collection, safe='')}"
     below.mkdir(parents=True)
     return below / "part-0.parquet"
 

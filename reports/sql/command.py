@@ -47,6 +47,10 @@ def sql(database: Database, statement: str | None, timeout: float | None, **give
 
     _point_to_views(statement)
     style = Style(settle_format(given), wide=given["wide"], bom=given["bom"])
+    if statement == "-":
+        from models.storage.atomic import refuse_input
+
+        refuse_input(given["output"], ["/dev/stdin"])
     text = _standard_input() if statement == "-" else statement
     print_result(database, text, style, given["output"], timeout)
 

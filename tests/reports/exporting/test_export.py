@@ -36,6 +36,7 @@ from reports.display.data_formats import FORMULA
 from reports.exporting import commands, graphfiles, tables, writing
 from reports.exporting.forms import FILES, FOLDERS, HELP, STREAMED, TREES, File, Folder, Tree
 from reports.exporting.snapshot import open_snapshot
+from tests import seedfiles
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
 
@@ -127,6 +128,32 @@ def test_parquet_has_every_value_with_types_that_do_not_depend_on_the_rows(
         found = Counter(tuple(row[name] for name in names) for row in read[0].to_table().to_pylist())
         assert found == Counter(rows(hostile, view)), view.name
         assert read[1].count_rows() == len(rows(migrated_template, view))
+
+
+def test_exports_of_several_databases_are_merged_by_copying(
+    loaded: Database, hostile: Database, tmp_path: Path
+) -> None:
+    """A sector that a collection adds is in the folder of that collection, which no other export replaces."""
+    body = seedfiles.AGREEMENT.replace("sector: telecommunications", "sector: manuscripts")
+    folder = seedfiles.write_folder(tmp_path / "mine", body)
+    (folder / "reference").mkdir()
+    (folder / "reference" / "sector.csv").write_text(
+        "code,label_en,label_ar,parent\nmanuscripts,Manuscripts,مخطوطات,culture\n", "utf-8"
+    )
+    seedfiles.load_folder(loaded, folder, "mine")
+    parts = [
+        export(database, tmp_path / f"{name}-parquet", "--as", "parquet", "--collection", name)
+        for database, name in ((loaded, "mine"), (hostile, "mithaq"))
+    ]
+    for part in (*parts, *parts):
+        shutil.copytree(part, tmp_path / "together", dirs_exist_ok=True)
+    for view in ("v_sector", "v_sector_path"):
+        merged = pyarrow.dataset.dataset(tmp_path / "together" / view, partitioning="hive").to_table().to_pylist()
+        with loaded.read() as reader:
+            names, stored = reader.select(f"SELECT * FROM {view}")
+            keys = [name for name in names if name in ("code", "parent", "broader", "narrower", "depth")]
+            expected = Counter(tuple(row[names.index(name)] for name in keys) for row in stored)
+        assert Counter(tuple(row[name] for name in keys) for row in merged) == expected
 
 
 def test_a_copy_is_the_contract_without_texts(hostile: Database, shipped: Database, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from reports.search.matching import find_records
 from reports.sql import shell
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
+from tests.shell import run as shell_run
 from tests.shell import starts
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
@@ -61,6 +62,17 @@ def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: D
     wide = f"SELECT replace(x, '1', '{'y' * 1000}') AS z FROM (SELECT CAST(x + 11111111 AS text) AS x FROM n) AS m"
     drawn = run(loaded_template, rows.replace("SELECT x FROM n", wide), "--format", "plain")
     assert drawn.exit_code == 0 and len(drawn.stdout) < 11_000_000
+
+
+def test_rows_do_not_replace_the_statement(loaded_template: Database, tmp_path: Path) -> None:
+    """The file behind standard input is what the command reads."""
+    question = tmp_path / "question.csv"
+    question.write_text("SELECT 1 AS one")
+    line = f"mithaq --database '{loaded_template.url}' sql - < question.csv --output "
+    code, output = shell_run(line + "question.csv", tmp_path)
+    assert (code, output) == (1, "Error: question.csv is what the command reads; write to another file\n")
+    assert question.read_text() == "SELECT 1 AS one"
+    assert shell_run(line + "rows.csv", tmp_path)[0] == 0 and (tmp_path / "rows.csv").exists()
 
 
 @pytest.fixture(scope="module")

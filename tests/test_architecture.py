@@ -102,7 +102,8 @@ ROOMS = {
     },
     "seeds.format": {"models.country_names", "models.kinds", "models.terminal"},
     "seeds.checks": STORED | {"models.checking", "models.derived", "seeds.format", "seeds.tables"},
-    "seeds.loading": STORED | {"models.checking", "seeds.checks", "models.derived", "seeds.format", "seeds.tables"},
+    "seeds.loading": STORED
+    | {"models.checking", "models.owned", "seeds.checks", "models.derived", "seeds.format", "seeds.tables"},
     "seeds.reviewing": COMMAND | {"models.derived", "models.kinds", "seeds.drafting", "seeds.format", "seeds.texts"},
     "seeds.tables": STORED | {"models.country_names", "models.derived", "seeds.drafting", "seeds.format"},
     "seeds.texts": STORED | {"models.derived", "seeds.format"},

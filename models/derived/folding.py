@@ -16,7 +16,7 @@ from itertools import pairwise
 # fillers, selectors of a variant, tags.
 DROPPED = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200d-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\u0488\u0489\u20dd-\u20e4\ufe73\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
 # A letter of Arabic, and any sign of the script.
 ARABIC_LETTER, ARABIC_SCRIPT = re.compile("[\u0621-\u064a]"), re.compile("[\u0600-\u06ff]")
@@ -28,9 +28,12 @@ LETTERS = {
     "ة": "ه",
     "ؤ": "و",
     "ئ": "ي",
-    # Persian letters, and the zero-width non-joiner between parts of a Persian word.
-    "ک": "ك",
-    "ی": "ي",
+    # Letters of Persian, Urdu, Kurdish and Pashto that Arabic is typed with, and the zero-width non-joiner between
+    # parts of a Persian word.
+    **dict.fromkeys("\u06a9\u06aa", "ك"),
+    **dict.fromkeys("\u06cc\u06cd\u06d2\u06d3", "ي"),
+    **dict.fromkeys("\u06be\u06c0\u06c1\u06c2\u06c3\u06d5", "ه"),
+    **dict.fromkeys("\u0672\u0673", "ا"),
     "\u200c": " ",
     # Latin letters that have no accent to lose, or one that leaves such a letter.
     **dict(zip("øØłŁđĐðÐħĦıŧŦŋŊəƏ", "oollddddhhittnnee", strict=True)),

@@ -9,16 +9,27 @@ from seeds.format.files import SIZE_LIMIT
 from seeds.format.problems import Place, Problems
 
 BYTE_ORDER_MARK = "\ufeff"
+# Letters that only one program or font knows: private use, and numbers that are no characters (Unicode, 23.5 and 23.7).
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15)
+)
 # Control characters, the invisible ones that change the order of text or hide in it, and the sign of a wrong decoding.
 HIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u17b4\u17b5\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    f"\ufe73\U00013430-\U00013455\U00016fe4\U0001d159{PRIVATE}"
 )
-# Joiners shape the letters of Persian and of Indian scripts; elsewhere nobody sees them.
+# Joiners shape the letters of Persian and of Indian scripts. Elsewhere nobody sees them, nor behind an Arabic letter
+# that never joins the next one (Unicode, ArabicShaping: right-joining).
 JOINERS = "\u200c\u200d"
-SHAPED = f"[^\x00-\x7f{JOINERS}]"
-FORBIDDEN = re.compile(f"[{HIDDEN}]|(?<!{SHAPED})[{JOINERS}]|[{JOINERS}](?!{SHAPED})")
+JOINING = "\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af"
+ENDING = (
+    "\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0671-\u0673\u0675-\u0677\u0688-\u0699\u06c0\u06c3-\u06cb\u06cd"
+    "\u06cf\u06d2\u06d3\u06d5\u06ee\u06ef"
+)
+FORBIDDEN = re.compile(f"[{HIDDEN}]|(?<![{JOINING}])[{JOINERS}]|[{JOINERS}](?![{JOINING}])|(?<=[{ENDING}])[{JOINERS}]")
+PRIVATE_USE = re.compile(f"[{PRIVATE}]")
 # Spaces of other widths, and those that do not break a line.
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 NO_BREAK = re.compile(f"[{SPACES}]")
@@ -35,6 +46,8 @@ def refuse_character(letter: str) -> str:
         return "U+FFFD stands for a letter that was lost in decoding; write the letter"
     if NO_BREAK.match(letter):
         return f"{'no-break' if letter in NO_BREAKING else 'unusual'} space U+{ord(letter):04X}; write a plain space"
+    if PRIVATE_USE.match(letter):
+        return f"U+{ord(letter):04X} is no letter, or one that a single font knows; write the letter"
     return f"invisible character U+{ord(letter):04X}; remove it"
 
 

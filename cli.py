@@ -14,6 +14,8 @@ from models.commandline.shared_options import database_option, pass_database, ve
 from models.errors import MithaqError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.storage.database import Database
 
 # Where each command is: importing all of them would double the time to start.
@@ -62,11 +64,11 @@ LINES = {
 class LazyGroup(Group):
     """The command itself: a group that imports a command when it is called, and words every error."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *more: Any, **kwargs: Any) -> Any:
         from models.terminal.streams import guarded_streams
 
-        with guarded_streams():
-            return super().main(*args, **kwargs)
+        with guarded_streams(_masks(sys.argv[1:] if args is None else args)):
+            return super().main(args, *more, **kwargs)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         try:
@@ -108,6 +110,15 @@ class LazyGroup(Group):
             for each in below:
                 known.setdefault(each, []).append(f"{ctx.command_path} {name} {each}")
         return known | {name: [f"{ctx.command_path} {name}"] for name in COMMANDS}
+
+
+def _masks(arguments: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what messages must not have of these arguments; most starts need no pattern for that."""
+    if not any("@" in each or "=" in each or ":/" in each for each in arguments):
+        return []
+    from models.storage.secrets import masks_of
+
+    return masks_of(arguments)
 
 
 def print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:

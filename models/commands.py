@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from models.commandline.command_group import Group
+from models.commandline.path_types import PATH
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
@@ -125,7 +126,7 @@ def list_backups(database: Database) -> None:
 
 
 @db.command()
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=PATH, required=False)
 @pass_database
 def restore(database: Database, file: Path | None) -> None:
     """Put a backup back: FILE, or the newest sound one.

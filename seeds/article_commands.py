@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from models.commandline.command_group import Group
+from models.commandline.path_types import PATH
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
-
-PATH = click.Path(path_type=Path)
 
 
 @click.group(cls=Group)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.commandline.path_types import PATH
 from models.errors import MithaqError
 from seeds.format.files import RESERVED, SHIPPED_FOLDER, folder_files, shipped_files
 
 if TYPE_CHECKING:
     from seeds.format.files import SeedFile
 
-PATH = click.Path(path_type=Path)
 # An export names folders after collections.
 COLLECTION = re.compile(r"[a-z0-9-]{1,200}")
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from models.commandline.command_group import Command
+from models.commandline.path_types import PATH
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.plain_numbers import counted
 from models.storage.database import Database
-from seeds.command_options import PATH
 
 if TYPE_CHECKING:
     pass

@@ -11,10 +11,11 @@ import click
 
 from models.commandline.command_group import Command
 from models.commandline.language import single_lang_option
+from models.commandline.path_types import PATH
 from models.errors import MithaqError
 from models.terminal.paging import show_paged
 from models.terminal.text import bound_line
-from seeds.command_options import PATH, text_option
+from seeds.command_options import text_option
 from seeds.format.files import SHIPPED_FOLDER
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import click
 
 from models.commandline.command_group import Command
 from models.commandline.language import single_lang_option
+from models.commandline.path_types import PATH
 from models.commandline.shared_options import pass_database, verbose_option
 from models.plain_numbers import counted
 from models.storage.database import Database
 from models.terminal.text import bound_line
 from seeds.command_options import (
-    PATH,
     collection_option,
     folder_argument,
     refuse_name_alone,

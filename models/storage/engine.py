@@ -58,7 +58,9 @@ def sqlite_engine(path: str) -> Engine:
     @event.listens_for(engine, "rollback")
     @event.listens_for(engine, "commit")
     def wait_for_readers(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(sqlite_file.BUSY_SECONDS * 1000)}")
+        # A signal in the midst of a statement has closed the connection already.
+        if not connection.invalidated:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(sqlite_file.BUSY_SECONDS * 1000)}")
 
     @event.listens_for(engine, "close")
     def leave_one_file(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 
 # The patterns are compiled when they are used: every command imports this module.
 # What precedes a password, which ends at the last @ (it may hold a raw @ or a line end): the user's name behind the
@@ -15,6 +17,8 @@ WORD = r"(?i)://[^:/@?]*?(?::|%3a)"
 PARAMETER = r"(?is)\b(\w*password\s*=\s*)[^&]*"
 NUMBERED = r"(?s)(?<=[?&@])(?=[^=&?]{0,200}%)([^=&?]{1,200}=)[^&]*"
 PARAMETER_OF_WORD = r"(?i)([?&]\w*password=)[^&\s]*"
+# An argument that may be a URL of PostgreSQL, well-formed or not, or its connection parameters.
+MAY_BE_URL = r"(?is)(--?[a-z-]+=)?(postgres(ql)?(\+\w+)?:?/|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@|[\w+.-]+://)"
 # A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
 
@@ -52,3 +56,12 @@ def mask_words(message: str) -> str:
 
 def _mask_word(word: re.Match[str]) -> str:
     return _mask_before_host(word[0], WORD)
+
+
+def masks_of(arguments: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the arguments that hold a password, as messages may print them, each with what to print in its place."""
+    found = []
+    for each in arguments:
+        if re.match(MAY_BE_URL, each) and (masked := mask_password(each)) != each:
+            found += [(form, masked) for form in dict.fromkeys((each, os.path.normpath(each), repr(each)[1:-1]))]
+    return found

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TextIO
 
@@ -39,13 +39,20 @@ def make_inert(text: str, obeyed: str = OBEYED) -> str:
 
 
 class Messages(io.TextIOWrapper):
-    """Standard error, which never stops the work: a message that cannot be written is lost."""
+    """Standard error, which never stops the work: a message that cannot be written is lost.
+
+    `masks` are texts with a password, each with what is written in its place.
+    """
 
     inert = False
+    masks: Sequence[tuple[str, str]] = ()
 
     def write(self, text: str, /) -> int:
+        shown = text
+        for secret, masked in self.masks:
+            shown = shown.replace(secret, masked)
         with suppress(OSError):
-            super().write(make_inert(text) if self.inert else text)
+            super().write(make_inert(shown) if self.inert else shown)
         return len(text)
 
     def flush(self) -> None:
@@ -54,8 +61,11 @@ class Messages(io.TextIOWrapper):
 
 
 @contextmanager
-def guarded_streams() -> Iterator[None]:
+def guarded_streams(masks: Sequence[tuple[str, str]] = ()) -> Iterator[None]:
     """Guard terminals for the block, and end the program with one line if a file or standard output cannot be used.
+
+    Args:
+        masks: texts that no message may have, each with what to write in its place.
 
     Raises:
         SystemExit: standard output or the working directory is gone, the disk behind standard output is full, a path is
@@ -65,7 +75,7 @@ def guarded_streams() -> Iterator[None]:
     try:
         with ExitStack() as stack:
             stack.enter_context(_guarded_output())
-            stack.enter_context(_guarded_messages())
+            stack.enter_context(_guarded_messages(masks))
             yield
     except MemoryError:
         _end("there is not enough memory for this command")
@@ -130,7 +140,7 @@ def _guarded_output() -> Iterator[None]:
 
 
 @contextmanager
-def _guarded_messages() -> Iterator[None]:
+def _guarded_messages(masks: Sequence[tuple[str, str]]) -> Iterator[None]:
     """Put `Messages` in the place of standard error."""
     if sys.stderr is None:
         sys.stderr = _open_nothing(2, os.O_WRONLY)
@@ -142,7 +152,7 @@ def _guarded_messages() -> Iterator[None]:
     inert = plain.isatty()
     encoding = "utf-8" if inert else plain.encoding
     sys.stderr = messages = Messages(buffer, encoding, "backslashreplace", "\n", line_buffering=True)
-    messages.inert = inert
+    messages.inert, messages.masks = inert, masks
     try:
         yield
     finally:

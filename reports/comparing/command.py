@@ -10,6 +10,7 @@ import click
 from models.commandline.command_group import Command
 from models.commandline.language import lang_option
 from models.commandline.number_types import WholeNumber
+from models.commandline.path_types import PLAIN_PATH
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database, Reader
@@ -32,12 +33,12 @@ MOST_DAYS = 366
 
 
 @click.command(cls=Command)
-@click.argument("table", type=click.Path())
+@click.argument("table", type=PLAIN_PATH)
 @click.option(
-    "--map", "settings", metavar="FILE", required=True, type=click.Path(), help="The map of the table: NAME.map.yml."
+    "--map", "settings", metavar="FILE", required=True, type=PLAIN_PATH, help="The map of the table: NAME.map.yml."
 )
 @click.option(
-    "--verdicts", metavar="FILE", type=click.Path(), help="CSV file of verdicts; proposals are written beside them."
+    "--verdicts", metavar="FILE", type=PLAIN_PATH, help="CSV file of verdicts; proposals are written beside them."
 )
 @click.option("--days", metavar="N", type=WholeNumber(0, MOST_DAYS), default=3, show_default=True,
               help=f"Days that two dates of signature may differ, at most {MOST_DAYS}.")  # fmt: skip

@@ -9,6 +9,7 @@ import click
 
 from models.commandline.command_group import Command
 from models.commandline.language import single_lang_option
+from models.commandline.path_types import PLAIN_PATH
 from models.commandline.shared_options import complete_files
 from models.plain_numbers import without_exponents
 from models.storage.database import Database
@@ -28,7 +29,7 @@ ENDINGS = {".txt": "text", ".md": "markdown", ".json": "json"}
 @click.option(
     "--format", "form", type=FormatChoice(FORMATS), help="Output format.  [default: by FILE's ending, or text]"
 )
-@click.option("--output", metavar="FILE", type=click.Path(), help="Write to FILE (replaced atomically).")
+@click.option("--output", metavar="FILE", type=PLAIN_PATH, help="Write to FILE (replaced atomically).")
 def diff(old: str, new: str, form: str | None, lang: str, output: str | None) -> None:
     """Print what differs between two databases, record by record.
 

@@ -23,6 +23,8 @@ FORMULA = frozenset("=+-@\t\r＝＋－＠")
 OBEYED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 # In JSON the first of these are escaped anyhow, and a line feed cannot occur.
 OBEYED_IN_JSON = "[\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# Programs pass over an empty line.
+EMPTY_ROW = '""'
 QUOTED_IN_TSV = '["\t\n]'
 
 
@@ -55,19 +57,15 @@ def _batches(table: Table, format_row: Callable[[Sequence[Any]], str]) -> Iterat
 
 
 def _format_csv_row(row: Iterable[Any]) -> str:
-    return ",".join(map(_quote, row)) + "\n"
+    return (",".join(map(_quote, row)) or EMPTY_ROW) + "\n"
 
 
 def _format_tsv_row(row: Iterable[Any]) -> str:
-    return (
-        "\t".join(
-            [
-                _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else plain_text(cell)
-                for cell in map(_inert, row)
-            ]
-        )
-        + "\n"
-    )
+    cells = [
+        _quote(cell) if isinstance(cell, str) and re.search(QUOTED_IN_TSV, cell) else plain_text(cell)
+        for cell in map(_inert, row)
+    ]
+    return ("\t".join(cells) or EMPTY_ROW) + "\n"
 
 
 def _inert(value: Any) -> Any:

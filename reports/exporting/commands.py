@@ -10,6 +10,7 @@ import click
 
 from models.commandline.command_group import Command
 from models.commandline.language import Language, SingleLang, choose_single, recall, single_lang_option
+from models.commandline.path_types import PLAIN_PATH
 from models.commandline.shared_options import pass_database
 from models.storage.database import Database
 from reports.exporting.forms import ENDINGS, FILES, FOLDERS, IN_LANGUAGE, QUOTING, STREAMED, TREES, list_forms
@@ -33,7 +34,7 @@ Datasette 1.0 also needs: --config {target}/datasette.json"""
 
 
 @click.command(cls=Command)
-@click.argument("target", type=click.Path())
+@click.argument("target", type=PLAIN_PATH)
 @click.option(
     "--as",
     "form",

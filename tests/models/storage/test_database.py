@@ -453,3 +453,15 @@ def test_no_text_of_a_file_reaches_the_output_with_control_characters(loaded: Da
     for command, shown in (("db info", "by version 0\ufffd]0;p\ufffd 1\n"), ("db check", "table my\ufffd[31m table\n")):
         result = mithaq(loaded.url, *command.split())
         assert shown in result.output and "\x1b" not in result.output
+
+
+def test_a_signal_within_a_statement_is_all_that_is_raised(tmp_path: Path) -> None:
+    """A connection that was closed because of it is not used again."""
+    engine = Database.file(tmp_path / "mithaq.db").engine()
+    with pytest.raises(KeyboardInterrupt), engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE a (b)")
+        connection.invalidate()
+        raise KeyboardInterrupt
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
+    engine.dispose()

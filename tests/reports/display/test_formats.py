@@ -194,6 +194,16 @@ def test_large_amounts_are_written_out() -> None:
         assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
 
 
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_a_row_of_one_empty_cell_is_a_row(format: str) -> None:
+    """Programs pass over an empty line, so that a row without a value is written with quotation marks."""
+    table = Table("", "", (Column("period", "Period", "", "text"),), [["2025"], [None], ["2026"]])
+    stream = io.StringIO()
+    render(table, format, "en", stream)
+    rows = list(csv.DictReader(io.StringIO(stream.getvalue()), delimiter="\t" if format == "tsv" else ","))
+    assert [row["period"] for row in rows] == ["2025", "", "2026"]
+
+
 def test_the_negative_zero_is_zero() -> None:
     """Nobody reads a zero with a sign, whether it was computed or is stored; whole numbers keep all digits."""
     assert [write_number(value) for value in (-0.0, 0, -0.5, 2**63 - 1)] == ["0", "0", "-0.5", "9223372036854775807"]

@@ -1,0 +1,25 @@
+"""The types of arguments and options that name a file or a folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class FileName(click.Path):
+    """A path, but not the URL of a database; a name that looks like one is written behind `./`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from models.storage.database import MISSPELT
+
+        if isinstance(value, str) and re.match(MISSPELT, value):
+            meant = "this looks like the URL of a database, which --database takes"
+            self.fail(f"{meant}; if it is a file, write ./ before its name", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = FileName(path_type=Path)
+PLAIN_PATH = FileName()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,5 +20,14 @@ class FileName(click.Path):
         return super().convert(value, param, ctx)
 
 
-PATH = FileName(path_type=Path)
+class FilePath(FileName):
+    """The same as a `pathlib.Path`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from pathlib import Path
+
+        return Path(super().convert(value, param, ctx))
+
+
+PATH = FilePath()
 PLAIN_PATH = FileName()

@@ -190,15 +190,21 @@ class CountryNames:
 
         if not (asked := self._own_words(spelled)):
             return ()
-        named = ((self._own_words(name) or name, rows) for name, rows in self._exact.items())
-        known = _by(loose, ((name, rows) for name, rows in named if rows[0].form != ADJECTIVE))
         names: dict[str, str] = {}
         asked_for = dict.fromkeys((loose(asked), loose(spelled)))
-        close = [name for each in asked_for for name in get_close_matches(each, known, n=2 * NEAR, cutoff=CLOSE)]
+        close = [
+            name for each in asked_for for name in get_close_matches(each, self._distinct, n=2 * NEAR, cutoff=CLOSE)
+        ]
         for name in close:
-            for code, _, text, _ in known[name]:
+            for code, _, text, _ in self._distinct[name]:
                 names.setdefault(code, text)
         return tuple(names.items())[:NEAR]
+
+    @cached_property
+    def _distinct(self) -> dict[str, list[Row]]:
+        """The names by their distinctive words, without adjectives."""
+        named = ((self._own_words(name) or name, rows) for name, rows in self._exact.items())
+        return _by(loose, ((name, rows) for name, rows in named if rows[0].form != ADJECTIVE))
 
     def _own_words(self, spelled: str) -> str:
         """Return the words of a key that few countries have in their names."""

@@ -15,6 +15,8 @@ from seeds.tables.values import LEFT, MAPPED, PRINTED_AS_IS, UNKNOWN
 REJECTED = "rejected"
 KEPT = "is kept as printed"
 HINTS = 20
+# Texts for which near names are looked for, 2 ms each.
+ASKED = 1000
 # The parts of a message that differ from row to row.
 VARYING = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d[\d-]*""")
 # Further texts of one cause that are shown.
@@ -95,11 +97,12 @@ class Balance:
 
         `near` gives a hint for an unknown text; only the most frequent ones get it.
         """
-        hints = HINTS
+        hints, asked = HINTS, ASKED
         for cause, count in self.causes.most_common():
             place, text, reason = self.first[cause]
-            hint = near(text) if hints and text and cause.reason == KEPT else ""
-            hints -= bool(hint)
+            is_asked = bool(hints and asked and text and cause.reason == KEPT)
+            hint = near(text) if is_asked else ""
+            hints, asked = hints - bool(hint), asked - is_asked
             also = f"; also {', '.join(self.others[cause])}" if self.others[cause] else ""
             yield place, f"{cause.column}:{f' {text!r}' if text else ''} {reason}{also}{_rows(count)}{hint}"
 

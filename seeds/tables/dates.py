@@ -31,6 +31,8 @@ ISO = re.compile(r"\d{4}-(?:\d{2}-\d{2}|0[1-9]|1[0-2])")
 RANGE = re.compile(r"(.*?)\.\.(.*)")
 # Day 0 of a spreadsheet, which counts 29 February 1900, a day that did not exist.
 SERIAL_START, SERIAL_LAST = date(1899, 12, 30), 2_958_465
+# The signs of thousands and of decimals in Arabic.
+ARABIC_SIGNS = ("\u066c", "\u066b")
 # Digits of Arabic and Persian; signs that only direct a text.
 PLAIN = str.maketrans(DIGITS | dict.fromkeys("\u00a0\u202f", " ") | dict.fromkeys("\u200e\u200f\u061c", ""))
 FORMATS = "such as dd/mm/yyyy, d mmmm yyyy, dd/mm/yy(1930) or yyyy, or edtf, messydates, excel"
@@ -75,17 +77,30 @@ def read_date(text: str, formats: Sequence[str]) -> EdtfDate:
 
 
 def read_number(text: str, formats: Sequence[str]) -> str:
-    """Return a number as digits with a full stop.
+    """Return a number as digits with a full stop, in the formats that fit.
+
+    Arabic signs mean the same in each format.
 
     Raises:
-        ValueError: the text has other signs than the format.
+        ValueError: the text has other signs than the formats, or means several numbers in them.
     """
-    thousands, decimal = NUMBERS[formats[0] if formats else "1234.5"]
-    plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+    plain = text.translate(PLAIN)
+    signs = [ARABIC_SIGNS] if set(ARABIC_SIGNS) & set(plain) else [NUMBERS[each] for each in formats or ("1234.5",)]
+    found = {number for thousands, decimal in signs if (number := _digits(plain, thousands, decimal))}
+    if not found:
+        as_in = f" as in {' or '.join(formats)}" if formats else ""
+        raise ValueError(f"{text!r} is not a number{as_in}")
+    if len(found) > 1:
+        raise ValueError(f"{text!r} means {' or '.join(sorted(found))} in the formats of the map")
+    return found.pop()
+
+
+def _digits(plain: str, thousands: str, decimal: str) -> str:
+    """Return the digits of a number with a full stop; empty if it has other signs than these."""
     # In 12,34 the comma is a decimal sign, whatever the format.
     grouped = rf"[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})+|" if thousands else ""
     if not re.fullmatch(rf"-?(?:{grouped}[0-9]+)(?:{re.escape(decimal)}[0-9]+)?", plain):
-        raise ValueError(f"{text!r} is not a number{f' as in {formats[0]}' if formats else ''}")
+        return ""
     return plain.replace(thousands, "").replace(decimal, ".")
 
 

@@ -73,6 +73,16 @@ def test_numbers_and_formats() -> None:
         read_number("12 millions", [])
 
 
+def test_each_format_of_a_list_is_read() -> None:
+    """A number is read in any of several formats, in Arabic digits in all; one that they read otherwise is refused."""
+    formats = ["1234.5", "1,234.5", "1 234,5"]
+    for text in ("1234.5", "1,234.5", "1 234,5", "1234,5", "١٬٢٣٤٫٥", "١٢٣٤٫٥"):
+        assert read_number(text, formats) == "1234.5"
+    assert read_number("١٢٣٤", []) == "1234"
+    with pytest.raises(ValueError, match=r"means 1\.234 or 1234 in the formats of the map"):
+        read_number("1,234", ["1,234.5", "1.234,5"])
+
+
 @pytest.mark.parametrize(
     ("text", "format"),
     [

@@ -225,13 +225,16 @@ def _list_owned(database: Database) -> None:
 @db.command()
 @pass_database
 def path(database: Database) -> None:
-    """Print the path or URL of the database, for other programs.
+    """Print the path or URL of the database, without a password, for other programs.
 
-    Example:
-
+    \b
+    Examples:
         sqlite3 "$(mithaq db path)"
+        psql "$(mithaq db path)"
     """
-    click.echo(str(database))
+    from models.storage.secrets import without_password
+
+    click.echo(without_password(str(database).replace("+psycopg", "", 1)) if database.server else str(database))
 
 
 @db.command()

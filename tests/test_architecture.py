@@ -252,3 +252,10 @@ def test_constraints_and_indexes_are_named(table: Table) -> None:
     """Every constraint and index has a name, by which a later migration can drop it on either engine."""
     names = [one.name for one in table.constraints] + [one.name for one in table.indexes]
     assert all(isinstance(name, str) for name in names), names
+
+
+def test_each_package_says_what_it_holds() -> None:
+    """The docstring of a package is what docs/architecture.md shows of its folder."""
+    packages = [path for path in OURS_BY_NAME.values() if path.name == "__init__.py"]
+    assert len(packages) > 20
+    assert [path for path in packages if not ast.get_docstring(ast.parse(path.read_text("utf-8")))] == []

@@ -58,6 +58,11 @@ def _mask_word(word: re.Match[str]) -> str:
     return _mask_before_host(word[0], WORD)
 
 
+def without_password(masked: str) -> str:
+    """Return a masked URL without the three asterisks, for programs that ask for the password or know it."""
+    return re.sub(r":\*{3}(?=@)|(?<=\?)password=\*{3}&?|&password=\*{3}", "", masked)
+
+
 def masks_of(arguments: Iterable[str]) -> list[tuple[str, str]]:
     """Return the arguments that hold a password, as messages may print them, each with what to print in its place."""
     found = []

@@ -94,7 +94,7 @@ class _RecordChecker:
                 continue
             self.value(each, value, place)
             if isinstance(value, Localized) and set(value) & set(PLACEHOLDER):
-                self.problems.add(place, f"{each.name}: replace the placeholder that `seed new` wrote")
+                self.problems.add(place, f"{each.name}: replace the placeholder that Mithaq wrote")
 
     def value(self, each: Field, value: Any, place: Place) -> None:
         """Check that a code exists; the problem names those that do."""

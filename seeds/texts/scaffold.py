@@ -20,7 +20,7 @@ from seeds.format.reading import SLUG_LIMIT
 from seeds.format.records import PLACEHOLDER, Citation, Localized, OtherName, Record
 from seeds.texts.article_text import Text
 from seeds.texts.extracting import Page
-from seeds.texts.language import is_written_in, recognize_language
+from seeds.texts.language import is_title_in, is_written_in, recognize_language
 from seeds.texts.spans import format_spans
 
 # An invented article with its facts; no part of the shipped data.
@@ -147,11 +147,13 @@ def _split_comments(text: str) -> list[Comment]:
 def _build_article(text: Text, language: str | None) -> Record:
     slug, title = _choose_slug(text), _find_title(text.content)
     printed = text.content[slice(*title)] if title else ""
-    is_name = language in ("ar", "en") and is_written_in(printed, language)
-    name = PLACEHOLDER._replace(**{language: printed}) if language and is_name else PLACEHOLDER
+    name, foreign = PLACEHOLDER, []
+    if language in PLACEHOLDER._fields and is_title_in(language, printed, text.content):
+        name = PLACEHOLDER._replace(**{language: printed})
+    elif title and language and language not in PLACEHOLDER._fields:
+        foreign = [OtherName(printed, language, "printed", NOWHERE)]
     values = {"name": name, "language": language, "digest": text.digest, "length": len(text.content)}
     citations = [Citation("name", slug, *title, None, None, NOWHERE)] if title else []
-    foreign = [OtherName(printed, language, "printed", NOWHERE)] if title and language and not is_name else []
     return Record("article", slug, NOWHERE, values=values, names=foreign, citations=citations)
 
 

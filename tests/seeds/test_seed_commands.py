@@ -414,7 +414,7 @@ def test_the_tutorial_ends_with_an_agreement_and_its_quotes(loaded: Database) ->
 def test_an_article_begins_with_its_text() -> None:
     """Slug, digest, length, language and title come from the text, and the title is cited."""
     assert "story.yml" in done("seed", "new", "mine", "--article", "story.txt")
-    assert "story.yml:17: name: replace the placeholder that `seed new` wrote" in refused("seed", "check", "mine")
+    assert "story.yml:17: name: replace the placeholder that Mithaq wrote" in refused("seed", "check", "mine")
     translate(Path("mine/story.yml"))
     done("seed", "check", "mine")
     assert done("seed", "format", "mine", "--check", "--text", "story.txt") == ""
@@ -463,6 +463,16 @@ def test_a_language_is_recognized_or_left_to_the_curator(text: str, language: st
     assert names - set(article["name"].values()) == ({text} if language is None else {getattr(PLACEHOLDER, language)})
     problem = "article some without language:"
     assert (problem in refused("seed", "check", "mine")) == (language is None)
+
+
+def test_a_title_in_another_language_is_no_name() -> None:
+    """A French headline above an English text is neither its English name nor printed English."""
+    text = "Accord sur les ports entre Alger et Tunis\n\nThe ministers signed it on 3 May, and it is for three years.\n"
+    Path("some.txt").write_text(text)
+    done("seed", "new", "mine", "--article", "some.txt")
+    article = yaml.load(Path("mine/some.yml").read_text("utf-8"), Yaml12)["article"]
+    assert article["language"] == "en" and "names" not in article
+    assert article["name"] == PLACEHOLDER._asdict()
 
 
 def test_a_language_can_be_given() -> None:

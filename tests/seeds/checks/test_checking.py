@@ -164,7 +164,7 @@ def test_windows_line_ends_are_line_ends(tmp_path: Path) -> None:
 def test_a_placeholder_is_no_title(tmp_path: Path) -> None:
     """The placeholder that `seed new` writes for a title does not pass for one."""
     found = problems_of(write_folder(tmp_path, AGREEMENT, ARTICLE.replace("وزراء يجتمعون في طشقند", PLACEHOLDER.ar)))
-    assert "name: replace the placeholder that `seed new` wrote" in found
+    assert "name: replace the placeholder that Mithaq wrote" in found
 
 
 def test_a_whole_is_not_part_of_itself(tmp_path: Path) -> None:

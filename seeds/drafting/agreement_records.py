@@ -11,7 +11,7 @@ from seeds.drafting.context import Context
 from seeds.drafting.lexicon import word_set
 from seeds.drafting.mentions import AmountMention, CountryMention, DateMention
 from seeds.drafting.naming import owner_of
-from seeds.drafting.nodes import Node, filled, head, name_node, plain_number, spans
+from seeds.drafting.nodes import Node, filled, head, plain_number, spans
 from seeds.drafting.text import stems
 
 AGREEMENT_SPANS = 5
@@ -31,12 +31,11 @@ def agreement_record(context: Context, found: FoundAgreement) -> Node:
     position = found.cue[0] if found.cue and article.sentence_at(found.cue[0]).number in body else main[0]
     date = context.take_date(position, body) if any(step[0] in DATED for step in found.steps) else None
     period = _period(context, body, main)
-    name = context.phrase(main[0])
     slug = context.make_slug(found.type, date)
     money = _value(context, found, body)
     node: Node = {
         **head(slug, False),
-        "name": name_node(name, article.language),
+        "name": context.phrase_node(main[0]),
         "type": found.type,
         **(_sum(money) if money else {}),
         "instruments": found.instruments,

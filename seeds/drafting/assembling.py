@@ -23,6 +23,8 @@ from seeds.drafting.lexicon import word_set
 from seeds.drafting.nodes import Node, filled, head, name_node, plain
 from seeds.drafting.slugs import Slugs
 from seeds.drafting.text import Article, stems
+from seeds.format.records import PLACEHOLDER
+from seeds.texts.language import is_title_in
 
 TITLE_LIMIT = 300
 SAYING = word_set("common_words", "verb")
@@ -79,11 +81,13 @@ def _records(context: Context, slug: str) -> dict[str, Any]:
 
 def _article(context: Context, slug: str, page: Page, known: Known) -> Node:
     span = _title(context)
-    text, language = context.text, context.article.language
+    text, language = context.text, context.article.recognized
+    title = text[slice(*span)]
+    is_name = language and is_title_in(language, title, text)
     publisher = known.organization(page.publisher or "")
     node: Node = {
         "slug": slug,
-        "name": name_node(text[slice(*span)], language),
+        "name": name_node(title, language) if language and is_name else PLACEHOLDER._asdict(),
         "publisher": publisher,
         "language": language,
         "published": page.published,
@@ -116,11 +120,12 @@ def _statements(context: Context) -> Iterator[Node]:
         sentence = article.sentence_at(mention.start)
         start, end = article.span(sentence)
         says = any(stem in SAYING for folded in article.folds(sentence) for _, stem in stems(folded))
-        yield {
+        node = {
             **head(context.slugs.make("statement", mention.edtf), False),
-            "name": name_node(context.phrase(start), article.language),
+            "name": context.phrase_node(start),
             "attribution": "unclear" if says else "outlet",
             "mode": "report",
             "date": mention.edtf,
             "cite": [[start, end], [*mention.span, "date"]],
         }
+        yield filled(node)

@@ -10,8 +10,9 @@ from seeds.drafting.findings import Findings
 from seeds.drafting.lexicon import word_set
 from seeds.drafting.mentions import DateMention, Mention
 from seeds.drafting.naming import Named
-from seeds.drafting.nodes import Node
+from seeds.drafting.nodes import Node, name_node
 from seeds.drafting.slugs import Slugs
+from seeds.texts.language import recognize_language
 
 NAME_WORDS = 9
 NAME_ENDS = word_set("rule_words", "assembling name ends")
@@ -67,6 +68,12 @@ class Context:
             if mention.start >= start:
                 found.setdefault(mention.code, mention.span)
         return [{"sector": code, "cite": [list(span)]} for code, span in list(found.items())[:SECTORS]]
+
+    def phrase_node(self, start: int) -> Node | None:
+        """Return the name for a record without one, or None if it is neither in Arabic nor in English."""
+        phrase = self.phrase(start)
+        language = self.article.recognized or recognize_language(phrase)
+        return name_node(phrase, language) if language else None
 
     def phrase(self, start: int) -> str:
         """Return words for a record without a name: a few, up to the next punctuation mark."""

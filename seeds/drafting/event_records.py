@@ -6,7 +6,7 @@ from typing import Any
 
 from seeds.drafting.context import Context
 from seeds.drafting.mentions import EventMention
-from seeds.drafting.nodes import Node, filled, head, name_node, spans
+from seeds.drafting.nodes import Node, filled, head, spans
 
 
 def event_record(context: Context, found: EventMention) -> Node:
@@ -23,7 +23,7 @@ def event_record(context: Context, found: EventMention) -> Node:
         cite.append([*place[1].span, "place"])
     node = {
         **head(context.make_slug(found.type, date), False),
-        "name": name_node(context.phrase(first[0]), context.article.language),
+        "name": context.phrase_node(first[0]),
         "type": found.type,
         "outlook": found.outlook,
         "date": date.edtf if date else None,

@@ -9,6 +9,7 @@ from typing import Any
 from models.derived.folding import fold
 from models.normalizing import normalize
 from seeds.format.characters import FORBIDDEN, is_visible
+from seeds.texts.language import is_written_in
 
 Node = dict[str, Any]
 CITED = 3
@@ -24,9 +25,9 @@ def plain(text: str) -> str:
 
 
 def name_node(text: str, language: str, name_en: str | None = None) -> Node:
-    """Return a name in the language of the text, and in the other one only if it is known."""
+    """Return a name in the language of the text, or of its letters, and in the other one only if it is known."""
     clean = plain(text)
-    if language == "ar" and any("\u0621" <= letter <= "\u064a" for letter in clean):
+    if is_written_in(clean, "ar") or (language == "ar" and any("\u0621" <= letter <= "\u064a" for letter in clean)):
         return {"en": name_en or None, "ar": clean}
     return {"en": name_en if name_en and language == "en" and fold(name_en) == fold(clean) else clean, "ar": None}
 

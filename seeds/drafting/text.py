@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from models.derived.folding import ARABIC_LETTER, DROPPED, fold
+from seeds.texts.language import recognize_language
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(
@@ -77,8 +78,13 @@ class Article:
 
     @cached_property
     def language(self) -> str:
-        """The language with more letters: `ar` or `en`."""
+        """The language whose rules find most: that with more letters, `ar` or `en`."""
         return "ar" if len(ARABIC_LETTER.findall(self.text)) > len(LATIN.findall(self.text)) else "en"
+
+    @cached_property
+    def recognized(self) -> str | None:
+        """The language that the text is in: `ar` or `en`, or None if it is another or cannot be recognized."""
+        return recognize_language(self.text)
 
     @cached_property
     def title(self) -> int | None:

@@ -19,8 +19,10 @@ from models.storage.database import Database
 from seeds.drafting.assembling import Page, draft
 from seeds.drafting.known import NOTHING, Known
 from seeds.drafting.mentions import KnownEntity
+from seeds.drafting.nodes import name_node
 from seeds.drafting.text import Article
 from seeds.drafting.writing import to_yaml
+from seeds.format.records import PLACEHOLDER
 
 TEXT = """\
 مذكرة تفاهم بين سلوفينيا والأردن في المياه
@@ -76,6 +78,34 @@ def test_the_other_language_is_not_invented() -> None:
     assert sections["places"][0]["name"] == {"en": "Ljubljana", "ar": "ليوبليانا"}
     english = drafted("Oman signs deal\n\nMinister Salim Haddad of Oman met the Norwegian minister.")
     assert english["people"][0]["name"] == {"en": "Salim Haddad"}
+    assert name_node("هيئة الأنهار", "en") == {"en": None, "ar": "هيئة الأنهار"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Des cartes anciennes\n\nLes deux pays ont signe un accord de cooperation sur les cartes le 3.5.2025.",
+        "Архив карт\n\nДва института договорились о хранении карт 3.5.2025.",
+        "امضاي يادداشت تفاهم\n\nدو كشور يادداشت تفاهم را در سال 2025 امضا كردند و مدت آن سه سال است.",
+    ],
+)
+def test_a_text_in_another_language_is_not_taken_for_english_or_arabic(tmp_path: Path, text: str) -> None:
+    """Its language and its title are left to a person, phrases of it name no record, and the check says so."""
+    (tmp_path / "some.txt").write_text(text, "utf-8")
+    written = mithaq("seed", "draft", str(tmp_path / "some.txt"), "--output", str(tmp_path / "d"))
+    assert written.exit_code == 0, written.stderr
+    sections = yaml.safe_load((tmp_path / "d" / "some.yml").read_text("utf-8"))
+    assert "language" not in sections["article"] and sections["article"]["name"] == PLACEHOLDER._asdict()
+    for section in ("agreements", "events", "statements"):
+        assert all("name" not in record for record in sections.get(section, []))
+    refused = mithaq("seed", "check", str(tmp_path / "d"))
+    assert "article some without language:" in refused.stderr and "replace the placeholder" in refused.stderr
+
+
+def test_a_title_in_another_language_is_no_name() -> None:
+    """The title of a text is its English or Arabic name only if it is in that language itself."""
+    article = drafted("Accord sur les cartes\n\nThe ministers of Oman and Norway signed the agreement.")["article"]
+    assert article["language"] == "en" and article["name"] == PLACEHOLDER._asdict()
 
 
 def test_no_date_is_lost() -> None:

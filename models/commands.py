@@ -12,19 +12,15 @@ from models.commandline.path_types import PATH
 from models.commandline.shared_options import pass_database
 from models.errors import MithaqError
 from models.storage.database import Database
-from models.storage.sqlite_file import RESTORE
 from models.terminal.text import clean_cell
 
 if TYPE_CHECKING:
     from models.migrating.migrations import Migration
 
 SHOWN_OFFENDERS = 10
-# A version between two releases may have left another schema at the same revision.
-REBUILD = (
-    f"make the schema again with: mithaq db downgrade 0009, and: mithaq build; or {RESTORE};"
-    " where neither helps, build a new database and load your collections into it"
-)
-UNDO = f"if a SQL tool changed the rows, change them back; or {RESTORE}"
+UNDO = "if a SQL tool changed the {}, change it back; or {}"
+# No migration makes a table again on purpose, and a downgrade deletes values.
+ANEW = "; where neither helps, build a new database and load your collections into it"
 
 
 @click.group(cls=Group)
@@ -200,7 +196,9 @@ def check(database: Database) -> None:
     _list_owned(database)
     if failed:
         checks = "1 check" if len(failed) == 1 else f"{len(failed)} checks"
-        raise MithaqError(f"{checks} failed; {REBUILD if SCHEMA_CHECK in failed else UNDO}")
+        of_schema = SCHEMA_CHECK in failed
+        advice = UNDO.format("schema" if of_schema else "data", database.how_to_restore) + (ANEW if of_schema else "")
+        raise MithaqError(f"{checks} failed; {advice}")
 
 
 def _list(found: list[str], where_all_are: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.derived.search_schema import DEFINITIONS, PLACES, SHADOWS
 from models.errors import MithaqError
 from models.owned.columns import column_name, our_columns, parts
-from models.owned.names import our_indexes
+from models.owned.names import is_our_constraint, our_indexes
 from models.revisions import views
 from models.storage.database import Database
 from models.storage.sqlite_file import explained
@@ -74,7 +74,9 @@ def schema_differences(database: Database) -> list[str]:
 def _difference(stored: str | None, wanted: str | None) -> str:
     if stored is None:
         return "is missing"
-    return "does not belong to the schema" if wanted is None else "is defined otherwise than in the models"
+    if wanted is None:
+        return "does not belong to the schema; rename it if it is yours"
+    return "is defined otherwise than in the models"
 
 
 def _sqlite(database: Database) -> tuple[Schema, Schema]:
@@ -138,9 +140,11 @@ def _schema(rows: Iterable[Sequence[Any]]) -> Schema:
 
 
 def _is_users(table: str, name: str, columns: Iterable[str]) -> bool:
-    kind, _, index = name.partition(" ")
+    kind, _, own_name = name.partition(" ")
     if kind == "index":
-        return index not in our_indexes()
+        return own_name not in our_indexes()
+    if kind == "constraint" and not is_our_constraint(own_name, table):
+        return True
     known = our_columns().get(table)
     return kind == "trigger" or (known is not None and any(column not in known for column in columns))
 

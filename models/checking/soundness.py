@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Float, Integer, Numeric, String, Table
 
 from models.errors import MithaqError
-from models.owned.catalogue import ours
+from models.owned.catalogue import USERS_CONSTRAINT, ours
 from models.owned.on_sqlite import MISMATCH, MISSING, NO_KEY, REFERRING
 from models.schema import metadata
 from models.storage.database import Reader
@@ -61,10 +61,11 @@ def _missing(reader: Reader, table: str) -> list[str]:
 
 
 def _validated(reader: Reader) -> list[str]:
-    """Return the constraints of our tables that PostgreSQL has not validated."""
+    """Return the constraints of ours that PostgreSQL has not validated."""
     rows = reader.rows(
-        "SELECT k.conname FROM pg_constraint k"
-        f" WHERE NOT k.convalidated AND k.conrelid IN (SELECT x.oid FROM ({ours()}) x) ORDER BY k.conname"
+        "SELECT k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+        f" JOIN ({ours()}) x ON x.oid = c.oid"
+        f" WHERE NOT k.convalidated AND NOT ({USERS_CONSTRAINT.format('c')}) ORDER BY k.conname"
     )
     return [str(row[0]) for row in rows]
 

@@ -5,11 +5,18 @@ They name our schema as `current_schema()`, take no parameters, and write no `::
 
 from __future__ import annotations
 
-from models.owned.names import our_indexes, our_tables, our_views, quoted_list
+from models.owned.names import PREFIXES, our_indexes, our_tables, our_views, quoted_list
 
 SCHEMA = "to_regnamespace(quote_ident(current_schema()))"
 # Objects of extensions belong to those.
 NO_EXTENSION = "NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.objid = {} AND e.deptype = 'e')"
+
+
+# That a constraint `k` of one of our tables is the user's; NOT NULL belongs to its column.
+USERS_CONSTRAINT = (
+    "k.contype NOT IN ('n', 't') AND {0}.relname <> 'alembic_version'"
+    f" AND CAST(k.conname AS TEXT) !~ ('^{PREFIXES}' || {{0}}.relname || '(_|$)')"
+)
 
 
 def names_of_ours() -> str:
@@ -56,7 +63,9 @@ WHERE (d.classid IN (CAST('pg_rewrite' AS regclass), CAST('pg_proc' AS regclass)
         OR NOT g.tgisinternal OR s.relkind = 'S' AND d.deptype = 'a'
         OR k.contype = 'f' AND k.conparentid = 0 AND NOT (o.relnamespace = """
     + SCHEMA
-    + """ AND o.relname IN ({ours}) AND k.conname LIKE 'fk!_%' ESCAPE '!')
+    + """ AND o.relname IN ({ours}) AND NOT ("""
+    + USERS_CONSTRAINT.format("o")
+    + """))
             AND (k.confdeltype NOT IN ('a', 'r') OR pg_has_role(o.relowner, 'USAGE')))
     AND d.refclassid IN (CAST('pg_class' AS regclass), CAST('pg_proc' AS regclass), CAST('pg_type' AS regclass))
     AND d.objid >= 16384 AND d.refobjid >= 16384
@@ -199,6 +208,14 @@ SELECT CASE WHEN {{only_views}} THEN z.relname ELSE z.name END, z.n, z.what || '
     WHERE NOT EXISTS (SELECT 1 FROM pg_constraint q WHERE q.conindid = i.oid AND q.conrelid = x.oid)
         AND i.relname NOT IN ({quoted_list(our_indexes())})
     UNION ALL
+    SELECT x.relname, x.name, x.label, 4, 'constraint ' || k.conname || ' of', v.statement
+    FROM x JOIN pg_constraint k ON k.conrelid = x.oid
+    CROSS JOIN LATERAL (VALUES
+        (format('ALTER TABLE %s ADD CONSTRAINT %I %s', x.name, k.conname, pg_get_constraintdef(k.oid))),
+        ({comment("CONSTRAINT %I ON %s", "k.conname, x.name", "k.oid", "pg_constraint")})
+    ) v (statement)
+    WHERE {USERS_CONSTRAINT.format("x")} AND k.contype <> 'f'
+    UNION ALL
     SELECT x.relname, x.name, x.label, 4, 'statistics ' || s.stxname || ' of', pg_get_statisticsobjdef(s.oid)
     FROM x JOIN pg_statistic_ext s ON s.stxrelid = x.oid
     UNION ALL
@@ -292,6 +309,10 @@ SELECT format('index %s on %s', i.relname, c.relname)
 FROM pg_class c JOIN pg_index k ON k.indrelid = c.oid JOIN pg_class i ON i.oid = k.indexrelid
 WHERE c.relnamespace = {SCHEMA} AND c.relname IN ({{ours}}) AND i.relname NOT IN ({quoted_list(our_indexes())})
     AND NOT EXISTS (SELECT 1 FROM pg_constraint q WHERE q.conindid = k.indexrelid AND q.conrelid = c.oid)
+UNION
+SELECT format('constraint %s of %s', k.conname, c.relname)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+WHERE c.relnamespace = {SCHEMA} AND c.relname IN ({{ours}}) AND {USERS_CONSTRAINT.format("c")}
 UNION
 SELECT 'sequence ' || c.relname FROM pg_class c
 WHERE c.relnamespace = {SCHEMA} AND c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend e

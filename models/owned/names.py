@@ -42,6 +42,15 @@ def our_indexes() -> frozenset[str]:
     return frozenset({*indexes, *named, *FORMER_INDEXES})
 
 
+# What begins the name of a constraint of ours, in every revision: `models.base.NAMING`.
+PREFIXES = "(ck|fk|pk|uq)_"
+
+
+def is_our_constraint(name: str, table: str) -> bool:
+    """Return whether a constraint of one of our tables has a name as ours have it."""
+    return bool(re.match(f"{PREFIXES}{table}(_|$)", name))
+
+
 def quoted_list(names: frozenset[str]) -> str:
     """Return names as a list of SQL literals."""
     return ", ".join(f"'{name}'" for name in sorted(names))

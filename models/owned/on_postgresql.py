@@ -18,8 +18,8 @@ from models.storage.postgresql import server_message
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# Not needed if the view no longer exists.
 REMADE = "its table is dropped"
+# Not needed if the view no longer exists.
 OF_EXISTING = ("GRANT", "COMMENT", "ALTER")
 # Functions are made before what their bodies read, and a second time after it, to see whether they still work.
 UNCHECKED, CHECKED = "SET LOCAL check_function_bodies = off", "SET LOCAL check_function_bodies = on"
@@ -156,7 +156,7 @@ def put_back(connection: Connection, kept: Kept) -> list[str]:
         found += _run(connection, "the privileges of our views", (statement,))
     existing = _relations(rows_of(connection))
     for statement, (relation, label) in kept.attributes.items():
-        if statement not in after and (relation in existing or not statement.startswith(OF_EXISTING)):
+        if statement not in after and (relation in existing or not _goes_with_it(statement, label)):
             found += _run(connection, label, (statement,))
     for each in creations(kept):
         found += _run(connection, each.label, each.create)
@@ -186,9 +186,14 @@ def made_again(rows: Rows, kept: Kept, steps: str) -> list[str]:
     revoked = [f"REVOKE ALL ON {schema}.{name} FROM {grantees}" for name in sorted(made) if grantees]
     return revoked + [
         statement
-        for statement, (relation, _) in kept.attributes.items()
-        if relation in made or (relation in dropped and not statement.startswith(OF_EXISTING))
+        for statement, (relation, label) in kept.attributes.items()
+        if relation in made or (relation in dropped and not _goes_with_it(statement, label))
     ]
+
+
+def _goes_with_it(statement: str, label: str) -> bool:
+    """Return whether an addition is dropped with its relation: the user's indexes and constraints are named first."""
+    return statement.startswith(OF_EXISTING) and not label.startswith("constraint ")
 
 
 def _run(connection: Connection, label: str, statements: Iterable[str]) -> list[str]:

@@ -99,6 +99,11 @@ class Database(NamedTuple):
 
         return self.server or "sqlite:///" + quote(os.fsencode(self.filename or ""))
 
+    @property
+    def how_to_restore(self) -> str:
+        """The clause that says how to put a backup back: ours are of SQLite files."""
+        return RESTORE if self.path else "put a backup of your own back, as with: pg_restore"
+
     def __str__(self) -> str:
         if self.filename:
             return self.filename

@@ -25,7 +25,7 @@ from models.errors import SEE_WHETHER_SOUND, MithaqError
 from models.storage.database import Database, require_head_of
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
-from models.storage.sqlite_file import BUSY_SECONDS, RESTORE, explained
+from models.storage.sqlite_file import BUSY_SECONDS, explained
 from models.terminal.progress import progress
 from models.terminal.text import clean_cell
 from seeds.checks.checking_files import checked
@@ -161,10 +161,10 @@ def _transaction(database: Database) -> Iterator[Connection]:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.
         cause = error.orig if isinstance(error, DBAPIError) else error
         # Operational are those of the machine and of others: locks, disks, connections.
-        triggers = "" if isinstance(cause, driver.OperationalError) else _triggers_of_user(database)
+        owned = "" if isinstance(cause, driver.OperationalError) else _refusing_objects(database, str(cause))
         if isinstance(cause, driver.IntegrityError):
-            raise Refusal([f"{explained(cause)}; {triggers or SEE_WHETHER_SOUND}"]) from error
-        advice = f"; {triggers}" if triggers else ""
+            raise Refusal([f"{explained(cause)}; {owned or SEE_WHETHER_SOUND}"]) from error
+        advice = f"; {owned}" if owned else ""
         raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}{advice}") from error
     except KeyError as error:
         _require_whole(database, error)
@@ -173,16 +173,23 @@ def _transaction(database: Database) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _triggers_of_user(database: Database) -> str:
-    """Return a clause that names the user's triggers, which may have raised the error; empty if there are none."""
+def _refusing_objects(database: Database, message: str) -> str:
+    """Return a clause that names the user's objects which may have raised the error; empty if there are none.
+
+    These are the constraint that the message names, or else every trigger.
+    """
     from models.owned.keeping import list_owned
 
     try:
         with database.read() as reader:
-            found = [each.removeprefix("trigger ") for each in list_owned(reader) if each.startswith("trigger ")]
+            owned = [each.partition(" ") for each in list_owned(reader)]
     except MithaqError:
         return ""
-    return f"it may be the work of a trigger of yours: {', '.join(map(clean_cell, found))}" if found else ""
+    for what, _, name in owned:
+        if what == "constraint" and f'"{name.rpartition(" of ")[0]}"' in message:
+            return f"the constraint is yours: {clean_cell(name)}"
+    triggers = [clean_cell(name) for what, _, name in owned if what == "trigger"]
+    return f"it may be the work of a trigger of yours: {', '.join(triggers)}" if triggers else ""
 
 
 def _require_whole(database: Database, missed: KeyError) -> None:
@@ -191,7 +198,7 @@ def _require_whole(database: Database, missed: KeyError) -> None:
     if failed:
         raise MithaqError(
             f"nothing was loaded into {database}: some rows refer to rows that do not exist ({'; '.join(failed)});"
-            f" list them with: mithaq db check, and {RESTORE}"
+            f" list them with: mithaq db check, and {database.how_to_restore}"
         ) from missed
 
 

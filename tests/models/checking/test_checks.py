@@ -231,9 +231,7 @@ def test_check_names_what_failed_and_how_many(loaded: Database) -> None:
     ]
     assert lines[lines.index("failed  no retired slug is in use") + 1] == "        russia"
     assert lines[lines.index("failed  every fact is cited") + 11].startswith("        … and 1,")
-    assert result.stderr.startswith(
-        "Error: 5 checks failed; if a SQL tool changed the rows, change them back; or put a"
-    )
+    assert result.stderr.startswith("Error: 5 checks failed; if a SQL tool changed the data, change it back; or put a")
 
 
 def failures(database: Database) -> dict[str, list[str]]:
@@ -292,6 +290,30 @@ def test_a_text_that_is_not_utf8_is_found(sqlite_databases: Databases, tmp_path:
     assert found["the file is sound"] == ["kind.definition_ar has a text that is not UTF-8"]
     with Database.file(path).read() as reader, pytest.raises(MithaqError, match="a text in it is not UTF-8; put a"):
         reader.rows("SELECT definition_ar FROM v_code")
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_constraint_of_the_users_is_no_fault(loaded: Database) -> None:
+    """A user's constraint is listed as theirs; one with a name like ours fails, and the advice is one that helps."""
+    execute(loaded, "ALTER TABLE record ADD CONSTRAINT mine CHECK (slug <> 'x')")
+    result = db_check(loaded)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "        constraint mine of record\n" in result.stdout
+    execute(loaded, "ALTER TABLE record RENAME CONSTRAINT mine TO ck_record_mine")
+    result = db_check(loaded)
+    assert "constraint ck_record_mine does not belong to the schema; rename it if it is yours" in result.stdout
+    assert result.stderr == (
+        "Error: 1 check failed; if a SQL tool changed the schema, change it back; or put a backup of your own back, as"
+        " with: pg_restore; where neither helps, build a new database and load your collections into it\n"
+    )
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_changed_schema_of_a_file_comes_back_from_a_backup(loaded: Database) -> None:
+    """The advice for a file names a backup, and no downgrade, which would delete values."""
+    execute(loaded, "DROP INDEX ix_name_folded")
+    result = db_check(loaded)
+    assert "db downgrade" not in result.stderr and "change it back; or put a backup back with: mithaq" in result.stderr
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

@@ -390,6 +390,10 @@ ALTER TABLE citation REPLICA IDENTITY FULL;
 CREATE PUBLICATION {reader} FOR TABLE record, citation (fact, digest) WHERE (fact > 5) WITH (publish = 'insert');
 CREATE POLICY my_policy ON record USING (slug IN (SELECT slug FROM v_agreement));
 COMMENT ON POLICY my_policy ON record IS 'of a policy';
+ALTER TABLE record ADD CONSTRAINT my_check CHECK (slug <> 'x') NOT VALID;
+COMMENT ON CONSTRAINT my_check ON record IS 'of a constraint';
+ALTER TABLE citation ADD CONSTRAINT my_citations CHECK (digest <> '{{');
+ALTER TABLE country ADD CONSTRAINT my_names UNIQUE (code, numeric);
 CREATE TABLE their_note (record INTEGER CONSTRAINT their_key REFERENCES record (id) ON DELETE SET NULL);
 COMMENT ON CONSTRAINT their_key ON their_note IS 'of a key';
 CREATE VIEW my_events AS SELECT slug FROM v_event;
@@ -421,6 +425,8 @@ STORED = (
     " FROM pg_statistic_ext",
     "SELECT polname, obj_description(oid) FROM pg_policy",
     "SELECT pg_get_constraintdef(oid), obj_description(oid) FROM pg_constraint WHERE conname = 'their_key'",
+    "SELECT conname, pg_get_constraintdef(oid), obj_description(oid) FROM pg_constraint"
+    " WHERE conname IN ('my_check', 'my_citations', 'my_names')",
     "SELECT pg_get_functiondef(oid), obj_description(oid), (SELECT array_agg(CAST(x AS TEXT) ORDER BY CAST(x AS TEXT))"
     " FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) x) FROM pg_proc WHERE proname LIKE 'my%' ORDER BY 1",
 )
@@ -452,6 +458,7 @@ def test_what_belongs_to_objects_is_kept_with_them(databases: Databases, databas
         listed = list_owned(reader)
     for name in ("sequence my_first", f"publication {reader_role}", "trigger my_late on record", "function my_one"):
         assert name in listed, listed
+    assert {"constraint my_check of record", "constraint my_citations of citation"} <= set(listed)
     downgrade(database, revision)
     assert stored(database) == before
 
@@ -463,6 +470,18 @@ def test_a_function_that_would_not_work_any_more_is_named(migrated: Database) ->
     run(migrated, f"CREATE FUNCTION my_values(v_country) RETURNS text LANGUAGE sql AS $$ {body} $$")
     with pytest.raises(MithaqError, match=r'function my_values\(v_country\): relation "v_identifier" does not exist'):
         downgrade(migrated, "0009")
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", ["country", "identifier"])
+def test_a_constraint_that_would_not_hold_any_more_is_named(migrated: Database, table: str) -> None:
+    """A constraint on a column, or on a table, that a migration drops is refused by name, and stays."""
+    column = {"country": "existed_until", "identifier": "value"}[table]
+    run(migrated, f"ALTER TABLE {table} ADD CONSTRAINT mine CHECK ({column} <> 'x')")
+    with pytest.raises(MithaqError, match=rf"constraint mine of (public\.)?{table}: "):
+        downgrade(migrated, "0009")
+    with migrated.read() as reader:
+        assert f"constraint mine of {table}" in list_owned(reader)
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

@@ -60,6 +60,18 @@ RAISING = {
 }
 
 
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_constraint_of_the_users_that_refuses_the_load_is_named(loaded: Database, tmp_path: Path) -> None:
+    """A load says whose constraint it is: `db check` finds nothing wrong with it."""
+    statement = "ALTER TABLE source ADD CONSTRAINT no_more CHECK (collection <> 'mine')"
+    engine = loaded.engine()
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+    with pytest.raises(MithaqError, match=r"no_more.*; the constraint is yours: no_more of source$"):
+        load_folder(loaded, write_folder(tmp_path / "mine"), "mine")
+
+
 def test_a_trigger_that_refuses_the_load_is_named(loaded: Database, tmp_path: Path) -> None:
     """What a user's own trigger raises is printed with its name, and nothing is loaded."""
     before = dump(loaded)

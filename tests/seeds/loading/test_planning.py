@@ -119,4 +119,4 @@ def test_a_database_changed_by_hand_is_refused(loaded: Database, statement: str)
     results = [CliRunner().invoke(main, ["--database", loaded.url, *each.split()]) for each in ("seed plan", "build")]
     assert all(isinstance(result.exception, SystemExit | None) for result in results)
     assert "some rows refer to rows that do not exist (" in results[0].stderr
-    assert "list them with: mithaq db check, and put a backup back with: mithaq db restore" in results[0].stderr
+    assert f"list them with: mithaq db check, and {loaded.how_to_restore}" in results[0].stderr

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN_OFFENDERS = 10
 UNDO = "if a SQL tool changed the {}, change it back; or {}"
+LOAD_AGAIN = "load again what a downgrade deleted a part of, with: mithaq seed load FOLDER --collection NAME"
 # No migration makes a table again on purpose, and a downgrade deletes values.
 ANEW = "; where neither helps, build a new database and load your collections into it"
 
@@ -180,7 +181,7 @@ def check(database: Database) -> None:
 
         mithaq db check
     """
-    from models.checking.rules import SCHEMA_CHECK
+    from models.checking.rules import SCHEMA_CHECK, collections_to_load
     from models.checking.rules import check as run
     from models.checking.warnings import notes
     from models.kinds.gap_codes import DOUBTFUL
@@ -198,6 +199,8 @@ def check(database: Database) -> None:
         checks = "1 check" if len(failed) == 1 else f"{len(failed)} checks"
         of_schema = SCHEMA_CHECK in failed
         advice = UNDO.format("schema" if of_schema else "data", database.how_to_restore) + (ANEW if of_schema else "")
+        if not of_schema and (reduced := collections_to_load(database)):
+            advice = f"{LOAD_AGAIN} ({clean_cell(', '.join(reduced))}); or {database.how_to_restore}"
         raise MithaqError(f"{checks} failed; {advice}")
 
 

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 SCHEMA_CHECK = "the schema matches the models"
 SLUG_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 TOUCHED = re.compile(r"TOUCHED\(([\w.]+)\)")
+LOADED = re.compile(r"LOADED\(([\w.]+)\)")
 
 
 class Rule(NamedTuple):
     """A rule and a SELECT of one text for each row that breaks it.
 
     `TOUCHED(column)` marks the column of the record by which a load restricts the SELECT to the records it touched;
-    a rule without the mark is cheap, and always runs over everything.
+    a rule without the mark is cheap, and always runs over everything. `LOADED(column)` marks that of the collection: a
+    load answers for its own facts only.
     """
 
     name: str
@@ -42,11 +44,13 @@ class Rule(NamedTuple):
     @property
     def sql(self) -> str:
         """The SELECT over the whole database."""
-        return TOUCHED.sub("1 = 1", self.marked_sql)
+        return self.sql_of(None)
 
-    def sql_of(self, touched: str) -> str:
-        """Return the SELECT over the records that another SELECT gives."""
-        return TOUCHED.sub(lambda match: f"{match[1]} IN ({touched})", self.marked_sql)
+    def sql_of(self, touched: str | None, collections: tuple[str, ...] | None = None) -> str:
+        """Return the SELECT over the records that another SELECT gives, and facts of collections; over all for None."""
+        sql = TOUCHED.sub(lambda match: f"{match[1]} IN ({touched})" if touched else "1 = 1", self.marked_sql)
+        names = None if collections is None else ", ".join("'" + name.replace("'", "''") + "'" for name in collections)
+        return LOADED.sub(lambda match: f"{match[1]} IN ({names})" if names else "1 = 1", sql)
 
 
 def _wholes() -> str:
@@ -98,7 +102,7 @@ RULES = (
         "every fact is cited",
         # By the collection that states it: the citations of another one may go with that.
         "SELECT r.slug || ' (' || f.kind || ')' FROM fact f JOIN record r ON r.id = f.record"
-        f" WHERE TOUCHED(f.record) AND f.kind NOT IN ({listed(UNCITED)}) AND {UNSUPPORTED}"
+        f" WHERE TOUCHED(f.record) AND LOADED(f.collection) AND f.kind NOT IN ({listed(UNCITED)}) AND {UNSUPPORTED}"
         # An organization may be there only to name the publisher of a source.
         " AND NOT (f.kind = 'organization' AND (EXISTS (SELECT 1 FROM article a WHERE a.publisher = f.id)"
         " OR EXISTS (SELECT 1 FROM dataset d WHERE d.publisher = f.id))"
@@ -109,8 +113,9 @@ RULES = (
         " UNION ALL ".join(
             _uses(
                 "r.slug",
-                f"TOUCHED(u.{{1}}) AND {UNSUPPORTED}",
-                " JOIN fact f ON f.id = {0} AND f.kind = 'organization' JOIN record r ON r.id = f.id",
+                f"TOUCHED(u.{{1}}) AND (LOADED(f.collection) OR LOADED(g.collection)) AND {UNSUPPORTED}",
+                " JOIN fact f ON f.id = {0} AND f.kind = 'organization' JOIN record r ON r.id = f.id"
+                " JOIN fact g ON g.id = u.id",
             )
         ),
     ),
@@ -190,18 +195,25 @@ RULES = (
 )
 
 
-def broken_rules(connection: Connection, records: set[int] | None) -> Iterator[str]:
-    """Yield each broken rule with the rows that break it, for the facts of these records, or of all for None."""
+def broken_rules(
+    connection: Connection, records: set[int] | None, collections: tuple[str, ...] | None = None
+) -> Iterator[str]:
+    """Yield each broken rule with the rows that break it, for the facts of these records, or of all for None.
+
+    Whether facts are cited is asked only of those of these collections, or of all for None.
+    """
     if records is None:
-        yield from _broken(connection, [(rule.name, rule.sql) for rule in RULES])
+        yield from _broken(connection, [(rule.name, rule.sql_of(None, collections)) for rule in RULES])
         return
     with touching(connection, records) as touched:
-        yield from _broken(connection, [(rule.name, rule.sql_of(touched)) for rule in RULES])
+        yield from _broken(connection, [(rule.name, rule.sql_of(touched, collections)) for rule in RULES])
 
 
 def _broken(connection: Connection, selects: list[tuple[str, str]]) -> Iterator[str]:
     for name, sql in selects:
-        offenders = sorted({str(row[0]) for row in connection.exec_driver_sql(sql)})
+        # The name of a collection may have per cent signs.
+        rows = connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+        offenders = sorted({str(row[0]) for row in rows})
         if offenders:
             yield f"broken rule “{name}”: {', '.join(offenders)}"
 
@@ -232,3 +244,11 @@ def _checks(database: Database, reader: Reader) -> Iterator[tuple[str, Callable[
 
 def _list_offenders(reader: Reader, rule: Rule) -> list[str]:
     return sorted(str(row[0]) for row in reader.rows(rule.sql))
+
+
+def collections_to_load(database: Database) -> list[str]:
+    """Return the collections of which a downgrade deleted a part: their next load reads every file."""
+    with database.read() as reader:
+        return [
+            str(row[0]) for row in reader.rows("SELECT DISTINCT collection FROM source WHERE digest = '' ORDER BY 1")
+        ]

@@ -31,7 +31,7 @@ from models.terminal.text import clean_cell
 from seeds.checks.checking_files import checked
 from seeds.format.added_codes import is_reference
 from seeds.format.collection import Collection, digest_of_files
-from seeds.format.files import SHIPPED, SPANS, SeedFile, is_of_table, shipped_files
+from seeds.format.files import KEPT, SHIPPED, SPANS, SeedFile, is_of_table, shipped_files
 from seeds.format.gc_paused import gc_paused
 from seeds.format.problems import Place
 from seeds.loading import stored, write_rows
@@ -272,7 +272,7 @@ class _Loader:
         self.outcome.retained += [f"{key.vocabulary} {key.code}" for key in retained]
         log.info("verifying %s records", "all" if touched is None else len(touched))
         with progress("Verifying what was written"):
-            Refusal.raise_if_any(list(broken_rules(self.connection, touched)))
+            Refusal.raise_if_any(list(broken_rules(self.connection, touched, (self.name, KEPT))))
         with progress("Deriving stages, counts and the search index"):
             refresh(self.connection, touched)
         self.outcome.warnings = sum(map(len, warned(self.connection, touched).values()))

@@ -9,6 +9,7 @@ hold what the other files stated, because somebody changed it with a SQL tool: a
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,7 @@ from models.checking.warnings import warned
 from models.derived.refresh import refresh
 from models.derived.search_index import fill_search_if_empty
 from models.errors import SEE_WHETHER_SOUND, MithaqError
+from models.owned.on_sqlite import missing_references
 from models.storage.database import Database, require_head_of
 from models.storage.postgresql import WRITERS
 from models.storage.signals import ended_by_signals
@@ -48,6 +50,8 @@ from seeds.loading.rows import Changes, Difference, Rows, Table
 from seeds.loading.table_rows import BATCH, Batch, ChangedRows, batches, changed_tables
 
 log = logging.getLogger("mithaq.loading")
+BROKEN_KEY = "FOREIGN KEY constraint failed"
+BUILD_FIRST = "the data of this version of Mithaq are not loaded yet; run: mithaq build"
 # Foreign keys wait for the end of the transaction, and a second load waits for the first: SQLite locks the
 # file at BEGIN IMMEDIATE, PostgreSQL by a lock of ours (the number is "mith" in ASCII).
 BEGINNINGS = {
@@ -118,7 +122,7 @@ def _attempt(
     Raises:
         Refusal: the files have problems; of batches also that one needs what comes in a later one.
     """
-    with _transaction(database) as connection:
+    with _transaction(database, name) as connection:
         loader = _Loader(connection, name, files, dry, whole, full)
         try:
             outcome = loader.load()
@@ -126,9 +130,28 @@ def _attempt(
             refusal.in_batches = loader.in_batches
             refusal.of_some_files = loader.changed < loader.sources.keys()
             raise
+        missing = _missing_references(connection) if dry else Counter()
         if dry:
             connection.rollback()
-        return outcome
+    if missing:
+        with _transaction(database, name) as connection:
+            missing -= _missing_references(connection)
+            connection.rollback()
+    if missing:
+        raise Refusal([f"{BROKEN_KEY}; {_advice(database, name, BROKEN_KEY)}"])
+    return outcome
+
+
+def _missing_references(connection: Connection) -> Counter[tuple[Any, ...]]:
+    """Check the deferred foreign keys, as COMMIT would; SQLite counts also what a load left alone.
+
+    Raises:
+        DBAPIError: on PostgreSQL, a row is missing.
+    """
+    if connection.dialect.name == "sqlite":
+        return missing_references(connection)
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    return Counter()
 
 
 def _check_all(database: Database, name: str, files: list[SeedFile], strict: bool = False) -> None:
@@ -137,15 +160,20 @@ def _check_all(database: Database, name: str, files: list[SeedFile], strict: boo
     Raises:
         MithaqError: there are problems or, if strict, warnings.
     """
-    with _transaction(database) as connection:
+    with _transaction(database, name) as connection:
         others = stored.others(connection, name)
         # A commit, even of nothing, waits for whoever reads the file.
         connection.rollback()
-    checked(name, files, others, strict)
+    try:
+        checked(name, files, others, strict)
+    except MithaqError as error:
+        if _is_behind(database, name):
+            raise MithaqError(f"{error}\n{BUILD_FIRST}") from error
+        raise
 
 
 @contextmanager
-def _transaction(database: Database) -> Iterator[Connection]:
+def _transaction(database: Database, name: str) -> Iterator[Connection]:
     """Open a transaction on a database at the head; on any error it is rolled back."""
     with database.read():
         pass
@@ -161,9 +189,9 @@ def _transaction(database: Database) -> Iterator[Connection]:
         # COPY does not go through SQLAlchemy, which would wrap the driver's error.
         cause = error.orig if isinstance(error, DBAPIError) else error
         # Operational are those of the machine and of others: locks, disks, connections.
-        owned = "" if isinstance(cause, driver.OperationalError) else _refusing_objects(database, str(cause))
         if isinstance(cause, driver.IntegrityError):
-            raise Refusal([f"{explained(cause)}; {owned or SEE_WHETHER_SOUND}"]) from error
+            raise Refusal([f"{explained(cause)}; {_advice(database, name, str(cause))}"]) from error
+        owned = "" if isinstance(cause, driver.OperationalError) else _refusing_objects(database, str(cause))
         advice = f"; {owned}" if owned else ""
         raise MithaqError(f"nothing was loaded into {database}: {explained(cause)}{advice}") from error
     except KeyError as error:
@@ -171,6 +199,21 @@ def _transaction(database: Database) -> Iterator[Connection]:
         raise
     finally:
         engine.dispose()
+
+
+def _advice(database: Database, name: str, message: str) -> str:
+    """Return what to do about a row that the engine refused."""
+    if BROKEN_KEY.partition(" constraint")[0] in message.upper() and _is_behind(database, name):
+        return BUILD_FIRST
+    return _refusing_objects(database, message) or SEE_WHETHER_SOUND
+
+
+def _is_behind(database: Database, name: str) -> bool:
+    """Return whether a user's collection meets other shipped data than those of this version."""
+    shipped = {(file.path, file.digest) for file in shipped_files()}
+    with database.read() as reader:
+        rows = reader.rows(f"SELECT path, digest FROM source WHERE collection = '{SHIPPED}'")
+    return name != SHIPPED and shipped != {tuple(row) for row in rows}
 
 
 def _refusing_objects(database: Database, message: str) -> str:

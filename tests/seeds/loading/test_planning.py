@@ -9,9 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from models.migrating.migrations import upgrade
 from models.storage.database import Database
+from seeds.loading.loader import load_shipped
 from seeds.loading.plan_text import LABELS
+from tests.conftest import Databases
 from tests.outside import run
+from tests.releases import released
 from tests.seedfiles import AGREEMENT, load_folder, span, write_folder
 
 PARTY = f"      - {{party: example-telecom, role: signatory, cite: [{span('Example Telecom')}]}}\n"
@@ -120,3 +124,44 @@ def test_a_database_changed_by_hand_is_refused(loaded: Database, statement: str)
     assert all(isinstance(result.exception, SystemExit | None) for result in results)
     assert "some rows refer to rows that do not exist (" in results[0].stderr
     assert f"list them with: mithaq db check, and {loaded.how_to_restore}" in results[0].stderr
+
+
+def load_and_plan(database: Database, folder: Path) -> list[str]:
+    """Return what `seed load` and `seed plan` say when they refuse; nothing of them is changed."""
+    results = [
+        CliRunner().invoke(main, ["--database", database.url, "seed", each, str(folder), "--collection", "mine"])
+        for each in ("plan", "load")
+    ]
+    assert [result.exit_code for result in results] == [1, 1], [result.output for result in results]
+    return [result.stderr for result in results]
+
+
+def test_a_plan_refuses_what_a_load_refuses_before_build(databases: Databases, tmp_path: Path) -> None:
+    """After `db upgrade` of 0.1.0 the vocabularies of today are missing: both say to run `mithaq build`."""
+    database = databases.create(released(databases))
+    upgrade(database)
+    body = AGREEMENT.replace("    parties:\n", "    identifiers: [{scheme: unts, value: '99'}]\n    parties:\n")
+    folder = write_folder(tmp_path / "mine", body)
+    for said in load_and_plan(database, folder):
+        assert said.rstrip().endswith("; the data of this version of Mithaq are not loaded yet; run: mithaq build"), (
+            said
+        )
+    (folder / "tashkent.yml").write_text((folder / "tashkent.yml").read_text().replace("uzbekistan", "czechoslovakia"))
+    for said in load_and_plan(database, folder):
+        assert "there is no record 'czechoslovakia'" in said
+        assert said.endswith("\nthe data of this version of Mithaq are not loaded yet; run: mithaq build\n"), said
+    load_shipped(database)
+    write_folder(folder, body)
+    assert plan(database, folder).startswith("a load would say: mine: inserted ")
+    load_folder(database, folder, "mine")
+    databases.remove(database)
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_plan_forgives_what_was_missing_before(loaded: Database, tmp_path: Path) -> None:
+    """A row of the user's that referred to nothing before is in no plan's way, as it is in no load's."""
+    run(loaded, "CREATE TABLE note (record INTEGER REFERENCES record (id))", "PRAGMA foreign_keys = OFF")
+    run(loaded, "INSERT INTO note VALUES (-1)")
+    folder = write_folder(tmp_path / "mine")
+    assert plan(loaded, folder).startswith("a load would say: mine: inserted ")
+    load_folder(loaded, folder, "mine")

@@ -102,14 +102,13 @@ def _run(database: Database, name: str, files: list[SeedFile], dry: bool, strict
                     break
         if not refused.needs_all:
             _check_all(database, name, files)
-        if refused.of_some_files or refused.needs_all:
-            log.info("loading all files: the database does not hold what those that did not change state")
-            try:
-                return _attempt(database, name, files, dry, whole=True, full=True)
-            except Refusal as refusal:
+        log.info("loading all files: the database does not hold what those that did not change state")
+        try:
+            return _attempt(database, name, files, dry, whole=True, full=True)
+        except Refusal as refusal:
+            if refused.needs_all:
                 _check_all(database, name, files)
-                refused = refusal
-        raise MithaqError("\n".join([f"nothing was loaded into {database}:", *refused.reasons]))
+            raise MithaqError("\n".join([f"nothing was loaded into {database}:", *refusal.reasons])) from refusal
 
 
 def _attempt(
@@ -128,7 +127,6 @@ def _attempt(
             outcome = loader.load()
         except Refusal as refusal:
             refusal.in_batches = loader.in_batches
-            refusal.of_some_files = loader.changed < loader.sources.keys()
             raise
         missing = _missing_references(connection) if dry else Counter()
         if dry:

@@ -17,8 +17,6 @@ class Refusal(Exception):
         self.needs_all = needs_all
         # True if rows went in batches; loading all at once may still succeed.
         self.in_batches = False
-        # Whether files that did not change were left out.
-        self.of_some_files = False
 
     @classmethod
     def raise_if_any(cls, reasons: list[str]) -> None:

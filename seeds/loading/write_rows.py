@@ -36,6 +36,10 @@ SHOWN = (
     ("statement", "id", "event"),
     ("event", "id", "part_of"),
 )
+# Articles may exchange their digests, which are unique: each first gets one that no text has.
+RELEASE = (
+    f"UPDATE article SET digest = substr('{'0' * 64}' || CAST(id AS TEXT), 1 + length(CAST(id AS TEXT))) WHERE id = {{}}"
+)
 # Kinds that may have attached texts, proved by their digest.
 DIGESTS: dict[str, type[Article | Dataset]] = {"article": Article, "dataset": Dataset}
 # Links whose texts or labels are searched.
@@ -139,6 +143,8 @@ class _Writer:
         for table, rows in tables:
             insert_rows(self.connection, table.name, table.columns, rows.inserted)
             width = table.key_width
+            if table.name == "article" and len(rows.updated) > 1:
+                self.run(RELEASE.format(self.mark), [(row[0],) for row in rows.updated])
             self.run(self.update_sql(table), [(*row[width:], *row[:width]) for row in rows.updated])
 
     def delete(self, tables: Iterable[tuple[Table, Difference[Any]]]) -> None:

@@ -201,6 +201,18 @@ def test_names_of_countries_change_by_themselves(loaded: Database) -> None:
     assert values(loaded, "SELECT text FROM name ORDER BY text") == before
 
 
+def test_articles_exchange_their_texts(loaded: Database, tmp_path: Path) -> None:
+    """Two articles whose digests were mixed up are put right in one load."""
+    other, slug = DIGEST[::-1], "other-meeting"
+    first, second = ARTICLE, ARTICLE.replace("tashkent-meeting", slug).replace(DIGEST, other)
+    for texts in ((first, second), (first.replace(DIGEST, other), second.replace(other, DIGEST))):
+        for name, text in zip(("a", "b"), texts, strict=True):
+            (tmp_path / f"{name}.yml").write_text(text, "utf-8")
+        load(loaded, "mine", folder_files(tmp_path))
+    assert values(loaded, f"SELECT digest FROM v_article WHERE slug = '{slug}'") == [DIGEST]
+    assert_sound(loaded)
+
+
 def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> None:
     """A record that a release drops stays, under `kept`, while another collection refers to it; then it goes."""
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")

@@ -184,6 +184,20 @@ def test_a_changed_lookup_reads_every_row(referring: Database, tmp_path: Path) -
     assert read(referring, "SELECT printed FROM v_participation WHERE printed IS NOT NULL") == [("Valdoria",)]
 
 
+def test_a_file_may_state_what_a_row_states(referring: Database, tmp_path: Path) -> None:
+    """A name that a row gives comes from a file of the folder too, and stays when that is gone, as in a fresh load."""
+    names = "SELECT text FROM v_name WHERE record = 'lantern-1'"
+    folder = write(tmp_path / "t", ROWS)
+    load(referring, "mine", folder_files(folder))
+    more = "agreements:\n  - extend: lantern-1\n    names: [{text: Lights, language: en, form: short}]\n"
+    (folder / "more.yml").write_text(more, "utf-8")
+    load(referring, "mine", folder_files(folder))
+    assert read(referring, names) == [("Lights",)]
+    (folder / "more.yml").unlink()
+    load(referring, "mine", folder_files(folder))
+    assert read(referring, names) == [("Lights",)]
+
+
 def test_a_file_refers_to_what_rows_state(referring: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A YAML file and a table of one folder refer to each other, also where rows go in batches."""
     monkeypatch.setattr(loader, "BATCH", 2)

@@ -21,12 +21,12 @@ COLLECTION_EXAMPLE = "my-table"
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    from datetime import date
+    from seeds.format.typed_values import read_day
 
     try:
-        return value and date.fromisoformat(value).isoformat()
+        return value and read_day(value)
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a day, such as 2025-05-03") from error
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command(cls=Command)

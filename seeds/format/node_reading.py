@@ -55,7 +55,10 @@ class NodeReader:
         if is_null(node):
             return None
         value = node.value.strip()
-        if value and not is_visible(value):
+        if not value:
+            self.wrong(node, "an empty text; write it, or leave its key out")
+            return None
+        if not is_visible(value):
             self.wrong(node, "a text of marks alone; write letters or digits, or leave it out")
             return None
         if "\n" in value or "\t" in value:

@@ -30,12 +30,12 @@ def typed(text: str, each: Field) -> Any:
         case "date":
             return _date(text)
         case "day":
-            return _day(text)
+            return read_day(text)
         case "number":
             return _number(text)
         case "count":
             if not COUNT.fullmatch(text):
-                raise ValueError(f"{text!r} is not a whole number from 1")
+                raise ValueError(f"{text!r} is not a whole number from 1 to 999,999,999")
             return int(text)
         case "flag":
             if text not in ("true", "false"):
@@ -56,7 +56,12 @@ def _date(text: str) -> EdtfDate:
     return found
 
 
-def _day(text: str) -> str:
+def read_day(text: str) -> str:
+    """Return a day of ISO 8601, in its only form with two hyphens.
+
+    Raises:
+        ValueError: it is none.
+    """
     try:
         if DAY.fullmatch(text):
             return datetime.date.fromisoformat(text).isoformat()

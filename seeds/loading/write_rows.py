@@ -37,9 +37,8 @@ SHOWN = (
     ("event", "id", "part_of"),
 )
 # Articles may exchange their digests, which are unique: each first gets one that no text has.
-RELEASE = (
-    f"UPDATE article SET digest = substr('{'0' * 64}' || CAST(id AS TEXT), 1 + length(CAST(id AS TEXT))) WHERE id = {{}}"
-)
+NUMBER = "CAST(id AS TEXT)"
+RELEASE = f"UPDATE article SET digest = substr('{'0' * 64}' || {NUMBER}, 1 + length({NUMBER})) WHERE id = {{}}"
 # Kinds that may have attached texts, proved by their digest.
 DIGESTS: dict[str, type[Article | Dataset]] = {"article": Article, "dataset": Dataset}
 # Links whose texts or labels are searched.

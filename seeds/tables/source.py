@@ -94,8 +94,9 @@ class TableSource:
                 countries = Countries(reference)
                 vocabularies = Vocabularies(reference, known, countries)
                 self.reader = TableReader(self.map, table.path, sheet.columns, vocabularies, self.balance)
-        names = hashlib.sha256(repr(reference.country_names).encode()).hexdigest()
-        parts = (settings.digest, lookups.digest if lookups else "", names)
+        # A cell is understood by the names of countries, and by codes and their labels.
+        understood = hashlib.sha256(repr((reference.country_names, reference.tables)).encode()).hexdigest()
+        parts = (settings.digest, lookups.digest if lookups else "", understood)
         self.settings_digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
     def near(self, text: str) -> str:

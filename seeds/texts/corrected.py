@@ -7,6 +7,7 @@ a span of the same length and digest.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ Span = tuple[int, int]
 Digests = Mapping[Span, str]
 # How many passages of an article are looked for to recognize its text.
 SAMPLE = 8
+# Two characters of one number or Latin word.
+WITHIN = re.compile(r"\d\d|[^\W\d_\u0600-\u06ff]{2}")
 
 
 def find_passages(old: Digests, text: Text) -> dict[Span, list[Span]]:
@@ -29,7 +32,8 @@ def find_passages(old: Digests, text: Text) -> dict[Span, list[Span]]:
     for span in sorted(old, key=_shortness):
         near = {(span[0] + shift, span[1] + shift) for shift in _neighbours(moves, span[0])}
         fitting = [place for place in near if text.span_digest(*place) == old[span]]
-        found[span] = fitting if len(fitting) == 1 else list(hashes.find(span[1] - span[0], old[span]))
+        places = fitting if len(fitting) == 1 else list(hashes.find(span[1] - span[0], old[span]))
+        found[span] = [place for place in places if place == span or not _cuts(text.content, place)]
         if len(found[span]) == 1:
             insort(moves, (span[0], found[span][0][0] - span[0]))
     return found
@@ -53,6 +57,14 @@ def recognize(text: Text, articles: Mapping[str, Digests]) -> str | None:
     best = [slug for slug, count in hits.most_common(2) if count == max(hits.values())]
     alone = len(best) == 1 and 2 * hits[best[0]] >= len(samples[best[0]])
     return best[0] if alone else None
+
+
+def _cuts(content: str, span: Span) -> bool:
+    """Return whether a span begins or ends within a number or a Latin word: the passage itself is gone from there.
+
+    An Arabic word may begin with others that are no part of the passage.
+    """
+    return any(WITHIN.fullmatch(content[max(0, edge - 1) : edge + 1]) for edge in span)
 
 
 class _Hashes:

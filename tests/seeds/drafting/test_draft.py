@@ -189,7 +189,8 @@ def test_misuse_of_the_command_ends_in_one_sentence(tmp_path: Path, monkeypatch:
     old.write_bytes("اتفاق".encode("cp1256"))
     new.write_text(TEXT, "utf-8")
     assert mithaq("seed", "draft", str(new), str(old)).exit_code == 2
-    assert mithaq("seed", "draft", str(new), "--published", "yesterday").exit_code == 2
+    for wrong in ("yesterday", "2025-W18-7", "20250504"):
+        assert mithaq("seed", "draft", str(new), "--published", wrong).exit_code == 2
     refused = mithaq("seed", "draft", str(old))
     assert refused.exit_code == 1 and "save the text as UTF-8" in refused.stderr
 

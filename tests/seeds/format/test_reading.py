@@ -112,6 +112,11 @@ def test_a_key_without_value_is_left_out() -> None:
         ("agreements:\n  - slug: a\n    note: a\U00013430b\n", "a.yml:3: invisible character U+13430"),
         ("agreements:\n  - slug: a\n    note: a\ue000b\n", "a.yml:3: U+E000 is no letter, or one that a single font"),
         ("agreements:\n  - slug: a\n    note: a\U0001fffeb\n", "a.yml:3: U+1FFFE is no letter"),
+        ("agreements:\n  - slug: a\n    note: ' '\n", "a.yml:3: an empty text; write it, or leave its key out"),
+        (
+            "agreements:\n  - slug: a\n    identifiers: [{scheme: unts, value: ''}]\n",
+            "a.yml:3: an empty text; write it, or leave its key out",
+        ),
         ('agreements:\n  - slug: a\n    note: "\\u200d"\n', "a.yml:3: a text of marks alone"),
         ("agreements:\n  - slug: a\n    note: \u064b\u064c\n", "a.yml:3: a text of marks alone"),
         ("agreements:\n  - slug: a\n    note: \U000e0041\n", "a.yml:3: invisible character U+E0041"),

@@ -184,6 +184,19 @@ def test_a_changed_lookup_reads_every_row(referring: Database, tmp_path: Path) -
     assert read(referring, "SELECT printed FROM v_participation WHERE printed IS NOT NULL") == [("Valdoria",)]
 
 
+def test_a_code_that_is_added_explains_rows(referring: Database, tmp_path: Path) -> None:
+    """A code of the user's, and its label, give rows that did not change their meaning, and take it away."""
+    sectors = "SELECT record, sector FROM v_classification"
+    folder = write(tmp_path / "t", ROWS)
+    (folder / "list.map.yml").write_text(MAP + "    sectors: [{sector: {from: short}}]\n", "utf-8")
+    (folder / "reference").mkdir()
+    for label, found in (("Lights", [("lantern-1", "lamps")]), ("Lamps", []), ("Buoys", [("lantern-2", "lamps")])):
+        table = f"code,label_en,label_ar,parent\nlamps,{label},مصابيح,energy\n"
+        (folder / "reference" / "sector.csv").write_text(table, "utf-8")
+        load(referring, "mine", folder_files(folder))
+        assert read(referring, sectors) == found
+
+
 def test_a_file_may_state_what_a_row_states(referring: Database, tmp_path: Path) -> None:
     """A name that a row gives comes from a file of the folder too, and stays when that is gone, as in a fresh load."""
     names = "SELECT text FROM v_name WHERE record = 'lantern-1'"

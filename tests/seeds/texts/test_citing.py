@@ -18,6 +18,7 @@ from seeds.format.problems import Problems
 from seeds.format.reading import read_file
 from seeds.format.records import Record, Words
 from seeds.texts.article_text import Text, digest_of, read_text
+from seeds.texts.corrected import find_passages
 from seeds.texts.locate import Ambiguous, SearchableText
 from tests.paths import CHECKOUT
 from tests.properties import examples
@@ -185,6 +186,17 @@ def test_citations_move_with_a_corrected_text() -> None:
     assert "mine/other.yml:3: [19, 26] → [24, 31]" in printed
     assert (cited(text=CORRECTED), cited("mine/other.yml", CORRECTED)) == (before, others)
     assert done("seed", "format", "mine", "--text", "new.txt") == ""
+
+
+def test_a_number_is_not_found_within_another() -> None:
+    """A passage that is now a part of a longer number or word is gone, and not moved into it."""
+    old = Text("old", "The grant is 5 million dollars, until 3 May, by Oil.\n")
+    words = ("5 million dollars", "3 May", "Oil", "The grant")
+    places = [(old.content.index(word), old.content.index(word) + len(word)) for word in words]
+    spans = {place: digest_of(old.content[slice(*place)]) for place in places}
+    new = Text("new", "So: The grant is 25 million dollars, until 13 May, by Oilco.\n")
+    found = find_passages(spans, new)
+    assert [len(found[place]) for place in places] == [0, 0, 0, 1]
 
 
 def test_a_citation_whose_words_are_gone_stops_the_format() -> None:

@@ -70,12 +70,13 @@ class ChangeList:
         yield from (row.cited for row in self.changes.citations.all())
 
     def list(self) -> list[RecordChange]:
-        """Return the records that change, by slug."""
+        """Return the records that change, by slug, except those of which only the file or the collection changes."""
         found = {number: self._record(number) for number in self.touched if number in self.records}
         for number, change in self._all_changes():
             if found[number].sign == "~":
                 found[number].changes.append(change)
-        return sorted(found.values(), key=lambda each: (each.slug, each.kind))
+        changed = (each for each in found.values() if each.sign != "~" or each.changes)
+        return sorted(changed, key=lambda each: (each.slug, each.kind))
 
     def _record(self, number: int) -> RecordChange:
         sign = "+" if number in self.inserted else "-" if number in self.deleted else "~"
@@ -87,11 +88,26 @@ class ChangeList:
         for new, old in _pairs(self.changes.subtypes):
             yield from ((new.id, each) for each in self._fields(new.kind, COLUMNS[new.kind], old.values, new.values))
         yield from self._links()
-        for row in self.changes.names.inserted:
-            yield row.record, Change("+", "name", "", "", row.form, None, row.text)
-        for row in self.changes.names.deleted:
-            yield row.record, Change("-", "name", "", "", row.form, row.text, None)
+        yield from self._names()
+        yield from self._former_slugs()
         yield from self._citations()
+
+    def _names(self) -> Iterator[tuple[int, Change]]:
+        names = self.changes.names
+        come, gone = ({row[:4] for row in rows} for rows in (names.inserted, names.deleted))
+        for record, _, text, form in sorted(come - gone):
+            yield record, Change("+", "name", "", "", form, None, text)
+        for record, _, text, form in sorted(gone - come):
+            yield record, Change("-", "name", "", "", form, text, None)
+
+    def _former_slugs(self) -> Iterator[tuple[int, Change]]:
+        """Yield the former slugs that come and go, except those that a renamed record had until now."""
+        former, renamed = self.changes.former_slugs, {old.slug for _, old in _pairs(self.changes.records)}
+        for row in (*former.inserted, *former.updated):
+            if row.slug not in renamed:
+                yield row.record, Change("~", "field", "", "", "was", None, row.slug)
+        for row in (*former.deleted, *former.replaced):
+            yield row.record, Change("~", "field", "", "", "was", row.slug, None)
 
     def _fields(self, kind: str, columns: Iterable[Column], old: Any, new: Any, item: str = "") -> Iterator[Change]:
         for each, before, after in zip(columns, old, new, strict=True):
@@ -118,7 +134,8 @@ class ChangeList:
         citations, links = self.changes.citations, self.changes.links
         whole = {row.id for row in (*links.inserted, *links.deleted)}
         for new, old in _pairs(citations):
-            yield self.owner_of.get(new.fact, new.fact), self._citation("~", old, new)
+            if not _is_same(old, new):
+                yield self.owner_of.get(new.fact, new.fact), self._citation("~", old, new)
         groups: dict[Any, tuple[list[CitationRow], list[CitationRow]]] = {}
         for place, rows in enumerate((citations.deleted, citations.inserted)):
             for row in rows:
@@ -126,6 +143,8 @@ class ChangeList:
                     groups.setdefault((row.fact, row.field, row.cited), ([], []))[place].append(row)
         for (fact, _, _), (gone, come) in groups.items():
             for one, other in _moves(gone, come):
+                if one and other and _is_same(one, other):
+                    continue
                 sign = "~" if one and other else "-" if one else "+"
                 yield self.owner_of.get(fact, fact), self._citation(sign, one, other)
 
@@ -136,7 +155,8 @@ class ChangeList:
         item = self.items.get(row.fact, "")
         texts = [_place(each, cited) for each in (old, new)]
         if texts[0] == texts[1] and old and new:
-            texts = [f"{text} {_doubts(each)}" for text, each in zip(texts, (old, new), strict=True)]
+            with_digest = bool(row.row_key) or old.digest != new.digest
+            texts = [f"{text} {_doubts(each, with_digest)}" for text, each in zip(texts, (old, new), strict=True)]
         return Change(sign, "citation", self.kinds.get(row.fact, ""), item, row.field, *texts)
 
 
@@ -189,10 +209,15 @@ def _place(row: CitationRow | None, cited: str) -> str | None:
     return f"[{f'{row.row_key}, {row.column_name}' if row.row_key else f'{row.start_char}, {row.end_char}'}] {cited}"
 
 
-def _doubts(row: CitationRow) -> str:
-    """Return the reading and note of a citation; for a cell also the beginning of its digest."""
-    cell = f"digest {row.digest[:8]}…" if row.row_key else None
-    return "; ".join(filter(None, (row.reading, row.note, cell))) or "–"
+def _is_same(one: CitationRow, other: CitationRow) -> bool:
+    """Return whether two citations differ at most in the collection and the file that state them."""
+    return one._replace(collection="", source=0) == other._replace(collection="", source=0)
+
+
+def _doubts(row: CitationRow, with_digest: bool) -> str:
+    """Return the reading and note of a citation, and the beginning of its digest."""
+    words = f"digest {row.digest[:8]}…" if with_digest else None
+    return "; ".join(filter(None, (row.reading, row.printed, row.note, words))) or "–"
 
 
 def join(first: list[RecordChange], more: list[RecordChange]) -> list[RecordChange]:

@@ -103,6 +103,58 @@ def test_a_link_that_another_collection_states_too(loaded: Database, tmp_path: P
     assert "~ agreement example-mou-2025  - citation party:example-telecom:signatory" in shown
 
 
+def test_a_renamed_file_changes_nothing_that_a_reader_sees(loaded: Database, tmp_path: Path) -> None:
+    """A record or citation of which only the file changes is no line of a plan, and no changed record."""
+    folder = write_folder(tmp_path / "mine")
+    load_folder(loaded, folder, "mine")
+    [path] = folder.glob("*.yml")
+    path.rename(folder / "renamed.yml")
+    assert plan(loaded, folder).count("\n") == 1
+    assert json.loads(plan(loaded, folder, "--format", "json"))["records"] == []
+
+
+def test_a_record_that_is_retained_and_taken_back_does_not_change(loaded: Database, tmp_path: Path) -> None:
+    """Names and citations that pass with their record to another collection are no changes of it."""
+    named = AGREEMENT + "    names: [{text: ET, language: en, form: acronym}]\n"
+    folder = write_folder(tmp_path / "mine", named)
+    load_folder(loaded, folder, "mine")
+    cited = f"{{article: tashkent-meeting, at: {span('They')}}}"
+    extending = (
+        f"agreements:\n  - extend: example-mou-2025\n    parties:\n{PARTY.replace(span('Example Telecom'), cited)}"
+    )
+    load_folder(loaded, write_folder(tmp_path / "other", extending, article=""), "other")
+    without = named.replace(PARTY, "").partition("organizations:")[0]
+    shown = plan(loaded, write_folder(folder, without))
+    assert "retained, because other collections refer to them: example-telecom\n" in shown
+    assert "organization example-telecom" not in shown
+    load_folder(loaded, folder, "mine")
+    shown = plan(loaded, write_folder(folder, named))
+    assert "example-telecom" not in shown.replace("party:example-telecom", "")
+
+
+def test_a_former_slug_is_a_change(loaded: Database, tmp_path: Path) -> None:
+    """A record that only gets or loses a former slug is listed with it."""
+    folder = write_folder(tmp_path / "mine")
+    load_folder(loaded, folder, "mine")
+    was = AGREEMENT.replace("slug: example-telecom\n", "slug: example-telecom\n    was: [example-phone]\n")
+    line = "~ organization example-telecom  was – → example-phone\n"
+    assert plan(loaded, write_folder(folder, was)).endswith(line)
+
+
+def test_other_words_at_the_same_place_are_a_change(loaded: Database, tmp_path: Path) -> None:
+    """A citation whose place is the same but not its words is listed with both digests."""
+    folder = write_folder(tmp_path / "mine")
+    load_folder(loaded, folder, "mine")
+    [spans] = folder.glob("*.spans.csv")
+    start, end = span("a memorandum").strip("[]").split(", ")
+    lines = [
+        f"{start},{end},{'0' * 64}" if line.startswith(f"{start},{end},") else line
+        for line in spans.read_text().split()
+    ]
+    spans.write_text("\n".join(lines) + "\n")
+    assert "digest 00000000…\n" in plan(loaded, folder)
+
+
 def test_arabic_labels_are_those_of_the_field() -> None:
     """A date is called a date, not its last day, and a name is the Arabic name."""
     assert LABELS["event", "date"] == "التاريخ"

@@ -287,6 +287,7 @@ class _Loader:
             write_rows.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self._write()
             write_rows.delete_sources(self.connection, self.gone | self.gone_rows)
+            write_rows.forget_retained(self.connection)
         self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
         if self.changed or self.gone:
             counts = self.outcome.counts()

@@ -175,9 +175,10 @@ def settle_codes(connection: Connection, collection: str, changes: ReferenceChan
             connection.execute(delete(AddedCode).where(*_is(key), AddedCode.collection == KEPT))
             connection.execute(insert(AddedCode).values(**key._asdict(), collection=collection))
     # A narrower sector goes before the broader one that it uses.
-    waiting = set(changes.dropped)
+    kept = {key for key, owner in _statements(connection) if owner == KEPT}
+    waiting = changes.dropped | kept
     for key in waiting:
-        connection.execute(delete(AddedCode).where(*_is(key), AddedCode.collection == collection))
+        connection.execute(delete(AddedCode).where(*_is(key), AddedCode.collection.in_((collection, KEPT))))
     while waiting:
         gone = {key for key in waiting if not _is_stated(connection, key) and not _is_used(connection, key)}
         for key in gone:
@@ -188,7 +189,7 @@ def settle_codes(connection: Connection, collection: str, changes: ReferenceChan
     retained = sorted(key for key in waiting if not _is_stated(connection, key))
     for key in retained:
         _keep(connection, key)
-    return retained
+    return [key for key in retained if key not in kept]
 
 
 def _is(key: AddedKey) -> tuple[Any, Any]:

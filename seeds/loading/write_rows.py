@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from models.article import Article
 from models.dataset import Dataset
 from models.derived.refresh import forget
 from models.derived.search_index import LABELS, refresh_search
-from models.fact import Citation, Collection, Load, Source
+from models.fact import Citation, Collection, Fact, Load, Name, Source
 from models.schema import metadata
 from models.storage.bulk import insert_rows
 from models.version import installed_version
+from models.vocabulary import AddedCode
+from seeds.format.files import KEPT
 from seeds.loading.rows import Changes, Difference, SubtypeRow, Table
 from seeds.loading.stored import among, chunks, last_fact, owners, scalar
 from seeds.loading.table_rows import ChangedRows
@@ -111,6 +113,15 @@ def delete_sources(connection: Connection, numbers: Iterable[int]) -> None:
     """Forget the files that are gone, once none of their rows is left."""
     for chunk in chunks(numbers):
         connection.execute(delete(Source).where(Source.id.in_(chunk)))
+
+
+def forget_retained(connection: Connection) -> None:
+    """Forget a collection that records were retained from, and the collection `kept`, once no row of theirs is left."""
+    used = (column == Source.id for column in (Fact.source, Name.source, Citation.source))
+    empty = [~exists().where(each) for each in used]
+    connection.execute(delete(Source).where(Source.collection == KEPT, *empty))
+    used = (column == KEPT for column in (Source.collection, AddedCode.collection))
+    connection.execute(delete(Collection).where(Collection.name == KEPT, *(~exists().where(each) for each in used)))
 
 
 def log(connection: Connection, collection: str, digest: str, counts: tuple[int, int, int, int]) -> None:

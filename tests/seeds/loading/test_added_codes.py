@@ -130,6 +130,20 @@ def test_a_code_stays_while_a_record_of_another_collection_uses_it(loaded: Datab
     assert_sound(loaded)
 
 
+def test_a_retained_code_goes_with_its_last_record(loaded: Database, tmp_path: Path) -> None:
+    """Once no record uses it, neither the code nor the collection `kept` is left."""
+    load(loaded, "mine", whole(tmp_path / "mine", TABLES))
+    load(loaded, "other", only_codes(tmp_path / "other", {}, OTHER))
+    load(loaded, "mine", only_codes(tmp_path / "empty", {}))
+    load(loaded, "other", only_codes(tmp_path / "none", {}))
+    load(loaded, "mine", only_codes(tmp_path / "empty", {}, "# edited\n"))
+    assert added(loaded) == []
+    with loaded.read() as reader:
+        assert not list(reader.rows("SELECT name FROM collection WHERE name = 'kept'"))
+        assert not list(reader.rows("SELECT code FROM v_code WHERE code = 'library'"))
+    assert_sound(loaded)
+
+
 def test_a_dropped_code_that_an_unchanged_file_uses_is_a_problem(loaded: Database, tmp_path: Path) -> None:
     """All files are checked when a table changes, and the record is named with file and line."""
     load(loaded, "mine", whole(tmp_path / "mine", TABLES))

@@ -225,8 +225,12 @@ def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> N
     load_folder(loaded, write_folder(tmp_path), "mine")
     load_shipped(loaded)
     assert values(loaded, owner) == ["mithaq"]
+    kept = (
+        "SELECT name FROM collection WHERE name = 'kept' UNION SELECT collection FROM source WHERE collection = 'kept'"
+    )
+    assert values(loaded, kept) == []
     load(loaded, SHIPPED, shipped_without("five-secrets"))
-    assert values(loaded, owner) == []
+    assert values(loaded, owner) == values(loaded, kept) == []
     assert_sound(loaded)
 
 

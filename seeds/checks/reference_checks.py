@@ -6,7 +6,7 @@ from typing import Any
 
 from seeds.checks.known import Known
 from seeds.format.collection import Collection
-from seeds.format.near_records import NearRecords
+from seeds.format.near_records import NearRecords, hint_of_country
 from seeds.format.problems import Place, Problems
 from seeds.format.reading import FORMAT
 from seeds.format.records import RECORDS, REFERENCES, Citation, Link, Record, Reference
@@ -68,7 +68,8 @@ class _ReferenceChecker:
     def extension(self, record: Record) -> None:
         kind = self.kinds.get(record.slug)
         if kind is None:
-            hint = self.problems.nearest(record.slug, self.slugs_by_kind.get(record.kind, ()))
+            hint = hint_of_country(record.slug, self.problems) if record.kind == "country" else ""
+            hint = hint or self.problems.nearest(record.slug, self.slugs_by_kind.get(record.kind, ()))
             self.problems.add(record.place, f"extend: there is no {record.kind} {record.slug!r}{hint}")
         elif kind != record.kind:
             section = RECORDS[kind].section

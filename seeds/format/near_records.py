@@ -28,8 +28,7 @@ class NearRecords:
     def hint(self, value: str, known: Collection[str]) -> str:
         """Return the end of a message about an unknown ID; empty if nothing is similar, or after too many names."""
         if value not in self.hints:
-            countries = _hint_of_countries(value) if self.problems.may_compare(COUNTRIES) else ""
-            self.hints[value] = countries or self.problems.nearest(value, known, NEAR)
+            self.hints[value] = hint_of_country(value, self.problems) or self.problems.nearest(value, known, NEAR)
         return self.hints[value]
 
 
@@ -39,7 +38,10 @@ def codes_of_countries(value: str) -> list[str]:
     return [code for code in names.find(value.replace("-", " ")).codes if code in slugs]
 
 
-def _hint_of_countries(value: str) -> str:
+def hint_of_country(value: str, problems: Problems) -> str:
+    """Return the end of a message about an ID that is the name of a country; empty if it is none, or after too many."""
+    if not problems.may_compare(COUNTRIES):
+        return ""
     _, slugs = _countries()
     meant = [slugs[code] for code in codes_of_countries(value)]
     return f"; did you mean {' or '.join(meant)}?" if meant else ""

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from seeds.format.characters import decode
+from seeds.format.near_records import hint_of_country
 from seeds.format.node_reading import NodeReader
 from seeds.format.problems import Place, Problems
 from seeds.format.records import (
@@ -122,7 +123,8 @@ class FileReader(NodeReader):
             self.wrong(parent, f"{kind.one} without slug:")
             return ""
         if not SLUG.fullmatch(value):
-            self.wrong(node, f"{value!r} is not a slug: lower-case ASCII letters, digits and single hyphens")
+            hint = hint_of_country(value, self.problems) if kind.kind == "country" else ""
+            self.wrong(node, f"{value!r} is not a slug: lower-case ASCII letters, digits and single hyphens{hint}")
             return ""
         return value
 

@@ -105,6 +105,11 @@ def test_the_shipped_seeds_are_read_once(tmp_path: Path, monkeypatch: pytest.Mon
             "did you mean huawei",
         ),
         (
+            "organizations:",
+            "countries:\n  - {extend: england, cite: []}\norganizations:",
+            "extend: there is no country 'england'; did you mean united-kingdom?",
+        ),
+        (
             "    kind: company\n",
             "    kind: company\n    relations:\n      - {type: works_for, object: china, cite: ["
             + span("China")

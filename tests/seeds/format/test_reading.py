@@ -74,6 +74,7 @@ def test_a_key_without_value_is_left_out() -> None:
         ),
         ("agrements: []\n", "a.yml:1: unknown key 'agrements' in the file; did you mean agreements"),
         ("agreements:\n  - slug: Bad Slug\n", "a.yml:2: 'Bad Slug' is not a slug"),
+        ("countries:\n  - extend: الجزائر\n", "digits and single hyphens; did you mean algeria?"),
         (f"agreements:\n  - slug: {'a' * 201}\n", "a.yml:2: a slug of 201 characters; shorten it to 200"),
         ("agreements:\n  - {name: {en: a, ar: b}, type: mou}\n", "a.yml:2: an agreement without slug:"),
         ("agreements:\n  - {slug: a, type: mou}\n", "a.yml:2: agreement a without name:"),

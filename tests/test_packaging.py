@@ -222,6 +222,17 @@ def test_licences_are_allowed() -> None:
     assert {name: each for name, each in licences.items() if each not in LICENCES} == {}
 
 
+def test_an_older_pip_installs_all_of_an_extra() -> None:
+    """A library that another one needs by an extra in a spelling that is not the provider's is declared here too."""
+    missed: set[str] = set()
+    for line in chain.from_iterable(requires(name) or [] for name in libraries(declared())):
+        needed = Requirement(line)
+        if needed.extras and (not needed.marker or needed.marker.evaluate({"extra": ""})):
+            needed.extras -= set(metadata(needed.name).get_all("Provides-Extra") or [])
+            missed |= libraries([needed]) - libraries([Requirement(needed.name)])
+    assert missed and missed <= {canonicalize_name(each.name) for each in declared()}
+
+
 def libraries(requirements: list[Requirement]) -> set[str]:
     """Return the names of the distributions that these require here, directly or not."""
     names: set[str] = set()

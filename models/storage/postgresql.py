@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from models import COMMENT
-from models.errors import MithaqError
+from models.errors import MithaqError, missing_library
 from models.storage.secrets import is_without_password, mask_password
 
 # The default, for a statement whose joins are written in a good order.
@@ -152,12 +152,12 @@ def psycopg_module() -> Any:
     """Import the driver, which is optional.
 
     Raises:
-        MithaqError: it is not installed.
+        MithaqError: it is not installed, or not all that it needs.
     """
     try:
         import psycopg
     except ImportError as error:
-        raise MithaqError("PostgreSQL needs its driver; install it with: pip install 'mithaq[postgresql]'") from error
+        raise missing_library("PostgreSQL needs its driver", "psycopg", "postgresql", error) from error
     # It warns of what follows from an error that we print.
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     return psycopg

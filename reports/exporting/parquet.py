@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from models import SHIPPED
-from models.errors import SEE_WHETHER_SOUND, MithaqError
+from models.errors import SEE_WHETHER_SOUND, MithaqError, missing_library
 from models.terminal.progress import track
 from models.version import installed_version
 from reports.dictionary import CONTRACT, Field, View
@@ -34,12 +34,12 @@ def write_folder(extract: Extract, folder: Path) -> None:
     """Write a folder for each view of the contract.
 
     Raises:
-        MithaqError: pyarrow is not installed.
+        MithaqError: pyarrow is not installed, or not all that it needs.
     """
     try:
         import pyarrow.parquet
     except ImportError as error:
-        raise MithaqError("Parquet is written by pyarrow; install it with: pip install 'mithaq[parquet]'") from error
+        raise missing_library("Parquet is written by pyarrow", "pyarrow", "parquet", error) from error
     about = _describe(extract)
     for view in track(CONTRACT, "Exporting views:"):
         for collection, rows in _read_parts(extract, view):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from models.errors import MithaqError
+from models.errors import MithaqError, missing_library
 from seeds.format.files import SIZE_LIMIT, read_bytes
 from seeds.texts.article_text import Text, decode_text
 
@@ -48,15 +48,13 @@ def extract_page(path: Path) -> tuple[Text, Page]:
     """Return the text of the article on a saved page, with its title as the first line, and the facts of the page.
 
     Raises:
-        MithaqError: the file cannot be read or has no article, or trafilatura is not installed.
+        MithaqError: the file cannot be read or has no article, or trafilatura or what it needs is not installed.
     """
     data = _read(path)
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
-        raise MithaqError(
-            "articles are extracted by trafilatura; install it with: pip install 'mithaq[extract]'"
-        ) from error
+        raise missing_library("articles are extracted by trafilatura", "trafilatura", "extract", error) from error
     found: Any = bare_extraction(data, include_comments=False, with_metadata=True, date_extraction_params=DATE_SEARCH)
     body = (found.text or "").strip() if found else ""
     if not body:

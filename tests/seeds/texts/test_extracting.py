@@ -95,4 +95,16 @@ def test_pages_that_cannot_be_read_are_refused(monkeypatch: pytest.MonkeyPatch) 
     assert "page.txt already exists" in refused("article", "extract", "page.html", "mine")
     assert not Path("mine/page.yml").exists()
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    assert "pip install 'mithaq[extract]'" in refused("article", "extract", "page.html", "mine")
+    advice = "extracted by trafilatura; install it with: pip install 'mithaq[extract]'"
+    assert advice in refused("article", "extract", "page.html", "mine")
+
+
+def test_a_missing_part_of_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older pip installs trafilatura without all that it needs; the message says what is missing."""
+    for name in [name for name in sys.modules if name.startswith(("trafilatura", "justext", "lxml.html.clean"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "lxml_html_clean", None)
+    Path("page.html").write_text(PAGE, "utf-8")
+    message = refused("article", "extract", "page.html")
+    assert "trafilatura, which is installed, but not all that it needs: " in message and "lxml_html_clean" in message
+    assert message.endswith("install what is missing with: pip install 'mithaq[extract]'\n")

@@ -44,7 +44,7 @@ LINES = {
     "db": "Migrate, check and describe the database.",
     "seed": "Check, plan, load, format and start seed files.",
     "article": "Attach, verify and search the texts of articles.",
-    "dataset": "Attach and verify the files of data sets.",
+    "dataset": "Attach, verify and detach the files of data sets.",
     "report": "Print a report: agreements, events, countries, sectors …",
     "search": "Find records by words, in Arabic and English.",
     "sql": "Run a SELECT, or open the database in an SQL shell.",

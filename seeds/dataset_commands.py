@@ -15,7 +15,7 @@ from models.storage.database import Database
 
 @click.group(cls=Group)
 def dataset() -> None:
-    """Attach and verify the files of data sets.
+    """Attach, verify and detach the files of data sets.
 
     Mithaq stores the key of a row, the column and a digest of each cell that is cited. The digest of a file proves
     that it is the table that was loaded.
@@ -36,6 +36,30 @@ def attach(database: Database, files: tuple[Path, ...]) -> None:
 
     for line in cited_cells.attach(database, files):
         click.echo(line)
+
+
+@dataset.command()
+@click.argument("datasets", metavar="DATASET...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Remove the cells of all data sets.")
+@pass_database
+def detach(database: Database, datasets: tuple[str, ...], every: bool) -> None:
+    """Remove attached cells from the database, for example before you share it. DATASET is an ID.
+
+    Their citations stay, without quotes. A SQLite file keeps nothing of the cells; backups still have them.
+
+    Example:
+
+        mithaq dataset detach --all
+    """
+    if bool(datasets) == every:
+        raise click.UsageError("name the data sets, or give --all")
+    from seeds.tables import cited_cells
+
+    detached = cited_cells.detach(database, None if every else datasets)
+    for slug in detached:
+        click.echo(f"{slug}: detached")
+    if not detached:
+        click.echo("No file is attached.", err=True)
 
 
 @dataset.command()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SERVED = (
     "the database has texts attached, which belong to their publishers, and Datasette would serve them to everybody;"
-    " remove them with: mithaq article detach --all, or serve a copy without them: mithaq export mithaq.sqlite"
+    " remove them with: {}, or serve a copy without them: mithaq export mithaq.sqlite"
 )
 SERVE = """\
 Serve the database with:
@@ -148,8 +148,13 @@ def _export_folder(extract: Extract, target: str, form: str, bom: bool, force: b
 
 
 def _warn_of_quotes(extract: Extract, form: str) -> None:
-    from reports.exporting.snapshot import quotes_texts
+    from reports.exporting.snapshot import how_to_detach, quotes_texts
 
-    if form in (*QUOTING, "datasette") and quotes_texts(extract.reader, extract.collection):
-        note = SERVED if form == "datasette" else "the export quotes attached texts, which belong to their publishers."
+    note = ""
+    # The database is served, whatever the collection.
+    if form == "datasette" and (commands := how_to_detach(extract.reader)):
+        note = SERVED.format(" and ".join(commands))
+    elif form in QUOTING and quotes_texts(extract.reader, extract.collection):
+        note = "the export quotes attached texts, which belong to their publishers."
+    if note:
         click.echo(f"Note: {note}", err=True)

@@ -34,10 +34,22 @@ def begin_snapshot(reader: Reader) -> None:
         reader.select(statement)
 
 
+# The views of sources, and the command that removes what is attached to them.
+DETACHING = {"v_article": "mithaq article detach --all", "v_dataset": "mithaq dataset detach --all"}
+
+
+def how_to_detach(reader: Reader) -> list[str]:
+    """Return the commands that remove the attached texts and files; none if nothing is attached."""
+    return [
+        command
+        for view, command in DETACHING.items()
+        if reader.rows(f"SELECT 1 FROM {view} WHERE attached = 1 LIMIT 1")
+    ]
+
+
 def quotes_texts(reader: Reader, collection: str | None = None) -> bool:
     """Return whether an export quotes attached texts or files: all of them, or those that one collection cites."""
-    attached = "SELECT slug FROM v_article WHERE attached = 1 UNION ALL SELECT slug FROM v_dataset WHERE attached = 1"
-    found = reader.rows(f"SELECT 1 FROM ({attached}) a LIMIT 1")
+    found = how_to_detach(reader)
     if not found or collection is None:
         return bool(found)
     quoted = "SELECT 1 FROM v_citation WHERE collection = :collection AND quote IS NOT NULL LIMIT 1"

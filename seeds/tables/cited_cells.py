@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.errors import MithaqError
 from models.storage.database import Database, Reader, require_head_of
+from models.storage.detaching import choose_attached, erase
 from models.storage.sqlite_file import explained
 from seeds.tables.sheets import find_sheet
 from seeds.tables.table_reader import KEY_SIGN
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 DATASETS = """
 SELECT d.id, r.slug, d.digest, d.sheet, d.key_columns FROM dataset d JOIN record r ON r.id = d.id ORDER BY r.slug
@@ -209,6 +213,30 @@ def _differences(slug: str, cited: Iterable[Sequence[str]], cells: Cells, keys: 
             yield f"{slug}: row {key!r} has no cell {column!r}"
         elif hashlib.sha256(found.text.encode()).hexdigest() != digest:
             yield f"{slug}: row {key!r}, column {column!r} has another text: {found.text!r}"
+
+
+def detach(database: Database, slugs: Sequence[str] | None) -> list[str]:
+    """Remove the attached cells of data sets, of all of them if `slugs` is None; return the IDs of these data sets.
+
+    In a SQLite file nothing of a cell is left, also not among its free pages.
+
+    Raises:
+        MithaqError: an ID is of no data set with an attached file, or the database cannot be written.
+    """
+    with database.read() as reader:
+        rows = reader.rows(
+            "SELECT r.slug, r.id FROM record r WHERE r.id IN (SELECT t.dataset FROM cell_text t) ORDER BY r.slug"
+        )
+    attached = {str(slug): int(id_) for slug, id_ in rows}
+    chosen = choose_attached(attached, slugs, "data set with an attached file")
+
+    def delete_cells(connection: Connection) -> None:
+        for slug in chosen:
+            connection.exec_driver_sql(f"DELETE FROM cell_text WHERE dataset = {attached[slug]}")
+
+    if chosen:
+        erase(database, delete_cells)
+    return chosen
 
 
 def _store(database: Database, texts: dict[Dataset, Cells]) -> None:

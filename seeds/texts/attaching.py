@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.errors import MithaqError
 from models.storage.database import Database, require_head_of
+from models.storage.detaching import choose_attached, erase
 from models.storage.sqlite_file import explained
-from models.storage.wal import merge_wal
 from seeds.texts.article_text import Article, Text, read_articles, read_text
 from seeds.texts.text_forms import find_form
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,7 @@ def detach(database: Database, slugs: Sequence[str] | None) -> list[str]:
                 "SELECT t.article, r.slug FROM article_text t JOIN record r ON r.id = t.article ORDER BY r.slug"
             )
         }
-    unknown = [slug for slug in slugs or () if slug not in attached]
-    if unknown:
-        listed = f"attached are: {', '.join(attached)}" if attached else "no text is attached"
-        raise MithaqError(f"{unknown[0]!r} is no article with an attached text; {listed}")
-    chosen = list(attached if slugs is None else dict.fromkeys(slugs))
+    chosen = choose_attached(attached, slugs, "article with an attached text")
     if chosen:
         _remove(database, [attached[slug] for slug in chosen])
     return chosen
@@ -110,34 +107,13 @@ def detach(database: Database, slugs: Sequence[str] | None) -> list[str]:
 
 def _remove(database: Database, articles: list[int]) -> None:
     from sqlalchemy import delete
-    from sqlalchemy.exc import DBAPIError
 
     from models.article import ArticleText
     from models.derived.search_index import merge_parts, refresh_search
 
-    engine = database.engine()
-    try:
-        with engine.begin() as connection:
-            require_head_of(connection, database)
-            if database.filename:
-                # Some builds of SQLite leave what was deleted in the free space.
-                connection.exec_driver_sql("PRAGMA secure_delete = ON")
-            connection.execute(delete(ArticleText).where(ArticleText.article.in_(articles)))
-            refresh_search(connection, set(articles))
-            merge_parts(connection)
-    except DBAPIError as error:
-        raise MithaqError(f"{database} cannot be written: {explained(error.orig)}") from error
-    finally:
-        engine.dispose()
-    if database.filename:
-        _give_back_free_pages(database.filename)
+    def delete_texts(connection: Connection) -> None:
+        connection.execute(delete(ArticleText).where(ArticleText.article.in_(articles)))
+        refresh_search(connection, set(articles))
+        merge_parts(connection)
 
-
-def _give_back_free_pages(filename: str) -> None:
-    try:
-        with closing(sqlite3.connect(filename, isolation_level=None)) as connection:
-            connection.execute("VACUUM")
-            merge_wal(connection, filename)
-    except sqlite3.Error as error:
-        message = "the texts are gone from %s, but it keeps its size: %s"
-        logging.getLogger("mithaq").warning(message, filename, explained(error))
+    erase(database, delete_texts)

@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cli import main
 from models.errors import MithaqError
 from models.storage.database import Database
 from seeds.format.files import folder_files
 from seeds.loading.loader import load
-from seeds.tables.cited_cells import attach, verify
+from seeds.tables.cited_cells import attach, detach, verify
 
 MAP = """\
 source: {slug: small-list, name: {en: A small list}}
@@ -80,3 +80,31 @@ def test_another_file_is_compared_cell_by_cell(loaded: Database, table: Path) ->
     assert "1 data set not verified" in result.stderr
     with pytest.raises(MithaqError, match="there is no data set 'large-list'"):
         list(verify(loaded, other, "large-list"))
+
+
+def test_a_detached_file_leaves_nothing(loaded: Database, table: Path) -> None:
+    """Detached cells are in no table and no page of a file; citations stay, and the export has no note any more."""
+    table.write_text(TABLE.replace("\nagreement", " agreement").replace("8,Lights", "8,Lights   and  buoys"))
+    load(loaded, "mine", folder_files(table.parent))
+
+    def run(*argv: str) -> Result:
+        return CliRunner().invoke(main, ["--database", loaded.url, *argv])
+
+    with loaded.read() as reader:
+        cited = reader.value("SELECT count(*) FROM v_citation WHERE source = 'small-list'")
+    attach(loaded, [table])
+    export = ("export", str(table.with_name("out")), "--as", "datasette", "--collection", "mithaq")
+    if loaded.path:
+        assert b"Lights   and  buoys" in loaded.path.read_bytes()
+        assert "remove them with: mithaq dataset detach --all, or serve" in run(*export).stderr
+    with pytest.raises(MithaqError, match="'other' is no data set with an attached file; attached are: small-list"):
+        detach(loaded, ["other"])
+    assert run("dataset", "detach").exit_code == run("dataset", "detach", "small-list", "--all").exit_code == 2
+    assert run("dataset", "detach", "small-list").stdout == "small-list: detached\n"
+    assert run("dataset", "detach", "--all").stderr == "No file is attached.\n"
+    with loaded.read() as reader:
+        assert reader.rows(QUOTES) == [] and reader.value("SELECT count(*) FROM cell_text") == 0
+        assert reader.value("SELECT count(*) FROM v_citation WHERE source = 'small-list'") == cited
+    if loaded.path:
+        assert b"Lights   and  buoys" not in loaded.path.read_bytes()
+        assert "Note" not in run(*export).stderr

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from models.errors import MithaqError
+from models.storage import detaching
 from models.storage.database import Database
 from reports.search.matching import RANKS, find_records
 from seeds.format.records import PLACEHOLDER, Words
-from seeds.texts import attaching
 from seeds.texts.article_text import Text, decode_text, read_text, verify
 from seeds.texts.attaching import attach, detach
 from seeds.texts.locate import SearchableText, find_words
@@ -161,7 +161,7 @@ def test_a_text_is_gone_though_its_room_is_kept(
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(attaching, "merge_wal", fail)
+    monkeypatch.setattr(detaching, "merge_wal", fail)
     assert detach(told, None) == ["story"]
     assert caplog.messages == [f"the texts are gone from {told}, but it keeps its size: database or disk is full"]
     assert told.path and b"MEMORANDUM  of" not in told.path.read_bytes()

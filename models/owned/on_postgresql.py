@@ -122,21 +122,22 @@ def creations(kept: Kept) -> Iterator[Dependent]:
     yield from (each._replace(create=each.create[:1]) for each in kept.dependents if each.label.startswith("function "))
 
 
-def _in_order(edges: dict[str, list[str]], ours: Iterable[str]) -> list[str]:
+def _in_order(edges: dict[str, list[str]], ours: list[str]) -> list[str]:
     """Return all objects that depend on ours, each after those that it depends on."""
-    done: dict[str, None] = {}
-
-    def visit(node: str) -> None:
-        for each in edges.get(node, ()):
-            if each not in done:
-                visit(each)
-        done[node] = None
-
-    start = list(ours)
-    for node in start:
-        if node not in done:
-            visit(node)
-    return [node for node in reversed(done) if node not in set(start)]
+    seen = set(ours)
+    done: list[str] = []
+    # A chain of views may be longer than functions may call themselves.
+    waiting = [(node, iter(edges.get(node, ()))) for node in reversed(ours)]
+    while waiting:
+        node, dependents = waiting[-1]
+        each = next((each for each in dependents if each not in seen), None)
+        if each is None:
+            done.append(node)
+            waiting.pop()
+        else:
+            seen.add(each)
+            waiting.append((each, iter(edges.get(each, ()))))
+    return [node for node in reversed(done) if node not in ours]
 
 
 def set_aside(connection: Connection, ours: Columns) -> Kept:

@@ -6,6 +6,7 @@ the checks and collations of its columns, and SQLite refuses to rename a table w
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -71,7 +72,7 @@ def set_aside(connection: Connection, ours: Columns) -> Kept:
         return connection.exec_driver_sql(sql).all()
 
     owned = [each for each in list_owned(rows) if each.type != "table"]
-    faults = {each for each in owned if _fault(connection, each)}
+    faults = set(_faults(connection, owned))
     references = missing_references(connection)
     for each in reversed(owned):
         connection.exec_driver_sql(f"DROP {each.type} {_quoted(each.name)}")
@@ -158,9 +159,35 @@ def _make(connection: Connection, kept: Kept) -> Iterator[str]:
             made.append(each)
         except DBAPIError as error:
             yield f"{each}: {explained(error.orig)}"
-    for each in made:
-        if each not in kept.faults and (fault := _fault(connection, each)):
-            yield f"{each}: {fault}"
+    yield from (f"{each}: {fault}" for each, fault in _faults(connection, made).items() if each not in kept.faults)
+
+
+def _faults(connection: Connection, owned: Sequence[Owned]) -> dict[Owned, str]:
+    """Return the views and triggers that do not work, in their order, each with the reason.
+
+    A view that is read by one that works is compiled with it, and not once more: a chain of views would take a time
+    that grows with more than the square of its length.
+    """
+    working: set[str] = set()
+    read: set[str] = set()
+
+    def note(*access: Any) -> int:
+        read.add(access[-1])
+        return sqlite3.SQLITE_OK
+
+    found: dict[Owned, str] = {}
+    driver: Any = connection.connection.driver_connection
+    driver.set_authorizer(note)
+    try:
+        for each in reversed(owned):
+            read.clear()
+            if each.type != "view" or each.name not in working:
+                found[each] = _fault(connection, each)
+            if each.type == "view" and not found.get(each):
+                working |= read
+    finally:
+        driver.set_authorizer(None)
+    return {each: found[each] for each in owned if found.get(each)}
 
 
 def _fault(connection: Connection, owned: Owned) -> str:

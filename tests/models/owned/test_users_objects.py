@@ -15,6 +15,7 @@ from models.checking.schema_diff import SQLITE as SQLITE_CATALOGUE
 from models.checking.schema_diff import _normal
 from models.errors import MithaqError
 from models.migrating.migrations import downgrade, plan_downgrade, upgrade
+from models.owned import on_sqlite
 from models.owned.columns import definitions
 from models.owned.keeping import list_owned
 from models.storage.database import Database
@@ -272,12 +273,14 @@ def test_what_would_not_work_any_more_is_named_before_anything_changes(migrated:
         'CREATE VIEW "my\nforged\u202e" AS SELECT value FROM v_identifier',
         "CREATE VIEW my_identifiers AS SELECT scheme, value FROM v_identifier",
         "CREATE VIEW my_fine AS SELECT slug FROM v_agreement",
+        "CREATE VIEW my_outer AS SELECT i.scheme FROM my_identifiers i, my_fine",
         "CREATE INDEX my_index ON country (existed_until)",
     )
     before = fingerprint(migrated)
     with pytest.raises(MithaqError, match="It holds objects of yours") as refused:
         downgrade(migrated, "0009")
-    assert "view my_identifiers: " in str(refused.value) and "my_fine" not in str(refused.value)
+    assert "view my_identifiers: " in str(refused.value) and "view my_fine" not in str(refused.value)
+    assert "view my_outer: " in str(refused.value)
     assert "index my_index on country: " in str(refused.value)
     assert "\nforged" not in str(refused.value) and "\u202e" not in str(refused.value)
     with migrated.read() as reader:
@@ -470,6 +473,19 @@ def test_a_function_that_would_not_work_any_more_is_named(migrated: Database) ->
     run(migrated, f"CREATE FUNCTION my_values(v_country) RETURNS text LANGUAGE sql AS $$ {body} $$")
     with pytest.raises(MithaqError, match=r'function my_values\(v_country\): relation "v_identifier" does not exist'):
         downgrade(migrated, "0009")
+
+
+def test_a_chain_of_a_thousand_views_is_kept(migrated: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views that read one another are set aside and made again; SQLite compiles the last of them, and all with it."""
+    compiled = []
+    find_fault = on_sqlite._fault
+    monkeypatch.setattr(on_sqlite, "_fault", lambda *given: compiled.append(given[1].name) or find_fault(*given))
+    views = (f"CREATE VIEW c{number} AS SELECT slug FROM c{number - 1}" for number in range(1, 1200))
+    run(migrated, "CREATE VIEW c0 AS SELECT slug FROM v_agreement", *views)
+    downgrade(migrated, "0028")
+    with migrated.open_read_only() as reader:
+        assert sum(each.startswith("view c") for each in list_owned(reader)) == 1200
+    assert compiled == (["c1199", "c1199"] if migrated.path else [])
 
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)

@@ -162,6 +162,8 @@ class _Loader:
         self.numbers = {path: number for path, (number, _) in self.sources.items()}
         self.changed = {path for path, source in self.sources.items() if full or self.old_sources.get(path) != source}
         self.gone_rows: set[int] = set()
+        # How many rows there were that the load may change.
+        self.items = 0
         self.gone = {number for path, (number, _) in self.old_sources.items() if path not in self.sources}
 
     def _numbered(self) -> dict[str, tuple[int, str]]:
@@ -181,14 +183,14 @@ class _Loader:
             Refusal: the files have problems, or contradict another collection.
         """
         fill_search_if_empty(self.connection)
-        before = stored.count_items(self.connection, self.name)
+        self.items = stored.count_items(self.connection, self.name)
         if self.changed or self.gone:
             write_rows.ensure_collection(self.connection, self.name)
             write_rows.write_sources(self.connection, self.name, self.old_sources, self.sources)
             self._write()
             write_rows.delete_sources(self.connection, self.gone | self.gone_rows)
             write_rows.forget_retained(self.connection)
-        self.outcome.unchanged = before - self.outcome.updated - self.outcome.deleted
+        self.outcome.unchanged = self.items - self.outcome.updated - self.outcome.deleted
         if self.changed or self.gone:
             counts = self.outcome.counts()
             write_rows.log(self.connection, self.name, digest_of_files(self.files), counts)
@@ -210,6 +212,10 @@ class _Loader:
             some = self._write_batch(replace(collection, records=batch.records), batch, tables)
             touched = None if touched is None or some is None else touched | some
             tables = {}
+        for changes in self._released():
+            self.items += sum(changes.counts()[1:])
+            some = self._write_changes(changes, {})
+            touched = None if touched is None or some is None else touched | some
         retained = settle_codes(self.connection, self.name, reference)
         self.outcome.retained += [f"{key.vocabulary} {key.code}" for key in retained]
         log.info("verifying %s records", "all" if touched is None else len(touched))
@@ -223,7 +229,9 @@ class _Loader:
         self, collection: Collection, batch: Batch, reference: Mapping[Table, Difference[Any]]
     ) -> set[int] | None:
         """Write the changes of a batch; return the records that it touches, None for all."""
-        changes = self._changes(collection, batch)
+        return self._write_changes(self._changes(collection, batch), reference)
+
+    def _write_changes(self, changes: Changes, reference: Mapping[Table, Difference[Any]]) -> set[int] | None:
         listed = ChangeList(self.connection, changes) if self.listing else None
         if listed:
             listed.look()
@@ -305,6 +313,15 @@ class _Loader:
         Refusal.raise_if_any(retention.problems())
         self.outcome.retained += retention.retain()
         return Changes.between(before, wanted)
+
+    def _released(self) -> Iterator[Changes]:
+        """Yield the deletions of records that were retained from other collections, and that nobody needs any more."""
+        for name, number in stored.retained_sources(self.connection).items():
+            before, wanted = stored.rows_of(self.connection, {number}), Rows()
+            retention = Retention(self.connection, name, {number}, before, wanted)
+            if name != self.name and not retention.problems():
+                retention.retain()
+                yield Changes.between(before, wanted)
 
     def _require_all_that_state(self, before: Rows, wanted: Rows, own: set[int]) -> None:
         """Refuse a batch that drops a name or an uncited link which unchanged rows of tables may give as well.

@@ -122,6 +122,12 @@ def retained_source(connection: Connection, collection: str) -> int | None:
     return number
 
 
+def retained_sources(connection: Connection) -> dict[str, int]:
+    """Return the numbers under which retained records are stored, by the collection that had them."""
+    rows = connection.execute(select(Source.path, Source.id).where(Source.collection == KEPT))
+    return {path: number for path, number in rows}
+
+
 def others(connection: Connection, collection: str) -> Known:
     """Return the records of other collections, except those that are only retained from this one."""
     statement = (
@@ -199,13 +205,17 @@ def in_other_rows(connection: Connection, records: set[int], own: set[int]) -> s
 
 
 def count_items(connection: Connection, collection: str) -> int:
-    """Return how many facts, names, citations, former slugs and added codes (of the shipped: reference rows) it has."""
+    """Return how many facts, names, citations, former slugs and added codes (of the shipped: reference rows) it has.
+
+    Records that are retained from it count with it: its loads change them.
+    """
+    retained = retained_source(connection, collection) or 0
     counts = [
-        scalar(connection, select(func.count()).where(column == collection))
-        for column in (Fact.collection, Name.collection, Citation.collection)
+        scalar(connection, select(func.count()).where(or_(table.collection == collection, table.source == retained)))
+        for table in (Fact, Name, Citation)
     ]
     former = select(func.count()).select_from(FormerSlug).join(Fact, Fact.id == FormerSlug.record)
-    counts.append(scalar(connection, former.where(Fact.collection == collection)))
+    counts.append(scalar(connection, former.where(or_(Fact.collection == collection, Fact.source == retained))))
     if collection != SHIPPED:
         counts.append(scalar(connection, select(func.count()).where(AddedCode.collection == collection)))
         return sum(counts)

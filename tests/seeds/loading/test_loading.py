@@ -222,9 +222,15 @@ def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> N
     owner = "SELECT f.collection FROM fact f JOIN record r ON r.id = f.id WHERE r.slug = 'rosatom'"
     assert values(loaded, owner) == ["kept"]
     assert_sound(loaded)
-    load_folder(loaded, write_folder(tmp_path), "mine")
+    released = load_folder(loaded, write_folder(tmp_path), "mine")
+    assert values(loaded, owner) == [] and min(released.counts()) >= 0
+    assert_sound(loaded)
     load_shipped(loaded)
+    load_folder(loaded, write_folder(tmp_path, body), "mine")
     assert values(loaded, owner) == ["mithaq"]
+    load(loaded, SHIPPED, shipped_without("five-secrets"))
+    assert min(load_shipped(loaded).counts()) >= 0
+    load_folder(loaded, write_folder(tmp_path), "mine")
     kept = (
         "SELECT name FROM collection WHERE name = 'kept' UNION SELECT collection FROM source WHERE collection = 'kept'"
     )

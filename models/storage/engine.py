@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from typing import Any
 
@@ -20,6 +21,8 @@ def postgresql_engine(url: str) -> Engine:
         MithaqError: the driver is not installed, or libpq does not understand the URL.
     """
     parameters(url)
+    # What it cannot undo of an interrupted statement, the server does: the connection is closed.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url))
 
     @event.listens_for(engine, "begin")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from models.errors import MithaqError
+
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -45,16 +47,29 @@ def ended_by_signals() -> Iterator[None]:
     ended = 0
     try:
         yield
-    except _Ended as error:
-        if not taken:
+    except BaseException as error:
+        ending = _ending_behind(error)
+        if isinstance(ending, _Ended) and taken:
+            ended = ending.number
+        elif ending in (None, error):
             raise
-        ended = error.number
+        else:
+            raise ending from None
     finally:
         with held_signals():
             for number, handler in taken.items():
                 signal.signal(number, handler)
     if ended:
         os.kill(os.getpid(), ended)
+
+
+def _ending_behind(error: BaseException | None) -> BaseException | None:
+    """Return the signal in whose course an error came up: a driver cannot undo what it was interrupted in."""
+    while error is not None and not isinstance(error, MithaqError):
+        if isinstance(error, (_Ended, KeyboardInterrupt)):
+            return error
+        error = error.__context__
+    return None
 
 
 @contextmanager

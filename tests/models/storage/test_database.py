@@ -20,6 +20,7 @@ from models.errors import MithaqError
 from models.migrating.migrations import upgrade
 from models.revisions import revisions
 from models.storage.database import Database, PostgresqlReader, SqliteReader
+from models.storage.signals import ended_by_signals
 
 HEAD = revisions()[-1]
 READING = [["db", "current"], ["db", "check"], ["db", "info"], ["report", "agreements"]]
@@ -468,3 +469,17 @@ def test_a_signal_within_a_statement_is_all_that_is_raised(tmp_path: Path) -> No
     with engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
     engine.dispose()
+
+
+def test_a_signal_is_what_ends_a_block_that_cannot_be_undone() -> None:
+    """An error in the course of Ctrl-C, of a driver that was interrupted, does not take its place; a sentence does."""
+    with pytest.raises(KeyboardInterrupt), ended_by_signals():
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise sqlite3.OperationalError("another command is already in progress")
+    with pytest.raises(MithaqError), ended_by_signals():
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise MithaqError("the file was left as it was")

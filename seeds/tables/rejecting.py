@@ -6,6 +6,7 @@ import csv
 import io
 
 from seeds.format.added_codes import add_codes
+from seeds.format.characters import BYTE_ORDER_MARK
 from seeds.format.collection import read_reference
 from seeds.format.files import SeedFile
 from seeds.format.problems import Problems
@@ -33,4 +34,5 @@ def rejected_rows(files: list[SeedFile]) -> bytes:
         for each in source.balance.rejected:
             filled = [*each.cells, *[""] * (len(columns) - len(each.cells))]
             writer.writerow([*filled, each.place.line, each.reason])
-    return text.getvalue().encode()
+    # The mark tells Excel that it is UTF-8.
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()

@@ -15,6 +15,7 @@ from models.plain_numbers import counted
 from seeds.drafting.slugs import LENGTH, ascii_words
 from seeds.format.added_codes import CODE, LABELS
 from seeds.format.canonical import DOUBLE_QUOTE_SPECIAL, scalar
+from seeds.format.characters import BYTE_ORDER_MARK
 from seeds.format.collection import read_reference
 from seeds.format.files import LOOKUPS, MAP, REFERENCE, TABLES
 from seeds.format.reference_tables import Reference
@@ -341,7 +342,8 @@ def _are_alike(one: Column, other: Column) -> bool:
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+    # Without the mark, Excel reads Arabic by a code page, and saves what it has read.
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
 def _spellings(column: Column) -> Iterable[tuple[str, int]]:

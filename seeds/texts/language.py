@@ -76,8 +76,8 @@ def is_title_in(language: str, title: str, text: str) -> bool:
         return False
     words = _words(title)
     own, common, others = _count_common(language, words)
-    if others > common:
-        return False
+    if others != common:
+        return common > others
     stems = set(_stems(_words(text.replace(title, "", 1))))
     return _is_frequent(own, words) or 2 * sum(stem in stems for stem in _stems(words)) > len(words)
 

@@ -298,7 +298,7 @@ def test_rows_that_are_rejected_come_back_with_reasons(tmp_path: Path) -> None:
     assert "list.csv:3: the row is rejected: it has 2 cells, the header 3" in output
     assert "list.csv:6: the row is rejected: its key is that of another row too" in output and "(2 rows)" in output
     assert "name: its cell is empty" in output
-    lines = rejected.read_text("utf-8").splitlines()
+    lines = rejected.read_text("utf-8-sig").splitlines()
     assert lines[0] == "id,title,signed,line,reason" and lines[1].startswith("2,Two,,3,")
     assert len(lines) == 7
     assert "rejected rows: 6; written to" in output

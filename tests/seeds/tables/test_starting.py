@@ -41,14 +41,16 @@ def test_a_started_table_loads_when_its_guesses_are_accepted(tmp_path: Path, mon
     assert "ar: {from: title_ar, guess: true}" in text and "{scheme: list, value: {from: number}}" in text
     assert "none: 01/01/9999" in text
     refused = mithaq("seed", "check", "mine").output
-    assert "name: title is a guess" in refused and "'Tunis' is a guess" in refused
+    assert "name: title is a guess" in refused and "'Brussels' is a guess" in refused
     assert "the columns 'registration', 'replaces', 'shelf' are neither mapped nor under 'ignore'" in refused
     settings.write_text(text.replace("  # - ", "  - "), "utf-8")
     assert f"Accepted 1 guess in {settings}; 6 are left." in mithaq("seed", "accept", str(settings), "subject").output
     assert "guesses in mine/list.map.yml; none are left." in mithaq("seed", "accept", str(settings), "--all").output
     lookups = Path("mine/list.lookups.csv")
-    # A spreadsheet of some countries separates cells by semicolons, and begins with a byte order mark.
-    lookups.write_text("\ufeff" + lookups.read_text("utf-8").replace(",", ";"), "utf-8", newline="\r\n")
+    # A spreadsheet of some countries separates cells by semicolons; the byte order mark tells it that it is UTF-8.
+    text = lookups.read_text("utf-8")
+    assert text.startswith("\ufefflookup,")
+    lookups.write_text(text.replace(",", ";"), "utf-8", newline="\r\n")
     assert f"Accepted 29 guesses in {lookups}; none are left." in mithaq("seed", "accept", str(lookups), "--all").output
     checked = mithaq("seed", "check", "mine")
     assert (checked.exit_code, "agreements 30" in checked.output) == (0, False), checked.output

@@ -99,7 +99,15 @@ def harm_link(path: Path) -> None:
     os.link(path.with_name(path.name.partition(f".{LAST}")[0]), path)
 
 
-@pytest.mark.parametrize("harm", [harm_half, harm_middle, harm_header, harm_folder, harm_link])
+def harm_foreign(path: Path) -> None:
+    """A database of another program that uses Alembic."""
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (x)")
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+
+
+@pytest.mark.parametrize("harm", [harm_half, harm_middle, harm_header, harm_folder, harm_link, harm_foreign])
 def test_only_sound_backups_count(file: Database, path: Path, harm: object) -> None:
     """A file that is named like a backup and is none is neither listed, nor counted among the five, nor removed."""
     made = [back_up(file) for _ in range(4)]
@@ -112,6 +120,15 @@ def test_only_sound_backups_count(file: Database, path: Path, harm: object) -> N
     assert backups(file) == made[::-1]
     made.append(back_up(file))
     assert backups(file) == made[:0:-1] and not made[0].exists() and bad.exists()
+
+
+def test_a_copy_of_damage_is_no_backup(file: Database, path: Path) -> None:
+    """A copy is verified before it gets its name; one of a damaged file is refused, and removed."""
+    # A page that no other step looks at.
+    path.write_bytes(path.read_bytes()[:-4096] + os.urandom(4096))
+    with pytest.raises(MithaqError, match="could not be backed up and was left as it was: "):
+        back_up(file)
+    assert names(path) == []
 
 
 def test_leftovers_of_killed_backups_are_removed(file: Database, path: Path) -> None:

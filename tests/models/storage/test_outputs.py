@@ -14,7 +14,7 @@ def test_an_output_never_replaces_a_database(path: Path) -> None:
     before = path.read_bytes()
     (path.parent / "link.csv").symlink_to(path)
     os.link(path, path.parent / "hard.csv")
-    for name in (path.name, "link.csv", "hard.csv", f"{path.name}-wal", f"{path.name}-journal"):
+    for name in (path.name, "link.csv", "hard.csv", *(f"{path.name}{end}" for end in ("-wal", "-shm", "-journal"))):
         target = str(path.parent / name)
         for command in (
             ["report", "agreements", "--format", "csv", "--output", target],

@@ -34,7 +34,7 @@ from tests.models.storage.faults import (
 
 
 def test_a_restored_backup_is_the_old_state(file: Database, path: Path) -> None:
-    """Restoring brings back every row, and keeps the previous state as a backup."""
+    """Restoring brings back every row, and keeps the previous state as a backup, one without tables too."""
     before = whole_dump(file)
     copy = back_up(file)
     downgrade(file, "base")
@@ -42,6 +42,7 @@ def test_a_restored_backup_is_the_old_state(file: Database, path: Path) -> None:
     assert whole_dump(file) == before
     assert restored.backup == copy and restored.before
     assert revision(Database.file(restored.before)) is None
+    assert restore(file).backup == restored.before and revision(file) is None
 
 
 def overwritten(path: Path) -> None:
@@ -85,9 +86,15 @@ DAMAGES = [overwritten, truncated, zeroed, of_text, unknown_format, with_a_wal]
 
 @pytest.mark.parametrize("harm", DAMAGES)
 def test_a_damaged_database_is_moved_aside(file: Database, path: Path, harm: Callable[[Path], None]) -> None:
-    """Where no backup of the database can be made, it keeps its bytes under another name, and the backup is there."""
+    """Where no backup of the database can be made, it keeps its bytes under another name, and the backup is there.
+
+    The mode is no narrower either, and the owner is the same, whoever restores.
+    """
     before = whole_dump(file)
-    path.chmod(0o640)
+    path.chmod(0o666)
+    if os.getuid() == 0:
+        os.chown(path, NOBODY, NOBODY)
+    owner = path.stat().st_uid
     copy = back_up(file)
     harm(path)
     bytes_before = path.read_bytes()
@@ -96,7 +103,8 @@ def test_a_damaged_database_is_moved_aside(file: Database, path: Path, harm: Cal
     (aside,) = path.parent.glob("*.damaged")
     assert result.stderr == f"the previous database is in {aside}\n"
     assert aside.name.startswith("ميثاق [1]?.db.2") and aside.read_bytes() == bytes_before
-    assert whole_dump(file) == before and stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert whole_dump(file) == before
+    assert (path.stat().st_uid, stat.S_IMODE(path.stat().st_mode)) == (owner, 0o666)
     assert mithaq(path, "db", "check").exit_code == 0
     assert not path.with_name(f"{path.name}-wal").exists() or harm is not with_a_wal
 

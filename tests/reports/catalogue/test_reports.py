@@ -532,7 +532,7 @@ def test_output_is_written_whole_or_not_at_all(sampled: Database, tmp_path: Path
 def test_a_replaced_output_keeps_its_mode(sampled: Database, tmp_path: Path) -> None:
     """Who kept a file to themselves keeps the next one too; a new file is as open as others."""
     target = tmp_path / "agreements.csv"
-    for mode in (0o600, 0o664):
+    for mode in (0o600, 0o664, 0o444):
         target.touch()
         target.chmod(mode)
         assert run(sampled, "agreements", "--output", str(target)).exit_code == 0

@@ -1,6 +1,7 @@
 """Backups before migrations, failures in the middle of them, and the report of what a downgrade deletes."""
 
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,15 @@ file_only = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 @file_only
 def test_a_migration_backs_up_first(loaded: Database) -> None:
-    """A downgrade and an upgrade each leave a backup of the state before; a migration without steps leaves none."""
-    before = revision(loaded)
+    """A downgrade and an upgrade each leave a backup of the state before; a migration without steps leaves none.
+
+    Whoever cannot read the file cannot read its backup.
+    """
+    before, path = revision(loaded), loaded.path or Path()
+    path.chmod(0o600)
     downgrade(loaded, RECENT)
     assert [revision(Database.file(each)) for each in backups(loaded)] == [before]
+    assert stat.S_IMODE(backups(loaded)[0].stat().st_mode) == stat.S_IMODE(path.stat().st_mode) == 0o600
     upgrade(loaded)
     assert len(backups(loaded)) == 2
     upgrade(loaded)
@@ -78,11 +84,14 @@ def test_a_migration_that_damages_the_file_is_undone(
 
 
 def test_the_rows_that_a_downgrade_deletes_are_listed(loaded: Database) -> None:
-    """Tables and rows that go are named with their numbers; views and derived tables are not."""
+    """Tables, rows and values that go are named with their numbers; views and derived tables are not."""
     assert plan_downgrade(loaded, "0020").losses() == []
     with loaded.open_read_only() as reader:
         count = reader.value("SELECT count(*) FROM figure WHERE subject IS NULL")
-    assert plan_downgrade(loaded, "0019").losses() == [f"figures without a subject: {count}"]
+        given = reader.value("SELECT count(statement) FROM relation")
+    figures = f"figures without a subject: {count}"
+    assert plan_downgrade(loaded, "0019").losses() == [figures]
+    assert plan_downgrade(loaded, "0018").losses() == [f"relation.statement: {given} values", figures]
     assert {*plan_downgrade(loaded, "0006").losses()} - {*plan_downgrade(loaded, "0007").losses()} == {"load: 1 rows"}
     everything = plan_downgrade(loaded, "base").losses()
     assert "load: 1 rows" in everything and any(line.startswith("record: ") for line in everything)

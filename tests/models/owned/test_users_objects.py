@@ -90,6 +90,7 @@ GRANT SELECT ON v_agreement, search, my_uzbek TO {reader};
 GRANT SELECT ("my, (column") ON record TO {reader};
 GRANT SELECT (code, name_en) ON v_country TO {reader} WITH GRANT OPTION;
 GRANT SELECT ON mine.by_stage TO PUBLIC;
+GRANT SELECT ON v_event TO {reader} WITH GRANT OPTION;
 GRANT EXECUTE ON FUNCTION my_number() TO {reader};
 ALTER VIEW my_rows OWNER TO {reader};
 GRANT USAGE ON SCHEMA mine TO {reader};
@@ -367,6 +368,8 @@ MORE = r"""
 CREATE TABLE their_log (slug TEXT);
 CREATE RULE my_rule AS ON INSERT TO their_log DO ALSO SELECT slug FROM v_agreement;
 ALTER TABLE their_log DISABLE RULE my_rule;
+CREATE RULE my_always AS ON UPDATE TO their_log DO ALSO SELECT slug FROM v_agreement;
+ALTER TABLE their_log ENABLE ALWAYS RULE my_always;
 COMMENT ON RULE my_rule ON their_log IS 'of a rule';
 CREATE FUNCTION my_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO their_log VALUES (NEW.name_en); RETURN NEW; END $$;
@@ -416,7 +419,8 @@ STORED = (
     "SELECT CAST(objid AS regclass), CAST(refobjid AS regclass), deptype FROM pg_depend"
     " JOIN pg_class s ON s.oid = objid WHERE s.relkind = 'S' AND refclassid = CAST('pg_class' AS regclass) ORDER BY 1",
     "SELECT last_value FROM my_first",
-    "SELECT pg_get_ruledef(oid), ev_enabled, obj_description(oid) FROM pg_rewrite WHERE rulename = 'my_rule'",
+    "SELECT pg_get_ruledef(oid), ev_enabled, obj_description(oid) FROM pg_rewrite"
+    " WHERE rulename IN ('my_rule', 'my_always')",
     "SELECT pg_get_triggerdef(oid), tgenabled, obj_description(oid) FROM pg_trigger WHERE tgname = 'my_late'",
     "SELECT CAST(prrelid AS regclass), CAST(prattrs IS NULL AS TEXT), pg_get_expr(prqual, prrelid)"
     " FROM pg_publication_rel ORDER BY 1",

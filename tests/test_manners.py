@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from models.storage.database import Database
+from models.storage.secrets import mask_password, mask_words
+from models.terminal.streams import OBEYED, OBEYED_IN_DRAWN, make_inert
 from reports.catalogue.registry import NAMES
 from tests.conftest import Databases
 from tests.models.storage.faults import as_nobody
@@ -381,7 +383,7 @@ def test_a_vanished_working_directory_is_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "Error: the working directory no longer exists; change to another\n")
 
 
-HOSTILE = "\x1b]0;title\x07\x1b[1m\x1b[31m\x9b32m\u202e"
+HOSTILE = "\x1b]0;title\x07\x08\x1b[1m\x1b[31m\x9b32m\x7f\u202a\u202d\u202e"
 
 
 def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
@@ -404,7 +406,23 @@ def test_a_terminal_obeys_no_text(loaded: Database, tmp_path: Path) -> None:
     ):
         # Progress is erased by a command of our own.
         text = on_terminal([*here, *arguments], PAGER="cat").replace("\r\x1b[K", "")
-        assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202e]|\x1b(?!\\[[01]m)", text), arguments
+        assert text and not re.search("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e]|\x1b(?!\\[[01]m)", text), (
+            arguments
+        )
+
+
+# Written out here: line ends and tabs are obeyed as they should be, and isolates are written by us.
+COMMANDS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))} - {"\t", "\n"}
+
+
+@pytest.mark.parametrize("pattern", [OBEYED, OBEYED_IN_DRAWN], ids=["text", "drawn"])
+def test_a_terminal_gets_no_command_of_any_kind(pattern: str) -> None:
+    """Each control character and each turn of direction is replaced; in a table of ours, bold and its end are not."""
+    shown = {each for each in map(chr, range(0x3000)) if make_inert(each, pattern) != "\ufffd"}
+    assert {chr(code) for code in range(0x3000)} - shown == COMMANDS
+    ours = "\x1b[1mID\x1b[0m"
+    assert (make_inert(ours, pattern) == ours) == (pattern == OBEYED_IN_DRAWN)
+    assert "\x1b" not in make_inert("\x1b[2J\x1b[01m\x1b[31m\x1b", pattern)
 
 
 def test_no_workbook_reaches_a_terminal(loaded_template: Database) -> None:
@@ -456,6 +474,8 @@ def test_no_message_has_a_password(tmp_path: Path) -> None:
         "postgresql//user:s3cret@127.0.0.1:1/name",
         "postgresql://user%3as3cret@127.0.0.1:1/name",
         "postgresql://127.0.0.1:1/name?pass%77ord=s3cret",
+        "postgresql://127.0.0.1:1/name?sslpassword=s3cret",
+        "postgresql://127.0.0.1:1/name?connect_timeout=1&sslpassword=s3cret",
     ):
         for arguments in (["--database", url, "report", "agreements"], ["report", "agreements", "--database", url]):
             result = run(*arguments)
@@ -463,6 +483,21 @@ def test_no_message_has_a_password(tmp_path: Path) -> None:
         for command in MISPLACED:
             result = run("--database", str(tmp_path / "mithaq.db"), *command.split(), url)
             assert result.exit_code and "s3" not in result.output and "cret" not in result.output, (command, url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user:s3cret@host/name",
+        "postgresql://host/name?password=s3cret",
+        "postgresql://host/name?connect_timeout=1&sslpassword=s3cret&application_name=x",
+    ],
+)
+def test_no_url_in_a_message_has_a_password(url: str) -> None:
+    """The URL that a message names among other words, as one of a variable or a driver, is masked too."""
+    message = mask_words(f"cannot open {url} nor the other")
+    assert "s3cret" not in message + mask_password(url)
+    assert "***" in message and message.endswith(" nor the other")
 
 
 def test_an_export_stays_where_a_folder_cannot_be_exchanged(

@@ -234,7 +234,7 @@ def test_stages_of_a_pivot_keep_the_order_of_their_ladder() -> None:
     assert header.split() == ["ID", "(none)", "Signed", "Operating"]
 
 
-HOSTILE = "\x1b[31mred\x07\x9b2J\nline\tend\u202e"
+HOSTILE = "\x1b[31mred\x07\x08\x7f\x9b2J\nline\tend\u202e"
 
 
 @pytest.mark.parametrize("format", ["simple", "grid", "psql"])

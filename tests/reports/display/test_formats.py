@@ -20,7 +20,7 @@ from cli import main
 from models.plain_numbers import without_exponents, write_number
 from models.storage.database import Database
 from models.terminal.text import clean_cell
-from reports.display.data_formats import FORMULA, OBEYED
+from reports.display.data_formats import OBEYED
 from reports.display.formats import DATA, DRAWN, ENDINGS, FORMATS, MARKUP, choose_format
 from reports.display.markup import ESCAPES
 from reports.display.render import render
@@ -159,6 +159,10 @@ def test_latex_has_no_command_of_a_text() -> None:
     assert "{[}{*}] bracket" in text and r"\{\{template\}\}" in text
 
 
+# What a spreadsheet runs, written out here.
+FORMULA = set("=+-@\t\r＝＋－＠")
+
+
 def test_csv_is_inert_and_whole() -> None:
     """A reader of csv and of tsv gets each text, with controls replaced and an apostrophe before a formula."""
     for format, delimiter in (("csv", ","), ("tsv", "\t")):
@@ -192,6 +196,21 @@ def test_large_amounts_are_written_out() -> None:
         render(table, format, "en", stream)
         numbers = re.findall(r"-?\d[\d.e+]*", stream.getvalue())
         assert "e" not in "".join(numbers) and list(map(float, numbers)) == amounts
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "xlsx"])
+def test_every_row_is_written(format: str) -> None:
+    """Rows are written some at a time, and none is lost between these."""
+    table = Table("", "", (Column("place", "Place", "", "number"),), [[place] for place in range(100_000, 101_101)])
+    below = io.BytesIO()
+    stream = io.TextIOWrapper(below, encoding="utf-8", newline="")
+    render(table, format, "en", stream)
+    stream.flush()
+    data = below.getvalue()
+    if format == "xlsx":
+        with zipfile.ZipFile(below) as book:
+            data = book.read("xl/worksheets/sheet1.xml")
+    assert list(map(int, re.findall(rb"\b10[01]\d{3}\b", data))) == list(range(100_000, 101_101))
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv"])

@@ -32,8 +32,7 @@ from sqlalchemy import text
 from cli import main
 from models.storage.database import Database
 from reports.dictionary import CONTRACT, EXPORTED, VIEWS, View
-from reports.display.data_formats import FORMULA
-from reports.exporting import commands, graphfiles, tables, writing
+from reports.exporting import commands, graphfiles, parquet, tables, writing
 from reports.exporting.forms import FILES, FOLDERS, HELP, STREAMED, TREES, File, Folder, Tree
 from reports.exporting.snapshot import open_snapshot
 from tests import seedfiles
@@ -43,6 +42,8 @@ from tests.paths import CHECKOUT
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
 HOSTILE = '=1+1|*x*`"\\<script>alert(1)</script>&amp;\x1b[31m\ufffe\r\nسطر'
 AGREEMENT = "almaty-startup-mou-2025"
+# What a spreadsheet runs, each as the note of a record.
+FORMULAS = {"algeria": "=1+1", "china": "+1", "france": "-1", "russia": "@sum(1)", "uzbekistan": "＝1+1"}
 CONNECT = CHECKOUT / "docs" / "connect.md"
 # Long enough for every citation of the article, and of no publisher's.
 TEXT = "ميثاق 😀 وقّع " * 2000
@@ -53,6 +54,8 @@ def hostile(databases: Databases, loaded_template: Database) -> Iterator[Databas
     """The shipped data with an article attached and a hostile name, for tests that only read."""
     database = databases.create(loaded_template)
     write(database, "UPDATE record SET name_en = :value, note = :value WHERE slug = :slug", value=HOSTILE)
+    for slug, note in FORMULAS.items():
+        write(database, "UPDATE record SET note = :note WHERE slug = :slug", note=note, slug=slug)
     write(database, "UPDATE figure SET amount = -12.5 WHERE id = (SELECT min(id) FROM figure)")
     write(database, "INSERT INTO article_text (article, text) SELECT min(id), :text FROM article", text=TEXT)
     yield database
@@ -111,9 +114,11 @@ def test_a_package_has_every_value_of_every_view(hostile: Database, tmp_path: Pa
 
 
 def test_parquet_has_every_value_with_types_that_do_not_depend_on_the_rows(
-    hostile: Database, migrated_template: Database, tmp_path: Path
+    hostile: Database, migrated_template: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each view is a folder of Parquet files by collection with the same rows; without rows, with the same types."""
+    # Rows are written some at a time.
+    monkeypatch.setattr(parquet, "BATCH_ROWS", 100)
     full = export(hostile, tmp_path / "full", "--as", "parquet")
     empty = export(migrated_template, tmp_path / "empty", "--as", "parquet")
     assert {path.name for path in full.iterdir()} == {view.name for view in CONTRACT}
@@ -301,13 +306,14 @@ def test_the_same_data_are_the_same_files(on_both: list[Database], tmp_path: Pat
 def test_no_cell_of_a_spreadsheet_is_a_formula(hostile: Database, tmp_path: Path) -> None:
     """In CSV a text that begins like a formula gets an apostrophe before it; a negative number gets none."""
     folder = export(hostile, tmp_path / "out")
-    record = next(row for row in read_csv(folder / "v_record.csv") if row["slug"] == AGREEMENT)
-    assert record["note"] == "'" + HOSTILE.replace("\r", "").replace("\x1b", "\ufffd")
+    notes = {row["slug"]: row["note"] for row in read_csv(folder / "v_record.csv")}
+    assert {slug: notes[slug] for slug in FORMULAS} == {slug: f"'{note}" for slug, note in FORMULAS.items()}
+    assert notes[AGREEMENT] == "'" + HOSTILE.replace("\r", "").replace("\x1b", "\ufffd")
     assert "-12.5" in {row["amount"] for row in read_csv(folder / "v_figure.csv")}
     for view in EXPORTED:
         numbers = {field.name for field in view.fields if field.type in ("integer", "number")}
         for row in read_csv(folder / f"{view.name}.csv"):
-            assert not any(row[name][:1] in FORMULA for name in row.keys() - numbers)
+            assert not any(row[name].startswith(tuple("=+-@\t\r＝＋－＠")) for name in row.keys() - numbers)
 
 
 def test_the_mark_for_excel(shipped: Database, tmp_path: Path) -> None:

@@ -63,6 +63,9 @@ def test_bounds(text: str, first: str | None, last: str | None) -> None:
     [
         ("2025-13", "not an EDTF date"),
         ("2025-02-30", "not an EDTF date"),
+        ("XXXX-02-30", "not an EDTF date"),
+        ("XXXX-04-31", "not an EDTF date"),
+        ("202X-13-01", "not an EDTF date"),
         ("29/03/2025", "not an EDTF date"),
         ("last November", "not an EDTF date"),
         ("2025/2024", "ends before it begins"),

@@ -213,12 +213,17 @@ def test_articles_exchange_their_texts(loaded: Database, tmp_path: Path) -> None
     assert_sound(loaded)
 
 
+NAMES_OF_ROSATOM = "SELECT text FROM v_name WHERE record = 'rosatom' ORDER BY text"
+
+
 def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> None:
     """A record that a release drops stays, under `kept`, while another collection refers to it; then it goes."""
     body = AGREEMENT.replace("party: example-telecom", "party: rosatom")
     load_folder(loaded, write_folder(tmp_path, body), "mine")
+    names = values(loaded, NAMES_OF_ROSATOM)
+    assert names
     outcome = load(loaded, SHIPPED, shipped_without("five-secrets"))
-    assert "rosatom" in outcome.retained
+    assert "rosatom" in outcome.retained and values(loaded, NAMES_OF_ROSATOM) == names
     owner = "SELECT f.collection FROM fact f JOIN record r ON r.id = f.id WHERE r.slug = 'rosatom'"
     assert values(loaded, owner) == ["kept"]
     assert_sound(loaded)
@@ -237,6 +242,15 @@ def test_what_others_refer_to_is_retained(loaded: Database, tmp_path: Path) -> N
     assert values(loaded, kept) == []
     load(loaded, SHIPPED, shipped_without("five-secrets"))
     assert values(loaded, owner) == values(loaded, kept) == []
+    assert_sound(loaded)
+
+
+def test_what_others_name_is_retained(loaded: Database, tmp_path: Path) -> None:
+    """A record that another collection gives a name stays with that name."""
+    named = "  - {extend: rosatom, names: [{text: Rosatom of example, language: en, form: alias}]}\n"
+    load_folder(loaded, write_folder(tmp_path, AGREEMENT + named), "mine")
+    assert "rosatom" in load(loaded, SHIPPED, shipped_without("five-secrets")).retained
+    assert "Rosatom of example" in values(loaded, NAMES_OF_ROSATOM)
     assert_sound(loaded)
 
 
@@ -371,8 +385,10 @@ def test_steps_of_two_collections_out_of_order_load(loaded: Database, tmp_path: 
 def test_a_slug_belongs_to_one_collection(loaded: Database, tmp_path: Path) -> None:
     """Two collections that declare one slug are refused by name."""
     load_folder(loaded, write_folder(tmp_path / "one"), "one")
-    with pytest.raises(MithaqError, match="'tashkent-meeting' belongs to the collection 'one'"):
+    with pytest.raises(MithaqError) as error:
         load_folder(loaded, write_folder(tmp_path / "two"), "two")
+    for slug in ("tashkent-meeting", "example-mou-2025", "example-telecom"):
+        assert f"'{slug}' belongs to the collection 'one'" in str(error.value)
 
 
 def test_a_renamed_record_keeps_its_identity(loaded: Database, tmp_path: Path) -> None:

@@ -137,7 +137,9 @@ def test_attaching_again_replaces_and_says_so(told: Database, story: Path) -> No
 
 def test_a_detached_text_leaves_nothing(told: Database, story: Path) -> None:
     """A detached text is in no table and no page of a file; its citations stay, and search forgets its words."""
+    before = told.path.read_bytes() if told.path else b""
     attach(told, [story])
+    attached = told.path.read_bytes() if told.path else b""
     assert search(told, "understanding") == "text"
     with pytest.raises(MithaqError, match="'other' is no article with an attached text; attached are: story"):
         detach(told, ["other"])
@@ -148,6 +150,8 @@ def test_a_detached_text_leaves_nothing(told: Database, story: Path) -> None:
     if told.path:
         left = told.path.read_bytes()
         assert "أُولى".encode() not in left and b"MEMORANDUM  of" not in left
+        # The index has folded words, without the letters that each shares with the word before it.
+        assert attached.count(b"onday") > left.count(b"onday") == before.count(b"onday")
     assert detach(told, None) == []
 
 

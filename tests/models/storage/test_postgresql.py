@@ -185,7 +185,8 @@ def test_a_reader_reads_and_changes_nothing(
     """The printed SQL makes a role for reports, searches and exports; for reports, the views are enough."""
     caplog.clear()
     lines = mithaq(loaded.url, "db", "reader", role).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["CREATE", "GRANT", "GRANT"]
+    assert lines[0] == f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;'
+    assert [line.split()[0] for line in lines[1:]] == ["GRANT", "GRANT"]
     for refused in ("pg_x", "public", "none", "م" * 32):
         assert "PostgreSQL takes no role called" in mithaq(loaded.url, "db", "reader", refused).stderr
     run(loaded, *lines[1:])
@@ -217,6 +218,20 @@ def test_a_check_needs_no_setting(loaded: Database, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PGOPTIONS", f"-c {option}")
     result = mithaq(loaded.url, "db", "check")
     assert (result.exit_code, "failed" in result.stdout) == (0, False), result.output
+
+
+@pytest.mark.parametrize("power", ["pg_read_server_files", "pg_write_server_files", "pg_execute_server_program"])
+def test_a_role_that_may_use_files_is_warned(
+    loaded: Database, role: str, caplog: pytest.LogCaptureFixture, power: str
+) -> None:
+    """`mithaq sql` warns a role that may read or write files of the server, or run its programs, and no other."""
+    url = as_role(loaded, role)
+    run(loaded, f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    for warned in (False, True):
+        caplog.clear()
+        assert mithaq(url, "sql", "SELECT 1").exit_code == 0
+        assert ("this role may read and write files of the server" in caplog.text) == warned
+        run(loaded, f"GRANT {power} TO {role}")
 
 
 def test_a_file_has_no_roles(tmp_path: Path, databases: object) -> None:

@@ -49,7 +49,10 @@ def facts(database: Database) -> list[object]:
 
 
 def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: Database) -> None:
-    """--timeout ends a statement that computes, makes long texts, or prints; drawing ends at ten million characters."""
+    """--timeout ends a statement that computes, makes long texts, or prints; drawing ends at ten million characters.
+
+    On SQLite no value has more than 64 MiB.
+    """
     rows = ENDLESS.replace("count(*)", "x")
     long = "CAST(x AS text) || 'x'"
     for letter in "abcdefg":
@@ -59,6 +62,10 @@ def test_a_statement_takes_no_more_time_or_memory_than_it_may(loaded_template: D
         result = run(loaded_template, statement, "--format", "csv", "--timeout", "0.5")
         assert result.exit_code == 1
         assert result.stderr == "Error: the statement took longer than 0.5 seconds; give it more with --timeout\n"
+    if loaded_template.path:
+        for more in (0, 1):
+            result = run(loaded_template, f"SELECT length(zeroblob({64 * 2**20} + {more}))", "--format", "csv")
+            assert (result.exit_code, "too big" in result.stderr) == (more, bool(more)), result.output
     wide = f"SELECT replace(x, '1', '{'y' * 1000}') AS z FROM (SELECT CAST(x + 11111111 AS text) AS x FROM n) AS m"
     drawn = run(loaded_template, rows.replace("SELECT x FROM n", wide), "--format", "plain")
     assert drawn.exit_code == 0 and len(drawn.stdout) < 11_000_000

@@ -1,8 +1,11 @@
 """The help of every command shows an example, and every example runs as printed."""
 
+import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,8 +70,32 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def refuse_network(*_address: object) -> None:
-    raise AssertionError("a command uses the network")
+class Network:
+    """Refuses each use of the network, and remembers it: a command may pass over the error."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.used: list[object] = []
+        monkeypatch.setattr(socket, "getaddrinfo", self.refuse)
+        for name in ("connect", "connect_ex", "sendto", "sendmsg"):
+            monkeypatch.setattr(socket.socket, name, self.refuse)
+
+    def refuse(self, *given: object) -> None:
+        self.used.append(given)
+        raise OSError("there is no network")
+
+
+# Runs a command, and fails if Python asks for a connection, at the start too.
+WATCHED = """
+import sys
+used = []
+sys.addaudithook(lambda event, given: used.append((event, given)) if event in EVENTS else None)
+import cli
+try:
+    cli.main(sys.argv[1:])
+finally:
+    assert not used, used
+"""
+EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
 
 
 @pytest.mark.parametrize("command", HELP)
@@ -84,8 +111,7 @@ def test_the_example_runs(
     """Typed as printed, in a folder where the first steps are done, the example succeeds without a network."""
     # No window of a browser is opened here.
     monkeypatch.setattr("click.launch", lambda url: 0)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse_network)
-    monkeypatch.setattr(socket.socket, "connect", refuse_network)
+    network = Network(monkeypatch)
     if example.startswith("sqlite3") and not starts("sqlite3"):
         pytest.skip("the shell of SQLite does not run here")
     folder = Path(shutil.copytree(place, tmp_path / "here"))
@@ -95,3 +121,14 @@ def test_the_example_runs(
         shutil.rmtree(folder / "my-seeds")
     code, output = run(example, folder)
     assert code == 0, output
+    assert not network.used
+
+
+@pytest.mark.parametrize("command", ["report overview", "db check", "--version"])
+def test_a_start_uses_no_network(place: Path, command: str) -> None:
+    """A process that is started for one command connects to nothing, not even before it knows the command."""
+    program = WATCHED.replace("EVENTS", repr(EVENTS))
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    command_line = [sys.executable, "-c", program, *command.split()]
+    done = subprocess.run(command_line, cwd=place, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -234,14 +234,15 @@ def test_stages_of_a_pivot_keep_the_order_of_their_ladder() -> None:
     assert header.split() == ["ID", "(none)", "Signed", "Operating"]
 
 
-HOSTILE = "\x1b[31mred\x07\x08\x7f\x9b2J\nline\tend\u202e"
+HOSTILE = "\x1b[31mred\x07\x08\x7f\x9b2J\nline\tend\u202a\u202e\u2066\u2069"
 
 
 @pytest.mark.parametrize("format", ["simple", "grid", "psql"])
 def test_no_command_reaches_a_terminal(format: str) -> None:
-    """Escape characters in the data are replaced wherever a terminal would obey them."""
+    """Escape characters in the data are replaced wherever a terminal would obey them; turns of direction go."""
     text = rendered(format, rows=[(*[HOSTILE] * 5, 1, 1)], width=80)
     assert not any((ord(c) < 0x20 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in text)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from reports.exporting.snapshot import open_snapshot
 from tests import seedfiles
 from tests.conftest import Databases
 from tests.paths import CHECKOUT
+from tests.patience import ends_within
 
 # What other programs would obey: a formula, a table's rule, a tag, an escape, a quotation, control characters.
 HOSTILE = '=1+1|*x*`"\\<script>alert(1)</script>&amp;\x1b[31m\ufffe\r\nسطر'
@@ -520,7 +521,8 @@ def test_a_full_disk_behind_a_copy_is_one_line(shipped: Database, tmp_path: Path
 def test_a_pipe_is_not_replaced_by_a_copy(shipped: Database, tmp_path: Path) -> None:
     """A pipe or a device stays: for root, the copy would take the place of one such as /dev/null."""
     os.mkfifo(tmp_path / "pipe.sqlite")
-    result = run(shipped, tmp_path / "pipe.sqlite")
+    with ends_within(30):
+        result = run(shipped, tmp_path / "pipe.sqlite")
     assert result.exit_code == 1 and "pipe.sqlite is no file that can be replaced; name another" in result.stderr
     assert (tmp_path / "pipe.sqlite").is_fifo() and len(list(tmp_path.iterdir())) == 1
 

@@ -124,8 +124,12 @@ def test_only_sound_backups_count(file: Database, path: Path, harm: object) -> N
 
 def test_a_copy_of_damage_is_no_backup(file: Database, path: Path) -> None:
     """A copy is verified before it gets its name; one of a damaged file is refused, and removed."""
-    # A page that no other step looks at.
-    path.write_bytes(path.read_bytes()[:-4096] + os.urandom(4096))
+    with closing(sqlite3.connect(path)) as connection:
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+        # No other step looks at this page.
+        [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_name_folded'").fetchone()
+    data = path.read_bytes()
+    path.write_bytes(data[: (page - 1) * size] + b"x" * size + data[page * size :])
     with pytest.raises(MithaqError, match="could not be backed up and was left as it was: "):
         back_up(file)
     assert names(path) == []

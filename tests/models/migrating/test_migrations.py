@@ -330,7 +330,8 @@ def test_commands_work_from_any_directory(migrated: Database, tmp_path: Path, mo
     assert db(migrated, "upgrade").stdout == f"{migrated} is at {head} already\n"
     assert db(migrated, "current").stdout == f"{head}\n"
     assert db(migrated, "check").exit_code == 0
-    assert db(migrated, "path").stdout == f"{migrated}\n"
+    printed = str(migrated).replace("+psycopg", "").replace(":***@", "@")
+    assert db(migrated, "path").stdout == f"{printed}\n"
     info = db(migrated, "info").stdout
     assert f"revision       {head}\n" in info
     assert ("SQLite" if migrated.path else "PostgreSQL") in info

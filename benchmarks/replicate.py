@@ -20,8 +20,8 @@ from models.derived.refresh import refresh
 from models.derived.search_index import refresh_search
 from models.schema import metadata
 from models.storage.database import Database
-from seeds.loading.loader import BEGINNINGS
 from seeds.loading.rows import TABLES
+from seeds.loading.transaction import BEGINNINGS
 
 # Files first, because facts refer to them. Generated records have no former slugs.
 COPIED = ("source", *(spec.name for spec in TABLES if spec.name != "former_slug"))

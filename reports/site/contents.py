@@ -192,7 +192,7 @@ class Contents:
             yield from filter(self._is_shown, self.library.heads)
             return
         own = [slug for (slug,) in reader.rows(OF_COLLECTION, {"collection": options.collection})]
-        for slug in own:
+        for slug in filter(self._is_shown, own):
             yield slug
             yield from self._names_of(slug)
 

@@ -246,6 +246,14 @@ def test_a_collection_has_a_site_of_its_own(tutorial_site: Path) -> None:
     )
 
 
+def test_the_shipped_collection_has_the_pages_of_the_whole(hostile: Database, tmp_path: Path) -> None:
+    """A country of which no text says anything has no page in the site of the collection that has all countries."""
+    build(hostile, tmp_path / "all")
+    build(hostile, tmp_path / "shipped", "--collection", "mithaq")
+    whole, shipped = ({path.name for path in (tmp_path / each / "en/records").iterdir()} for each in ("all", "shipped"))
+    assert shipped <= whole and "fiji.html" not in whole and f"{AGREEMENT}.html" in shipped
+
+
 def test_quotes_are_for_ones_own_eyes(tutorial: Database, tutorial_site: Path, tmp_path: Path) -> None:
     """Words of an attached text are on no page without --quotes; with it, every page says not to publish it."""
     quotes = [quote for (quote,) in select(tutorial, "SELECT DISTINCT quote FROM v_citation WHERE quote IS NOT NULL")]

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on.
+"""Settings of property tests: the number of examples, and whether they are the same each time.
 
 `make test` takes the same few each time, so that a change is judged by what it changes. `make reliability`, which sets
 MITHAQ_FAULTS=300, takes thirty times as many, others each time.

@@ -12,7 +12,7 @@ class FileName(click.Path):
     """A path, but not the URL of a database; a name that looks like one is written behind `./`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from models.storage.database import MISSPELT
+        from models.storage.secrets import MISSPELT
 
         if isinstance(value, str) and re.match(MISSPELT, value):
             meant = "this looks like the URL of a database, which --database takes"
@@ -21,7 +21,7 @@ class FileName(click.Path):
 
 
 class FilePath(FileName):
-    """The same as a `pathlib.Path`."""
+    """A `FileName` that is given to the command as a `pathlib.Path`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         from pathlib import Path

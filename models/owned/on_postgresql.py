@@ -124,7 +124,8 @@ def creations(kept: Kept) -> Iterator[Dependent]:
 
 def _in_order(edges: dict[str, list[str]], ours: list[str]) -> list[str]:
     """Return all objects that depend on ours, each after those that it depends on."""
-    seen = set(ours)
+    first = frozenset(ours)
+    seen = set(first)
     done: list[str] = []
     # A chain of views may be longer than functions may call themselves.
     waiting = [(node, iter(edges.get(node, ()))) for node in reversed(ours)]
@@ -137,7 +138,7 @@ def _in_order(edges: dict[str, list[str]], ours: list[str]) -> list[str]:
         else:
             seen.add(each)
             waiting.append((each, iter(edges.get(each, ()))))
-    return [node for node in reversed(done) if node not in ours]
+    return [node for node in reversed(done) if node not in first]
 
 
 def set_aside(connection: Connection, ours: Columns) -> Kept:

@@ -46,9 +46,7 @@ SELECT to_regclass('alembic_version') IS NOT NULL,
 }
 # No message shows more of a revision, which another program may have written.
 SHOWN_REVISION = 60
-# Values that look like a URL or like connection parameters are never taken for file names.
 SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
-MISSPELT = r"(?is)postgres(ql)?(\+\w+)?(:|//)|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@"
 PARAMETER = r":([a-z_]\w*)"
 
 
@@ -68,8 +66,7 @@ class Database(NamedTuple):
         value = given or os.environ.get(VARIABLE) or DEFAULT
         scheme, separator, rest = value.partition("://")
         # A plain path needs no pattern, whose compilation would slow every start.
-        suspect = ":" in value or "=" in value
-        if not separator and not (suspect and re.match(MISSPELT, value)):
+        if not separator and not ((":" in value or "=" in value) and _looks_like_url(value)):
             return cls.file(value)
         if scheme == "sqlite" and "@" not in rest.partition("/")[0]:
             return cls.file(_filename_in_url(rest))
@@ -331,6 +328,12 @@ class PostgresqlReader(Reader):
         with suppress(self.failure):
             self.end_queries()
         self.connection.close()
+
+
+def _looks_like_url(value: str) -> bool:
+    from models.storage.secrets import MISSPELT
+
+    return bool(re.match(MISSPELT, value))
 
 
 def _printable(revision: str) -> str:

@@ -17,8 +17,8 @@ WORD = r"(?i)://[^:/@?]*?(?::|%3a)"
 PARAMETER = r"(?is)\b(\w*password\s*=\s*)[^&]*"
 NUMBERED = r"(?s)(?<=[?&@])(?=[^=&?]{0,200}%)([^=&?]{1,200}=)[^&]*"
 PARAMETER_OF_WORD = r"(?i)([?&]\w*password=)[^&\s]*"
-# An argument that may be a URL of PostgreSQL, well-formed or not, or its connection parameters.
-MAY_BE_URL = r"(?is)(--?[a-z-]+=)?(postgres(ql)?(\+\w+)?:?/|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@|[\w+.-]+://)"
+# Values that look like a URL or like connection parameters are never taken for file names.
+MISSPELT = r"(?is)postgres(ql)?(\+\w+)?(:|//)|.*\bpassword\s*=|([\w+.-]*:?//)?[^/:]+:[^@]*@"
 # A host, and the number of a port or nothing behind its colon.
 HOST = r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]*)?"
 
@@ -67,6 +67,8 @@ def masks_of(arguments: Iterable[str]) -> list[tuple[str, str]]:
     """Return the arguments that hold a password, as messages may print them, each with what to print in its place."""
     found = []
     for each in arguments:
-        if re.match(MAY_BE_URL, each) and (masked := mask_password(each)) != each:
-            found += [(form, masked) for form in dict.fromkeys((each, os.path.normpath(each), repr(each)[1:-1]))]
+        value = each.partition("=")[2] if each.startswith("--") and "=" in each else each
+        may_be_url = re.match(MISSPELT, value) or re.match(r"[\w+.-]+://", value)
+        if may_be_url and (masked := mask_password(value)) != value:
+            found += [(form, masked) for form in dict.fromkeys((value, os.path.normpath(value), repr(value)[1:-1]))]
     return found

@@ -13,6 +13,8 @@ BEGIN = {
     "sqlite": ("PRAGMA cache_size = -2048", "BEGIN"),
     "postgresql": ("COMMIT", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
 }
+# The views of sources, and the command that removes what is attached to them.
+DETACHING = {"v_article": "mithaq article detach --all", "v_dataset": "mithaq dataset detach --all"}
 
 
 @contextmanager
@@ -32,10 +34,6 @@ def begin_snapshot(reader: Reader) -> None:
     reader.end_queries()
     for statement in BEGIN[reader.engine_name]:
         reader.select(statement)
-
-
-# The views of sources, and the command that removes what is attached to them.
-DETACHING = {"v_article": "mithaq article detach --all", "v_dataset": "mithaq dataset detach --all"}
 
 
 def how_to_detach(reader: Reader) -> list[str]:

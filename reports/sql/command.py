@@ -51,8 +51,8 @@ def sql(database: Database, statement: str | None, timeout: float | None, **give
         from models.storage.atomic import refuse_input
 
         refuse_input(given["output"], ["/dev/stdin"])
-    text = _standard_input() if statement == "-" else statement
-    print_result(database, text, style, given["output"], timeout)
+        statement = _standard_input()
+    print_result(database, statement, style, given["output"], timeout)
 
 
 sql.params += [*format_options(), wide_option()]

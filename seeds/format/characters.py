@@ -23,7 +23,7 @@ HIDDEN = (
 # Joiners shape the letters of Persian and of Indian scripts. Elsewhere nobody sees them, nor behind an Arabic letter
 # that never joins the next one (Unicode, ArabicShaping: right-joining).
 JOINERS = "\u200c\u200d"
-JOINING = "\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af"
+JOINING = "\u0620-\u0dff\u1000-\u109f\u1780-\u18af"
 ENDING = (
     "\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0671-\u0673\u0675-\u0677\u0688-\u0699\u06c0\u06c3-\u06cb\u06cd"
     "\u06cf\u06d2\u06d3\u06d5\u06ee\u06ef"

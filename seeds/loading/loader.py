@@ -3,7 +3,7 @@
 There is one way to load. Read the files that changed; resolve what they refer to in the database; write the difference;
 verify the records that it touches by the rules of `models.checking.rules`. If anything is wrong, the transaction is
 rolled back, and all files are read and checked, which words every problem. If they have none, the database does not
-hold what the other files stated, because somebody changed it with a SQL tool: all files are loaded.
+hold what the other files or rows of tables stated, as after a change with a SQL tool: all are loaded.
 """
 
 from __future__ import annotations
@@ -316,10 +316,12 @@ class _Loader:
 
     def _released(self) -> Iterator[Changes]:
         """Yield the deletions of records that were retained from other collections, and that nobody needs any more."""
-        for name, number in stored.retained_sources(self.connection).items():
+        others = stored.retained_sources(self.connection)
+        others.pop(self.name, None)
+        for name, number in others.items():
             before, wanted = stored.rows_of(self.connection, {number}), Rows()
             retention = Retention(self.connection, name, {number}, before, wanted)
-            if name != self.name and not retention.problems():
+            if not retention.problems():
                 retention.retain()
                 yield Changes.between(before, wanted)
 

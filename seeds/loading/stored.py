@@ -117,9 +117,7 @@ def rows_of_gone_tables(connection: Connection, collection: str, paths: Iterable
 
 def retained_source(connection: Connection, collection: str) -> int | None:
     """Return the number under which retained records of the collection are stored."""
-    ours = (Source.collection == KEPT, Source.path == collection)
-    number: int | None = connection.execute(select(Source.id).where(*ours)).scalar()
-    return number
+    return retained_sources(connection).get(collection)
 
 
 def retained_sources(connection: Connection) -> dict[str, int]:

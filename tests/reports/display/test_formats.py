@@ -224,7 +224,7 @@ def test_a_row_of_one_empty_cell_is_a_row(format: str) -> None:
 
 
 def test_the_negative_zero_is_zero() -> None:
-    """Nobody reads a zero with a sign, whether it was computed or is stored; whole numbers keep all digits."""
+    """A zero is written without a sign, computed or stored; whole numbers keep all digits."""
     assert [write_number(value) for value in (-0.0, 0, -0.5, 2**63 - 1)] == ["0", "0", "-0.5", "9223372036854775807"]
     assert write_number(-0.0, grouped=True) == "0"
 

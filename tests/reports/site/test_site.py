@@ -226,7 +226,7 @@ def test_files_of_others_stay(tutorial: Database, hostile: Database, tmp_path: P
 
 
 def test_two_exports_at_once_are_of_one_site(tmp_path: Path) -> None:
-    """What another export of the same site wrote in the meantime belongs to the site; a file of a user's does not."""
+    """Files that another export of the same site wrote meanwhile belong to the site; a file of a user's does not."""
     first, second = SiteFolder(tmp_path / "site", False), SiteFolder(tmp_path / "site", False)
     first.write(["index.html", "a.html"], [("index.html", b"1"), ("a.html", b"1")])
     second.write(["index.html"], [("index.html", b"2")])

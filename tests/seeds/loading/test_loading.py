@@ -73,7 +73,7 @@ def test_a_constraint_of_the_users_that_refuses_the_load_is_named(loaded: Databa
 
 
 def test_a_trigger_that_refuses_the_load_is_named(loaded: Database, tmp_path: Path) -> None:
-    """What a user's own trigger raises is printed with its name, and nothing is loaded."""
+    """An error that a user's own trigger raises is printed with its name, and nothing is loaded."""
     before = dump(loaded)
     engine = loaded.engine()
     with engine.begin() as connection:

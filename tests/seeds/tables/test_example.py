@@ -54,7 +54,7 @@ def test_the_page_shows_what_its_commands_print(place: Path) -> None:
 
 
 def test_the_example_goes_with_the_tutorial(loaded: Database, place: Path) -> None:
-    """Who has loaded the invented article of the README can load the tables beside it, and the other way round."""
+    """The invented article of the README and the tables can be loaded into one database, in either order."""
     folders = {"tutorial": SHIPPED_FOLDER / "tutorial", "lantern": place / "docs" / "tables"}
     for name in ("tutorial", "lantern", "tutorial"):
         load(loaded, name, folder_files(folders[name]))

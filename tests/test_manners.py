@@ -425,6 +425,13 @@ def test_a_terminal_gets_no_command_of_any_kind(pattern: str) -> None:
     assert "\x1b" not in make_inert("\x1b[2J\x1b[01m\x1b[31m\x1b", pattern)
 
 
+def test_a_terminal_obeys_no_name_of_a_file(tmp_path: Path) -> None:
+    """A message has no command of a name to a terminal, bold included, which only drawn tables are."""
+    for name in (HOSTILE, "\x1b[1mbold"):
+        text = on_terminal(["seed", "new", str(tmp_path / name)]).replace("\r\x1b[K", "")
+        assert text.startswith("wrote ") and not re.search("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u202e]", text), text
+
+
 def test_no_workbook_reaches_a_terminal(loaded_template: Database) -> None:
     """Bytes that are no text are for a file or a pipe."""
     for arguments in (["export", "-", "--as", "xlsx"], ["report", "sectors", "--format", "xlsx"]):

@@ -245,7 +245,7 @@ def test_a_table_that_is_cut_keeps_its_other_remarks(sampled: Database, monkeypa
     assert "Betweenness is left out" in drawn and "Showing the first 1 rows" in drawn
 
 
-def test_a_network_of_too_many_pairs_is_refused() -> None:
+def test_a_network_of_too_many_pairs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record of thousands of parties is refused at once; above a thousand, betweenness alone is left out."""
     parties = [f"party-{number}" for number in range(2_500)]
     with pytest.raises(MithaqError, match=r"more than 2,000,000 pairs of parties.*narrow them by a filter"):
@@ -253,7 +253,10 @@ def test_a_network_of_too_many_pairs_is_refused() -> None:
     halves = [[(parties[start : start + 1_500], 1.0)] for start in (0, 1_000)]
     with pytest.raises(MithaqError, match="narrow them by a filter"):
         join_members([*halves, *halves])
-    assert betweenness(join_members([[(parties[:1_100], 1.0)]])) is None
+    few = join_members([[(parties[:3], 1.0)]])
+    assert betweenness(few) is not None
+    monkeypatch.setattr(centrality, "MOST_FOLLOWED", 2)
+    assert betweenness(few) is None
 
 
 def test_a_language_chooses_the_columns_of_names(sampled: Database) -> None:
